@@ -1,0 +1,1 @@
+"""The left wing: files in, findings and edits out. Nothing here runs what it reads."""

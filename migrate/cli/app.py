@@ -1,0 +1,103 @@
+"""The command tree. One file in `migrate/cli/commands/` is one command; it loads when called.
+
+The summaries that `--help` lists are the first lines of those files' docstrings, read without
+importing them, so that help stays fast however heavy a command is.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from migrate import __version__
+
+COMMANDS = Path(__file__).parent / "commands"
+EPILOG = (
+    "Exit codes: 0 done or GO, 1 findings or NO-GO, 2 usage or refused, 3 UNDECIDED, "
+    "4 credentials, 5 nothing matched, 70 internal error, 130 interrupted."
+)
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are files, imported only when one is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All command names, in the order of the work."""
+        return list(summaries())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A light stand-in that knows name and summary: enough for help and completion."""
+        summary = summaries().get(cmd_name)
+        return None if summary is None else TyperCommand(cmd_name, help=summary, callback=None)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """The real command, loaded from its file."""
+        name, stub, rest = super().resolve_command(ctx, args)
+        return (name, load(name), rest) if stub is not None and name else (name, stub, rest)
+
+
+def load(name: str) -> Any:
+    """Import the file of command *name* and build its command."""
+    module = import_module(f"migrate.cli.commands.{name.replace('-', '_')}")
+    command = typer.main.get_command(module.app)
+    command.name = name
+    return command
+
+
+@cache
+def summaries() -> dict[str, str]:
+    """Command name -> first docstring line, in the order their `ORDER` numbers say."""
+    found: list[tuple[int, str, str]] = []
+    for path in COMMANDS.glob("*.py"):
+        if path.name.startswith("_"):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        summary = (ast.get_docstring(tree) or "").partition("\n")[0]
+        found.append((_order(tree), path.stem.replace("_", "-"), summary))
+    return {name: summary for _, name, summary in sorted(found)}
+
+
+def _order(tree: ast.Module) -> int:
+    for node in tree.body:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id == "ORDER"
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, int)
+        ):
+            return node.value.value
+    return 999
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"llm-cutover {__version__}")
+        raise typer.Exit
+
+
+def build() -> Any:
+    """The whole command line as one command."""
+    app = typer.Typer(
+        name="llm-cutover",
+        cls=LazyGroup,
+        epilog=EPILOG,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def root(
+        version: bool = typer.Option(
+            False, "--version", "-V", callback=_version, is_eager=True, help="Print the version."
+        ),
+    ) -> None:
+        """Move code from one LLM to another, and prove before cutover that nothing got worse."""
+
+    return typer.main.get_command(app)

@@ -1,0 +1,227 @@
+"""Facts about providers and models as plain values: dated, sourced, graded.
+
+Nothing here is known; everything is read from `migrate/providers/*.toml` (see `catalogue.py`).
+Money is USD per one million tokens. Instants are timezone-aware UTC datetimes; an interval holds
+from *valid_from* (inclusive, None: always) until *valid_until* (exclusive, None: still).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+from typing import Literal
+
+Grade = Literal["O", "O-mirror", "P", "T", "I", "B", "U"]
+"""Who says so: vendor's own page, a mirror of it, a published package's code, a third party's
+documentation, an issue or pull request, a blog or news page, unverified."""
+
+Status = Literal["current", "legacy", "retiring", "retired", "wrong"]
+"""What a model is on a day: to be used; still accepted but superseded; accepted with a known end;
+gone; never existed."""
+
+RuleAction = Literal[
+    "drop", "rename", "move_to_extra_body", "require", "rejected", "ignored", "cap"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a fact comes from: *source* (address or citation), the day it was read, its grade."""
+
+    source: str
+    as_of: date
+    grade: Grade
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody read a source for it."""
+        return self.grade != "U"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address that means its provider. *url* may hold ``{region}``-like placeholders."""
+
+    url: str
+    kind: Literal["openai", "anthropic", "native", "beta"]
+    status: Literal["current", "accepted", "old", "dead"]
+    provenance: Provenance
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyVariable:
+    """An environment variable that holds the provider's key; the first listed is the one to use."""
+
+    name: str
+    provenance: Provenance
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SdkClass:
+    """A client class whose use names the provider, by import path (``together.Together``)."""
+
+    path: str
+    package: str
+    provenance: Provenance
+    is_async: bool = False
+    openai_shaped: bool = True
+    """Whether calls and replies look like the OpenAI client's (LlamaAPIClient's do not)."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """USD per one million tokens in an interval; *peak* is the UTC weekday window it is for."""
+
+    input: float
+    output: float
+    provenance: Provenance
+    cached: float | None = None
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    peak: tuple[str, ...] = ()
+    """UTC windows such as ``01:00-04:00``, Monday to Friday; empty: the price of all other hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an id was served by in an interval (``deepseek-chat`` had six meanings)."""
+
+    means: str
+    provenance: Provenance
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRule:
+    """How a target takes one request parameter.
+
+    *parameter* is a name (``tool_choice``) or a value of one (``messages.role=developer``,
+    ``response_format.type=json_schema``, ``tool_choice=required``). *when* limits the rule:
+    ``""`` always, ``thinking`` while thinking is on, ``not thinking``, ``tools``.
+    *value* is the new name (rename), the required JSON value (require) or the limit (cap).
+    """
+
+    parameter: str
+    action: RuleAction
+    provenance: Provenance
+    value: object = None
+    when: str = ""
+    safe: bool = False
+    """Whether a codemod may write it without a person: the change cannot alter the meaning."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model id at one provider; `PROVIDER:MODEL` names it everywhere."""
+
+    provider: str
+    id: str
+    provenance: Provenance
+    title: str = ""
+    kind: str = "chat"
+    """``chat``, ``embedding``, ``image``, ``audio``, ``completion``, ``moderation``."""
+    family: str = ""
+    """``llama``, ``deepseek``, ``muse``, ``gpt``, ...: what recipes select by."""
+    legacy: bool = False
+    wrong: bool = False
+    """True for a value that circulates in articles but never existed."""
+    released: datetime | None = None
+    retires: datetime | None = None
+    replaced_by: str = ""
+    """``PROVIDER:MODEL``; follow it to the live end with `Catalogue.live_end`."""
+    thinking: Literal["", "enabled", "disabled"] = ""
+    """The thinking switch that keeps this id's behaviour when it moves to a model with one."""
+    meanings: tuple[Meaning, ...] = ()
+    context: int | None = None
+    max_output: int | None = None
+    prices: tuple[Price, ...] = ()
+    capabilities: Mapping[str, bool] = field(default_factory=dict)
+    """``vision``, ``tools``, ``json_schema``, ``json_object``, ``thinking``, ...; absent: unknown."""
+    parameters: tuple[ParameterRule, ...] = ()
+    training_use: str = ""
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """``PROVIDER:MODEL``."""
+        return f"{self.provider}:{self.id}"
+
+    def status(self, on: datetime) -> Status:
+        """What the model is at the instant *on*."""
+        if self.wrong:
+            return "wrong"
+        if self.retires is not None:
+            return "retired" if self.retires <= on else "retiring"
+        return "legacy" if self.legacy else "current"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """A value people pasted from articles that never worked, and the right one."""
+
+    kind: Literal["model", "base_url", "key_variable", "key_literal", "markdown_link"]
+    text: str
+    """The wrong text itself; for ``markdown_link`` a regular expression."""
+    right: str
+    provider: str
+    provenance: Provenance
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Where models are served: addresses, key variables, SDK classes, prefixes, models, rules."""
+
+    name: str
+    title: str
+    provenance: Provenance
+    endpoints: tuple[Endpoint, ...] = ()
+    keys: tuple[KeyVariable, ...] = ()
+    sdks: tuple[SdkClass, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    """What stands before ``/`` or ``:`` in routed ids: ``together_ai``, ``deepseek``."""
+    id_patterns: tuple[str, ...] = ()
+    """Globs of ids that belong here though not listed (``accounts/fireworks/models/*``)."""
+    models: tuple[Model, ...] = ()
+    parameters: tuple[ParameterRule, ...] = ()
+    """Rules for every model of the provider; a model's own rules come first."""
+    wrong: tuple[WrongValue, ...] = ()
+    operator: str = ""
+    jurisdiction: str = ""
+    training_use: str = ""
+    local: bool = False
+    """True for what runs on the own machine (Ollama, vLLM): ids there are names of weights."""
+    note: str = ""
+
+    @property
+    def base_url(self) -> str:
+        """The address to write into code: the first current OpenAI-style one, or ``""``."""
+        for endpoint in self.endpoints:
+            if endpoint.status == "current" and endpoint.kind == "openai":
+                return endpoint.url
+        return ""
+
+    @property
+    def key_variable(self) -> str:
+        """The key variable to write into code, or ``""``."""
+        return self.keys[0].name if self.keys else ""
+
+    def rules_for(self, model: Model) -> tuple[ParameterRule, ...]:
+        """The rules of *model*: its own, then the provider's that it does not override."""
+        own = {(rule.parameter, rule.when) for rule in model.parameters}
+        rest = (r for r in self.parameters if (r.parameter, r.when) not in own)
+        return (*model.parameters, *rest)
+
+    def claims(self, model_id: str) -> bool:
+        """Whether *model_id* is listed here or fits one of the id patterns."""
+        return any(m.id == model_id for m in self.models) or any(
+            fnmatchcase(model_id, pattern) for pattern in self.id_patterns
+        )

@@ -1,0 +1,72 @@
+"""Text that a model, a log or a stranger's repository wrote, made safe to show.
+
+Everything here is total: any string, lone surrogates included, gives a string that can be
+written as UTF-8. HTML is escaped by the template engine; these are the other sinks.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 but tab and newline, DEL, C1, soft hyphen, bidi controls, zero-width and filler characters,
+# byte-order mark, interlinear marks, tag block, variation selectors 17+, lone surrogates.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
+)
+_COMMAND = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
+
+
+def visible(text: str) -> str:
+    """*text* with every control, bidi and invisible character shown as an escape.
+
+    Tab and newline stay. Lines that a CI service would read as a workflow command (blanks, then
+    ``::`` or ``##[``) get ``| `` in front, so that untrusted text can never give an order.
+    """
+    shown = _INVISIBLE.sub(_badge, text)
+    return _COMMAND.sub(r"\1| \2", shown)
+
+
+def one_line(text: str, limit: int = 160) -> str:
+    """*text* on one line of at most *limit* characters, safe for a terminal."""
+    flat = visible(" ".join(text.split()))
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def xml_text(text: str) -> str:
+    """*text* with what XML 1.0 cannot hold written as ``#xNN``; escaping is the writer's part."""
+    return re.sub(
+        "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]",
+        lambda m: f"#x{ord(m[0]):02X}",
+        text,
+    )
+
+
+def markdown_code(text: str) -> str:
+    """*text* as a fenced block whose fence is longer than any run of backticks in it."""
+    shown = visible(text)
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{shown}\n{fence}"
+
+
+def markdown_cell(text: str, limit: int = 160) -> str:
+    """*text* as one inert table cell: a code span with pipes and angle brackets escaped."""
+    flat = one_line(text, limit).replace("\\", "\\\\").replace("|", "\\|")
+    flat = flat.replace("<", "&lt;").replace("`", "'")
+    return f"`{flat}`" if flat else ""
+
+
+def workflow_data(text: str) -> str:
+    """*text* as the message of a GitHub workflow command."""
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def workflow_property(text: str) -> str:
+    """*text* as a property value of a GitHub workflow command."""
+    return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _badge(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{{{code:x}}}"

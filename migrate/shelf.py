@@ -1,0 +1,72 @@
+"""A shelf: things of one kind, one file each, found by their file's name.
+
+To add a thing is to add a file to the shelf's package; nothing else is edited. The name of
+the item is the name of its file with hyphens for underscores, so names cannot drift or clash.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from migrate.errors import Trouble, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
+
+
+class Shelf(Generic[T]):
+    """The items of one package, loaded on first look.
+
+    *package* is the import name of the folder; *kind* names one item in messages. Other
+    distributions add items through the entry-point group ``llm_cutover.<last part of package>``.
+    """
+
+    def __init__(self, package: str, kind: str) -> None:
+        self._package = package
+        self._kind = kind
+        self._items: dict[str, T] = {}
+        self._loaded = False
+
+    def add(self, item: T) -> T:
+        """Decorator that puts *item* on the shelf under the name of its file."""
+        module = getattr(item, "__module__", None) or type(item).__module__
+        self._items[module.rpartition(".")[2].replace("_", "-")] = item
+        return item
+
+    def __getitem__(self, name: str) -> T:
+        """The item called *name*; raises Trouble with the nearest right word."""
+        self._load()
+        try:
+            return self._items[name]
+        except KeyError:
+            hint = nearest(name, self._items)
+            raise Trouble(f"unknown {self._kind} {name!r}", hint=hint) from None
+
+    def __contains__(self, name: object) -> bool:
+        self._load()
+        return name in self._items
+
+    def __iter__(self) -> Iterator[str]:
+        self._load()
+        return iter(sorted(self._items))
+
+    def items(self) -> list[tuple[str, T]]:
+        """All (name, item) pairs, sorted by name."""
+        self._load()
+        return sorted(self._items.items())
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        self._loaded = True
+        package = import_module(self._package)
+        for module in pkgutil.iter_modules(package.__path__):
+            if not module.name.startswith("_"):
+                import_module(f"{self._package}.{module.name}")
+        for entry in entry_points(group=f"llm_cutover.{self._package.rpartition('.')[2]}"):
+            entry.load()

@@ -1,0 +1,1 @@
+"""The right wing: recordings in, replays, differences and a verdict out."""

@@ -1,0 +1,68 @@
+"""What is said of the answers: assertion results, differences, and the status of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from prompt_tests.recording import Json
+from prompt_tests.reply import Case
+
+CaseStatus = Literal["regressed", "error", "fixed", "changed", "same"]
+"""In order of severity. regressed: passed on old, fails on new; fixed: the reverse; changed:
+both sides pass or both fail (or nothing is asserted) and something differs; same: nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One assertion on one answer."""
+
+    assertion: str
+    """The assertion's type: `contains`, `json_path`, ..."""
+    passed: bool
+    reason: str
+    """Why it failed, in one line; empty when it passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One typed, located difference between the old and the new answer."""
+
+    kind: str
+    """Reason code: `json.value`, `tool.arguments`, `format.fence_added`, `length`, ..."""
+    path: str = ""
+    """Where: a JSON path, a tool call's argument path; empty for the whole answer."""
+    old: Json = None
+    new: Json = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCase:
+    """A case with everything that was found out about it."""
+
+    case: Case
+    old_checks: tuple[Check, ...]
+    new_checks: tuple[Check, ...]
+    differences: tuple[Difference, ...]
+    status: CaseStatus
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the case takes part in the flip table."""
+        return bool(self.case.recording.expect)
+
+    @property
+    def old_passes(self) -> bool:
+        """Whether every assertion holds on the old side."""
+        return all(check.passed for check in self.old_checks)
+
+    @property
+    def new_passes(self) -> bool:
+        """Whether every assertion holds on the new side."""
+        return all(check.passed for check in self.new_checks)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reason codes of its differences, once each, in order of appearance."""
+        return tuple(dict.fromkeys(d.kind for d in self.differences))

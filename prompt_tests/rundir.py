@@ -1,0 +1,102 @@
+"""The run directory: what a replay leaves behind, complete in itself.
+
+    run.json          identity: sides, models, hosts, parameters, adaptations, gate, data hash
+    recordings.jsonl  the recordings that were replayed, as they were asked
+    results.jsonl     one answer a line, appended as they come: case, side, repeat, reply, crc32
+    verdict.json      `llm-cutover/verdict@1`
+    report.html       when asked for
+
+Readers of a run (`report`, `gate`, `compare`, `review`) need nothing but this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+RUN = "run.json"
+RECORDINGS = "recordings.jsonl"
+RESULTS = "results.jsonl"
+VERDICT = "verdict.json"
+
+SCHEMA = "llm-cutover/run@1"
+
+
+@dataclass(frozen=True, slots=True)
+class SideInfo:
+    """Who answered on one side of a run. Never holds a key, only the name of its variable."""
+
+    label: str
+    """`recorded`, or `PROVIDER:MODEL` as the user gave it."""
+    provider: str = ""
+    model: str = ""
+    base_url: str = ""
+    key_variable: str = ""
+    adaptations: tuple[str, ...] = ()
+    """Sentences: what was changed in the requests for this target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What decides. Every limit is None unless the user set it; then exceeding it is NO-GO."""
+
+    margin: float = 0.02
+    """Largest acceptable net loss of passing cases, as a share."""
+    max_error_share: float = 0.01
+    max_cost_ratio: float | None = None
+    max_latency_ratio: float | None = None
+    max_refusal_share: float | None = None
+    max_contract_breaks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """`run.json`."""
+
+    id: str
+    tool_version: str
+    started: str
+    """ISO 8601, UTC."""
+    recordings: str
+    """The path given by the user."""
+    recordings_sha256: str
+    old: SideInfo
+    new: SideInfo
+    gate: Gate = field(default_factory=Gate)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """The other options that shaped the run, for `--resume` to compare."""
+    schema: str = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class RunDir:
+    """Paths of one run directory."""
+
+    root: Path
+
+    @property
+    def run(self) -> Path:
+        """`run.json`."""
+        return self.root / RUN
+
+    @property
+    def recordings(self) -> Path:
+        """`recordings.jsonl`."""
+        return self.root / RECORDINGS
+
+    @property
+    def results(self) -> Path:
+        """`results.jsonl`."""
+        return self.root / RESULTS
+
+    @property
+    def verdict(self) -> Path:
+        """`verdict.json`."""
+        return self.root / VERDICT
+
+    @property
+    def report(self) -> Path:
+        """`report.html`."""
+        return self.root / "report.html"

@@ -1,0 +1,107 @@
+"""The walls of the house: who may import whom, how long things are, what every item must have."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("migrate", "codemods", "prompt_tests")
+SLOW = {"openai", "libcst", "deepdiff", "jinja2", "jsonschema", "starlette", "uvicorn", "aiohttp"}
+SOURCES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module of ours that *path* imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else node.module for name in names}
+    return {name for name in found if name.partition(".")[0] in PACKAGES}
+
+
+MODULES = {module_of(path): path for path in SOURCES}
+
+
+def room_of(module: str) -> str:
+    return (
+        "roof" if module.startswith(("migrate.cli", "migrate.__main__")) else module.split(".")[0]
+    )
+
+
+ALLOWED = {
+    "migrate": {"migrate"},
+    "codemods": {"codemods", "migrate"},
+    "prompt_tests": {"prompt_tests", "migrate"},
+    "roof": {"roof", "codemods", "prompt_tests", "migrate"},
+}
+
+
+def test_the_wings_never_meet_and_nobody_imports_the_roof() -> None:
+    breaches = [
+        f"{module} imports {other}"
+        for module, path in MODULES.items()
+        for other in imports_of(path)
+        if room_of(other) not in ALLOWED[room_of(module)]
+    ]
+    assert breaches == []
+
+
+def test_there_are_no_import_circles() -> None:
+    graph = {module: imports_of(path) & MODULES.keys() for module, path in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        if module in trail:
+            pytest.fail("circle: " + " -> ".join((*trail[trail.index(module) :], module)))
+        if module not in done:
+            for other in graph[module] - {module}:
+                visit(other, (*trail, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+def test_slow_libraries_are_imported_only_where_they_are_used() -> None:
+    early = []
+    for path in SOURCES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            early += [f"{path.name}: {n}" for n in names if n.partition(".")[0] in SLOW]
+    allowed = {"transformers.py: libcst"}  # the LibCST transformers themselves, loaded when used
+    assert set(early) <= allowed
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_and_functions_stay_short_and_say_what_they_are_for(path: Path) -> None:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= 300, "a room that wants a wall"
+    assert ast.get_docstring(tree), "a module opens with one line that says what it is for"
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 45, f"{node.name} has {length} lines"
+
+
+def test_no_text_of_ours_names_a_package_registry() -> None:
+    hosts = ["py" + "pi.org", "python" + "hosted", "npm" + "js"]
+    named = [
+        path.name
+        for path in [*SOURCES, *ROOT.glob("*.md"), *ROOT.glob("*.lock"), ROOT / "Makefile"]
+        if any(host in path.read_text("utf-8") for host in hosts)
+    ]
+    assert named == []
