@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Action = Literal["rewrite", "review", "leave"]
-"""rewrite: `apply` changes it; review: reported, a person decides; leave: right as it is, and why."""
+"""rewrite: `apply` changes it; review: a person decides; leave: right as it is, and why."""
 
 
 @dataclass(frozen=True, slots=True)

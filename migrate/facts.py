@@ -84,7 +84,7 @@ class Price:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     peak: tuple[str, ...] = ()
-    """UTC windows such as ``01:00-04:00``, Monday to Friday; empty: the price of all other hours."""
+    """UTC windows such as ``01:00-04:00``, Monday to Friday; empty: the price at other hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Model:
     max_output: int | None = None
     prices: tuple[Price, ...] = ()
     capabilities: Mapping[str, bool] = field(default_factory=dict)
-    """``vision``, ``tools``, ``json_schema``, ``json_object``, ``thinking``, ...; absent: unknown."""
+    """``vision``, ``tools``, ``json_schema``, ``json_object``, ``thinking``; absent: unknown."""
     parameters: tuple[ParameterRule, ...] = ()
     training_use: str = ""
     note: str = ""
