@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Action = Literal["rewrite", "review", "leave"]
@@ -87,3 +88,16 @@ class ScanResult:
     matched: int
     """Files that hold a needle of the plan."""
     skipped: tuple[Skipped, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Path -> decoded text of files with findings, for excerpts, fingerprints and diffs. May read
+    a file when asked; a path that is not in it is shown without its source."""
+    suppressed: int = 0
+    """Findings that a comment in the code silences; they are not among `findings`."""
+    known: int = 0
+    """Findings that the baseline file lists; they are not among `findings`."""
+    notices: tuple[str, ...] = ()
+    """What a person should hear besides: a suppression that names no rule, a stale baseline."""
+
+    def of(self, action: Action) -> tuple[Finding, ...]:
+        """The findings with *action*."""
+        return tuple(finding for finding in self.findings if finding.action == action)

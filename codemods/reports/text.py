@@ -1,0 +1,111 @@
+"""For people at a terminal: findings by file with excerpt and caret, why, and what to do next."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from codemods.finding import Action, Finding, ScanResult, Skipped
+from codemods.reports import REPORTS
+from codemods.reports._excerpt import excerpt
+from migrate.hostile import one_line, visible
+
+SGR = {"rewrite": "32", "review": "33", "leave": "2", "path": "1", "caret": "36"}
+SKIPPED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How wide, and whether in colour."""
+
+    width: int = 100
+    colour: bool = False
+
+    def ink(self, text: str, role: str) -> str:
+        """*text* in the colour of *role*, or as it is."""
+        return f"\x1b[{SGR[role]}m{text}\x1b[0m" if self.colour else text
+
+
+@REPORTS.add
+def text(result: ScanResult, look: Look | None = None) -> str:
+    """The findings, then what was skipped, then the count and the next step."""
+    look = look or Look()
+    lines: list[str] = []
+    for path, findings in groupby(result.findings, key=lambda finding: finding.path):
+        lines += [look.ink(path_of(path), "path")]
+        for finding in findings:
+            lines += [*_finding(finding, result, look)]
+        lines += [""]
+    lines += [*_skipped(result.skipped), *_summary(result)]
+    return "\n".join(lines) + "\n"
+
+
+def path_of(path: str) -> str:
+    """*path* on one line, nothing else changed."""
+    return visible(path.replace("\n", "\\n").replace("\t", "\\t"))
+
+
+def change(finding: Finding) -> str:
+    """`'old' -> 'new'`, each on one line; what is only judged has no arrow."""
+    old, new = one_line(finding.old), one_line(finding.new)
+    return f"{old} -> {new}" if new else old
+
+
+def place(finding: Finding) -> str:
+    """`LINE:COLUMN`, and for notebooks the cell."""
+    where = f"{finding.span.line}:{finding.span.column}"
+    if finding.cell is None:
+        return where
+    return f"{where} (cell {finding.cell}, line {finding.cell_line})"
+
+
+def _finding(finding: Finding, result: ScanResult, look: Look) -> Iterator[str]:
+    action = look.ink(finding.action, finding.action)
+    yield f"  {place(finding)}  {action}  {finding.rule}  {change(finding)}"
+    indent = " " * 6
+    if finding.action != "leave" and (shown := excerpt(finding, result.texts, look.width - 8)):
+        yield f"{indent}| {shown[0]}"
+        yield f"{indent}| {look.ink(shown[1], 'caret')}"
+    for words in (finding.reason, *(f"- {step}" for step in finding.trail)):
+        yield from _wrapped(words, indent, look.width)
+
+
+def _wrapped(words: str, indent: str, width: int) -> Iterator[str]:
+    flat = one_line(words, 1000)
+    for line in textwrap.wrap(flat, max(width - len(indent), 20), break_long_words=False):
+        yield indent + visible(line)  # again: wrapping can bring `::` to the start of a line
+
+
+def _skipped(skipped: tuple[Skipped, ...]) -> Iterator[str]:
+    if not skipped:
+        return
+    yield f"Not judged: {_count(len(skipped), 'file')}"
+    for one in skipped[:SKIPPED_SHOWN]:
+        yield f"  {path_of(one.path)}: {one_line(one.reason)}"
+    if len(skipped) > SKIPPED_SHOWN:
+        yield f"  and {len(skipped) - SKIPPED_SHOWN} more (all of them in -f json)"
+    yield ""
+
+
+def _summary(result: ScanResult) -> Iterator[str]:
+    actions: tuple[Action, ...] = ("rewrite", "review", "leave")
+    counts = ", ".join(f"{len(result.of(action))} {action}" for action in actions)
+    files = _count(len({finding.path for finding in result.findings}), "file")
+    read = f"{_count(result.read, 'file')} read"
+    if not result.findings:
+        yield f"Nothing to do: no findings, {read}."
+    else:
+        yield f"{counts} in {files}; {read}."
+    if result.suppressed or result.known:
+        silenced = f"{result.suppressed} suppressed by comments"
+        yield f"Not shown: {silenced}, {result.known} in the baseline."
+    if result.of("rewrite"):
+        yield "Next: `llm-cutover preview` shows the changes, `llm-cutover apply` makes them."
+    elif result.of("review"):
+        yield "Next: what is marked review needs a person; `llm-cutover explain RULE` says why."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
