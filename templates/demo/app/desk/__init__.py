@@ -1,0 +1,1 @@
+"""A ticket desk: a sample application, written for the llm-cutover demo."""
