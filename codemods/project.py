@@ -1,0 +1,98 @@
+"""What a scan knows of the whole tree: the files, the Python in them, the settings in the others.
+
+How a scan runs (`engine.py`), in three steps:
+
+1. *sieve*, per file, in any executor: read, and test for the plan's needles. Most files end here.
+2. *judge*, per file that holds a needle: Python is analysed as `Code`, everything else as
+   `Setting`s. Other modules are read on demand through `Project`, so one file's judgement may
+   make findings in another (the call that sends a constant).
+3. *settle*, once: equal findings become one, and groups are rewritten whole or not at all.
+
+What a file type gives (`codemods/filetypes/NAME.py`, one object per kind of file):
+
+- `claims(path)`: whether it reads files of that name (POSIX, relative);
+- `settings(source)`: the `Setting`s of the text, in order;
+- `codes(source)`: the Python in it as `Code`s: the cells of a notebook joined into one module,
+  each fenced block of a Markdown page. Most kinds have none.
+
+An edit of a setting is made by `Setting.write(new)`: the file type's spelling of *new* inside the
+quotes that stand there. An edit of code is made by `Code.edit`. Findings that change one call
+share the call's edits: *identical* edits of several findings count once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codemods.finding import Edit, Span
+    from codemods.source import Source
+
+SettingKind = Literal["value", "key", "command", "prose", "comment", "recorded"]
+"""What stands there: a value somebody reads; a key; words of a shell command (each word that may
+hold a value is a setting of its own: `--model ID`, `${MODEL:-ID}`); running text; a comment;
+recorded traffic, generated text or history, which nobody may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value in a file that is not Python, with what stands around it."""
+
+    key: tuple[str, ...]
+    """The path of keys that leads to it: ``("services", "app", "environment", "MODEL")``; list
+    positions are written as decimal numbers. In prose, the heading above; else empty."""
+    value: str
+    """The decoded value."""
+    span: Span
+    """The raw value, without quotes."""
+    scope: str = ""
+    """Settings of one mapping, table row, env file or command have one scope: siblings name the
+    host for each other (``url`` beside ``model_name``)."""
+    kind: SettingKind = "value"
+    env: str = ""
+    """The environment variable that this sets (``X=...``, compose ``environment``), or whose
+    default it is (``${X:-...}``)."""
+    verbatim: bool = True
+    """Whether ``text[span.start:span.end] == value``: then every offset in *value* is one in the
+    file, and a part of it can be edited. Otherwise the place is reported, never edited."""
+    locked: str = ""
+    """Why nobody may edit it here (``git-ignored``, ``applied migration``), or ``""``."""
+
+
+class Code(Protocol):
+    """Python inside a file. Offsets are code points of *text*, which has one line end: ``\\n``
+    is not forced, the text is the file's own."""
+
+    @property
+    def text(self) -> str:
+        """The Python source; magics and other foreign lines are replaced, length for length, by
+        something that parses (comments)."""
+
+    @property
+    def newline(self) -> str:
+        """The line end that new lines of an edit must have."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Where *text[start:end]* stands in the file."""
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """The edit of the file that puts *text* there; None where it cannot be made exactly."""
+
+    def cell(self, start: int) -> tuple[int, int] | None:
+        """Notebooks: the 0-based cell and 1-based line in it of the offset *start*; else None."""
+
+
+class Filetype(Protocol):
+    """One kind of file that is not Python source: an item of the shelf `codemods.filetypes`."""
+
+    def claims(self, path: str) -> bool:
+        """Whether files of this name are of this kind."""
+
+    def settings(self, source: Source) -> Iterable[Setting]:
+        """The values in it; raises ValueError with one line when the text is broken."""
+
+    def codes(self, source: Source) -> Iterable[Code]:
+        """The Python in it."""

@@ -1,0 +1,44 @@
+"""The shelf of rules: one file each, named by its file, with the examples that test and document it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from migrate.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.finding import Finding
+    from codemods.python.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A file before and after `apply`; *after* empty: it must not change.
+
+    *recipe* names the plan; ``--model OLD=NEW`` and ``--move ...`` are accepted as well.
+    """
+
+    before: str
+    after: str = ""
+    recipe: str = "deepseek-v3-aliases"
+    path: str = "app.py"
+    why: str = ""
+
+
+class Rule(Protocol):
+    """One kind of place that ties code to the old model or host, and what becomes of it.
+
+    The class docstring is its page in the docs; its first line is its summary.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]]
+    LEAVES: ClassVar[tuple[Example, ...]]
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        """What the rule says of the code that *reading* has judged."""
+
+
+rules: Shelf[Rule] = Shelf("codemods.rules", "rule")
