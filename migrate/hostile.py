@@ -23,8 +23,12 @@ def visible(text: str) -> str:
     Tab and newline stay. Lines that a CI service would read as a workflow command (blanks, then
     ``::`` or ``##[``) get ``| `` in front, so that untrusted text can never give an order.
     """
-    shown = _INVISIBLE.sub(_badge, text)
-    return _COMMAND.sub(r"\1| \2", shown)
+    return _COMMAND.sub(r"\1| \2", revealed(text))
+
+
+def revealed(text: str) -> str:
+    """*text* with every control, bidi and invisible character shown as an escape; no more."""
+    return _INVISIBLE.sub(_badge, text)
 
 
 def one_line(text: str, limit: int = 160) -> str:
