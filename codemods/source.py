@@ -1,0 +1,147 @@
+"""A file as bytes and as text: the one place that knows of encodings, byte-order marks and lines.
+
+Offsets are code points of `Source.text`, which holds no byte-order mark; lines break at CRLF, CR
+and LF only, as Python's own tokenizer breaks them (never at form feeds or U+2028).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
+_BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+_BREAK = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """A file whose bytes are not text in the encoding it declares; *reason* says where."""
+
+    path: str
+    data: bytes
+    reason: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text file. `bom + text.encode(encoding) == data` always holds."""
+
+    path: str
+    data: bytes
+    text: str
+    encoding: str
+    bom: bytes = b""
+
+    @classmethod
+    def read(cls, path: str, shown: str = "") -> Source | Undecodable:
+        """The file at *path*, called *shown* in what is said of it; raises OSError."""
+        return cls.from_bytes(Path(path).read_bytes(), shown or path)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str) -> Source | Undecodable:
+        """*data* decoded: by its PEP 263 cookie in Python files, else as UTF-8."""
+        bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        body = data[len(bom) :]
+        declared = _cookie(body) if path.endswith((".py", ".pyi", ".pyw")) else ""
+        try:
+            encoding = codecs.lookup(declared or "utf-8").name
+            text = body.decode(encoding)
+            exact = text.encode(encoding) == body
+        except UnicodeDecodeError as error:
+            return Undecodable(path, data, f"not {error.encoding} at byte {len(bom) + error.start}")
+        except (LookupError, ValueError, TypeError):  # not a codec, or not a codec of text
+            return Undecodable(path, data, f"unknown encoding {declared!r}")
+        if bom and encoding not in ("utf-8", "utf-8-sig"):
+            return Undecodable(path, data, f"a UTF-8 byte-order mark, but declared {declared!r}")
+        if not exact:
+            return Undecodable(path, data, f"cannot be written back exactly as {encoding}")
+        return cls(path, data, text, encoding, bom)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of every line's first character."""
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+
+    @cached_property
+    def newlines(self) -> tuple[str, ...]:
+        """The kinds of line end in the file, the most frequent first; empty for one line."""
+        found = _BREAK.findall(self.text)
+        return tuple(sorted(set(found), key=lambda kind: (-found.count(kind), kind)))
+
+    @property
+    def newline(self) -> str:
+        """The line end to write in new text."""
+        return self.newlines[0] if self.newlines else "\n"
+
+    def line(self, number: int) -> str:
+        """The text of 1-based line *number*, without its line end."""
+        starts = self.line_starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def offset(self, line: int, utf8_column: int) -> int:
+        """The offset of what `ast` calls 1-based *line* and 0-based column in UTF-8 bytes."""
+        start = self.line_starts[line - 1]
+        if self.text.isascii():
+            return start + utf8_column
+        stretch = self.text[start : start + utf8_column]  # a code point is at least one byte
+        return start + len(stretch.encode("utf-8")[:utf8_column].decode("utf-8"))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column (code points) of *offset*."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch from *start* to *end* as a Span."""
+        return Span(start, end, *self.place(start), *self.place(end))
+
+    def with_edits(self, edits: Iterable[Edit]) -> bytes:
+        """The file's bytes after *edits*; all bytes outside them are proved to be as they were.
+
+        Raises ValueError when edits overlap, lie outside the text, or hold what the file's
+        encoding cannot express.
+        """
+        old: list[bytes] = [self.bom]
+        new: list[bytes] = [self.bom]
+        done = 0
+        for edit in _in_order(edits, len(self.text)):
+            kept = self.text[done : edit.start].encode(self.encoding)
+            old += kept, self.text[edit.start : edit.end].encode(self.encoding)
+            new += kept, edit.text.encode(self.encoding)
+            done = edit.end
+        rest = self.text[done:].encode(self.encoding)
+        if b"".join((*old, rest)) != self.data:
+            raise ValueError(f"{self.path}: bytes outside the edits would change")
+        return b"".join((*new, rest))
+
+
+def _in_order(edits: Iterable[Edit], length: int) -> Iterator[Edit]:
+    """*edits* by place, each once; two insertions at one place keep their order."""
+    done = 0
+    for edit in sorted(dict.fromkeys(edits), key=lambda e: (e.start, e.end)):
+        if not done <= edit.start <= edit.end <= length:
+            raise ValueError(f"edit {edit.start}..{edit.end} overlaps another or leaves the file")
+        done = edit.end
+        yield edit
+
+
+def _cookie(body: bytes) -> str:
+    """The encoding that the first two lines declare (PEP 263), or `""`."""
+    for line in re.split(rb"\r\n|\r|\n", body[:400], maxsplit=2)[:2]:
+        if found := _COOKIE.match(line):
+            return found[1].decode("ascii", "replace")
+        if not _BLANK.match(line):
+            break
+    return ""
