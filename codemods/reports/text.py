@@ -29,9 +29,13 @@ class Look:
 
 
 @REPORTS.add
-def text(result: ScanResult, look: Look | None = None) -> str:
+def text(result: ScanResult) -> str:
     """The findings, then what was skipped, then the count and the next step."""
-    look = look or Look()
+    return render(result, Look())
+
+
+def render(result: ScanResult, look: Look) -> str:
+    """The same for a terminal of some width, perhaps in colour."""
     lines: list[str] = []
     for path, findings in groupby(result.findings, key=lambda finding: finding.path):
         lines += [look.ink(path_of(path), "path")]

@@ -11,8 +11,15 @@ from migrate.errors import INTERNAL_ERROR, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 SIGINT_EXIT = 130
+SIGPIPE_EXIT = 141
+SIGTERM_EXIT = 143
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM): everything on the way out may clean up."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -28,36 +35,92 @@ def run(words: list[str]) -> int:
     """The exit code of one command line; never raises but for SystemExit from below."""
     from migrate.cli import terminal
 
+    terminal.steady()
+    _listen()
     try:
-        _refuse_shadows()
-        from migrate.cli.app import build
-
-        return terminal.guarded(build(), words or ["--help"])
+        code = _obey(words)
+        sys.stdout.flush()
+        return code
     except Trouble as trouble:
         return terminal.complain(trouble, words)
     except KeyboardInterrupt:
         terminal.say("interrupted")
         return SIGINT_EXIT
-    except BrokenPipeError:
+    except Terminated:
+        terminal.say("terminated")
+        return SIGTERM_EXIT
+    except BrokenPipeError:  # the reader of our stdout has gone: no message, and not a success
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return SIGPIPE_EXIT
+    except OSError as error:
+        return _denied(error, words)
     except Exception as error:  # noqa: BLE001 - the last line of defence: never 0 or 1 after a crash
         return _crashed(error, words)
+
+
+def _obey(words: list[str]) -> int:
+    from migrate.cli import terminal
+
+    _refuse_shadows()
+    from migrate.cli.app import build
+
+    return terminal.guarded(build(), words or ["--help"])
+
+
+def _listen() -> None:
+    """Turn SIGTERM into an exception, in this process only (not in workers that it forks)."""
+    import signal
+    import threading
+
+    ours = os.getpid()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        if os.getpid() != ours:
+            os._exit(SIGTERM_EXIT)
+        raise Terminated
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)
+
+
+def _denied(error: OSError, words: list[str]) -> int:
+    """What the system refused (no permission, disk full) is the user's to mend."""
+    from migrate.cli import terminal
+
+    _trace()
+    what = f"{error.filename}: " if error.filename else ""
+    code = terminal.complain(Trouble(f"{what}{error.strerror or error}"), words)
+    _drop_unwritten()
+    return code
 
 
 def _crashed(error: Exception, words: list[str]) -> int:
     from migrate.cli import terminal
 
-    if os.environ.get("LLM_CUTOVER_DEBUG"):
-        import traceback
-
-        terminal.say(traceback.format_exc())
+    _trace()
     trouble = Trouble(
         f"internal error: {type(error).__name__}: {error}",
         hint="set LLM_CUTOVER_DEBUG=1 for the traceback, and please report it",
     )
     terminal.complain(trouble, words)
     return INTERNAL_ERROR
+
+
+def _trace() -> None:
+    if os.environ.get("LLM_CUTOVER_DEBUG"):
+        import traceback
+
+        from migrate.cli import terminal
+
+        terminal.say(traceback.format_exc())
+
+
+def _drop_unwritten() -> None:
+    """Leave nothing in stdout's buffer that would fail again when the interpreter ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse_shadows() -> None:

@@ -7,6 +7,7 @@ importing them, so that help stays fast however heavy a command is.
 from __future__ import annotations
 
 import ast
+import os
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,12 +17,15 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from migrate import __version__
+from migrate.cli.terminal import COLOUR_VARIABLE
+from migrate.errors import Trouble, nearest
 
 COMMANDS = Path(__file__).parent / "commands"
 EPILOG = (
     "Exit codes: 0 done or GO, 1 findings or NO-GO, 2 usage or refused, 3 UNDECIDED, "
-    "4 credentials, 5 nothing matched, 70 internal error, 130 interrupted."
+    "4 credentials, 5 nothing matched, 70 internal error, 130 interrupted, 143 terminated."
 )
+_ROOT_ONLY = ("install_completion", "show_completion")
 
 
 class LazyGroup(TyperGroup):
@@ -37,7 +41,9 @@ class LazyGroup(TyperGroup):
         return None if summary is None else TyperCommand(cmd_name, help=summary, callback=None)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
-        """The real command, loaded from its file."""
+        """The real command, loaded from its file; an unknown one gets the nearest name."""
+        if args and not args[0].startswith("-") and args[0] not in summaries():
+            raise Trouble(f"no command {args[0]!r}", hint=nearest(args[0], summaries()))
         name, stub, rest = super().resolve_command(ctx, args)
         return (name, load(name), rest) if stub is not None and name else (name, stub, rest)
 
@@ -45,8 +51,10 @@ class LazyGroup(TyperGroup):
 def load(name: str) -> Any:
     """Import the file of command *name* and build its command."""
     module = import_module(f"migrate.cli.commands.{name.replace('-', '_')}")
-    command = typer.main.get_command(module.app)
+    command: Any = typer.main.get_command(module.app)
     command.name = name
+    command.rich_markup_mode = None
+    command.params = [p for p in command.params if p.name not in _ROOT_ONLY]
     return command
 
 
@@ -82,6 +90,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _colour(wanted: str) -> str:
+    if wanted not in ("auto", "always", "never"):
+        raise typer.BadParameter(f"{wanted!r} is not one of auto, always, never")
+    os.environ[COLOUR_VARIABLE] = wanted
+    return wanted
+
+
 def build() -> Any:
     """The whole command line as one command."""
     app = typer.Typer(
@@ -89,13 +104,21 @@ def build() -> Any:
         cls=LazyGroup,
         epilog=EPILOG,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,  # plain help: no escape sequences to switch off, and no wait
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
 
     @app.callback()
     def root(
         version: bool = typer.Option(
             False, "--version", "-V", callback=_version, is_eager=True, help="Print the version."
+        ),
+        color: str = typer.Option(
+            "auto",
+            envvar=COLOUR_VARIABLE,
+            callback=_colour,
+            metavar="auto|always|never",
+            help="Colour; NO_COLOR and FORCE_COLOR are heard too.",
         ),
     ) -> None:
         """Move code from one LLM to another, and prove before cutover that nothing got worse."""

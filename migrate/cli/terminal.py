@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from migrate.hostile import visible
+from migrate.hostile import one_line, visible
 
 if TYPE_CHECKING:
     from migrate.errors import Trouble
 
 MACHINE_FORMATS = frozenset({"json", "jsonl", "sarif", "gitlab", "junit"})
+COLOUR_VARIABLE = "LLM_CUTOVER_COLOR"
+COMPLETION_VARIABLE = "_LLM_CUTOVER_COMPLETE"
 
 
 def say(text: str) -> None:
@@ -25,14 +29,46 @@ def data(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
+def colour(stream: TextIO) -> bool:
+    """Whether *stream* takes colour: `--color`, NO_COLOR, FORCE_COLOR, TERM, then whether it is
+    a terminal. A variable that is set but empty says nothing."""
+    wanted = os.environ.get(COLOUR_VARIABLE, "")
+    if wanted in ("always", "never"):
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def width() -> int:
+    """Columns to write for: COLUMNS, else the terminal's, else 100."""
+    return max(40, shutil.get_terminal_size((100, 24)).columns)
+
+
+def steady() -> None:
+    """Make both streams take any text: a closed one swallows it, a narrow encoding escapes it."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def complain(trouble: Trouble, words: list[str]) -> int:
     """Print *trouble* as one line (and as JSON on stdout when a machine listens); its exit code."""
-    hint = f" ({trouble.hint})" if trouble.hint else ""
-    say(f"llm-cutover: {trouble.message}{hint}")
-    if _machine_listens(words):
-        error = {"message": trouble.message, "hint": trouble.hint, "exit_code": trouble.exit_code}
-        data(json.dumps({"schema_version": 1, "error": error}, ensure_ascii=False))
+    report(trouble.message, trouble.hint, trouble.exit_code, words)
     return trouble.exit_code
+
+
+def report(message: str, hint: str, exit_code: int, words: list[str]) -> None:
+    """One line for a person on stderr; for a machine that listens, an error object on stdout."""
+    say("llm-cutover: " + one_line(f"{message} ({hint})" if hint else message, 2000))
+    if machine_listens(words):
+        error = {"message": message, "hint": hint, "exit_code": exit_code}
+        data(json.dumps({"schema_version": 1, "error": error}))
 
 
 def guarded(command: Any, words: list[str]) -> int:
@@ -40,25 +76,26 @@ def guarded(command: Any, words: list[str]) -> int:
     import typer
 
     try:
-        result = command.main(args=words, prog_name="llm-cutover", standalone_mode=False)
+        if COMPLETION_VARIABLE in os.environ:
+            command.main(args=words, prog_name="llm-cutover")
+        with command.make_context("llm-cutover", list(words)) as context:
+            result = command.invoke(context)
     except typer.Exit as ending:
         return ending.exit_code
     except typer.Abort:
-        say("aborted")
-        return 130
+        raise KeyboardInterrupt from None
     except Exception as error:
         shown = getattr(error, "format_message", None)
         if shown is None:
             raise
-        say(f"llm-cutover: {shown()}")
-        if _machine_listens(words):
-            problem = {"message": shown(), "hint": "", "exit_code": 2}
-            data(json.dumps({"schema_version": 1, "error": problem}, ensure_ascii=False))
+        path = getattr(getattr(error, "ctx", None), "command_path", "llm-cutover")
+        report(shown(), f"see `{path} --help`", 2, words)
         return 2
     return result if isinstance(result, int) else 0
 
 
-def _machine_listens(words: list[str]) -> bool:
+def machine_listens(words: list[str]) -> bool:
+    """Whether *words* ask for a machine's format on stdout."""
     for word, following in pairwise([*words, ""]):
         name, _, value = word.partition("=")
         if name in ("-f", "--format") and (value or following) in MACHINE_FORMATS:

@@ -1,6 +1,6 @@
 from codemods.finding import ScanResult, Skipped
 from codemods.reports import REPORTS
-from codemods.reports.text import Look, text
+from codemods.reports.text import Look, render, text
 from tests.codemods.reports.results import CODE, finding, mixed, result
 
 
@@ -38,7 +38,7 @@ def test_skipped_files_are_named_and_a_long_list_is_counted() -> None:
 
 def test_without_colour_there_is_no_escape_byte_and_with_it_only_ours() -> None:
     assert "\x1b" not in text(mixed())
-    coloured = text(mixed(), Look(colour=True))
+    coloured = render(mixed(), Look(colour=True))
     assert "\x1b[32mrewrite\x1b[0m" in coloured
 
 

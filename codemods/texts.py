@@ -1,0 +1,38 @@
+"""The texts of files with findings, read again when an output asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from codemods.source import Source
+
+
+class Texts(Mapping[str, str]):
+    """Path -> decoded text, as `ScanResult.texts` wants it. A file that is gone, or is no text,
+    is not in it. Holds one text at a time: outputs go through the findings file by file."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = tuple(dict.fromkeys(paths))
+        self._last: tuple[str, str | None] = ("", None)
+
+    def __getitem__(self, path: str) -> str:
+        if path != self._last[0]:
+            self._last = (path, _read(path))
+        text = self._last[1]
+        if text is None:
+            raise KeyError(path)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def _read(path: str) -> str | None:
+    try:
+        source = Source.read(path)
+    except OSError:
+        return None
+    return source.text if isinstance(source, Source) else None

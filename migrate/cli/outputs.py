@@ -1,0 +1,77 @@
+"""Where a scan's outputs go: `-f NAME` to stdout, `-f NAME=FILE` and `-o FILE` to a file.
+
+Files are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codemods.reports import REPORTS
+from codemods.reports.text import Look, render
+from migrate.cli import terminal
+from migrate.errors import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codemods.finding import ScanResult
+
+
+def targets(formats: Sequence[str], output: str = "") -> list[tuple[str, str]]:
+    """(format, file) pairs, the file `""` for stdout; raises Trouble before any work is done.
+
+    *formats* holds values of `-f`: `json`, `json=-` or `sarif=findings.sarif`. *output* is where
+    the one format without a file of its own goes.
+    """
+    pairs = []
+    for name, equals, file in (value.partition("=") for value in formats or ("text",)):
+        REPORTS[name]
+        if equals and not file:
+            raise Trouble(f"-f {name}= names no file", hint=f"-f {name}=FILE, or -f {name}")
+        pairs.append((name, file if equals else output))
+    pairs = [(name, "" if file == "-" else file) for name, file in pairs]
+    files = [file for _, file in pairs]
+    if len(set(files)) < len(files):
+        where = next(file for file in files if files.count(file) > 1) or "stdout"
+        raise Trouble(f"two formats for {where}", hint="-f NAME=FILE gives each its own")
+    return pairs
+
+
+def emit(result: ScanResult, pairs: Sequence[tuple[str, str]]) -> None:
+    """Write *result* in every format of *pairs* (from `targets`), and say its notices."""
+    for notice in result.notices:
+        terminal.say(f"note: {notice}")
+    for name, file in pairs:
+        if file:
+            write_whole(Path(file), REPORTS[name](result))
+        elif name == "text":
+            terminal.data(render(result, Look(terminal.width(), terminal.colour(sys.stdout))))
+        else:
+            terminal.data(REPORTS[name](result))
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Put *content* into the file *path* in one step: no reader ever sees half of it."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".llm-cutover-")
+        try:
+            with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                file.write(content)
+                os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise Trouble(f"cannot write {path}: {error.strerror}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
