@@ -1,7 +1,171 @@
-"""The catalogue: every provider and model, read from data files."""
+"""The catalogue: every provider and model, read from data files, and the questions about them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from migrate import addresses, provider_check, provider_files, tomlfile
+from migrate.errors import Trouble, nearest
+from migrate.facts import Endpoint, Model, Price, Provider, SdkClass, WrongValue
+
+SHIPPED = Path(__file__).parent / "providers"
+
 
 class Catalogue:
-    """To be filled from `migrate/providers/*.toml`."""
+    """Providers by name. Immutable; `Catalogue.shipped()` is read once a process."""
+
+    def __init__(self, providers: Mapping[str, Provider]) -> None:
+        self.providers: dict[str, Provider] = dict(sorted(providers.items()))
+
+    @staticmethod
+    @cache
+    def shipped() -> Catalogue:
+        """The catalogue that comes with the tool."""
+        return Catalogue(
+            {name: provider_files.build(name, t) for name, t in _shipped_tables().items()}
+        )
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Catalogue:
+        """The shipped catalogue with the facts of users' own files put over it, in order.
+
+        A path is a file (one provider named by its stem, or several under ``[provider.NAME]``) or
+        a folder of such files. Trouble with file and line for whatever is not as it must be.
+        """
+        if not extra:
+            return cls.shipped()
+        tables = dict(_shipped_tables())
+        for path in (file for given in extra for file in _files(given)):
+            for name, table in provider_check.checked(tomlfile.read(path)).items():
+                tables[name] = provider_files.merge(tables.get(name, {}), table)
+        return cls({name: provider_files.build(name, table) for name, table in tables.items()})
+
+    def provider(self, name: str) -> Provider:
+        """The provider called *name*; Trouble with the nearest right word."""
+        try:
+            return self.providers[name]
+        except KeyError:
+            hint = nearest(name, self.providers)
+            raise Trouble(f"unknown provider {name!r}", hint=hint) from None
+
+    def model(self, name: str) -> Model:
+        """The model ``PROVIDER:MODEL``; Trouble with the nearest right word."""
+        provider, colon, model_id = name.partition(":")
+        if not colon:
+            raise Trouble(f"{name!r} is not of the form PROVIDER:MODEL")
+        known = self._by_provider[self.provider(provider).name]
+        if model_id not in known:
+            hint = nearest(model_id, known)
+            raise Trouble(f"unknown model {model_id!r} of {provider}", hint=hint)
+        return known[model_id]
+
+    def get(self, provider: str, model_id: str) -> Model | None:
+        """The card of *model_id* at *provider*, or None."""
+        return self._by_provider.get(provider, {}).get(model_id)
+
+    def find(self, model_id: str) -> tuple[Model, ...]:
+        """Every card of exactly this id, by provider."""
+        return self._by_id.get(model_id, ())
+
+    def vendors(self, model_id: str) -> tuple[Provider, ...]:
+        """Providers that list *model_id* or claim it by pattern.
+
+        Local servers and hosts where users choose the ids claim nothing: the id alone does not
+        say that it is theirs.
+        """
+        return tuple(
+            provider
+            for provider in self.providers.values()
+            if not (provider.local or provider.user_named) and provider.claims(model_id)
+        )
+
+    def provider_of_url(self, url: str) -> tuple[Provider, Endpoint] | None:
+        """The provider and endpoint an address means, or None; the longest common path wins."""
+        address = addresses.parse(url)
+        if address is None:
+            return None
+        best: tuple[int, Provider, Endpoint] | None = None
+        for provider in self.providers.values():
+            for endpoint in provider.endpoints:
+                common = addresses.fit(endpoint.url, address)
+                if common is not None and (best is None or common > best[0]):
+                    best = (common, provider, endpoint)
+        return best[1:] if best else None
+
+    def providers_of_key(self, variable: str) -> tuple[Provider, ...]:
+        """Providers whose key the environment variable may hold."""
+        return tuple(
+            provider
+            for provider in self.providers.values()
+            if any(key.name == variable for key in provider.keys)
+        )
+
+    def sdk(self, path: str) -> tuple[Provider, SdkClass] | None:
+        """The provider that a client class names by its import path, or None."""
+        return self._sdks.get(path)
+
+    def split_prefix(self, text: str) -> tuple[Provider, str] | None:
+        """``together_ai/meta-llama/X`` or ``deepseek:X`` as provider and id, or None."""
+        cuts = [place for place in (text.find("/"), text.find(":")) if place > 0]
+        if not cuts:
+            return None
+        prefix, rest = text[: min(cuts)], text[min(cuts) + 1 :]
+        provider = self._prefixes.get(prefix)
+        return (provider, rest) if provider and rest else None
+
+    def live_end(self, model: Model, on: datetime) -> Model | None:
+        """Where *model* leads on that instant: the end of its chain of replacements.
+
+        The model itself while it is current; None when it is dead, or never existed, and no
+        living successor is known. A successor that is not released yet does not count.
+        """
+        seen = {model.name}
+        while model.status(on) != "current" and model.replaced_by not in ("", *seen):
+            successor = self.model(model.replaced_by)
+            if not successor.exists(on):
+                break
+            seen.add(successor.name)
+            model = successor
+        return None if model.status(on) in ("retired", "wrong") else model
+
+    def price(self, model: Model, at: datetime) -> Price | None:
+        """What *model* costs at that instant, peak hours included, or None when unknown."""
+        return model.price(at)
+
+    @property
+    def wrong_values(self) -> tuple[WrongValue, ...]:
+        """Every value that circulates and never worked."""
+        return tuple(w for provider in self.providers.values() for w in provider.wrong)
+
+    @cached_property
+    def _by_provider(self) -> dict[str, dict[str, Model]]:
+        return {name: {m.id: m for m in p.models} for name, p in self.providers.items()}
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Model, ...]]:
+        found: dict[str, tuple[Model, ...]] = {}
+        for provider in self.providers.values():
+            for model in provider.models:
+                found[model.id] = (*found.get(model.id, ()), model)
+        return found
+
+    @cached_property
+    def _sdks(self) -> dict[str, tuple[Provider, SdkClass]]:
+        return {sdk.path: (p, sdk) for p in self.providers.values() for sdk in p.sdks}
+
+    @cached_property
+    def _prefixes(self) -> dict[str, Provider]:
+        return {prefix: p for p in self.providers.values() for prefix in p.prefixes}
+
+
+@cache
+def _shipped_tables() -> dict[str, Any]:
+    return {path.stem: tomlfile.read(path).data for path in sorted(SHIPPED.glob("*.toml"))}
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.toml")) if path.is_dir() else [path]

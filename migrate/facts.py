@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from typing import Literal
 
+SATURDAY = 5
 Grade = Literal["O", "O-mirror", "P", "T", "I", "B", "U"]
 """Who says so: vendor's own page, a mirror of it, a published package's code, a third party's
 documentation, an issue or pull request, a blog or news page, unverified."""
@@ -70,6 +71,8 @@ class SdkClass:
     is_async: bool = False
     openai_shaped: bool = True
     """Whether calls and replies look like the OpenAI client's (LlamaAPIClient's do not)."""
+    default_model: str = ""
+    """The model it names when the code names none (``ChatOpenAI()``)."""
     note: str = ""
 
 
@@ -85,6 +88,19 @@ class Price:
     valid_until: datetime | None = None
     peak: tuple[str, ...] = ()
     """UTC windows such as ``01:00-04:00``, Monday to Friday; empty: the price at other hours."""
+
+    def holds(self, at: datetime) -> bool:
+        """Whether this is a price at the instant *at*; a peak price only inside its windows."""
+        if self.valid_from is not None and at < self.valid_from:
+            return False
+        if self.valid_until is not None and at >= self.valid_until:
+            return False
+        if not self.peak:
+            return True
+        now = at.astimezone(UTC)
+        clock = f"{now:%H:%M}"
+        inside = any(w[:5] <= clock < w[6:] for w in self.peak)
+        return inside and now.weekday() < SATURDAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,12 @@ class ParameterRule:
     safe: bool = False
     """Whether a codemod may write it without a person: the change cannot alter the meaning."""
     note: str = ""
+    models: tuple[str, ...] = ()
+    """A provider's rule holds only for ids that fit one of these globs; empty: for all."""
+
+    def holds_for(self, model_id: str) -> bool:
+        """Whether this rule of a provider applies to *model_id*."""
+        return not self.models or any(fnmatchcase(model_id, glob) for glob in self.models)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +153,16 @@ class Model:
     family: str = ""
     """``llama``, ``deepseek``, ``muse``, ``gpt``, ...: what recipes select by."""
     legacy: bool = False
+    legacy_since: datetime | None = None
+    """From when on it was superseded; None with *legacy*: at any time."""
     wrong: bool = False
     """True for a value that circulates in articles but never existed."""
     released: datetime | None = None
     retires: datetime | None = None
     replaced_by: str = ""
     """``PROVIDER:MODEL``; follow it to the live end with `Catalogue.live_end`."""
+    sources: Mapping[str, Provenance] = field(default_factory=dict)
+    """Provenance of single fields that another source than *provenance* gives."""
     thinking: Literal["", "enabled", "disabled"] = ""
     """The thinking switch that keeps this id's behaviour when it moves to a model with one."""
     meanings: tuple[Meaning, ...] = ()
@@ -154,13 +180,27 @@ class Model:
         """``PROVIDER:MODEL``."""
         return f"{self.provider}:{self.id}"
 
+    def provenance_of(self, fact: str) -> Provenance:
+        """Where the field *fact* comes from."""
+        return self.sources.get(fact, self.provenance)
+
+    def price(self, at: datetime) -> Price | None:
+        """What it costs at the instant *at*, peak hours included; None when unknown."""
+        holding = [price for price in self.prices if price.holds(at)]
+        return max(holding, key=lambda price: bool(price.peak), default=None)
+
+    def exists(self, on: datetime) -> bool:
+        """Whether it was released by the instant *on*, as far as is known."""
+        return not self.wrong and (self.released is None or self.released <= on)
+
     def status(self, on: datetime) -> Status:
         """What the model is at the instant *on*."""
         if self.wrong:
             return "wrong"
         if self.retires is not None:
             return "retired" if self.retires <= on else "retiring"
-        return "legacy" if self.legacy else "current"
+        superseded = self.legacy and (self.legacy_since is None or self.legacy_since <= on)
+        return "legacy" if superseded else "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +239,8 @@ class Provider:
     training_use: str = ""
     local: bool = False
     """True for what runs on the own machine (Ollama, vLLM): ids there are names of weights."""
+    user_named: bool = False
+    """True where users choose the ids (Azure deployments): an id alone says nothing there."""
     note: str = ""
 
     @property
@@ -217,7 +259,11 @@ class Provider:
     def rules_for(self, model: Model) -> tuple[ParameterRule, ...]:
         """The rules of *model*: its own, then the provider's that it does not override."""
         own = {(rule.parameter, rule.when) for rule in model.parameters}
-        rest = (r for r in self.parameters if (r.parameter, r.when) not in own)
+        rest = (
+            rule
+            for rule in self.parameters
+            if rule.holds_for(model.id) and (rule.parameter, rule.when) not in own
+        )
         return (*model.parameters, *rest)
 
     def claims(self, model_id: str) -> bool:

@@ -6,14 +6,29 @@ instant: `as_of`. It answers one question: where does this model at this provide
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+from typing import Literal
 
-if TYPE_CHECKING:
-    from migrate.catalogue import Catalogue
+from migrate import needles
+from migrate.catalogue import Catalogue
+from migrate.facts import Model, Provider
 
 Thinking = Literal["", "enabled", "disabled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is known of one call site (or recording); an empty field: nothing known."""
+
+    path: str = ""
+    """POSIX, relative to the working directory."""
+    function: str = ""
+    """Qualified name of the enclosing function."""
+    tags: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,15 @@ class Where:
     """Words of a `# llm-cutover: tag=WORD` comment at the call, or of a recording's tags."""
     features: tuple[str, ...] = ()
     """What the request uses: `images`, `tools`, `json_schema`, `long_context`."""
+
+    def admits(self, site: Site) -> bool:
+        """Whether *site* is within every limit; what is unknown of it is not."""
+        return (
+            (not self.paths or any(fnmatchcase(site.path, glob) for glob in self.paths))
+            and (not self.functions or any(fnmatchcase(site.function, g) for g in self.functions))
+            and (not self.tags or not set(self.tags).isdisjoint(site.tags))
+            and (not self.features or not set(self.features).isdisjoint(site.features))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +70,21 @@ class Move:
     review: bool = False
     """Report only: a person must decide (local servers, products without a clear successor)."""
     note: str = ""
+    excluding: tuple[str, ...] = ()
+    """Globs of ids that stay although the source fits (safety classifiers, say)."""
+
+    def takes(self, provider: Provider, model_id: str, card: Model | None) -> bool:
+        """Whether *model_id* at *provider* is meant; only chat models move by a glob."""
+        source, _, glob = self.source.partition(":")
+        if not fnmatchcase(provider.name, source):
+            return False
+        if glob == model_id:
+            return True
+        if card is not None and card.kind != "chat":
+            return False
+        return fnmatchcase(model_id, glob or "*") and not any(
+            fnmatchcase(model_id, stays) for stays in self.excluding
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +123,111 @@ class Plan:
     """Whether the known-wrong values of articles are repaired."""
     externalize: bool = False
     """Put model, base URL and key variable behind environment variables instead of moving them."""
+
+    def target(self, provider: Provider, model_id: str, site: Site | None = None) -> Target | None:
+        """Where *model_id* at *provider* goes, or None: it stays.
+
+        A rename the user asked for comes first, then the first move that takes it (moves limited
+        to some call sites only when *site* is within their limits), then what has died.
+        """
+        if new := self.rename(model_id):
+            reason = f"renamed by --model {model_id}={new}"
+            return Target(provider.name, new, "", False, reason, "--model")
+        card = self.catalogue.get(provider.name, model_id)
+        for move in self.moves:
+            if move.takes(provider, model_id, card) and move.where.admits(site or Site()):
+                return self._moved(move, provider, model_id, card)
+        return self._revived(card) if card else None
+
+    def targets_for_silent(self, model_id: str, site: Site | None = None) -> Target | None:
+        """Where *model_id* goes when nothing in reach names a host.
+
+        Only when the catalogue gives the id to one vendor; it then counts as that vendor's.
+        """
+        vendors = self.catalogue.vendors(model_id)
+        return self.target(vendors[0], model_id, site) if len(vendors) == 1 else None
+
+    def rename(self, model_id: str) -> str | None:
+        """The new id the user asked for in place of *model_id*, or None."""
+        return next((r.new for r in self.renames if r.old == model_id), None)
+
+    def moves_from(self, provider: Provider) -> tuple[Move, ...]:
+        """The moves that take some model of *provider*."""
+        return tuple(
+            move for move in self.moves if fnmatchcase(provider.name, move.source.partition(":")[0])
+        )
+
+    def needles(self) -> frozenset[str]:
+        """Every literal string whose presence in a file makes it worth parsing under this plan.
+
+        A file that holds none of them (case-sensitive substrings) has no finding. None of them
+        contains another.
+        """
+        found = {rename.old for rename in self.renames}
+        for move in self.moves:
+            for provider in self.catalogue.providers.values():
+                if move in self.moves_from(provider):
+                    found |= set(_needles_of(move, provider))
+        if self.retired_within_days is not None:
+            for provider in self.catalogue.providers.values():
+                found |= set(self._needles_of_dead(provider))
+        if self.repair_wrong:
+            wrong = self.catalogue.wrong_values
+            found |= {needles.MARKDOWN_LINK for w in wrong if w.kind == "markdown_link"}
+            found |= {w.text for w in wrong if w.kind != "markdown_link"}
+        return needles.smallest(found)
+
+    def _needles_of_dead(self, provider: Provider) -> Iterator[str]:
+        dying = {card.id for card in provider.models if self._revived(card) is not None}
+        yield from dying
+        yield from needles.of_hosts(provider, dead_only=True)
+        for sdk in provider.sdks:
+            if sdk.default_model in dying:
+                yield sdk.path.rpartition(".")[2]
+
+    def _moved(
+        self, move: Move, provider: Provider, model_id: str, card: Model | None
+    ) -> Target | None:
+        name, _, target_id = move.target.partition(":")
+        if (name, target_id) == (provider.name, model_id):
+            return None
+        target = self.catalogue.get(name, target_id)
+        thinking = move.thinking or (card.thinking if card else "")
+        if target is None or not self._switchable(target):
+            thinking = ""
+        reason = move.note or f"{provider.name}:{model_id} moves to {move.target} by {move.recipe}"
+        return Target(name, target_id, thinking, move.review, reason, move.recipe)
+
+    def _revived(self, card: Model) -> Target | None:
+        """Where a dead or dying model goes under the `retired` recipe."""
+        if self.retired_within_days is None or card.retires is None:
+            return None
+        if card.retires > self.as_of + timedelta(days=self.retired_within_days):
+            return None
+        verb = "was retired" if card.retires <= self.as_of else "will be retired"
+        dead = f"{card.id} {verb} on {card.retires:%Y-%m-%d} ({card.provider})"
+        live = self.catalogue.live_end(card, self.as_of)
+        if live is None or live is card:
+            return Target("", "", "", True, f"{dead}; no successor is known", "retired")
+        grade = card.provenance_of("replaced_by").grade
+        hearsay = grade in ("B", "U")
+        thinking = card.thinking if self._switchable(live) else ""
+        reason = f"{dead}; it leads to {live.id}"
+        if hearsay:
+            reason += ", which is known only at second hand: check it before you change over"
+        return Target(live.provider, live.id, thinking, hearsay, reason, "retired")
+
+    def _switchable(self, model: Model) -> bool:
+        """Whether *model* has a thinking switch that requests can set."""
+        rules = self.catalogue.provider(model.provider).rules_for(model)
+        return any(r.parameter == "thinking" and r.action == "move_to_extra_body" for r in rules)
+
+
+def _needles_of(move: Move, provider: Provider) -> Iterator[str]:
+    """What shows that *move* may concern a file: ids, hosts and, where it leaves, the client."""
+    glob = move.source.partition(":")[2]
+    yield from (card.id for card in provider.models if move.takes(provider, card.id, card))
+    yield from (needles.literal(pattern) for pattern in [glob, *provider.id_patterns] if pattern)
+    yield from needles.of_hosts(provider)
+    if provider.name != move.target.partition(":")[0]:
+        yield from needles.of_client(provider)

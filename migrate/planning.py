@@ -1,0 +1,175 @@
+"""Making a plan: recipes, `llm-cutover.toml` and flags become one `Plan` for one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from migrate import tomlfile
+from migrate.catalogue import Catalogue
+from migrate.config import Config
+from migrate.errors import Trouble, nearest
+from migrate.plan import Move, Plan, Rename
+from migrate.provider_files import instant
+
+RECIPES = Path(__file__).parent / "recipes"
+DEFAULT = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A named, shipped answer to "what moves where"."""
+
+    name: str
+    title: str
+    moves: tuple[Move, ...]
+    retired_within_days: int | None = None
+    repair_wrong: bool = False
+
+
+@cache
+def recipes() -> Mapping[str, Recipe]:
+    """Every shipped recipe by its name, which is its file's."""
+    return {path.stem: _recipe(path.stem, tomlfile.read(path).data) for path in _recipe_files()}
+
+
+def recipe(name: str) -> Recipe:
+    """The recipe called *name*; Trouble with the nearest right word."""
+    try:
+        return recipes()[name]
+    except KeyError:
+        raise Trouble(f"unknown recipe {name!r}", hint=nearest(name, recipes())) from None
+
+
+def make_plan(
+    *,
+    recipes: Sequence[str] = (),
+    as_of: datetime | date | None = None,
+    moves: Sequence[str] = (),
+    renames: Sequence[str] = (),
+    config: Config | None = None,
+) -> Plan:
+    """The plan for the instant *as_of* (default: the configuration's, else now).
+
+    *moves* are ``PROVIDER[:MODEL-GLOB]=PROVIDER:MODEL``, *renames* ``OLD=NEW``. Flags come before
+    the configuration, that before recipes. Nothing at all means the recipe `retired`.
+    """
+    config = config or Config()
+    catalogue = Catalogue.load(config.catalogue)
+    on = instant(as_of or config.as_of) or datetime.now(UTC)
+    asked_moves = (*(parse_move(text, catalogue, on) for text in moves), *config.moves)
+    asked_renames = (*(parse_rename(text, catalogue) for text in renames), *config.renames)
+    names = tuple(dict.fromkeys(recipes or config.recipes))
+    if not (names or asked_moves or asked_renames):
+        names = (DEFAULT,)
+    chosen = [recipe(name) for name in names]
+    horizons = [r.retired_within_days for r in chosen if r.retired_within_days is not None]
+    return Plan(
+        on,
+        catalogue,
+        names,
+        (*asked_moves, *(_on_that_day(m, catalogue, on) for r in chosen for m in r.moves)),
+        asked_renames,
+        max(horizons, default=None),
+        any(r.repair_wrong for r in chosen),
+        config.externalize,
+    )
+
+
+def parse_move(text: str, catalogue: Catalogue, on: datetime) -> Move:
+    """The move that ``PROVIDER[:MODEL-GLOB]=PROVIDER:MODEL`` asks for; Trouble if it cannot be."""
+    source, equals, target = (part.strip() for part in text.partition("="))
+    if not (source and equals and ":" in target):
+        raise Trouble(
+            f"--move {text!r} is not of the form PROVIDER[:MODEL-GLOB]=PROVIDER:MODEL",
+            hint="for example --move together=meta:muse-spark-1.3",
+        )
+    check_source(source, catalogue)
+    check_target(target, catalogue, on)
+    return Move(source, target, "--move")
+
+
+def parse_rename(text: str, catalogue: Catalogue) -> Rename:
+    """The rename that ``OLD=NEW`` asks for; Trouble if it cannot be."""
+    old, equals, new = (part.strip() for part in text.partition("="))
+    if not (old and equals and new) or old == new:
+        raise Trouble(f"--model {text!r} is not of the form OLD=NEW")
+    refuse_wrong(new, catalogue)
+    return Rename(old, new)
+
+
+def check_source(source: str, catalogue: Catalogue) -> None:
+    """Trouble unless *source* (``PROVIDER[:MODEL-GLOB]``) names something the catalogue knows."""
+    name, _, glob = source.partition(":")
+    providers = [p for p in catalogue.providers.values() if fnmatchcase(p.name, name)]
+    if not providers:
+        raise Trouble(f"unknown provider {name!r}", hint=nearest(name, catalogue.providers))
+    if not glob or any(p.local or p.user_named or p.claims(glob) for p in providers):
+        return
+    ids = [model.id for provider in providers for model in provider.models]
+    if not any(fnmatchcase(model_id, glob) for model_id in ids):
+        raise Trouble(f"{glob!r} fits no known model of {name}", hint=nearest(glob, ids))
+
+
+def check_target(target: str, catalogue: Catalogue, on: datetime) -> None:
+    """Trouble unless *target* (``PROVIDER:MODEL``) is known and alive on that instant."""
+    name, _, model_id = target.partition(":")
+    provider = catalogue.provider(name)
+    refuse_wrong(model_id, catalogue)
+    if provider.local or provider.user_named:
+        return
+    card = catalogue.get(name, model_id)
+    if card is None and not provider.claims(model_id):
+        hint = nearest(model_id, [m.id for m in provider.models])
+        raise Trouble(f"unknown model {model_id!r} of {name}", hint=hint)
+    if card is not None and card.status(on) == "retired":
+        live = catalogue.live_end(card, on)
+        hint = f"it leads to {live.name}" if live else ""
+        raise Trouble(f"{target} is retired since {card.retires:%Y-%m-%d}", hint=hint)
+
+
+def refuse_wrong(model_id: str, catalogue: Catalogue) -> None:
+    """Trouble when *model_id* is a value that never existed."""
+    for wrong in catalogue.wrong_values:
+        if wrong.kind == "model" and wrong.text == model_id:
+            raise Trouble(f"{model_id!r} never was a model id", hint=f"use {wrong.right!r}")
+
+
+def _on_that_day(move: Move, catalogue: Catalogue, on: datetime) -> Move:
+    """A recipe's *move* with its target collapsed to the live end of that instant."""
+    live = catalogue.live_end(catalogue.model(move.target), on)
+    if live is None or not live.exists(on):
+        return replace(move, review=True)
+    return replace(move, target=live.name)
+
+
+def _recipe_files() -> list[Path]:
+    return sorted(RECIPES.glob("*.toml"))
+
+
+def _recipe(name: str, data: Mapping[str, Any]) -> Recipe:
+    moves = tuple(
+        Move(
+            source,
+            entry["to"],
+            name,
+            entry.get("thinking", ""),
+            review=entry.get("review", False),
+            note=entry.get("note", ""),
+            excluding=tuple(data.get("excluding", ())),
+        )
+        for entry in data.get("move", ())
+        for source in entry["from"]
+    )
+    return Recipe(
+        name,
+        data["title"],
+        moves,
+        data.get("retired_within_days"),
+        data.get("repair_wrong", False),
+    )
