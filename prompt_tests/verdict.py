@@ -35,6 +35,8 @@ class Rule:
     limit: str
     observed: str
     outcome: Outcome
+    sentence: str = ""
+    """The same for people, with numbers and denominators."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,30 @@
+"""The form around the answer: code fences, bare JSON, reasoning that leaked into the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prompt_tests.comparisons import comparisons
+from prompt_tests.jsontext import parse
+from prompt_tests.judgement import Difference
+from prompt_tests.recording import Recording
+from prompt_tests.reply import Reply
+from prompt_tests.traits import bare_json, has_fence, leaks_reasoning
+
+
+@comparisons.add
+def format(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference]:  # noqa: A001 - the file's name
+    """`json.broken`, `json.gained`, `format.fence_*`, `reasoning.leaked`."""
+    if not old.text.strip() or not new.text.strip():
+        return
+    before, after = bare_json(old), bare_json(new)
+    if before and not after:
+        yield Difference("json.broken", note=parse(new.text).problem or "not an object or a list")
+    elif after and not before:
+        yield Difference("json.gained")
+    if has_fence(new) and not has_fence(old):
+        yield Difference("format.fence_added")
+    elif has_fence(old) and not has_fence(new):
+        yield Difference("format.fence_removed")
+    if leaks_reasoning(new) and not leaks_reasoning(old):
+        yield Difference("reasoning.leaked")

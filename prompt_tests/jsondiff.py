@@ -1,0 +1,112 @@
+"""Two JSON values compared path by path with deepdiff, within bounds that hold for any input.
+
+Objects and lists in order go to deepdiff; a list with the same members in another order is one
+`order` change. Values too large for that are one `incomplete` change: never read as equal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from prompt_tests.jsontext import same, size
+from prompt_tests.recording import Json
+
+Kind = Literal["missing", "extra", "type", "value", "order", "incomplete"]
+
+LARGEST = 4000
+"""Values a side: deepdiff takes about a second for that many."""
+MOST = 200
+"""Changes listed for one pair; after them comes one `incomplete`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One located change; *path* is a normalised JSONPath as in RFC 9535."""
+
+    kind: Kind
+    path: str
+    old: Json = None
+    new: Json = None
+
+
+def differences(old: Json, new: Json) -> list[Change]:
+    """All changes from *old* to *new*, in path order; empty only when the two are the same."""
+    if same(old, new):
+        return []
+    if max(size(old), size(new)) > LARGEST:
+        return [Change("incomplete", "$")]
+    changes = sorted(_compare(old, new), key=lambda change: change.path)
+    if not changes:  # deepdiff sees no difference where we do: say so rather than call it equal
+        return [Change("incomplete", "$")]
+    return changes if len(changes) <= MOST else [*changes[:MOST], Change("incomplete", "$")]
+
+
+def pointer(keys: list[str | int]) -> str:
+    """*keys* as a path: `$.filters.tag[2]`, `$['odd key']`."""
+    steps = []
+    for key in keys:
+        if isinstance(key, int):
+            steps.append(f"[{key}]")
+        elif re.fullmatch(r"[A-Za-z_]\w*", key, re.ASCII):
+            steps.append(f".{key}")
+        else:
+            quoted = json.dumps(key, ensure_ascii=False)[1:-1].replace('\\"', '"')
+            steps.append("['" + quoted.replace("'", "\\'") + "']")
+    return "$" + "".join(steps)
+
+
+def _compare(old: Json, new: Json) -> Iterator[Change]:
+    from deepdiff import DeepDiff
+
+    old, new, moved = _settle_order(old, new, [])
+    yield from (Change("order", pointer(path)) for path in moved)
+    tree = DeepDiff(old, new, view="tree", ignore_numeric_type_changes=True, verbose_level=2)
+    for report, levels in tree.items():
+        for level in levels:
+            path = pointer(level.path(output_format="list"))
+            yield _change(report, path, level)
+
+
+def _change(report: str, path: str, level: Any) -> Change:
+    if report.endswith("_added"):
+        return Change("extra", path, new=level.t2)
+    if report.endswith("_removed"):
+        return Change("missing", path, old=level.t1)
+    kind: Kind = "type" if _type(level.t1) != _type(level.t2) else "value"
+    return Change(kind, path, level.t1, level.t2)
+
+
+def _type(value: Json) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "number" if isinstance(value, (int, float)) else type(value).__name__
+
+
+def _settle_order(
+    old: Json, new: Json, path: list[str | int]
+) -> tuple[Json, Json, list[list[str | int]]]:
+    """*old* with lists that were merely reordered put in *new*'s order, and where they stood."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        moved, settled = [], dict(old)
+        for key in old.keys() & new.keys():
+            settled[key], _, within = _settle_order(old[key], new[key], [*path, key])
+            moved += within
+        return settled, new, moved
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        if not same(old, new) and sorted(map(_canonical, old)) == sorted(map(_canonical, new)):
+            return new, new, [path]
+        moved, members = [], []
+        for place, (before, after) in enumerate(zip(old, new, strict=True)):
+            member, _, within = _settle_order(before, after, [*path, place])
+            members.append(member)
+            moved += within
+        return members, new, moved
+    return old, new, []
+
+
+def _canonical(value: Json) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=True)

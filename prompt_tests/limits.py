@@ -1,0 +1,94 @@
+"""The limits a user may set, each as one line of the gate table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import isfinite
+
+from migrate.errors import Trouble
+from prompt_tests.contract import broken
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.metrics import COST, LATENCY, REFUSALS
+from prompt_tests.rundir import Gate
+from prompt_tests.verdict import Metric, Outcome, Rule
+from prompt_tests.wording import count, percent
+
+
+def validate(gate: Gate) -> None:
+    """Raise Trouble when a limit of *gate* is no number that could be met."""
+    ranges = (
+        ("margin", gate.margin, 0.0, 1.0),
+        ("max_error_share", gate.max_error_share, 0.0, 0.01),
+        ("max_refusal_share", gate.max_refusal_share, 0.0, 1.0),
+        ("max_cost_ratio", gate.max_cost_ratio, 0.0, None),
+        ("max_latency_ratio", gate.max_latency_ratio, 0.0, None),
+        ("max_contract_breaks", gate.max_contract_breaks, 0.0, None),
+    )
+    for name, value, low, high in ranges:
+        if value is None:
+            continue
+        if not isfinite(value) or value < low or (high is not None and value > high):
+            bounds = f"from {low:g} to {high:g}" if high is not None else f"{low:g} or more"
+            raise Trouble(f"gate: {name} = {value:g} makes no sense", hint=f"it may be {bounds}")
+
+
+def limits_of(
+    judged: Sequence[JudgedCase], gate: Gate, metrics: Sequence[Metric]
+) -> Iterator[Rule]:
+    """One rule for each limit that the user set."""
+    by_name = {metric.name: metric for metric in metrics}
+    answered = sum(case.status != "error" for case in judged)
+    if gate.max_cost_ratio is not None:
+        yield _ratio(by_name[COST], gate.max_cost_ratio, answered, gate)
+    if gate.max_latency_ratio is not None:
+        yield _ratio(by_name[LATENCY], gate.max_latency_ratio, answered, gate)
+    if gate.max_refusal_share is not None:
+        yield _refusals(by_name[REFUSALS], gate.max_refusal_share)
+    if gate.max_contract_breaks is not None:
+        yield _contract(judged, gate.max_contract_breaks)
+
+
+def _ratio(metric: Metric, limit: float, answered: int, gate: Gate) -> Rule:
+    allowed = f"at most {limit:g} x the old"
+    unknown = answered - metric.n
+    if metric.old is None or metric.new is None or unknown > gate.max_error_share * answered:
+        sentence = (
+            f"the {metric.name} is unknown for {unknown:,} of {count(answered, 'answered case')},"
+            f" so the limit of {limit:g} x the old cannot be checked"
+        )
+        return Rule(metric.name, allowed, "unknown", "UNDECIDED", sentence)
+    exceeded = metric.new > limit * metric.old
+    times = f"{metric.new / metric.old:.3g} x" if metric.old else "more than nothing"
+    values = f"{metric.old:.4g} to {metric.new:.4g} {metric.unit}"
+    sentence = (
+        f"the {metric.name} went from {values} on {count(metric.n, 'case')} ({times});"
+        f" the limit is {limit:g} x"
+    )
+    return Rule(metric.name, allowed, f"{times} ({values})", _outcome(exceeded), sentence)
+
+
+def _refusals(metric: Metric, limit: float) -> Rule:
+    allowed = f"at most {percent(limit)} of answers"
+    if metric.new is None:
+        return Rule(metric.name, allowed, "no answers", "UNDECIDED", "no case was answered")
+    sentence = (
+        f"{round(metric.new * metric.n):,} of {count(metric.n, 'new answer')}"
+        f" ({percent(metric.new)}) refuse; the limit is {percent(limit)}"
+    )
+    return Rule(metric.name, allowed, percent(metric.new), _outcome(metric.new > limit), sentence)
+
+
+def _contract(judged: Sequence[JudgedCase], limit: int) -> Rule:
+    answered = [case for case in judged if case.status != "error"]
+    breaks = sum(bool(broken(case.case)) for case in answered)
+    sentence = (
+        f"{breaks:,} of {count(len(answered), 'new answer')} break the contract of what was"
+        f" recorded; the limit is {limit:,}"
+    )
+    return Rule(
+        "contract", f"at most {limit:,} breaks", f"{breaks:,}", _outcome(breaks > limit), sentence
+    )
+
+
+def _outcome(exceeded: bool) -> Outcome:
+    return "NO-GO" if exceeded else "GO"
