@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from codemods.finding import Span
 from codemods.source import Source
+
+_BREAK = re.compile("\r\n|\r|\n")
 
 
 class Texts(Mapping[str, str]):
@@ -28,6 +32,15 @@ class Texts(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def line_at(text: str, span: Span) -> str:
+    """The line of *text* that *span* begins in, `""` when the text is not what was scanned."""
+    start = span.start - (span.column - 1)
+    if not 0 <= start <= span.start <= len(text):
+        return ""
+    ending = _BREAK.search(text, span.start)
+    return text[start : ending.start() if ending else len(text)]
 
 
 def _read(path: str) -> str | None:

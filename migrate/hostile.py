@@ -6,6 +6,7 @@ written as UTF-8. HTML is escaped by the template engine; these are the other si
 
 from __future__ import annotations
 
+import json
 import re
 
 # C0 but tab and newline, DEL, C1, soft hyphen, bidi controls, zero-width and filler characters,
@@ -14,16 +15,31 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
 )
-_COMMAND = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
+# Orders to CI services: GitHub's own at the start of a line; `##[`, `##vso[` and `##teamcity[`
+# wherever they stand (GitHub's runner still obeys `##[add-mask]` in the middle of a line).
+_COMMAND = re.compile(r"^(\s*)(::)", re.MULTILINE)
+_ORDER = re.compile(r"(##\w*)\[")
 
 
 def visible(text: str) -> str:
     """*text* with every control, bidi and invisible character shown as an escape.
 
     Tab and newline stay. Lines that a CI service would read as a workflow command (blanks, then
-    ``::`` or ``##[``) get ``| `` in front, so that untrusted text can never give an order.
+    ``::``) get ``| `` in front, and the bracket of ``##[`` is escaped, so that untrusted text can
+    never give an order.
     """
-    return _COMMAND.sub(r"\1| \2", revealed(text))
+    return _COMMAND.sub(r"\1| \2", disarmed(revealed(text), r"\x5b"))
+
+
+def disarmed(text: str, bracket: str) -> str:
+    """*text* with the bracket of every ``##[``, ``##vso[`` and the like written as *bracket*:
+    ``&#91;`` in XML and HTML, for instance."""
+    return _ORDER.sub(lambda order: order[1] + bracket, text)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """*value* as JSON in pure ASCII, for any stream and any CI log."""
+    return disarmed(json.dumps(value, indent=indent), r"\u005b")
 
 
 def revealed(text: str) -> str:

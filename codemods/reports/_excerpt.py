@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
 from codemods.finding import Finding
+from codemods.texts import line_at
 from migrate.hostile import visible
-
-_BREAK = re.compile("\r\n|\r|\n")
-
-
-def line_of(finding: Finding, texts: Mapping[str, str]) -> str:
-    """The source line the finding begins in, or `""` when it is not to be had."""
-    text = texts.get(finding.path)
-    if text is None or not 0 <= finding.span.start <= len(text):
-        return ""
-    start = finding.span.start - (finding.span.column - 1)
-    if start < 0:
-        return ""
-    ending = _BREAK.search(text, finding.span.start)
-    return text[start : ending.start() if ending else len(text)]
+from migrate.secrets import mask
 
 
 def excerpt(finding: Finding, texts: Mapping[str, str], width: int = 100) -> tuple[str, str] | None:
     """The line and the caret line below it, or None; a long line is cut around its place."""
-    line = line_of(finding, texts)
+    line = line_at(texts.get(finding.path, ""), finding.span)
     if not line.strip():
         return None
     span = finding.span
@@ -41,7 +28,7 @@ def excerpt(finding: Finding, texts: Mapping[str, str], width: int = 100) -> tup
 
 
 def _shown(text: str) -> str:
-    return visible(text.replace("\t", "    ")).replace("\n", "")
+    return visible(mask(text).replace("\t", "    "))
 
 
 def _head(text: str, room: int) -> str:

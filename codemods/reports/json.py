@@ -5,11 +5,12 @@ Pure ASCII, so that it survives every stream encoding and every odd character of
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from codemods.finding import Finding, ScanResult
 from codemods.reports import REPORTS
+from migrate.hostile import json_text
+from migrate.secrets import mask
 
 SCHEMA_VERSION = 1
 
@@ -28,7 +29,7 @@ def document(result: ScanResult) -> str:
         "findings": [as_json(finding) for finding in result.findings],
         "files": files,
     }
-    return json.dumps(value, indent=2) + "\n"
+    return json_text(value, 2) + "\n"
 
 
 def summary(result: ScanResult) -> dict[str, int]:
@@ -46,7 +47,7 @@ def summary(result: ScanResult) -> dict[str, int]:
 
 
 def as_json(finding: Finding) -> dict[str, Any]:
-    """One finding as plain JSON values; `cell` and `cell_line` only for notebooks."""
+    """One finding as plain JSON values, secrets masked; `cell` only in notebooks."""
     span = finding.span
     value: dict[str, Any] = {
         "id": finding.id,
@@ -56,13 +57,13 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "column": span.column,
         "end_line": span.end_line,
         "end_column": span.end_column,
-        "old": finding.old,
-        "new": finding.new,
+        "old": mask(finding.old),
+        "new": mask(finding.new),
         "action": finding.action,
-        "reason": finding.reason,
+        "reason": mask(finding.reason),
         "provider": finding.provider,
         "group": finding.group,
-        "trail": list(finding.trail),
+        "trail": [mask(step) for step in finding.trail],
     }
     if finding.cell is not None:
         value |= {"cell": finding.cell, "cell_line": finding.cell_line}

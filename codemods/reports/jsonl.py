@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from codemods.finding import ScanResult
 from codemods.reports import REPORTS
 from codemods.reports.json import SCHEMA_VERSION, as_json, summary
+from migrate.hostile import json_text
 
 
 @REPORTS.add
@@ -16,4 +15,4 @@ def lines(result: ScanResult) -> str:
     rows += [{"type": "skipped", "path": s.path, "reason": s.reason} for s in result.skipped]
     end = {"type": "summary", "schema_version": SCHEMA_VERSION, **summary(result)}
     end |= {"read": result.read, "matched": result.matched}
-    return "".join(json.dumps(row) + "\n" for row in [*rows, end])
+    return "".join(json_text(row) + "\n" for row in [*rows, end])

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from codemods.finding import Action, Finding, ScanResult, Skipped
+from codemods.finding import Finding, ScanResult, Skipped
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
+from codemods.reports._words import change_of, count, headline, path_of, place_of
+from codemods.reports.json import summary
 from migrate.hostile import one_line, visible
+from migrate.secrets import mask
 
 SGR = {"rewrite": "32", "review": "33", "leave": "2", "path": "1", "caret": "36"}
 SKIPPED_SHOWN = 20
@@ -36,38 +39,22 @@ def text(result: ScanResult) -> str:
 
 def render(result: ScanResult, look: Look) -> str:
     """The same for a terminal of some width, perhaps in colour."""
-    lines: list[str] = []
-    for path, findings in groupby(result.findings, key=lambda finding: finding.path):
-        lines += [look.ink(path_of(path), "path")]
-        for finding in findings:
-            lines += [*_finding(finding, result, look)]
-        lines += [""]
-    lines += [*_skipped(result.skipped), *_summary(result)]
+    lines = [*findings_of(result, look), *_skipped(result.skipped), *_summary(result)]
     return "\n".join(lines) + "\n"
 
 
-def path_of(path: str) -> str:
-    """*path* on one line, nothing else changed."""
-    return visible(path.replace("\n", "\\n").replace("\t", "\\t"))
-
-
-def change(finding: Finding) -> str:
-    """`'old' -> 'new'`, each on one line; what is only judged has no arrow."""
-    old, new = one_line(finding.old), one_line(finding.new)
-    return f"{old} -> {new}" if new else old
-
-
-def place(finding: Finding) -> str:
-    """`LINE:COLUMN`, and for notebooks the cell."""
-    where = f"{finding.span.line}:{finding.span.column}"
-    if finding.cell is None:
-        return where
-    return f"{where} (cell {finding.cell}, line {finding.cell_line})"
+def findings_of(result: ScanResult, look: Look) -> Iterator[str]:
+    """The lines of the findings alone."""
+    for path, findings in groupby(result.findings, key=lambda finding: finding.path):
+        yield look.ink(path_of(path), "path")
+        for finding in findings:
+            yield from _finding(finding, result, look)
+        yield ""
 
 
 def _finding(finding: Finding, result: ScanResult, look: Look) -> Iterator[str]:
     action = look.ink(finding.action, finding.action)
-    yield f"  {place(finding)}  {action}  {finding.rule}  {change(finding)}"
+    yield f"  {place_of(finding)}  {action}  {finding.rule}  {change_of(finding)}"
     indent = " " * 6
     if finding.action != "leave" and (shown := excerpt(finding, result.texts, look.width - 8)):
         yield f"{indent}| {shown[0]}"
@@ -77,7 +64,7 @@ def _finding(finding: Finding, result: ScanResult, look: Look) -> Iterator[str]:
 
 
 def _wrapped(words: str, indent: str, width: int) -> Iterator[str]:
-    flat = one_line(words, 1000)
+    flat = one_line(mask(words), 1000)
     for line in textwrap.wrap(flat, max(width - len(indent), 20), break_long_words=False):
         yield indent + visible(line)  # again: wrapping can bring `::` to the start of a line
 
@@ -85,7 +72,7 @@ def _wrapped(words: str, indent: str, width: int) -> Iterator[str]:
 def _skipped(skipped: tuple[Skipped, ...]) -> Iterator[str]:
     if not skipped:
         return
-    yield f"Not judged: {_count(len(skipped), 'file')}"
+    yield f"Not judged: {count(len(skipped), 'file')}"
     for one in skipped[:SKIPPED_SHOWN]:
         yield f"  {path_of(one.path)}: {one_line(one.reason)}"
     if len(skipped) > SKIPPED_SHOWN:
@@ -94,14 +81,11 @@ def _skipped(skipped: tuple[Skipped, ...]) -> Iterator[str]:
 
 
 def _summary(result: ScanResult) -> Iterator[str]:
-    actions: tuple[Action, ...] = ("rewrite", "review", "leave")
-    counts = ", ".join(f"{len(result.of(action))} {action}" for action in actions)
-    files = _count(len({finding.path for finding in result.findings}), "file")
-    read = f"{_count(result.read, 'file')} read"
+    read = f"{count(result.read, 'file')} read"
     if not result.findings:
         yield f"Nothing to do: no findings, {read}."
     else:
-        yield f"{counts} in {files}; {read}."
+        yield f"{headline(summary(result))}; {read}."
     if result.suppressed or result.known:
         silenced = f"{result.suppressed} suppressed by comments"
         yield f"Not shown: {silenced}, {result.known} in the baseline."
@@ -109,7 +93,3 @@ def _summary(result: ScanResult) -> Iterator[str]:
         yield "Next: `llm-cutover preview` shows the changes, `llm-cutover apply` makes them."
     elif result.of("review"):
         yield "Next: what is marked review needs a person; `llm-cutover explain RULE` says why."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

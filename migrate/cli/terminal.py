@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TextIO
 
-from migrate.hostile import one_line, visible
+from migrate.hostile import json_text, one_line, visible
 
 if TYPE_CHECKING:
     from migrate.errors import Trouble
@@ -68,7 +67,7 @@ def report(message: str, hint: str, exit_code: int, words: list[str]) -> None:
     say("llm-cutover: " + one_line(f"{message} ({hint})" if hint else message, 2000))
     if machine_listens(words):
         error = {"message": message, "hint": hint, "exit_code": exit_code}
-        data(json.dumps({"schema_version": 1, "error": error}))
+        data(json_text({"schema_version": 1, "error": error}))
 
 
 def guarded(command: Any, words: list[str]) -> int:

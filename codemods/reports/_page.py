@@ -1,0 +1,61 @@
+"""The Markdown page of a scan, in pieces, as many of them as a limit allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from itertools import groupby
+
+from codemods.finding import Finding, ScanResult
+from codemods.reports._words import change_of, count, headline, path_of, place_of
+from codemods.reports.json import summary
+from codemods.reports.text import Look, findings_of
+from migrate.hostile import markdown_cell, markdown_code
+
+ROWS = 50
+HEAD = "| place | action | rule | change |\n|---|---|---|---|\n"
+
+
+def page(result: ScanResult, limit: int, head: str = "") -> str:
+    """At most *limit* characters, counted as UTF-8 bytes (never fewer than UTF-16 units)."""
+    text = f"{head}### llm-cutover: {headline(summary(result))}\n\n"
+    used = len(text.encode())
+    pieces = list(_pieces(result))
+    for number, piece in enumerate(pieces):
+        size = len(piece.encode())
+        if used + size > limit - 200:
+            left = count(len(pieces) - number, "further part")
+            return text + f"\nCut here: {left} in the full report (`llm-cutover scan`).\n"
+        text += piece
+        used += size
+    return text
+
+
+def _pieces(result: ScanResult) -> Iterator[str]:
+    todo = [finding for finding in result.findings if finding.action != "leave"]
+    if todo:
+        yield HEAD + "".join(_row(finding) for finding in todo[:ROWS])
+    if len(todo) > ROWS:
+        yield f"\n{len(todo) - ROWS} more below.\n"
+    for path, findings in groupby(result.findings, key=lambda finding: finding.path):
+        yield _folded(path, tuple(findings), result)
+    if result.skipped:
+        lines = [f"{path_of(one.path)}: {one.reason}" for one in result.skipped]
+        yield _details(f"{count(len(lines), 'file')} not judged", "\n".join(lines))
+
+
+def _row(finding: Finding) -> str:
+    place = markdown_cell(f"{path_of(finding.path)}:{place_of(finding)}")
+    change = markdown_cell(change_of(finding))
+    return f"| {place} | {finding.action} | {markdown_cell(finding.rule)} | {change} |\n"
+
+
+def _folded(path: str, findings: tuple[Finding, ...], result: ScanResult) -> str:
+    one_file = replace(result, findings=findings)
+    title = f"<code>{escape(path_of(path))}</code>: {count(len(findings), 'finding')}"
+    return _details(title, "\n".join(findings_of(one_file, Look())))
+
+
+def _details(title: str, body: str) -> str:
+    return f"\n<details><summary>{title}</summary>\n\n{markdown_code(body)}\n\n</details>\n"

@@ -1,0 +1,43 @@
+"""Annotations for GitHub Actions: workflow commands, within what one step may show.
+
+GitHub shows ten per level and step and drops the rest silently; here the tenth counts the rest.
+"""
+
+from __future__ import annotations
+
+from codemods.finding import Action, Finding, ScanResult
+from codemods.reports import REPORTS
+from codemods.reports._words import count, headline, message_of
+from codemods.reports.json import summary
+from migrate.hostile import workflow_data, workflow_property
+
+SHOWN = 9
+MESSAGE_CHARACTERS = 1_000  # four UTF-8 bytes each at most: GitHub cuts at 4 kB
+
+
+@REPORTS.add
+def github(result: ScanResult) -> str:
+    """Rewrites as errors, reviews as warnings, and the count as plain text."""
+    lines = [*_level("error", "rewrite", result), *_level("warning", "review", result)]
+    return "\n".join([*lines, f"llm-cutover: {headline(summary(result))}"]) + "\n"
+
+
+def _level(level: str, action: Action, result: ScanResult) -> list[str]:
+    found = result.of(action)
+    shown = found if len(found) <= SHOWN + 1 else found[:SHOWN]
+    lines = [_annotation(level, finding) for finding in shown]
+    if len(found) > len(shown):
+        rest = f"{count(len(found) - len(shown), 'more finding')}: see the job summary"
+        lines.append(f"::{level} title=llm-cutover::{rest}")
+    return lines
+
+
+def _annotation(level: str, finding: Finding) -> str:
+    span = finding.span
+    where = {"file": workflow_property(finding.path), "line": str(span.line)}
+    where["endLine"] = str(span.end_line)
+    if span.line == span.end_line:
+        where |= {"col": str(span.column), "endColumn": str(span.end_column)}
+    where["title"] = workflow_property(f"llm-cutover {finding.rule}")
+    properties = ",".join(f"{name}={value}" for name, value in where.items())
+    return f"::{level} {properties}::{workflow_data(message_of(finding, MESSAGE_CHARACTERS))}"

@@ -1,0 +1,31 @@
+"""GitLab Code Quality: one issue per rewrite and review finding."""
+
+from __future__ import annotations
+
+from codemods.finding import ScanResult
+from codemods.fingerprint import fingerprints
+from codemods.reports import REPORTS
+from codemods.reports._words import message_of
+from migrate.hostile import json_text
+
+SEVERITY = {"rewrite": "critical", "review": "major"}
+
+
+@REPORTS.add
+def gitlab(result: ScanResult) -> str:
+    """An array whose fingerprints are all different: GitLab shows only the first of equals."""
+    issues = [
+        {
+            "description": " ".join(message_of(finding).split("\n")),
+            "check_name": finding.rule,
+            "fingerprint": name,
+            "severity": SEVERITY[finding.action],
+            "location": {
+                "path": finding.path.removeprefix("./"),
+                "lines": {"begin": finding.span.line},
+            },
+        }
+        for finding, name in zip(result.findings, fingerprints(result), strict=True)
+        if finding.action in SEVERITY
+    ]
+    return json_text(issues, 1) + "\n"
