@@ -1,0 +1,71 @@
+"""Answer like the recorded model: an OpenAI-compatible server on loopback."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from itertools import chain
+from pathlib import Path
+
+import typer
+
+from migrate.cli.terminal import say
+from migrate.errors import NothingMatched, Trouble
+from prompt_tests.read import read_recordings
+from prompt_tests.serve.answers import Answers
+from prompt_tests.serve.app import build
+from prompt_tests.serve.background import background
+
+ORDER = 70
+app = typer.Typer()
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@app.command()
+def serve(
+    files: list[Path] = typer.Argument(..., metavar="FILE...", help="Recordings to answer from."),
+    host: str = typer.Option("127.0.0.1", help="The address to listen on."),
+    port: int = typer.Option(0, min=0, max=65535, help="The port; 0 takes a free one."),
+    model: list[str] = typer.Option([], metavar="M", help="Only this model (repeatable)."),
+    rename: list[str] = typer.Option(
+        [], "--as", metavar="NEW=OLD", help="Answer for model NEW with OLD's recordings."
+    ),
+) -> None:
+    """Answer like the recorded model: an OpenAI-compatible server on loopback.
+
+    The first line on stdout is the base URL. Ctrl-C or SIGTERM stops it. A request that no
+    recording asks is a 404 in OpenAI's shape that names the nearest recordings.
+    """
+    recordings = chain.from_iterable(read_recordings(file) for file in files)
+    answers = Answers(recordings, only=model, renamed=dict(_renames(rename)))
+    if not answers.models:
+        raise NothingMatched("no recording with a response to answer from")
+    for new, old in answers.renamed.items():
+        if old not in answers.models:
+            raise NothingMatched(f"--as {new}={old}: no recording of model {old!r}")
+    if host not in LOOPBACK:
+        say(f"listening on {host}: whoever reaches this machine can read the recordings")
+    if answers.unanswered:
+        say(f"{answers.unanswered} recordings have no response and are not served")
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with background(build(answers), host=host, port=port) as url:
+        sys.stdout.write(url + "\n")
+        sys.stdout.flush()
+        say(f"serving {', '.join(answers.models)}; Ctrl-C stops")
+        while not stop.wait(1):
+            pass
+
+
+def _renames(pairs: list[str]) -> list[tuple[str, str]]:
+    """`NEW=OLD`, split at the last `=` (ids may hold one)."""
+    found = []
+    for pair in pairs:
+        new, equals, old = pair.rpartition("=")
+        if not (new and equals and old):
+            raise Trouble(f"--as {pair!r}: NEW=OLD is wanted")
+        found.append((new, old))
+    return found

@@ -1,0 +1,211 @@
+"""The one door to a model: paced, retried, bounded, paid for, and every attempt written down."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from migrate.errors import CredentialTrouble
+from prompt_tests import money
+from prompt_tests.answer import read_usage
+from prompt_tests.breaker import Breaker
+from prompt_tests.deadline import Bounds
+from prompt_tests.endpoint import Target
+from prompt_tests.fault import Fault
+from prompt_tests.lag import BOUND_MS, Lag
+from prompt_tests.ledger import Ledger, Stopped
+from prompt_tests.limiter import Limiter
+from prompt_tests.recording import Json
+from prompt_tests.reply import Failure, Reply
+from prompt_tests.retry import (
+    ATTEMPTS,
+    LONGEST_OBEYED,
+    refine,
+    retry_after,
+    wait_before,
+    worth_retrying,
+)
+from prompt_tests.wire import Sent, Wire
+
+RATE_ATTEMPTS = 10
+"""Tries of one call against 429s: the limiter has made it wait each time."""
+_NEVER_BILLED = frozenset({"connect", "tls", "proxy", "redirect"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request that was sent: `ok` or the kind of its failure, HTTP status, milliseconds."""
+
+    kind: str
+    status: int | None
+    ms: float
+
+
+@dataclass(slots=True)
+class Asked:
+    """A call under way: its attempts so far and the seconds of its deadline that are used."""
+
+    request: Mapping[str, Json]
+    attempts: list[Attempt] = field(default_factory=list)
+    used: float = 0.0
+
+    @property
+    def refusals(self) -> int:
+        """Its 429s."""
+        return sum(a.kind == "http_429" for a in self.attempts)
+
+
+class Door:
+    """Asks one target. Use as an async context manager."""
+
+    def __init__(self, target: Target, bounds: Bounds, most: int, ledger: Ledger, lag: Lag) -> None:
+        self.target = target
+        self._bounds = bounds
+        self._ledger = ledger
+        self._lag = lag
+        self._limiter = Limiter(most)
+        self._breaker = Breaker()
+        self._wire = Wire(target, bounds, most)
+        self._answered = False
+
+    async def __aenter__(self) -> Door:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._wire.aclose()
+
+    async def ask(self, request: Mapping[str, Json]) -> tuple[Reply, list[Attempt]]:
+        """The reply to *request*; a failure is a reply too.
+
+        Raises Stopped when the run must end here, CredentialTrouble when the key is refused.
+        """
+        call = Asked(request)
+        while True:
+            try:
+                sent = await self._attempt(call)
+                return self._reply(call, sent), call.attempts
+            except Fault as fault:
+                if not await self._try_again(call, fault):
+                    reply = Reply(failure=fault.failure, attempts=len(call.attempts))
+                    return reply, call.attempts
+
+    async def _attempt(self, call: Asked) -> Sent:
+        """One request, paced and paid; raises Fault."""
+        worst = self._worst(call.request)
+        tokens = money.input_bound(call.request) // money.CHARACTERS_PER_TOKEN
+        await self._limiter.enter(tokens, first=bool(call.attempts))
+        started = time.monotonic()
+        try:
+            self._check_alive()
+            await self._ledger.claim(worst)
+            try:
+                async with asyncio.timeout(max(0.001, self._bounds.total - call.used)):
+                    sent = await self._wire.send(call.request)
+            except TimeoutError:
+                raise Fault("timeout", f"no whole answer in {self._bounds.total:g} s") from None
+        except Fault as fault:
+            self._failed(call, fault, started, worst)
+            raise
+        finally:
+            call.used += time.monotonic() - started
+            self._limiter.leave()
+        self._succeeded(call, sent, started, worst)
+        return sent
+
+    def _succeeded(self, call: Asked, sent: Sent, started: float, worst: float | None) -> None:
+        self._answered = True
+        self._breaker.success()
+        self._limiter.succeeded(sent.headers)
+        self._ledger.settle(worst, self._cost(call, sent), billed=True)
+        call.attempts.append(Attempt("ok", 200, _ms_since(started)))
+
+    def _failed(self, call: Asked, fault: Fault, started: float, worst: float | None) -> None:
+        failure = fault.failure = refine(fault.failure)
+        refused = failure.status is not None and failure.status != 200
+        self._ledger.settle(worst, None, billed=not (refused or failure.kind in _NEVER_BILLED))
+        call.attempts.append(Attempt(failure.kind, failure.status, _ms_since(started)))
+        if failure.kind == "http_429":
+            self._limiter.refused(started, retry_after(fault.headers))
+        elif worth_retrying(failure):
+            self._limiter.pace.troubled()
+            told = f"{failure.kind}: {failure.message}"
+            pause = self._breaker.failure(started, time.monotonic(), told)
+            if pause is not None:
+                self._limiter.pace.pause(time.monotonic() + pause)
+
+    async def _try_again(self, call: Asked, fault: Fault) -> bool:
+        """Whether the call may be tried again, after the wait that is due."""
+        failure = fault.failure
+        self._stop_if_hopeless(failure, fault)
+        if not worth_retrying(failure) or call.used >= self._bounds.total or self._breaker.dead:
+            return False
+        if failure.kind == "http_429":
+            return call.refusals < RATE_ATTEMPTS
+        tries = len(call.attempts) - call.refusals
+        if tries >= ATTEMPTS:
+            return False
+        asked = retry_after(fault.headers)
+        wait = asked if asked is not None else wait_before(tries + 1, random.random())
+        if call.used + wait >= self._bounds.total:
+            return False
+        call.used += wait
+        await asyncio.sleep(wait)
+        return True
+
+    def _stop_if_hopeless(self, failure: Failure, fault: Fault) -> None:
+        """Raise what ends the whole run: a refused key, an empty account, a very long wait."""
+        label, variable = self.target.label, self.target.key_variable
+        key = f"the key in {variable}" if variable else "the placeholder key"
+        if failure.kind == "http_401" or (failure.kind == "http_403" and not self._answered):
+            raise CredentialTrouble(f"{label} refused {key}: {failure.message}")
+        if failure.kind == "quota":
+            raise CredentialTrouble(f"{label}: the account is used up: {failure.message}")
+        asked = retry_after(fault.headers)
+        if asked is not None and asked > LONGEST_OBEYED and worth_retrying(failure):
+            raise Stopped(f"{label} asks to wait {asked:g} s; resume later")
+
+    def _check_alive(self) -> None:
+        if self._breaker.dead:
+            raise Stopped(f"{self.target.label}: {self._breaker.dead}")
+
+    def _reply(self, call: Asked, sent: Sent) -> Reply:
+        answer = sent.answer
+        flags = list(answer.flags)
+        if answer.model and answer.model != call.request.get("model"):
+            flags.append("model_differs")
+        if self._lag.now > BOUND_MS:
+            flags.append("client_bound")
+        return Reply(
+            message=answer.message,
+            finish_reason=answer.finish_reason,
+            usage=read_usage(answer.usage),
+            model=answer.model,
+            latency_ms=round(sent.latency_ms, 3),
+            ttft_ms=None if sent.ttft_ms is None else round(sent.ttft_ms, 3),
+            attempts=len(call.attempts),
+            cost_usd=self._cost(call, sent),
+            flags=tuple(flags),
+        )
+
+    def _worst(self, request: Mapping[str, Json]) -> float | None:
+        card = self.target.card_for(str(request.get("model")))
+        price = money.price_at(card, datetime.now(UTC))
+        return None if price is None else money.worst_case(request, card, price)
+
+    def _cost(self, call: Asked, sent: Sent) -> float | None:
+        card = self.target.card_for(str(call.request.get("model")))
+        return money.cost(read_usage(sent.answer.usage), money.price_at(card, datetime.now(UTC)))
+
+
+def with_status(fault: Fault, status: int) -> Fault:
+    """*fault* with the HTTP status under which it happened."""
+    fault.failure = replace(fault.failure, status=fault.failure.status or status)
+    return fault
+
+
+def _ms_since(started: float) -> float:
+    return round((time.monotonic() - started) * 1000, 3)

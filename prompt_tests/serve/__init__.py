@@ -1,0 +1,1 @@
+"""`serve`: an OpenAI-compatible server on loopback that answers from recordings."""

@@ -1,0 +1,126 @@
+"""One attempt: a request out, a checked answer with its times back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from prompt_tests.answer import Answer
+from prompt_tests.assembly import Assembly
+from prompt_tests.check_response import read_completion
+from prompt_tests.deadline import Bounds
+from prompt_tests.endpoint import Target
+from prompt_tests.events import Events
+from prompt_tests.fault import Fault
+from prompt_tests.recording import Json
+
+if TYPE_CHECKING:
+    import httpx2
+
+_NOT_THE_BODY = frozenset({"extra_body", "extra_headers", "extra_query", "timeout"})
+_NEVER_SENT = frozenset({"authorization", "api-key", "x-api-key", "cookie", "proxy-authorization"})
+"""Recorded headers that were meant for another host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answered attempt. Times in milliseconds from the first byte sent."""
+
+    answer: Answer
+    latency_ms: float
+    ttft_ms: float | None
+    headers: Mapping[str, str]
+
+
+class Wire:
+    """The connection to one target: `openai.AsyncOpenAI` over our transport, without retries."""
+
+    def __init__(self, target: Target, bounds: Bounds, most: int) -> None:
+        import httpx2
+        from openai import AsyncOpenAI
+
+        from prompt_tests.transport import Transport
+
+        self._bounds = bounds
+        self._raw = httpx2.Response
+        self._client = AsyncOpenAI(
+            base_url=target.base_url,
+            api_key=target.key,
+            max_retries=0,
+            timeout=None,
+            http_client=httpx2.AsyncClient(transport=Transport(bounds, most), trust_env=False),
+        )
+
+    async def send(self, request: Mapping[str, Json]) -> Sent:
+        """Send *request* (arguments of `chat.completions.create`) once; raises Fault."""
+        from prompt_tests.transport import TIMING, Timing
+
+        timing = Timing()
+        TIMING.set(timing)
+        start = time.perf_counter()
+        response = await self._post(request)
+        try:
+            headers = dict(response.headers)
+            if request.get("stream"):
+                answer, first = await self._streamed(response)
+            else:
+                answer, first = await self._plain(response), None
+        finally:
+            await response.aclose()
+        sent = timing.sent or start
+        end = time.perf_counter()
+        ttft = None if first is None else (first - sent) * 1000
+        return Sent(answer, (end - sent) * 1000, ttft, headers)
+
+    async def _post(self, request: Mapping[str, Json]) -> httpx2.Response:
+        body = {name: value for name, value in request.items() if name not in _NOT_THE_BODY}
+        headers = request.get("extra_headers") or {}
+        options: dict[str, Any] = {
+            "extra_json": request.get("extra_body") or None,
+            "headers": {k: v for k, v in headers.items() if k.lower() not in _NEVER_SENT},
+        }
+        if request.get("extra_query"):
+            options["params"] = request["extra_query"]
+        post: Any = self._client.post  # its overloads do not foresee the bare response, streamed
+        response: httpx2.Response = await post(
+            "/chat/completions", cast_to=self._raw, body=body, options=options, stream=True
+        )
+        return response
+
+    async def _plain(self, response: httpx2.Response) -> Answer:
+        body = b"".join([piece async for piece in self._pieces(response)])
+        return read_completion(body, response.headers.get("content-type", ""), self._bounds)
+
+    async def _streamed(self, response: httpx2.Response) -> tuple[Answer, float | None]:
+        kind = response.headers.get("content-type", "")
+        if "event-stream" not in kind.lower():
+            raise Fault("bad_content_type", f"{kind or 'no type'} instead of an event stream", 200)
+        events, assembly = Events(self._bounds.line), Assembly(self._bounds)
+        first: float | None = None
+        async for piece in self._pieces(response):
+            for data in events.feed(piece):
+                assembly.add(data)
+            if first is None and assembly.spoke:
+                first = time.perf_counter()
+        for data in events.end():
+            assembly.add(data)
+        return assembly.answer(), first
+
+    async def _pieces(self, response: httpx2.Response) -> Any:
+        import httpx2
+
+        size = 0
+        try:
+            async for piece in response.aiter_bytes():
+                size += len(piece)
+                if size > self._bounds.body:
+                    raise Fault("too_large", f"an answer of more than {self._bounds.body} bytes")
+                yield piece
+        except httpx2.DecodingError as error:
+            raise Fault("bad_encoding", f"cannot be unpacked: {error}", 200) from None
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.close()
