@@ -91,6 +91,9 @@ class ScanResult:
     texts: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Path -> decoded text of files with findings, for excerpts, fingerprints and diffs. May read
     a file when asked; a path that is not in it is shown without its source."""
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Path -> SHA-256 (hexadecimal) of the bytes that were judged, for files that `apply` changes:
+    a file that is something else by then is not written."""
     suppressed: int = 0
     """Findings that a comment in the code silences; they are not among `findings`."""
     known: int = 0

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codemods.changeset import Change, build
+from codemods.diff import diff
+from codemods.finding import Edit
+from codemods.source import Source
+from tests.codemods.files.conftest import finding
+
+KEY = "sk-" + "a1B2" * 10
+
+
+def apply(tree: Path, patch: bytes, *flags: str) -> str:
+    done = subprocess.run(
+        ["git", "apply", *flags, "-"], cwd=tree, input=patch, capture_output=True, check=False
+    )
+    return done.stderr.decode() if done.returncode else ""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a\nold\nb\n",
+        b"old",
+        b"a\r\nold\r\nb\r\n",
+        b"\xef\xbb\xbfold\nb",
+        b"1\n2\n3\n4\n5\nold\n6\n7\n8\n9\n",
+        b"a\rold\rb\r",
+        b"a\x0c\nold\x85\xe2\x80\xa8\nb\n".replace(b"\x85", b"\xc2\x85"),
+    ],
+)
+def test_git_applies_the_diff_to_the_same_bytes(tree: Path, data: bytes) -> None:
+    (tree / "x.txt").write_bytes(data)
+    changes = build([finding("x.txt", "old", "new")]).changes
+    assert apply(tree, diff(changes).data) == ""
+    assert (tree / "x.txt").read_bytes() == data.replace(b"old", b"new") == changes[0].data
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.py", 'q"uote.py', "tab\there.py", "é.py", "nl\nx.py", "back\\slash.py", "-x.py"]
+)
+def test_odd_names_are_quoted_as_git_does(tree: Path, name: str) -> None:
+    (tree / name).write_text("x = 'old'\n", "utf-8")
+    assert apply(tree, diff(build([finding(name, "old", "new")]).changes).data) == ""
+    assert (tree / name).read_text("utf-8") == "x = 'new'\n"
+
+
+def test_the_diff_of_one_line_looks_like_this(tree: Path) -> None:
+    (tree / "app.py").write_text("a = 1\nb = 'old'\n")
+    assert diff(build([finding("app.py", "old", "new")]).changes).data.decode() == (
+        "diff --git a/app.py b/app.py\n--- a/app.py\n+++ b/app.py\n"
+        "@@ -1,2 +1,2 @@\n a = 1\n-b = 'old'\n+b = 'new'\n"
+    )
+
+
+LINES = st.lists(st.sampled_from(["a", "bb", "", "é", "\r", "x\r"]), max_size=30)
+TEXTS = st.sampled_from(["", "N", "N\n", "\nN\nM"])
+
+
+@given(
+    LINES,
+    st.booleans(),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9), TEXTS), max_size=4),
+)
+def test_any_edits_give_a_diff_that_git_applies(
+    tmp_path_factory: pytest.TempPathFactory,
+    lines: list[str],
+    final: bool,
+    wanted: list[tuple[int, int, str]],
+) -> None:
+    text = "\n".join(lines) + ("\n" if final else "")
+    source = Source.from_bytes(text.encode(), "x.txt")
+    assert isinstance(source, Source)
+    edits: list[Edit] = []
+    for start, length, new in sorted(wanted):
+        edit = Edit(min(start, len(text)), min(start + length, len(text)), new)
+        if not edits or edit.start > edits[-1].end:
+            edits.append(edit)
+    data = source.with_edits(edits)
+    if data == source.data or not data or not source.data:
+        return
+    tree = tmp_path_factory.mktemp("t")
+    (tree / "x.txt").write_bytes(source.data)
+    assert apply(tree, diff([Change(source, data, tuple(edits))]).data) == ""
+    assert (tree / "x.txt").read_bytes() == data
+
+
+def test_a_secret_beside_a_change_is_never_shown(tree: Path) -> None:
+    text = f"A=1\nKEY={KEY}\nMODEL=old\nB=2\nTOKEN={KEY}\n"
+    (tree / ".env").write_text(text)
+    shown = diff(build([finding(".env", "old", "new")]).changes)
+    assert KEY not in shown.data.decode()
+    assert apply(tree, shown.data) == ""
+    assert (tree / ".env").read_text() == text.replace("old", "new")
+
+
+def test_a_secret_right_after_a_change_is_said_to_need_a_flag(tree: Path) -> None:
+    text = f"MODEL=old\nDB_PASSWORD=hunter2hunter2\nx={KEY}\n"
+    (tree / ".env").write_text(text)
+    shown = diff(build([finding(".env", "old", "new")]).changes)
+    assert b"hunter2" not in shown.data
+    assert "--unidiff-zero" in shown.notes[0]
+    assert apply(tree, shown.data, "--unidiff-zero") == ""
+    assert (tree / ".env").read_text() == text.replace("old", "new")
+
+
+def test_a_changed_line_with_a_secret_is_not_shown_but_named(tree: Path) -> None:
+    (tree / "run.sh").write_text(
+        f"curl -H 'Authorization: Bearer {KEY}' -d old\n\n\n\n\n\n\n\nold2\n"
+    )
+    changes = build([finding("run.sh", "old", "new"), finding("run.sh", "old2", "new2")]).changes
+    shown = diff(changes)
+    assert KEY.encode() not in shown.data
+    assert b"+new2" in shown.data
+    assert shown.notes == ("run.sh:1: the changed line holds a secret and is not shown",)
