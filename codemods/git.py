@@ -60,6 +60,12 @@ def changed(root: str, since: str = "HEAD") -> list[str]:
     return sorted({os.path.join(root, os.fsdecode(name)) for name in names})
 
 
+def branching_point(root: str, since: str) -> str:
+    """The commit where HEAD left the branch *since*; *since* itself when they share none."""
+    base = _git(root, "merge-base", "--end-of-options", since, "HEAD")
+    return base.decode("ascii").strip() or since
+
+
 def uncommitted(paths: Iterable[str]) -> list[str]:
     """Those of the absolute *paths* whose content no commit holds; ignored files never count."""
     homes: dict[str, list[str]] = {}

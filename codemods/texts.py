@@ -34,6 +34,11 @@ class Texts(Mapping[str, str]):
         return len(self._paths)
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of *text* without their ends; they break at CRLF, CR and LF only."""
+    return _BREAK.split(text)
+
+
 def line_at(text: str, span: Span) -> str:
     """The line of *text* that *span* begins in, `""` when the text is not what was scanned."""
     start = span.start - (span.column - 1)

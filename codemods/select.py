@@ -1,0 +1,54 @@
+"""Which of the files and which of the rules a scan is about."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, BinaryIO
+
+from codemods import git
+from codemods.hold import without
+from migrate.errors import Trouble, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from codemods.finding import ScanResult
+
+
+def changed(paths: Sequence[str], since: str = "HEAD") -> frozenset[str]:
+    """Absolute paths of the files in the repositories of *paths* that differ from *since*.
+
+    That is from the commit where the work branched off *since* (so that what others did there
+    meanwhile does not count); uncommitted and untracked files are among them. Raises Trouble
+    outside a repository and for an unknown commit.
+    """
+    found: set[str] = set()
+    for path in paths or ["."]:
+        root = git.root_of(os.path.abspath(path))
+        if not root:
+            raise Trouble(f"{path} is in no git repository", hint="name the files instead")
+        found.update(git.changed(root, git.branching_point(root, since)))
+    return frozenset(found)
+
+
+def listed(stream: BinaryIO, separator: bytes = b"\n") -> list[str]:
+    """The file names in *stream*, those that exist; a list of changed files names deleted ones."""
+    names = (line.removesuffix(b"\r") for line in stream.read().split(separator))
+    return [path for name in names if name and os.path.lexists(path := os.fsdecode(name))]
+
+
+def by_rule(
+    result: ScanResult, only: Sequence[str], skip: Sequence[str], known: Collection[str]
+) -> ScanResult:
+    """*result* with the findings of the rules *only* (none: all), without those of *skip*."""
+    for name in (*only, *skip):
+        if name not in known:
+            raise Trouble(f"unknown rule {name!r}", hint=nearest(name, known))
+    if not only and not skip:
+        return result
+    hidden = {
+        index
+        for index, finding in enumerate(result.findings)
+        if finding.rule in skip or (only and finding.rule not in only)
+    }
+    return without(result, hidden, "of a rule that is left out")

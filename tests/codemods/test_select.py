@@ -1,0 +1,89 @@
+import io
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from codemods.select import by_rule, changed, listed
+from migrate.errors import Trouble
+from tests.codemods.reports.results import finding, mixed, result
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """`main` has old.py; `work` adds mine.py; then `main` goes on with theirs.py."""
+    git(tmp_path, "init", "-q")
+    for branch, name in (("", "old.py"), ("work", "mine.py"), ("main", "theirs.py")):
+        if branch:
+            git(tmp_path, "checkout", "-q", *(["-b"] if branch == "work" else []), branch)
+        (tmp_path / name).write_text("x = 1\n")
+        git(tmp_path, "add", name)
+        git(tmp_path, "commit", "-qm", name)
+    git(tmp_path, "checkout", "-q", "work")
+    return tmp_path
+
+
+def names(found: frozenset[str], folder: Path) -> list[str]:
+    return sorted(str(Path(path).relative_to(folder)) for path in found)
+
+
+def test_changed_are_edited_and_new_files(repository: Path) -> None:
+    assert changed([str(repository)]) == frozenset()
+    (repository / "old.py").write_text("x = 2\n")
+    (repository / "näw file.py").write_text("")
+    assert names(changed([str(repository)]), repository) == ["näw file.py", "old.py"]
+
+
+def test_since_a_branch_means_since_the_work_left_it(repository: Path) -> None:
+    (repository / "new.py").write_text("")
+    assert names(changed([str(repository)], "main"), repository) == ["mine.py", "new.py"]
+
+
+def test_an_unknown_commit_is_refused(repository: Path) -> None:
+    with pytest.raises(Trouble, match="git knows no commit '--output=x'"):
+        changed([str(repository)], "--output=x")
+
+
+def test_outside_a_repository_nothing_can_be_changed(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="in no git repository"):
+        changed([str(tmp_path)])
+
+
+def test_a_list_of_files_is_read_and_deleted_ones_are_left_out(tmp_path: Path) -> None:
+    there = tmp_path / "a b.py"
+    there.write_text("")
+    text = f"{there}\r\n\n{tmp_path}/gone.py\n".encode()
+    assert listed(io.BytesIO(text)) == [str(there)]
+
+
+def test_nul_separated_names_may_hold_line_ends(tmp_path: Path) -> None:
+    odd = tmp_path / "a\nb.py"
+    odd.write_text("")
+    assert listed(io.BytesIO(f"{odd}\0".encode()), b"\0") == [str(odd)]
+
+
+def test_only_and_skip_choose_rules() -> None:
+    scanned = result(finding(), finding(rule="thinking-switch", group="other"))
+    known = {"retired-models", "thinking-switch"}
+    only = by_rule(scanned, ["thinking-switch"], [], known)
+    assert [f.rule for f in only.findings] == ["thinking-switch"]
+    skip = by_rule(scanned, [], ["thinking-switch"], known)
+    assert [(f.rule, f.action) for f in skip.findings] == [("retired-models", "rewrite")]
+    assert by_rule(mixed(), [], [], known) == mixed()
+
+
+def test_half_a_group_is_never_rewritten() -> None:
+    scanned = result(finding(), finding(rule="thinking-switch"))
+    rest = by_rule(scanned, [], ["thinking-switch"], {"thinking-switch"})
+    assert [(f.action, f.edits) for f in rest.findings] == [("review", ())]
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
+    with pytest.raises(Trouble, match="unknown rule 'retired-model'") as trouble:
+        by_rule(mixed(), ["retired-model"], [], {"retired-models"})
+    assert trouble.value.hint == "did you mean 'retired-models'?"
