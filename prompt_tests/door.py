@@ -6,10 +6,11 @@ import asyncio
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from migrate.errors import CredentialTrouble
+from migrate.facts import Model, Price
 from prompt_tests import money
 from prompt_tests.answer import read_usage
 from prompt_tests.breaker import Breaker
@@ -43,6 +44,10 @@ class Attempt:
     kind: str
     status: int | None
     ms: float
+
+    def as_json(self) -> dict[str, Json]:
+        """The attempt as `results.jsonl` keeps it."""
+        return {"kind": self.kind, "status": self.status, "ms": self.ms}
 
 
 @dataclass(slots=True)
@@ -86,18 +91,16 @@ class Door:
         call = Asked(request)
         while True:
             try:
-                sent = await self._attempt(call)
-                return self._reply(call, sent), call.attempts
+                return await self._attempt(call), call.attempts
             except Fault as fault:
                 if not await self._try_again(call, fault):
                     reply = Reply(failure=fault.failure, attempts=len(call.attempts))
                     return reply, call.attempts
 
-    async def _attempt(self, call: Asked) -> Sent:
+    async def _attempt(self, call: Asked) -> Reply:
         """One request, paced and paid; raises Fault."""
         worst = self._worst(call.request)
-        tokens = money.input_bound(call.request) // money.CHARACTERS_PER_TOKEN
-        await self._limiter.enter(tokens, first=bool(call.attempts))
+        await self._limiter.enter(self._tokens(call.request), first=bool(call.attempts))
         started = time.monotonic()
         try:
             self._check_alive()
@@ -113,15 +116,12 @@ class Door:
         finally:
             call.used += time.monotonic() - started
             self._limiter.leave()
-        self._succeeded(call, sent, started, worst)
-        return sent
-
-    def _succeeded(self, call: Asked, sent: Sent, started: float, worst: float | None) -> None:
         self._answered = True
         self._breaker.success()
         self._limiter.succeeded(sent.headers)
-        self._ledger.settle(worst, self._cost(call, sent), billed=True)
-        call.attempts.append(Attempt("ok", 200, _ms_since(started)))
+        reply = self._reply(call, sent)
+        self._ledger.settle(worst, reply.cost_usd, billed=True)
+        return reply
 
     def _failed(self, call: Asked, fault: Fault, started: float, worst: float | None) -> None:
         failure = fault.failure = refine(fault.failure)
@@ -173,7 +173,8 @@ class Door:
             raise Stopped(f"{self.target.label}: {self._breaker.dead}")
 
     def _reply(self, call: Asked, sent: Sent) -> Reply:
-        answer = sent.answer
+        answer, usage = sent.answer, read_usage(sent.answer.usage)
+        call.attempts.append(Attempt("ok", 200, round(sent.latency_ms, 3)))
         flags = list(answer.flags)
         if answer.model and answer.model != call.request.get("model"):
             flags.append("model_differs")
@@ -182,29 +183,33 @@ class Door:
         return Reply(
             message=answer.message,
             finish_reason=answer.finish_reason,
-            usage=read_usage(answer.usage),
+            usage=usage,
             model=answer.model,
             latency_ms=round(sent.latency_ms, 3),
             ttft_ms=None if sent.ttft_ms is None else round(sent.ttft_ms, 3),
             attempts=len(call.attempts),
-            cost_usd=self._cost(call, sent),
+            cost_usd=money.cost(usage, self._price(call.request)),
             flags=tuple(flags),
         )
 
+    def _tokens(self, request: Mapping[str, Json]) -> int:
+        """About how many tokens *request* sends; 0 while the target does not count them."""
+        if not self._limiter.pace.counts_tokens:
+            return 0
+        return money.input_bound(request) // money.CHARACTERS_PER_TOKEN
+
     def _worst(self, request: Mapping[str, Json]) -> float | None:
-        card = self.target.card_for(str(request.get("model")))
-        price = money.price_at(card, datetime.now(UTC))
-        return None if price is None else money.worst_case(request, card, price)
+        price = self._price(request)
+        if price is None or self._ledger.caps.cost is None:
+            return None
+        return money.worst_case(request, self._card(request), price)
 
-    def _cost(self, call: Asked, sent: Sent) -> float | None:
-        card = self.target.card_for(str(call.request.get("model")))
-        return money.cost(read_usage(sent.answer.usage), money.price_at(card, datetime.now(UTC)))
+    def _price(self, request: Mapping[str, Json]) -> Price | None:
+        card = self._card(request)
+        return card.price(datetime.now(UTC)) if card else None
 
-
-def with_status(fault: Fault, status: int) -> Fault:
-    """*fault* with the HTTP status under which it happened."""
-    fault.failure = replace(fault.failure, status=fault.failure.status or status)
-    return fault
+    def _card(self, request: Mapping[str, Json]) -> Model | None:
+        return self.target.card_for(str(request.get("model")))
 
 
 def _ms_since(started: float) -> float:

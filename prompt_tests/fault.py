@@ -15,6 +15,7 @@ Kinds (one word each; `docs/replay.md` explains them):
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from migrate.hostile import one_line
 from prompt_tests.reply import Failure
@@ -36,3 +37,9 @@ class Fault(Exception):
         super().__init__(message)
         self.failure = Failure(kind, one_line(message, SHOWN), status)
         self.headers = headers or {}
+
+    def under(self, status: int) -> Fault:
+        """The same with the HTTP status of the answer in which it was found."""
+        if self.failure.status is None:
+            self.failure = replace(self.failure, status=status)
+        return self

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from migrate.facts import Model, Price
@@ -60,8 +59,3 @@ def estimated_usage(recording: Recording) -> Usage:
         input=told.input or sent // CHARACTERS_PER_TOKEN + 1,
         output=told.output or answer // CHARACTERS_PER_TOKEN + 1,
     )
-
-
-def price_at(card: Model | None, at: datetime) -> Price | None:
-    """The price of the model of *card* at that instant, None when unknown."""
-    return card.price(at) if card else None

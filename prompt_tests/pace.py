@@ -80,6 +80,11 @@ class Pace:
             if kind in self._budgets:
                 self._budgets[kind].left -= cost
 
+    @property
+    def counts_tokens(self) -> bool:
+        """Whether the server tells how many tokens are left."""
+        return "tokens" in self._budgets
+
     def ended(self) -> None:
         """A call ended, however."""
         self.in_flight -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prompt_tests.deadline import Bounds
@@ -118,6 +118,6 @@ class _Crew:
             except Stopped as stop:
                 self._stopped = str(stop)
                 return
-            result = Result(key, reply, tuple(asdict(attempt) for attempt in attempts))
+            result = Result(key, reply, tuple(attempt.as_json() for attempt in attempts))
             self._store.add(result)
             self._tell(result)

@@ -12,6 +12,7 @@ from prompt_tests import strict_json
 from prompt_tests.recording import Json, Usage
 from prompt_tests.reply import Failure, Reply, Side
 
+_COUNTS = ("input", "output", "reasoning", "cached")
 _CRC = b',"crc32":"'
 
 
@@ -35,8 +36,11 @@ class Result:
 
 def encode(result: Result) -> bytes:
     """*result* as one line that carries its own checksum."""
+    key = result.key
     value: dict[str, Json] = {
-        **asdict(result.key),
+        "case": key.case,
+        "side": key.side,
+        "repeat": key.repeat,
         "reply": dump_reply(result.reply),
         "attempts": list(result.attempts),
     }
@@ -56,7 +60,8 @@ def decode(line: bytes) -> Result:
 
 def dump_reply(reply: Reply) -> dict[str, Json]:
     """The JSON value of *reply*; fields that say nothing are left out."""
-    usage = {name: count for name, count in asdict(reply.usage).items() if count is not None}
+    counts = {name: getattr(reply.usage, name) for name in _COUNTS}
+    usage = {name: count for name, count in counts.items() if count is not None}
     failure = reply.failure
     fields: dict[str, Json] = {
         "message": reply.message,

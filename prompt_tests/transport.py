@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.request import getproxies, proxy_bypass
 
@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Timing:
-    """Instants of one attempt on the `perf_counter` clock, None until they happen."""
+class Exchange:
+    """What the transport notes of one attempt; filled while it happens."""
 
     sent: float | None = None
-    """The first byte of the request went out, after connecting and without our queue."""
+    """When the first byte went out (`perf_counter`): after connecting, without our own queue."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The answer's, names in lower case."""
 
 
-TIMING: ContextVar[Timing | None] = ContextVar("TIMING", default=None)
+EXCHANGE: ContextVar[Exchange] = ContextVar("EXCHANGE")
+
+
+_READ_BY_HTTPX = frozenset({"content-encoding", "content-type"})
 
 
 class Transport(httpx2.AsyncBaseTransport):
@@ -47,7 +52,7 @@ class Transport(httpx2.AsyncBaseTransport):
         import aiohttp
         from yarl import URL
 
-        session = self._session or self._open()
+        session, exchange = self._session or self._open(), EXCHANGE.get()
         url = str(request.url)
         try:
             async with asyncio.timeout(self._bounds.connect + self._bounds.first_byte):
@@ -58,16 +63,18 @@ class Transport(httpx2.AsyncBaseTransport):
                     data=request.content or None,
                     allow_redirects=False,
                     proxy=_proxy_for(request.url),
-                    trace_request_ctx=TIMING.get(),
+                    trace_request_ctx=exchange,
                 )
         except TimeoutError:
-            raise _too_late() from None
+            raise _too_late(exchange) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             _raise_as_fault(error)
+        exchange.headers = {name.lower(): value for name, value in response.headers.items()}
         if response.status != 200:
-            raise await self._refused(response)
+            raise await self._refused(response, exchange.headers)
+        kept = {k: v for k, v in exchange.headers.items() if k in _READ_BY_HTTPX}
         stream = _Body(response, self._bounds)
-        return httpx2.Response(200, headers=response.raw_headers, stream=stream, request=request)
+        return httpx2.Response(200, headers=kept, stream=stream, request=request)
 
     async def aclose(self) -> None:
         """Close the pool."""
@@ -91,9 +98,9 @@ class Transport(httpx2.AsyncBaseTransport):
         )
         return self._session
 
-    async def _refused(self, response: aiohttp.ClientResponse) -> Fault:
+    async def _refused(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> Fault:
         """The Fault that says what an answer other than 200 means."""
-        status, headers = response.status, _lower(response.headers)
+        status = response.status
         if 300 <= status < 400:
             response.close()
             where = headers.get("location", "nowhere")
@@ -149,14 +156,12 @@ class _Body(httpx2.AsyncByteStream):
 
 
 async def _note_sent(_: Any, context: Any, __: Any) -> None:
-    timing = context.trace_request_ctx
-    if timing is not None and timing.sent is None:
-        timing.sent = time.perf_counter()
+    exchange = context.trace_request_ctx
+    exchange.sent = exchange.sent or time.perf_counter()
 
 
-def _too_late() -> Fault:
-    timing = TIMING.get()
-    if timing is not None and timing.sent is None:
+def _too_late(exchange: Exchange) -> Fault:
+    if exchange.sent is None:
         return Fault("connect", "no connection in time")
     return Fault("first_byte", "no answer in time")
 
@@ -185,7 +190,3 @@ def _proxy_for(url: httpx2.URL) -> str | None:
         return None
     proxies = getproxies()
     return proxies.get(url.scheme) or proxies.get("all")
-
-
-def _lower(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}

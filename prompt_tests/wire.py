@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from prompt_tests import strict_json
 from prompt_tests.answer import Answer
 from prompt_tests.assembly import Assembly
 from prompt_tests.check_response import read_completion
@@ -55,37 +56,40 @@ class Wire:
 
     async def send(self, request: Mapping[str, Json]) -> Sent:
         """Send *request* (arguments of `chat.completions.create`) once; raises Fault."""
-        from prompt_tests.transport import TIMING, Timing
+        from prompt_tests.transport import EXCHANGE, Exchange
 
-        timing = Timing()
-        TIMING.set(timing)
+        exchange = Exchange()
+        EXCHANGE.set(exchange)
         start = time.perf_counter()
         response = await self._post(request)
         try:
-            headers = dict(response.headers)
             if request.get("stream"):
                 answer, first = await self._streamed(response)
             else:
                 answer, first = await self._plain(response), None
+        except Fault as fault:
+            raise fault.under(200) from None
         finally:
             await response.aclose()
-        sent = timing.sent or start
+        sent = exchange.sent or start
         end = time.perf_counter()
         ttft = None if first is None else (first - sent) * 1000
-        return Sent(answer, (end - sent) * 1000, ttft, headers)
+        return Sent(answer, (end - sent) * 1000, ttft, exchange.headers)
 
     async def _post(self, request: Mapping[str, Json]) -> httpx2.Response:
-        body = {name: value for name, value in request.items() if name not in _NOT_THE_BODY}
         headers = request.get("extra_headers") or {}
         options: dict[str, Any] = {
-            "extra_json": request.get("extra_body") or None,
-            "headers": {k: v for k, v in headers.items() if k.lower() not in _NEVER_SENT},
+            "headers": {k: v for k, v in headers.items() if k.lower() not in _NEVER_SENT}
         }
         if request.get("extra_query"):
             options["params"] = request["extra_query"]
         post: Any = self._client.post  # its overloads do not foresee the bare response, streamed
         response: httpx2.Response = await post(
-            "/chat/completions", cast_to=self._raw, body=body, options=options, stream=True
+            "/chat/completions",
+            cast_to=self._raw,
+            content=body_of(request),
+            options=options,
+            stream=True,
         )
         return response
 
@@ -124,3 +128,9 @@ class Wire:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._client.close()
+
+
+def body_of(request: Mapping[str, Json]) -> bytes:
+    """The bytes that the SDK sends for these arguments: `extra_body` lies over the others."""
+    body = {name: value for name, value in request.items() if name not in _NOT_THE_BODY}
+    return strict_json.text_of({**body, **(request.get("extra_body") or {})}).encode()
