@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from prompt_tests.jsontext import parse
-from prompt_tests.recording import Json, Recording
+from prompt_tests.recording import Json, Recording, Response, Usage
 from prompt_tests.reply import Case, Reply
 from prompt_tests.toolcalls import read
 from prompt_tests.traits import bare_json, empty, refused, truncated, wholly_fenced
@@ -18,10 +18,19 @@ from prompt_tests.traits import bare_json, empty, refused, truncated, wholly_fen
 
 def recorded(recording: Recording) -> Reply | None:
     """The recorded answer of *recording* as a reply, None when it has none."""
-    response = recording.response
-    if response is None:
-        return None
-    return Reply(message=response.message, finish_reason=response.finish_reason)
+    return None if recording.response is None else as_reply(recording.response)
+
+
+def as_reply(response: Response) -> Reply:
+    """A recorded response as a reply."""
+    usage = response.usage or {}
+    output = usage.get("completion_tokens", usage.get("output_tokens"))
+    return Reply(
+        message=response.message,
+        finish_reason=response.finish_reason,
+        usage=Usage(output=output if isinstance(output, int) else None),
+        latency_ms=response.latency_ms,
+    )
 
 
 def broken(case: Case) -> list[str]:

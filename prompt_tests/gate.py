@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from prompt_tests.causes import causes_of, named
+from prompt_tests.confirm import confirmations_of
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.limits import limits_of, validate
 from prompt_tests.metrics import metrics_of
+from prompt_tests.noise import noise_of
 from prompt_tests.rundir import Gate
 from prompt_tests.statistics.binary import clean_cases_needed, difference_interval, mcnemar
 from prompt_tests.verdict import Flips, Outcome, Rule, Verdict
@@ -32,6 +35,7 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
     limits = [_protected_rule(protected, judged), *limits_of(judged, gate, metrics)]
     decisive = _decisive(errors, limits, passing)
     rules = (errors, *limits, passing)
+    causes, noise = causes_of(judged), noise_of(judged)
     return Verdict(
         outcome=decisive.outcome,
         reasons=_reasons(decisive, rules),
@@ -44,8 +48,11 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
         metrics=metrics,
         more_cases=more if decisive is passing and decisive.outcome == "UNDECIDED" else None,
         protected_flips=protected,
-        notes=(*notes, *_notes(judged)),
+        notes=(*notes, *_notes(judged), *named(causes)),
         by_tag=_by_tag(pairs),
+        causes=causes,
+        noise=noise,
+        confirmations=confirmations_of(judged),
     )
 
 

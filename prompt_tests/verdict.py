@@ -54,6 +54,82 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """One kind of change, counted over the cases that both sides answered."""
+
+    kind: str
+    """Reason code (`prompt_tests/reasons.py`)."""
+    cases: int
+    of: int
+    """Cases that both sides answered."""
+    regressed: int
+    """How many of *cases* are regressed."""
+    places: tuple[tuple[str, int], ...] = ()
+    """Where, with the number of cases, most first; indices are written `[*]`."""
+    examples: tuple[str, ...] = ()
+    """Ids of the first few cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseRow:
+    """One thing measured against the noise floor."""
+
+    what: str
+    """A reason code, a reason code with a place, a metric, or `negative flips`."""
+    other: int
+    """Cases in which the other model differs (for metrics: a rank sum)."""
+    own: float
+    """The same for the model against itself, per draw."""
+    p: float
+    """Exact, one-sided: the other model differs more often than the model from itself."""
+    adjusted: float
+    """*p* adjusted over all rows (Benjamini-Hochberg)."""
+    above: bool
+    """Whether it stands above the noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What the model changes by itself, and what goes beyond."""
+
+    source: str
+    """`old`: the old model asked again; `repeats`: recorded repeats; `new`: the new model twice."""
+    said: str
+    """The same in words."""
+    cases: int
+    clusters: int
+    """Conversations and single cases: the units of the test."""
+    draws: int
+    """Re-draws per case, at least."""
+    rows: tuple[NoiseRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Flipped cases asked again on both sides; reported apart, never part of `pass`."""
+
+    case: str
+    flip: Literal["negative", "positive"]
+    old: tuple[int, int]
+    """Passes and re-draws on the old side, the first answer left out."""
+    new: tuple[int, int]
+    chance: float
+    """That the pass rates differ in the direction of the flip, given the re-draws."""
+    label: Literal["confirmed", "flaky", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Somebody let the outcome pass and said why; the outcome itself stays what it is."""
+
+    reason: str
+    by: str
+    """The account that did it, as the machine or the CI service knows it."""
+    at: str
+    """ISO 8601, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """GO, NO-GO or UNDECIDED with every reason."""
 
@@ -77,3 +153,17 @@ class Verdict:
     notes: tuple[str, ...] = ()
     """What a reader must know besides: fidelity, client-bound latency, advisory, override."""
     by_tag: dict[str, Flips] = field(default_factory=dict)
+    causes: tuple[Cause, ...] = ()
+    """Every kind of change, the most telling first."""
+    noise: Noise | None = None
+    confirmations: tuple[Confirmation, ...] = ()
+    advisory: bool = False
+    """Asked for without the power to fail anything."""
+    override: Override | None = None
+
+    @property
+    def headline(self) -> str:
+        """The outcome as every output shows it first: `NO-GO`, `ADVISORY NO-GO`, ..."""
+        if self.override and self.outcome != "GO":
+            return f"OVERRIDDEN {self.outcome}"
+        return f"ADVISORY {self.outcome}" if self.advisory else self.outcome

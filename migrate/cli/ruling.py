@@ -1,0 +1,87 @@
+"""From a verdict to an exit code, and what is said on the way: shared by `gate` and `compare`."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from migrate.cli import terminal
+from migrate.cli.outputs import write_whole
+from migrate.errors import Trouble
+from prompt_tests.reports import REPORTS
+from prompt_tests.verdict import Override
+
+if TYPE_CHECKING:
+    from prompt_tests.reports import JudgedRun
+    from prompt_tests.rundir import Gate
+    from prompt_tests.verdict import Verdict
+
+EXIT = {"GO": 0, "NO-GO": 1, "UNDECIDED": 3}
+
+
+class OnUndecided(StrEnum):
+    """What UNDECIDED becomes: exit code 3, or 1, or 0."""
+
+    say = "say"
+    fail = "fail"
+    pass_ = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How a verdict is to be taken."""
+
+    on_undecided: OnUndecided = OnUndecided.say
+    advisory: bool = False
+    override: Override | None = None
+
+    def taken(self, verdict: Verdict) -> Verdict:
+        """*verdict* with the ruling written into it."""
+        return replace(verdict, advisory=self.advisory, override=self.override)
+
+    def exit_code(self, verdict: Verdict) -> int:
+        """0, 1 or 3 for *verdict*; an override and an advisory NO-GO are 0."""
+        if self.override:
+            return 0
+        code = EXIT[verdict.outcome]
+        if code == 3 and self.on_undecided is not OnUndecided.say:
+            code = 1 if self.on_undecided is OnUndecided.fail else 0
+        return 0 if code == 1 and self.advisory else code
+
+
+def ruling(on_undecided: OnUndecided, advisory: bool, override_reason: str | None) -> Ruling:
+    """The ruling that the flags ask for; an override without words is refused."""
+    if override_reason is None:
+        return Ruling(on_undecided, advisory)
+    if not override_reason.strip():
+        raise Trouble("--override-reason is empty", hint="say why the outcome may be passed over")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Ruling(on_undecided, advisory, Override(override_reason.strip(), _account(), now))
+
+
+def limited(gate: Gate, **limits: float | None) -> Gate:
+    """*gate* with the limits that were given in place of its own."""
+    return replace(gate, **{name: value for name, value in limits.items() if value is not None})  # type: ignore[arg-type] # the names are Gate's
+
+
+def emit(run: JudgedRun, formats: list[str], output: str) -> None:
+    """Write *run* in every format: `NAME` to stdout or *output*, `NAME=FILE` to its file."""
+    for name, _, file in (value.partition("=") for value in formats or ["text"]):
+        text = "".join(REPORTS[name]().write(run))
+        target = file or output
+        if target and target != "-":
+            write_whole(Path(target), text)
+        else:
+            terminal.data(text)
+
+
+def _account() -> str:
+    try:
+        return os.environ.get("GITHUB_ACTOR") or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
