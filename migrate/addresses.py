@@ -39,6 +39,11 @@ def parse(url: str) -> Address | None:
     return Address("localhost" if host in _LOOPBACK else host, port, path)
 
 
+def well_formed(pattern: str) -> bool:
+    """Whether *pattern* is a full address, placeholders allowed."""
+    return pattern.startswith(("http://", "https://")) and parse(_bare(pattern)) is not None
+
+
 def fit(pattern: str, address: Address) -> int | None:
     """How well *address* fits the endpoint *pattern*: steps of path in common, or None.
 
@@ -57,11 +62,14 @@ def fit(pattern: str, address: Address) -> int | None:
 
 @cache
 def _compiled(pattern: str) -> tuple[re.Pattern[str], int | None, tuple[re.Pattern[str], ...]]:
-    bare = re.sub(r"\{\w+\}", "PLACEHOLDER", pattern)
-    address = parse(bare)
+    address = parse(_bare(pattern))
     assert address is not None, pattern
     host = address.host.replace("placeholder", "PLACEHOLDER")
     return _regex(host), address.port, tuple(_regex(step) for step in address.path)
+
+
+def _bare(pattern: str) -> str:
+    return re.sub(r"\{\w+\}", "PLACEHOLDER", pattern)
 
 
 def _regex(text: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from migrate import addresses, provider_check, provider_files, tomlfile
+from migrate import addresses, overrides, provider_check, provider_files, tomlfile
 from migrate.errors import Trouble, nearest
 from migrate.facts import Endpoint, Model, Price, Provider, SdkClass, WrongValue
 
@@ -40,8 +40,11 @@ class Catalogue:
             return cls.shipped()
         tables = dict(_shipped_tables())
         for path in (file for given in extra for file in _files(given)):
-            for name, table in provider_check.checked(tomlfile.read(path)).items():
-                tables[name] = provider_files.merge(tables.get(name, {}), table)
+            own = tomlfile.read(path)
+            for name, table in provider_check.checked(own).items():
+                base = tables.get(name, {})
+                provider_check.check_sources(own, table, set(base.get("source", {})))
+                tables[name] = overrides.put_over(base, table, path)
         return cls({name: provider_files.build(name, table) for name, table in tables.items()})
 
     def provider(self, name: str) -> Provider:

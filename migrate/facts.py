@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from typing import Literal
 
-SATURDAY = 5
 Grade = Literal["O", "O-mirror", "P", "T", "I", "B", "U"]
 """Who says so: vendor's own page, a mirror of it, a published package's code, a third party's
 documentation, an issue or pull request, a blog or news page, unverified."""
@@ -99,8 +98,7 @@ class Price:
             return True
         now = at.astimezone(UTC)
         clock = f"{now:%H:%M}"
-        inside = any(w[:5] <= clock < w[6:] for w in self.peak)
-        return inside and now.weekday() < SATURDAY
+        return now.isoweekday() <= 5 and any(w[:5] <= clock < w[6:] for w in self.peak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,8 @@ class Model:
     provenance: Provenance
     title: str = ""
     kind: str = "chat"
-    """``chat``, ``embedding``, ``image``, ``audio``, ``completion``, ``moderation``."""
+    """``chat``, ``responses`` (no chat completions), ``completion``, ``embedding``, ``image``,
+    ``audio``, ``realtime``, ``moderation``, ``rerank``, ``ocr``, ``video``."""
     family: str = ""
     """``llama``, ``deepseek``, ``muse``, ``gpt``, ...: what recipes select by."""
     legacy: bool = False
@@ -173,6 +172,8 @@ class Model:
     """``vision``, ``tools``, ``json_schema``, ``json_object``, ``thinking``; absent: unknown."""
     parameters: tuple[ParameterRule, ...] = ()
     training_use: str = ""
+    error: str = ""
+    """What the host answers once the model is gone."""
     note: str = ""
 
     @property
@@ -241,6 +242,10 @@ class Provider:
     """True for what runs on the own machine (Ollama, vLLM): ids there are names of weights."""
     user_named: bool = False
     """True where users choose the ids (Azure deployments): an id alone says nothing there."""
+    sources: Mapping[str, Provenance] = field(default_factory=dict)
+    """Provenance of single fields that another source than *provenance* gives."""
+    retires: datetime | None = None
+    """The end of the whole host, with every id there, listed or not."""
     note: str = ""
 
     @property
@@ -265,6 +270,10 @@ class Provider:
             if rule.holds_for(model.id) and (rule.parameter, rule.when) not in own
         )
         return (*model.parameters, *rest)
+
+    def provenance_of(self, fact: str) -> Provenance:
+        """Where the field *fact* comes from."""
+        return self.sources.get(fact, self.provenance)
 
     def claims(self, model_id: str) -> bool:
         """Whether *model_id* is listed here or fits one of the id patterns."""

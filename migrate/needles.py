@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from migrate import addresses
-from migrate.facts import Provider
+from migrate.facts import Provider, WrongValue
 
 SHORT = 3
 """Ids up to this length (`o1`) are sought only behind a quote, a blank or a separator."""
-MARKDOWN_LINK = "](http"
 _BEFORE = "\"'`/:= "
 _GLOB = re.compile(r"[*?]|\[.*?\]")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -39,17 +37,35 @@ def of_client(provider: Provider) -> Iterator[str]:
         yield sdk.path.rpartition(".")[2]
 
 
+def of_wrong(value: WrongValue) -> Iterator[str]:
+    """What shows a known-wrong *value*; a plain word only where it is a whole value."""
+    if value.kind == "markdown_link":
+        yield "](http"
+    elif value.text.isalpha():
+        yield from (before + value.text for before in ("'", '"', ": "))
+    else:
+        yield value.text.partition("://")[2] or value.text
+
+
 def of_hosts(provider: Provider, *, dead_only: bool = False) -> Iterator[str]:
-    """The longest literal part of each endpoint's host; of a local one, its port."""
+    """The longest literal part of each endpoint's host; of a local one, its port.
+
+    With *dead_only* those of dead endpoints, path and all where the host itself lives on.
+    """
+    living = {_host(e.url) for e in provider.endpoints if e.status != "dead"}
     for endpoint in provider.endpoints:
+        host = _host(endpoint.url)
         if dead_only and endpoint.status != "dead":
             continue
-        address = addresses.parse(_PLACEHOLDER.sub("x", endpoint.url))
-        if address is not None and address.port is not None:
-            yield f":{address.port}"
-        elif address is not None:
-            host = endpoint.url.partition("://")[2].partition("/")[0]
-            yield max(_PLACEHOLDER.split(host), key=len)
+        yield endpoint.url.partition("://")[2] if dead_only and host in living else host
+
+
+def _host(url: str) -> str:
+    authority = url.partition("://")[2].partition("/")[0]
+    name, colon, port = authority.rpartition(":")
+    if colon and (name == "localhost" or "{" in name):
+        return f":{port}"
+    return max(_PLACEHOLDER.split(authority), key=len)
 
 
 def _spread(found: Iterable[str]) -> Iterator[str]:

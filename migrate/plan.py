@@ -80,7 +80,7 @@ class Move:
             return False
         if glob == model_id:
             return True
-        if card is not None and card.kind != "chat":
+        if card is not None and card.kind not in ("chat", "responses"):
             return False
         return fnmatchcase(model_id, glob or "*") and not any(
             fnmatchcase(model_id, stays) for stays in self.excluding
@@ -101,6 +101,7 @@ class Target:
 
     provider: str
     model: str
+    """Provider and model are `""` when the model dies and no successor is known; then *review*."""
     thinking: Thinking
     review: bool
     reason: str
@@ -137,7 +138,7 @@ class Plan:
         for move in self.moves:
             if move.takes(provider, model_id, card) and move.where.admits(site or Site()):
                 return self._moved(move, provider, model_id, card)
-        return self._revived(card) if card else None
+        return self._revived(provider, model_id, card)
 
     def targets_for_silent(self, model_id: str, site: Site | None = None) -> Target | None:
         """Where *model_id* goes when nothing in reach names a host.
@@ -173,17 +174,16 @@ class Plan:
                 found |= set(self._needles_of_dead(provider))
         if self.repair_wrong:
             wrong = self.catalogue.wrong_values
-            found |= {needles.MARKDOWN_LINK for w in wrong if w.kind == "markdown_link"}
-            found |= {w.text for w in wrong if w.kind != "markdown_link"}
+            found |= {text for value in wrong for text in needles.of_wrong(value)}
         return needles.smallest(found)
 
     def _needles_of_dead(self, provider: Provider) -> Iterator[str]:
-        dying = {card.id for card in provider.models if self._revived(card) is not None}
+        dying = {card.id for card in provider.models if self._revived(provider, card.id, card)}
         yield from dying
         yield from needles.of_hosts(provider, dead_only=True)
-        for sdk in provider.sdks:
-            if sdk.default_model in dying:
-                yield sdk.path.rpartition(".")[2]
+        if self._revived(provider, "", None):  # the whole host is gone
+            yield from needles.of_client(provider)
+        yield from (sdk.package for sdk in provider.sdks if sdk.default_model in dying)
 
     def _moved(
         self, move: Move, provider: Provider, model_id: str, card: Model | None
@@ -198,23 +198,23 @@ class Plan:
         reason = move.note or f"{provider.name}:{model_id} moves to {move.target} by {move.recipe}"
         return Target(name, target_id, thinking, move.review, reason, move.recipe)
 
-    def _revived(self, card: Model) -> Target | None:
+    def _revived(self, provider: Provider, model_id: str, card: Model | None) -> Target | None:
         """Where a dead or dying model goes under the `retired` recipe."""
-        if self.retired_within_days is None or card.retires is None:
+        end = card.retires if card else provider.retires
+        if self.retired_within_days is None or end is None:
             return None
-        if card.retires > self.as_of + timedelta(days=self.retired_within_days):
+        if end > self.as_of + timedelta(days=self.retired_within_days):
             return None
-        verb = "was retired" if card.retires <= self.as_of else "will be retired"
-        dead = f"{card.id} {verb} on {card.retires:%Y-%m-%d} ({card.provider})"
-        live = self.catalogue.live_end(card, self.as_of)
-        if live is None or live is card:
+        verb = "was retired" if end <= self.as_of else "will be retired"
+        dead = f"{model_id} {verb} on {end:%Y-%m-%d} ({provider.name})"
+        live = self.catalogue.live_end(card, self.as_of) if card else None
+        if card is None or live is None or live is card:
             return Target("", "", "", True, f"{dead}; no successor is known", "retired")
-        grade = card.provenance_of("replaced_by").grade
-        hearsay = grade in ("B", "U")
-        thinking = card.thinking if self._switchable(live) else ""
+        hearsay = card.provenance_of("replaced_by").grade in ("B", "U")
         reason = f"{dead}; it leads to {live.id}"
         if hearsay:
             reason += ", which is known only at second hand: check it before you change over"
+        thinking = card.thinking if self._switchable(live) else ""
         return Target(live.provider, live.id, thinking, hearsay, reason, "retired")
 
     def _switchable(self, model: Model) -> bool:
@@ -227,7 +227,7 @@ def _needles_of(move: Move, provider: Provider) -> Iterator[str]:
     """What shows that *move* may concern a file: ids, hosts and, where it leaves, the client."""
     glob = move.source.partition(":")[2]
     yield from (card.id for card in provider.models if move.takes(provider, card.id, card))
-    yield from (needles.literal(pattern) for pattern in [glob, *provider.id_patterns] if pattern)
+    yield from (needles.literal(part) for part in ([glob] if glob else provider.id_patterns))
     yield from needles.of_hosts(provider)
     if provider.name != move.target.partition(":")[0]:
         yield from needles.of_client(provider)

@@ -1,13 +1,187 @@
-"""Is a provider file as it must be? Unknown keys, wrong types and missing facts, by line."""
+"""Is a provider file as it must be? Unknown keys, wrong values and missing facts, by line."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, get_args
 
-from migrate.tomlfile import TomlFile
+from migrate import addresses, checks
+from migrate.checks import ANYTHING, FLAG, NUMBER, TEXT, WHEN, Shape, one_of, texts
+from migrate.errors import nearest
+from migrate.facts import Grade, RuleAction
+from migrate.tomlfile import Step, TomlFile
 
 
-def checked(file: TomlFile) -> dict[str, Any]:
+def _names(value: Any) -> str:
+    right = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return "" if right else "must be a table of source names"
+
+
+def _legacy(value: Any) -> str:
+    return "" if isinstance(value, (bool, date)) else WHEN(value)
+
+
+def _url(value: Any) -> str:
+    problem = TEXT(value)
+    return problem or ("" if addresses.well_formed(value) else f"is no address: {value!r}")
+
+
+def _reference(value: Any) -> str:
+    right = isinstance(value, str) and all(value.partition(":"))
+    return "" if right else f"must be PROVIDER:MODEL, not {value!r}"
+
+
+def _windows(value: Any) -> str:
+    problem = texts(value)
+    right = not problem and all(len(w) == 11 and w[2] + w[5] + w[8] == ":-:" for w in value)
+    return problem or ("" if right else "must hold windows such as 01:00-04:00 (UTC)")
+
+
+_FROM = {"source": TEXT, "as_of": WHEN, "grade": one_of(*get_args(Grade)), "by": TEXT}
+_NOTED = {"note": TEXT, **_FROM}
+_INTERVAL = {"from": WHEN, "until": WHEN, **_NOTED}
+
+_SOURCE = Shape(_FROM, frozenset({"source", "as_of", "grade"}))
+_LISTS = {
+    "endpoint": Shape(
+        {
+            "url": _url,
+            "kind": one_of("openai", "anthropic", "native", "beta"),
+            "status": one_of("current", "accepted", "old", "dead"),
+            **_NOTED,
+        },
+        frozenset({"url"}),
+    ),
+    "key": Shape({"name": TEXT, **_NOTED}, frozenset({"name"})),
+    "sdk": Shape(
+        {
+            "path": TEXT,
+            "package": TEXT,
+            "is_async": FLAG,
+            "openai_shaped": FLAG,
+            "default_model": TEXT,
+            **_NOTED,
+        },
+        frozenset({"path"}),
+    ),
+    "rule": Shape(
+        {
+            "parameter": TEXT,
+            "action": one_of(*get_args(RuleAction)),
+            "value": ANYTHING,
+            "when": one_of("", "thinking", "not thinking", "tools"),
+            "safe": FLAG,
+            "models": texts,
+            **_NOTED,
+        },
+        frozenset({"parameter", "action"}),
+    ),
+    "wrong": Shape(
+        {
+            "kind": one_of("model", "base_url", "key_variable", "key_literal", "markdown_link"),
+            "text": TEXT,
+            "right": TEXT,
+            **_NOTED,
+        },
+        frozenset({"kind", "text", "right"}),
+    ),
+}
+_MEANING = Shape({"means": TEXT, **_INTERVAL}, frozenset({"means"}))
+_PRICE = Shape(
+    {"input": NUMBER, "cached": NUMBER, "output": NUMBER, "peak": _windows, **_INTERVAL},
+    frozenset({"input", "output"}),
+)
+_MODEL = Shape(
+    {
+        "title": TEXT,
+        "kind": TEXT,
+        "family": TEXT,
+        "legacy": _legacy,
+        "wrong": FLAG,
+        "released": WHEN,
+        "retires": WHEN,
+        "replaced_by": _reference,
+        "thinking": one_of("", "enabled", "disabled"),
+        "context": NUMBER,
+        "max_output": NUMBER,
+        "can": texts,
+        "cannot": texts,
+        "training_use": TEXT,
+        "error": TEXT,
+        "by_fact": _names,
+        **_NOTED,
+    }
+)
+_PROVIDER = Shape(
+    {
+        "title": TEXT,
+        "operator": TEXT,
+        "jurisdiction": TEXT,
+        "training_use": TEXT,
+        "local": FLAG,
+        "user_named": FLAG,
+        "prefixes": texts,
+        "id_patterns": texts,
+        "retires": WHEN,
+        "note": TEXT,
+        "by_fact": _names,
+        "by_field": _names,
+    }
+)
+
+
+def checked(file: TomlFile) -> dict[str, Mapping[str, Any]]:
     """Provider name -> its table, of a user's or a shipped file; Trouble with file and line."""
-    nested = file.data.get("provider")
-    return dict(nested) if isinstance(nested, dict) else {file.path.stem: file.data}
+    if "provider" not in file.data:
+        _provider(file, file.data)
+        return {file.path.stem: file.data}
+    file.refuse_unknown(file.data, {"provider"})
+    tables = checks.table(file, file.data["provider"], "provider")
+    for name, table in tables.items():
+        _provider(file, table, "provider", name)
+    return dict(tables)
+
+
+def check_sources(file: TomlFile, table: Mapping[str, Any], known: set[str], *at: Step) -> None:
+    """Trouble unless every source that *table* names is its own or among *known*."""
+    names = {"default", *known, *table.get("source", {})}
+    for name, where in _sources_named(table, at):
+        if name not in names:
+            raise file.trouble(f"unknown source {name!r}", *where, hint=nearest(name, names))
+
+
+def _provider(file: TomlFile, table: Any, *at: Step) -> None:
+    checks.entry(file, table, _PROVIDER, *at, besides={*_LISTS, "source", "model"})
+    for kind, shape in _LISTS.items():
+        checks.entries(file, table.get(kind, []), shape, *at, kind)
+    for name, entry in checks.table(file, table.get("source", {}), *at, "source").items():
+        checks.entry(file, entry, _SOURCE, *at, "source", name)
+    for model_id, entry in checks.table(file, table.get("model", {}), *at, "model").items():
+        _model(file, entry, *at, "model", model_id)
+
+
+def _model(file: TomlFile, entry: Any, *at: Step) -> None:
+    checks.entry(file, entry, _MODEL, *at, besides={"price", "rule", "meaning"})
+    checks.entries(file, entry.get("rule", []), _LISTS["rule"], *at, "rule")
+    checks.entries(file, entry.get("meaning", []), _MEANING, *at, "meaning")
+    price = entry.get("price", [])
+    if not (isinstance(price, list) and price and not isinstance(price[0], Mapping)):
+        checks.entries(file, price, _PRICE, *at, "price")
+    elif len(price) not in (2, 3) or any(NUMBER(part) for part in price):
+        raise file.trouble("price must be [input, output] or [input, cached, output]", *at, "price")
+
+
+def _sources_named(value: Any, at: tuple[Step, ...]) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Every source name in *value*, however deep, with its place."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _sources_named(item, (*at, number))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if key == "by":
+                yield item, (*at, key)
+            elif key in ("by_fact", "by_field"):
+                yield from ((name, (*at, key)) for name in item.values())
+            elif key != "source":
+                yield from _sources_named(item, (*at, key))

@@ -24,38 +24,27 @@ Table = Mapping[str, Any]
 UNDATED = Provenance("not given", date.min, "U")
 """The provenance of a fact that names none: a user's own line, say."""
 
-IDENTITY = {
-    "endpoint": ("url",),
-    "key": ("name",),
-    "sdk": ("path",),
-    "wrong": ("kind", "text"),
-    "rule": ("parameter", "when"),
-    "price": ("from", "until", "peak"),
-    "meaning": ("from",),
-}
-"""What tells the entries of a list apart when a user's file overrides single facts."""
-
 _PLAIN = ("title", "operator", "jurisdiction", "training_use", "local", "user_named", "note")
-_MODEL_PLAIN = ("title", "kind", "family", "replaced_by", "thinking", "context", "max_output")
-
-
-def merge(base: Table, over: Table) -> dict[str, Any]:
-    """*base* with the facts of *over* put in or over it, entry by entry."""
-    merged = dict(base)
-    for key, value in over.items():
-        old = merged.get(key)
-        if isinstance(old, Mapping) and isinstance(value, Mapping):
-            merged[key] = merge(old, value)
-        elif key in IDENTITY and isinstance(old, list) and _tables(old) and _tables(value):
-            merged[key] = _merge_lists(old, value, IDENTITY[key])
-        else:
-            merged[key] = value
-    return merged
+_MODEL_PLAIN = (
+    "title",
+    "kind",
+    "family",
+    "wrong",
+    "replaced_by",
+    "thinking",
+    "context",
+    "max_output",
+    "training_use",
+    "error",
+    "note",
+)
 
 
 def build(name: str, table: Table) -> Provider:
     """The provider *name* from its (checked) *table*."""
-    sources = Sources(table.get("source", {}))
+    sources = Sources(table)
+    models = table.get("model", {})
+    end = table.get("retires")
     return Provider(
         name=name,
         provenance=sources.of({}),
@@ -64,33 +53,43 @@ def build(name: str, table: Table) -> Provider:
         sdks=tuple(_sdk(entry, sources) for entry in table.get("sdk", ())),
         prefixes=tuple(table.get("prefixes", ())),
         id_patterns=tuple(table.get("id_patterns", ())),
-        models=tuple(_model(name, key, t, sources) for key, t in table.get("model", {}).items()),
+        models=tuple(_model(name, key, entry, sources, end) for key, entry in models.items()),
         parameters=_rules(table.get("rule", ()), sources),
         wrong=tuple(_wrong(name, entry, sources) for entry in table.get("wrong", ())),
+        sources=sources.by_fact(table),
+        retires=instant(end),
         **{"title": name, **_pick(table, _PLAIN)},
     )
 
 
 class Sources:
-    """The named sources of one file: `[source.NAME]`, `default` when an entry names none."""
+    """Who says so: the sources of one file, ``[source.NAME]``, and which facts name them."""
 
     def __init__(self, table: Table) -> None:
         self._named = {
             name: Provenance(entry["source"], entry["as_of"], entry["grade"])
-            for name, entry in table.items()
+            for name, entry in table.get("source", {}).items()
         }
         self._named.setdefault("default", UNDATED)
-
-    def named(self, name: str) -> Provenance:
-        """The source called *name*."""
-        return self._named[name]
+        self._by_field = {
+            field: self._named[name] for field, name in table.get("by_field", {}).items()
+        }
 
     def of(self, entry: Table) -> Provenance:
         """The provenance of *entry*: its own, the source it names, or the file's default."""
         if "source" in entry:
-            as_of = entry.get("as_of", self._named["default"].as_of)
-            return Provenance(entry["source"], as_of, entry.get("grade", "U"))
+            as_of, grade = entry.get("as_of", UNDATED.as_of), entry.get("grade", UNDATED.grade)
+            return Provenance(entry["source"], as_of, grade)
         return self._named[entry.get("by", "default")]
+
+    def by_fact(self, entry: Table) -> dict[str, Provenance]:
+        """The provenance of the single facts of *entry* that its ``by_fact`` names."""
+        return {fact: self._named[name] for fact, name in entry.get("by_fact", {}).items()}
+
+    def of_model(self, entry: Table) -> dict[str, Provenance]:
+        """As `by_fact`, after what the file's ``by_field`` says of all models."""
+        given = {fact: p for fact, p in self._by_field.items() if fact in entry}
+        return {**given, **self.by_fact(entry)}
 
 
 def instant(value: date | datetime | None) -> datetime | None:
@@ -145,26 +144,26 @@ def _rules(entries: Iterable[Table], sources: Sources) -> tuple[ParameterRule, .
     )
 
 
-def _model(provider: str, model_id: str, table: Table, sources: Sources) -> Model:
+def _model(provider: str, model_id: str, table: Table, sources: Sources, end: date | None) -> Model:
     legacy = table.get("legacy", False)
+    by_fact = sources.of_model(table)
     return Model(
         provider,
         model_id,
         sources.of(table),
         legacy=bool(legacy),
         legacy_since=None if isinstance(legacy, bool) else instant(legacy),
-        wrong=table.get("wrong", False),
         released=instant(table.get("released")),
-        retires=instant(table.get("retires")),
-        sources={fact: sources.named(by) for fact, by in table.get("by_fact", {}).items()},
+        retires=instant(table.get("retires", end)),
+        sources=by_fact,
         meanings=tuple(_meaning(entry, sources) for entry in table.get("meaning", ())),
-        prices=_prices(table, sources),
+        prices=_prices(table, by_fact.get("price", sources.of(table)), sources),
         capabilities={
             **dict.fromkeys(table.get("can", ()), True),
             **dict.fromkeys(table.get("cannot", ()), False),
         },
         parameters=_rules(table.get("rule", ()), sources),
-        **_pick(table, (*_MODEL_PLAIN, "training_use", "note")),
+        **_pick(table, _MODEL_PLAIN),
     )
 
 
@@ -173,15 +172,13 @@ def _meaning(entry: Table, sources: Sources) -> Meaning:
     return Meaning(entry["means"], sources.of(entry), begin, end, entry.get("note", ""))
 
 
-def _prices(table: Table, sources: Sources) -> tuple[Price, ...]:
+def _prices(table: Table, provenance: Provenance, sources: Sources) -> tuple[Price, ...]:
     """`price` is ``[input, output]``, ``[input, cached, output]``, or a list of dated tables."""
     given = table.get("price", [])
-    if given and not _tables(given):
-        by = table.get("by_fact", {}).get("price")
-        provenance = sources.named(by) if by else sources.of(table)
-        cached = float(given[1]) if len(given) == 3 else None
-        return (Price(float(given[0]), float(given[-1]), provenance, cached),)
-    return tuple(_price(entry, sources) for entry in given)
+    if not given or _tables(given):
+        return tuple(_price(entry, sources) for entry in given)
+    cached = float(given[1]) if len(given) == 3 else None
+    return (Price(float(given[0]), float(given[-1]), provenance, cached),)
 
 
 def _price(entry: Table, sources: Sources) -> Price:
@@ -202,16 +199,3 @@ def _pick(table: Table, names: Iterable[str]) -> dict[str, Any]:
 
 def _tables(value: object) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
-
-
-def _merge_lists(
-    old: list[Table], new: list[Table], identity: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    """New entries that override one of the same identity replace its facts; others stand first."""
-
-    def key_of(entry: Table) -> str:
-        return repr([entry.get(name, "") for name in identity])
-
-    overrides = {key_of(entry): entry for entry in new}
-    kept = [merge(entry, overrides.pop(key_of(entry), {})) for entry in old]
-    return [*map(dict, overrides.values()), *kept]

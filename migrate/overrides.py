@@ -1,0 +1,105 @@
+"""Users' own facts put over the shipped ones, each keeping the source that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from migrate.provider_files import UNDATED
+
+Table = Mapping[str, Any]
+
+IDENTITY = {
+    "endpoint": ("url",),
+    "key": ("name",),
+    "sdk": ("path",),
+    "wrong": ("kind", "text"),
+    "rule": ("parameter", "when"),
+    "price": ("from", "until", "peak"),
+    "meaning": ("from",),
+}
+"""What tells the entries of a list apart when a user's file overrides single facts."""
+
+_NO_FACTS = {"by", "by_fact", "by_field", "source", "as_of", "grade", "note"}
+
+
+def put_over(base: Table, own: Table, path: Path) -> dict[str, Any]:
+    """*base* with the facts of *own*, the table of the same provider in the file at *path*.
+
+    Facts that name no source are the file's ``[source.default]``'s, or unverified and undated.
+    """
+    sources = {"default": {"source": str(path), "as_of": UNDATED.as_of, "grade": UNDATED.grade}}
+    sources |= own.get("source", {})
+    renamed = {name: f"{path}: {name}" for name in sources}
+    grounded: dict[str, Any] = {
+        **{key: _owned(value, renamed) for key, value in own.items() if key != "model"},
+        "by_fact": _facts_of(own, {}, renamed),
+        "model": {
+            model_id: _model(entry, own.get("by_field", {}), renamed)
+            for model_id, entry in own.get("model", {}).items()
+        },
+        "source": {renamed[name]: entry for name, entry in sources.items()},
+    }
+    grounded.pop("by_field", None)
+    merged = _merge(base, grounded)
+    if "default" not in merged["source"]:  # a provider of the user's own
+        merged["source"]["default"] = sources["default"]
+    return merged
+
+
+def _model(entry: Table, by_field: Table, renamed: Mapping[str, str]) -> dict[str, Any]:
+    """The overriding card: who says so stands at each fact, so that other facts keep theirs."""
+    facts = {key: _owned(value, renamed) for key, value in entry.items() if key not in _NO_FACTS}
+    note = {"note": entry["note"]} if "note" in entry else {}
+    return {**facts, **note, "by_fact": _facts_of(entry, by_field, renamed)}
+
+
+def _facts_of(entry: Table, by_field: Table, renamed: Mapping[str, str]) -> dict[str, str]:
+    card = entry.get("by", "default")
+    given = {**by_field, **entry.get("by_fact", {})}
+    names = {fact: given.get(fact, card) for fact in entry if fact not in _NO_FACTS}
+    return {fact: renamed.get(name, name) for fact, name in (given | names).items()}
+
+
+def _owned(value: Any, renamed: Mapping[str, str]) -> Any:
+    """Entries of lists with their source named for good."""
+    if not _tables(value):
+        return value
+    return [
+        entry
+        if "source" in entry
+        else {**entry, "by": renamed.get(entry.get("by", "default"), entry.get("by"))}
+        for entry in value
+    ]
+
+
+def _merge(base: Table, over: Table) -> dict[str, Any]:
+    """*base* with *over* put in or over it, entry by entry."""
+    merged = dict(base)
+    for key, value in over.items():
+        old = merged.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = _merge(old, value)
+        elif key in IDENTITY and _tables(old) and _tables(value):
+            merged[key] = _merge_lists(old, value, IDENTITY[key])
+        else:
+            merged[key] = value
+    return merged
+
+
+def _merge_lists(
+    old: list[Table], new: list[Table], identity: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """An entry of the same identity is overridden; others stand before what was there."""
+
+    def key_of(entry: Table) -> str:
+        return repr([entry.get(name, "") for name in identity])
+
+    overrides = {key_of(entry): entry for entry in new}
+    kept = [{**entry, **overrides.pop(key_of(entry), {})} for entry in old]
+    return [*map(dict, overrides.values()), *kept]
+
+
+def _tables(value: object) -> TypeGuard[list[Table]]:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
