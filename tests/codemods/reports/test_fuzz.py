@@ -9,7 +9,11 @@ from markdown_it import MarkdownIt
 
 from codemods.finding import Finding, ScanResult, Skipped, Span
 from codemods.reports import REPORTS
+from tests.codemods.reports.results import mixed
 from tests.codemods.reports.runner import orders
+from tests.codemods.reports.test_html import Reader
+
+PLAIN_PAGE = Reader(REPORTS["html"](mixed()))
 
 PIECES = (
     *("<script>alert(1)</script>", "</details>", "</summary>", "<img src=x onerror=a>", "]]>"),
@@ -23,7 +27,7 @@ PIECES = (
     *("# ", "- ", "> ", "    ", "<http://e>", "http://e", "*a*", "_b_", "[/foo]", "[link=x]y[/]"),
     *("=1+1", "+1", "-1", "e\u0301" * 40, "日本", "\U0001f468\u200d\U0001f469", "a" * 300, " ", ""),
 )
-FORMATS = ("github", "gitlab", "json", "jsonl", "junit", "markdown", "sarif", "summary", "text")
+FORMATS = tuple(REPORTS)
 
 
 def hostile(dice: random.Random) -> str:
@@ -77,6 +81,10 @@ def check(scanned: ScanResult) -> None:
     assert len(json.loads(shown["gitlab"])) == 2
     assert len(json.loads(shown["sarif"])["runs"][0]["results"]) == 2
     check_xml(shown["junit"], scanned)
+    page = Reader(shown["html"])
+    assert set(page.tags) <= set(PLAIN_PAGE.tags)
+    assert page.attributes <= PLAIN_PAGE.attributes
+    assert page.tags.count("code") == shown["html"].count("<code>")
     for name in ("markdown", "summary"):
         check_markdown(shown[name])
 

@@ -1,0 +1,73 @@
+from html.parser import HTMLParser
+
+from codemods.finding import Edit, ScanResult
+from codemods.reports import REPORTS
+from tests.codemods.reports.results import CODE, finding, mixed, result
+
+
+class Reader(HTMLParser):
+    """Tags, attribute names and text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_shows_findings_counts_and_the_diff() -> None:
+    text = Reader(REPORTS["html"](mixed())).text
+    assert "Work to do 1 rewrite, 1 review, 1 leave in 1 file" in text
+    assert "DeepSeek retired deepseek-chat on 2026-07-24." in text
+    assert '-reply = client.create(model="deepseek-chat", n=1)' in text
+    assert '+reply = client.create(model="deepseek-v4-flash", n=1)' in text
+    assert "larger than 1 MB" in text
+
+
+def test_a_clean_page_says_so() -> None:
+    text = Reader(REPORTS["html"](ScanResult((), 3, 0))).text
+    assert "Clean nothing to do" in text
+    assert "Scan of 3 files" in text
+
+
+def test_the_page_needs_no_network_and_runs_no_script() -> None:
+    page = REPORTS["html"](mixed())
+    assert "script-src &#39;none&#39;" in page
+    assert Reader(page).tags.count("script") == 0
+    assert "style" not in Reader(page).attributes
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+def test_text_of_others_is_text() -> None:
+    evil = "</pre><script>alert(1)</script><img src=x onerror=y>{{ 7 * 7 }}\u202e"
+    shown = Reader(REPORTS["html"](result(finding(path=evil, reason=evil, trail=(evil,)))))
+    assert not {"script", "img"} & set(shown.tags)
+    assert "onerror" not in shown.attributes
+    assert shown.text.count("{{ 7 * 7 }}\\u{202e}") == 4
+
+
+def test_a_secret_in_a_changed_line_is_not_shown() -> None:
+    key = "sk-" + "a1B2" * 12
+    text = CODE.replace("n=1", f'n="{key}"')
+    assert key not in REPORTS["html"](result(finding(text), text=text))
+
+
+def test_edits_that_collide_give_no_diff_but_a_page() -> None:
+    one, two = finding(), finding()
+    object.__setattr__(two, "edits", (Edit(one.span.start, one.span.end + 1, "x"),))
+    assert "no diff: " in REPORTS["html"](result(one, two))
+
+
+def test_more_findings_than_a_page_holds_are_counted() -> None:
+    page = REPORTS["html"](result(*[finding(action="review", new="")] * 5_003))
+    assert page.count('class="finding"') == 5_000
+    assert "3 more findings are not on this page" in page
