@@ -17,7 +17,7 @@ from migrate.cli import terminal
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from codemods.finding import ScanResult
 
@@ -57,11 +57,16 @@ def emit(result: ScanResult, pairs: Sequence[tuple[str, str]]) -> None:
 
 def write_whole(path: Path, content: str) -> None:
     """Put *content* into the file *path* in one step: no reader ever sees half of it."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """The same for a text that comes in *pieces*, and is never held as a whole."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".llm-cutover-")
         try:
             with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                file.write(content)
+                file.writelines(pieces)
                 os.fchmod(file.fileno(), 0o666 & ~_umask())
             os.replace(temporary, path)
         except BaseException:

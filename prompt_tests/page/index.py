@@ -1,0 +1,139 @@
+"""The list of cases: one light row each, in the order in which a reviewer wants them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any, get_args
+
+from prompt_tests.judgement import CaseStatus, Check, JudgedCase
+from prompt_tests.page.excerpts import answer_text, call_parts, title
+from prompt_tests.reasons import REASONS, by_weight
+from prompt_tests.reply import Reply
+
+STATUSES: tuple[str, ...] = get_args(CaseStatus)
+
+_RANK = {code: place for place, code in enumerate(REASONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in the list. Pairs are old and new; names are numbers into lists of names."""
+
+    id: str
+    title: str
+    status: int
+    reasons: list[int]
+    tags: list[int]
+    tools: list[int]
+    talk: int
+    """The conversation, -1 for none."""
+    turn: int | None
+    group: int
+    protected: int
+    chunk: int
+    place: int
+    score: tuple[int, int, int]
+    """Assertions that hold on the old side, on the new side, and all."""
+    latency: tuple[float | None, float | None]
+    cost: tuple[float | None, float | None]
+    length: tuple[int, int]
+    repeats: list[int]
+
+
+class Names:
+    """Strings that many rows share, kept once and named by number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, name: str) -> int:
+        """The number of *name*."""
+        return self._numbers.setdefault(name, len(self._numbers))
+
+    def numbers(self, names: Iterable[str]) -> list[int]:
+        """The numbers of *names*, in their order."""
+        return [self.number(name) for name in names]
+
+    def all(self) -> list[str]:
+        """Every name, by number."""
+        return list(self._numbers)
+
+
+class Index:
+    """Rows of the list, collected in any order and given out by severity."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[tuple[int, ...], Row]] = []
+        self._reasons, self._tags, self._tools, self._talks = Names(), Names(), Names(), Names()
+
+    def add(self, judged: JudgedCase, place: tuple[int, int], group: int) -> None:
+        """One row; *place* is where the details are, *group* the number of its group or -1."""
+        recording, codes = judged.case.recording, by_weight(judged.reasons)
+        old, new = judged.case.first("old"), judged.case.first("new")
+        talk = recording.conversation
+        row = Row(
+            id=recording.id,
+            title=title(recording),
+            status=STATUSES.index(judged.status),
+            reasons=self._reasons.numbers(codes),
+            tags=self._tags.numbers(recording.tags),
+            tools=self._tools.numbers(sorted(_tools(old) | _tools(new))),
+            talk=-1 if talk is None else self._talks.number(talk),
+            turn=recording.turn,
+            group=group,
+            protected=int(recording.protected),
+            chunk=place[0],
+            place=place[1],
+            score=(_passed(judged.old_checks), _passed(judged.new_checks), len(judged.new_checks)),
+            latency=(_rounded(old.latency_ms), _rounded(new.latency_ms)),
+            cost=(old.cost_usd, new.cost_usd),
+            length=(len(old.text), len(new.text)),
+            repeats=_repeats(judged),
+        )
+        self._rows.append(((*_severity(judged, codes), len(self._rows)), row))
+
+    def packed(self) -> dict[str, Any]:
+        """Columns in the order of severity, and the names that their numbers stand for."""
+        rows = [row for _, row in sorted(self._rows, key=lambda pair: pair[0])]
+        columns = {f.name: [getattr(row, f.name) for row in rows] for f in fields(Row)}
+        names = {
+            "status": list(STATUSES),
+            "reasons": self._reasons.all(),
+            "tags": self._tags.all(),
+            "tools": self._tools.all(),
+            "talk": self._talks.all(),
+        }
+        return {"size": len(rows), "columns": columns, "names": names}
+
+
+def _severity(judged: JudgedCase, codes: list[str]) -> tuple[int, ...]:
+    lost = _passed(judged.old_checks) - _passed(judged.new_checks)
+    weight = _RANK.get(codes[0], len(_RANK)) if codes else len(_RANK)
+    protected = int(judged.case.recording.protected)
+    return STATUSES.index(judged.status), -protected, -lost, weight, -len(judged.differences)
+
+
+def _passed(checks: tuple[Check, ...]) -> int:
+    return sum(check.passed for check in checks)
+
+
+def _rounded(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else round(milliseconds, 1)
+
+
+def _tools(reply: Reply) -> set[str]:
+    return {call_parts(call)[0] for call in reply.tool_calls}
+
+
+def _repeats(judged: JudgedCase) -> list[int]:
+    """With repeats: answers, and those like the first, on the old and on the new side."""
+    if len(judged.case.old) == len(judged.case.new) == 1:
+        return []
+    return [number for side in (judged.case.old, judged.case.new) for number in _alike(side)]
+
+
+def _alike(replies: tuple[Reply, ...]) -> tuple[int, int]:
+    texts = [re.sub(r"\s+", " ", answer_text(reply)).strip() for reply in replies]
+    return len(texts), texts.count(texts[0])

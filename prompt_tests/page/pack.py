@@ -1,0 +1,85 @@
+"""Data in the page: compressed JSON in chunks, which the browser unpacks only when it needs them.
+
+A chunk is base64 of zlib of JSON, inert in a `text/plain` script element. Chunks wait in a file
+once they are large, so that memory does not grow with the number of cases.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import Any, Self
+
+CASES = 100
+"""Most cases in one chunk."""
+CHARACTERS = 1_000_000
+"""A chunk is closed when its JSON is longer than this: opening a case must stay quick."""
+IN_MEMORY = 16 * 1024 * 1024
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def packed(value: object) -> str:
+    """*value* as base64 of zlib of JSON; the same bytes for the same value."""
+    return _compressed(_json(value))
+
+
+class Chunks:
+    """Values packed one after the other; a context, because of the file behind it."""
+
+    def __init__(self) -> None:
+        self._spool: SpooledTemporaryFile[str] = SpooledTemporaryFile(  # noqa: SIM115 - closed by __exit__
+            max_size=IN_MEMORY, mode="w+", encoding="ascii"
+        )
+        self._open: list[str] = []
+        self._size = 0
+        self._closed = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._spool.close()
+
+    def add(self, value: dict[str, Any]) -> tuple[int, int]:
+        """Put *value* away; its chunk and its place in the chunk."""
+        text = _json(value)
+        place = (self._closed, len(self._open))
+        self._open.append(text)
+        self._size += len(text)
+        if len(self._open) == CASES or self._size > CHARACTERS:
+            self._close_chunk()
+        return place
+
+    def __iter__(self) -> Iterator[str]:
+        """Every chunk, in order; nothing can be added afterwards."""
+        if self._open:
+            self._close_chunk()
+        self._spool.seek(0)
+        for line in self._spool:
+            yield line.rstrip("\n")
+
+    def _close_chunk(self) -> None:
+        self._spool.write(_compressed(f"[{','.join(self._open)}]") + "\n")
+        self._open.clear()
+        self._size = 0
+        self._closed += 1
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _compressed(text: str) -> str:
+    return base64.b64encode(zlib.compress(text.encode(), 6)).decode("ascii")

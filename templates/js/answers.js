@@ -1,0 +1,144 @@
+// Two answers next to each other: words, tool calls, reasoning, repeats.
+
+const LONG = 64000;
+const FIRST = 16000;
+const LEVELS = {
+  word: "",
+  line: "too long for a word difference: compared line by line",
+  none: "too different and too long to be compared: shown side by side",
+};
+
+function pretty(text) {
+  try {
+    JSON.parse(text);
+  } catch (problem) {
+    return { text, problem: problem.message };
+  }
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) || [];
+  let depth = 0;
+  let result = "";
+  const line = () => `\n${"  ".repeat(depth)}`;
+  tokens.forEach((token, place) => {
+    if (token === "{" || token === "[") {
+      const empty = /[}\]]/.test(tokens[place + 1] || "");
+      depth += empty ? 0 : 1;
+      result += token + (empty ? "" : line());
+    } else if (token === "}" || token === "]") {
+      const empty = /[{[]/.test(tokens[place - 1] || "");
+      depth -= empty ? 0 : 1;
+      result += (empty ? "" : line()) + token;
+    } else result += token === "," ? token + line() : token === ":" ? ": " : token;
+  });
+  return { text: result };
+}
+
+const isJson = (text) => /^\s*[{[]/.test(text) && !pretty(text).problem;
+
+function sideNodes(parts, place) {
+  const tag = place === 1 ? "del" : "ins";
+  return parts.map(([kind, old, now]) => {
+    if (kind === "=") return show(place === 1 ? old : now);
+    return within(old, now)[place - 1].map(([different, text]) => (different ? h(tag, {}, show(text)) : show(text)));
+  });
+}
+
+function unified(parts) {
+  return parts.map(([kind, old, now]) => (kind === "=" ? show(now)
+    : [old ? h("del", {}, show(old)) : null, now ? h("ins", {}, show(now)) : null]));
+}
+
+function column(heading, kind, nodes, mono) {
+  return h("div", { class: `side ${kind}` }, h("h4", {}, heading), h("div", { class: mono ? "said code" : "said", dir: "auto" }, nodes));
+}
+
+function twoTexts(old, now, mono) {
+  if (old === now) {
+    return [h("p", { class: "soft small" }, "The same on both sides."), column("old and new", "both", show(now), mono)];
+  }
+  const { level, parts } = compare(old, now, state.w === "1");
+  const remark = LEVELS[level] ? h("p", { class: "note small" }, LEVELS[level]) : null;
+  if (state.v === "unified") return [remark, column("− old + new", "both marked", unified(parts), mono)];
+  if (state.v === "new") return [remark, column("+ new", "new", sideNodes(parts, 2), mono)];
+  return [remark, h("div", { class: "split" },
+    column("− old", "old", sideNodes(parts, 1), mono), column("+ new", "new", sideNodes(parts, 2), mono))];
+}
+
+// Very long answers show their start; the whole on request.
+function texts(old, now, mono) {
+  const place = h("div", { class: "texts" });
+  const long = Math.max(old.length, now.length) > LONG;
+  const all = () => fill(place, twoTexts(old, now, mono));
+  if (!long) all();
+  else {
+    fill(place, twoTexts(old.slice(0, FIRST), now.slice(0, FIRST), mono),
+      button(`Show all (old ${number(old.length)}, new ${number(now.length)} characters)`, all));
+  }
+  return place;
+}
+
+function answerSection(old, now) {
+  const before = old.failure || old.text || "";
+  const after = now.failure || now.text || "";
+  if (!before && !after && (old.calls || now.calls)) return null;
+  const json = !old.failure && !now.failure && isJson(before) && isJson(after);
+  const formatted = json && state.k !== "raw";
+  return section("Answer", h("div", { class: "tools" }, viewButtons(), json ? jsonButton() : null),
+    old.failure || now.failure ? h("p", { class: "note small" }, "There is no answer on at least one side; what stands there is the error.") : null,
+    !before || !after ? h("p", { class: "note small" }, `The ${before ? "new" : "old"} answer has no text.`) : null,
+    formatted ? texts(pretty(before).text, pretty(after).text, true) : texts(before, after, false));
+}
+
+function viewButtons() {
+  const view = (name, text) => button(text, () => { state.v = name; again(); }, { "aria-pressed": String(state.v === name) });
+  return [view("split", "Split"), view("unified", "Unified"), view("new", "New only"),
+    button("Ignore white space", () => { state.w = state.w ? "" : "1"; again(); }, { "aria-pressed": String(state.w === "1") })];
+}
+
+function jsonButton() {
+  return button("As sent", () => { state.k = state.k ? "" : "raw"; again(); }, { "aria-pressed": String(state.k === "raw") });
+}
+
+// Tool calls aligned by name, then by order; what has no partner stands alone.
+function alignCalls(old, now) {
+  const pairs = [];
+  const left = [...now];
+  for (const call of old) {
+    const place = left.findIndex(([name]) => name === call[0]);
+    pairs.push([call, place < 0 ? null : left.splice(place, 1)[0]]);
+  }
+  for (const call of left) {
+    const lonely = pairs.find((pair) => pair[1] === null && !now.includes(pair[0]));
+    if (lonely) lonely[1] = call;
+    else pairs.push([null, call]);
+  }
+  return pairs;
+}
+
+function callsSection(old, now) {
+  if (!old.calls && !now.calls) return null;
+  return section("Tool calls", alignCalls(old.calls || [], now.calls || []).map(([before, after]) => {
+    const same = before && after && before[0] === after[0];
+    const word = !before ? badge("added", "info") : !after ? badge("missing", "bad") : same ? null : badge("another tool", "bad");
+    const [a, b] = [before, after].map((call) => (call ? pretty(call[1]) : { text: "" }));
+    return h("div", { class: "call" },
+      h("h4", {}, h("code", {}, show(before ? before[0] : after[0])), same || !before || !after ? null : [" → ", h("code", {}, show(after[0]))], " ", word),
+      [["old", a], ["new", b]].map(([side, { problem }]) => (problem ? h("p", { class: "note small" }, `${side}: no valid JSON: `, show(problem)) : null)),
+      texts(a.text, b.text, true));
+  }));
+}
+
+function reasoningSection(old, now) {
+  if (!old.reasoning && !now.reasoning) return null;
+  const place = h("div", {});
+  const open = () => fill(place, texts(old.reasoning || "", now.reasoning || "", false));
+  return h("details", { class: "section", toggle: open }, h("summary", {}, "Reasoning"), place);
+}
+
+function repeatsSection(content) {
+  if (content.old.length < 2 && content.new.length < 2) return null;
+  const side = (name, replies) => h("div", { class: "side" }, h("h4", {}, `${name}: ${plural(replies.length, "answer")}`),
+    replies.map((reply, place) => h("details", {}, h("summary", {}, `${place + 1}. `, show((reply.failure || reply.text || "tool calls only").slice(0, 80))),
+      h("div", { class: "said", dir: "auto" }, show(reply.failure || reply.text || ""),
+        (reply.calls || []).map(([name_, args]) => h("p", {}, h("code", {}, show(`${name_}(${args})`))))))));
+  return section("Repeats", h("div", { class: "split" }, side("old", content.old), side("new", content.new)));
+}

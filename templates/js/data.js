@@ -1,0 +1,47 @@
+// The data in the page: an index of light rows, and chunks of cases unpacked when one is opened.
+
+const KEPT = 20;
+const meta = JSON.parse($("meta").textContent);
+const chunks = new Map();
+let size = 0;
+let columns = {};
+let names = {};
+
+async function inflate(id) {
+  const raw = atob($(id).textContent);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+async function loadIndex() {
+  const index = await inflate("index");
+  size = index.size;
+  columns = index.columns;
+  names = index.names;
+}
+
+function chunk(place) {
+  const found = chunks.get(place) || inflate(`k${place}`);
+  chunks.delete(place);
+  chunks.set(place, found);
+  if (chunks.size > KEPT) chunks.delete(chunks.keys().next().value);
+  return found;
+}
+
+async function body(row) {
+  return (await chunk(columns.chunk[row]))[columns.place[row]];
+}
+
+const status = (row) => names.status[columns.status[row]];
+const tags = (row) => columns.tags[row].map((n) => names.tags[n]);
+const reasons = (row) => columns.reasons[row].map((n) => names.reasons[n]);
+const tools = (row) => columns.tools[row].map((n) => names.tools[n]);
+const talk = (row) => names.talk[columns.talk[row]];
+const meaning = (code) => (Object.hasOwn(meta.reasons, code) ? meta.reasons[code] : code);
+
+function ratio(column, row) {
+  const [old, now] = columns[column][row];
+  return old > 0 && now !== null ? now / old : null;
+}
