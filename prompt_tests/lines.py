@@ -1,6 +1,6 @@
 """The lines of a file that may be plain or gzip, torn, huge or not text: read with a bound.
 
-Nothing here holds more than one line; a line longer than `LONGEST` is never held whole.
+Nothing here holds more than one line; a line longer than `LONGEST` is passed over, never held.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
             yield file
 
 
-def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """(1-based number, line without its end) of every non-blank line.
+def numbered_lines(path: Path, name: str = "") -> Iterator[tuple[int, bytes | None]]:
+    """(1-based number, line without its end) of every non-blank line; None for one too long.
 
-    Raises Trouble with file and line for a torn gzip stream and for a line over `LONGEST`.
+    Raises Trouble with file and line for a damaged gzip stream. *name* is what to call the file.
     """
     number = 0
     with open_bytes(path) as file:
@@ -48,9 +48,17 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
             while line := file.readline(LONGEST + 1):
                 number += 1
                 if len(line) > LONGEST:
-                    raise Trouble(f"{Place(path, number)}: line longer than {LONGEST >> 20} MB")
+                    _pass_over(file)
+                    yield number, None
+                    continue
                 text = line.removeprefix(_BOM) if number == 1 else line
                 if text.strip():
                     yield number, text.rstrip(b"\r\n")
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise Trouble(f"{Place(path, number + 1)}: damaged gzip: {error}") from None
+            place = Place(name or path, number + 1)
+            raise Trouble(f"{place}: damaged gzip: {error}") from None
+
+
+def _pass_over(file: BinaryIO) -> None:
+    while (piece := file.readline(1 << 20)) and not piece.endswith(b"\n"):
+        pass

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from migrate.errors import Place, Trouble, nearest
 from prompt_tests import strict_json
-from prompt_tests.lines import numbered_lines
+from prompt_tests.lines import LONGEST, numbered_lines
 from prompt_tests.recording import SCHEMA, CallSite, Json, Recording, Response
 
 
@@ -26,6 +26,8 @@ def read_recordings(path: Path | str) -> Iterator[Recording]:
     seen: set[int] = set()
     for number, line in numbered_lines(Path(path)):
         place = Place(path, number)
+        if line is None:
+            raise Trouble(f"{place}: line longer than {LONGEST >> 20} MB")
         try:
             recording = parse(strict_json.parse(line))
         except Trouble as trouble:

@@ -10,6 +10,7 @@ import ast
 import os
 from functools import cache
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,8 @@ class LazyGroup(TyperGroup):
 
 def load(name: str) -> Any:
     """Import the file of command *name* and build its command."""
-    module = import_module(f"migrate.cli.commands.{name.replace('-', '_')}")
+    file = name.replace("-", "_") + "_" * iskeyword(name)  # `import` is in import_.py
+    module = import_module(f"migrate.cli.commands.{file}")
     command: Any = typer.main.get_command(module.app)
     command.name = name
     command.rich_markup_mode = None
@@ -67,7 +69,7 @@ def summaries() -> dict[str, str]:
             continue
         tree = ast.parse(path.read_text("utf-8"))
         summary = (ast.get_docstring(tree) or "").partition("\n")[0]
-        found.append((_order(tree), path.stem.replace("_", "-"), summary))
+        found.append((_order(tree), path.stem.rstrip("_").replace("_", "-"), summary))
     return {name: summary for _, name, summary in sorted(found)}
 
 

@@ -1,0 +1,156 @@
+"""Turn logs of any known format into recordings, without secrets, and say what is missing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from migrate.cli import terminal
+from migrate.cli.import_report import as_text
+from migrate.errors import Trouble
+from migrate.hostile import json_text
+from prompt_tests import strict_json
+from prompt_tests import where as expressions
+from prompt_tests.expectations import Template
+from prompt_tests.formats import FORMATS
+from prompt_tests.http_call import UNKNOWN_MODEL
+from prompt_tests.identity import instant
+from prompt_tests.importing import Options, import_logs, summary
+from prompt_tests.logfile import LogFile
+from prompt_tests.recording import Json, Recording
+
+ORDER = 50
+
+app = typer.Typer()
+
+
+def _formats() -> str:
+    known = [name if item.verified else f"{name} (unverified)" for name, item in FORMATS.items()]
+    return "Read as this format instead of recognising it: " + ", ".join(known) + "."
+
+
+Logs = Annotated[list[str], typer.Argument(metavar="FILE|DIR|-...", help="Logs; - is stdin.")]
+Out = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Recordings to write.")]
+Name = Annotated[str | None, typer.Option("--format", metavar="F", help=_formats())]
+Model = Annotated[str | None, typer.Option(metavar="M", help="Only the calls to this model.")]
+Assume = Annotated[str, typer.Option(metavar="M", help="The model where a log names none.")]
+Tools = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Tool definitions (JSON) for calls that lack them."),
+]
+Expect = Annotated[
+    list[str],
+    typer.Option(metavar="JSON", help="An assertion for every call; {FIELD} is of its log row."),
+]
+Tag = Annotated[list[str], typer.Option(metavar="WORD", help="A tag for every call.")]
+Where = Annotated[
+    str | None,
+    typer.Option(metavar="EXPR", help='Only calls like this: model == "m" and tokens > 9.'),
+]
+Since = Annotated[str | None, typer.Option(metavar="TIME", help="Only calls from then on.")]
+Until = Annotated[str | None, typer.Option(metavar="TIME", help="Only calls before then.")]
+Sample = Annotated[int | None, typer.Option(min=1, metavar="N", help="Draw N calls.")]
+Stratify = Annotated[
+    str | None, typer.Option(metavar="FIELD", help="Draw evenly over tag, model, host, ...")
+]
+Seed = Annotated[int, typer.Option(help="Another seed draws another sample.")]
+KeepAll = Annotated[
+    bool, typer.Option("--keep-all", help="Also write calls that cannot be replayed as asked.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="The fidelity report as JSON on stdout.")]
+
+
+@app.command(name="import")
+def import_(
+    logs: Logs,
+    out: Out,
+    format_: Name = None,
+    model: Model = None,
+    assume_model: Assume = UNKNOWN_MODEL,
+    tools: Tools = None,
+    expect: Expect = [],  # noqa: B006 - read only
+    tag: Tag = [],  # noqa: B006
+    where: Where = None,
+    since: Since = None,
+    until: Until = None,
+    sample: Sample = None,
+    stratify: Stratify = None,
+    seed: Seed = 0,
+    keep_all: KeepAll = False,
+    json_: AsJson = False,
+) -> None:
+    """Turn logs of any known format into recordings, without secrets, and say what is missing.
+
+    Calls that asked the same become one recording with repeats; calls of one conversation get
+    turns. What cannot be replayed as it was asked is left out and counted.
+    """
+    options = Options(
+        format=_known(format_),
+        model=model,
+        assume_model=assume_model,
+        tools=_tools(tools),
+        expect=tuple(Template(text) for text in expect),
+        tags=tuple(tag),
+        where=expressions.where(where) if where else None,
+        since=_time("--since", since),
+        until=_time("--until", until),
+        sample=sample,
+        stratify=_strata(stratify),
+        seed=seed,
+        keep_all=keep_all,
+    )
+    with _inputs(logs) as inputs:
+        totals = import_logs(inputs, out, options)
+    if json_:
+        terminal.data(json_text(summary(totals)))
+    terminal.say(as_text(totals, out))
+
+
+def _tools(path: Path | None) -> tuple[Json, ...]:
+    if path is None:
+        return ()
+    try:
+        tools = strict_json.parse(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise Trouble(f"--tools {path}: {error}") from None
+    if not isinstance(tools, list) or not all(isinstance(tool, dict) for tool in tools):
+        raise Trouble(f"--tools {path}: not a JSON list of tool definitions")
+    return tuple(tools)
+
+
+def _known(name: str | None) -> str | None:
+    if name is not None:
+        _ = FORMATS[name]
+    return name
+
+
+def _strata(name: str | None) -> Callable[[Recording], str] | None:
+    return expressions.value("tags" if name == "tag" else name) if name else None
+
+
+def _time(option: str, text: str | None) -> datetime | None:
+    at = instant(text)
+    if text is not None and at is None:
+        raise Trouble(f"{option} {text!r} is no time", hint="for example 2026-11-01T12:00Z")
+    return at
+
+
+@contextmanager
+def _inputs(logs: list[str]) -> Iterator[list[Path | LogFile]]:
+    """The logs as files; standard input waits in a private temporary one."""
+    if "-" not in logs:
+        yield [Path(log) for log in logs]
+        return
+    with tempfile.NamedTemporaryFile(prefix="llm-cutover-") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        stdin = LogFile(Path(copy.name), "<stdin>")
+        yield [stdin if log == "-" else Path(log) for log in logs]

@@ -1,0 +1,60 @@
+"""The fidelity report of an import, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from migrate.hostile import one_line
+from prompt_tests.fidelity import WORDS
+from prompt_tests.importing import Totals
+
+_SHOWN = 12
+
+
+def as_text(totals: Totals, out: Path) -> str:
+    """What was read, what was written, and where everything else went."""
+    return "\n".join(_lines(totals, out))
+
+
+def _lines(totals: Totals, out: Path) -> Iterator[str]:
+    formats = ", ".join(f"{name} ({_count(n, 'file')})" for name, n in totals.formats.items())
+    yield f"{formats}: {_count(totals.calls, 'call')}"
+    for word, count in totals.fidelity.most_common():
+        yield f"  {count:>7}  {word}: {WORDS.get(word, 'as it was asked and answered')}"
+    if totals.filtered:
+        yield f"{_count(totals.filtered, 'call')} left out by your filters"
+    if totals.excluded:
+        left_out = _count(totals.excluded.total(), "call")
+        yield f"{left_out} not replayable and left out (--keep-all writes them too):"
+        yield from _ranked(totals.excluded)
+    if totals.skipped:
+        yield f"{_count(totals.skipped.total(), 'piece')} skipped:"
+        yield from _ranked(totals.skipped, totals.examples)
+    if totals.unfilled:
+        yield "expectations that could not be filled:"
+        yield from _ranked(totals.unfilled)
+    yield f"{_count(totals.written, 'recording')} written to {one_line(str(out))}{_shape(totals)}"
+
+
+def _shape(totals: Totals) -> str:
+    parts = [
+        (totals.repeats, "more {} became repeats", "call"),
+        (totals.conversations, "{}", "conversation"),
+        (totals.sampled_out, "{} not drawn", "call"),
+    ]
+    said = [text.format(_count(n, noun)) for n, text, noun in parts if n]
+    return " (" + ", ".join(said) + ")" if said else ""
+
+
+def _ranked(counts: Counter[str], examples: dict[str, str] | None = None) -> Iterator[str]:
+    for reason, count in counts.most_common(_SHOWN):
+        first = f" (first: {one_line(examples[reason])})" if examples else ""
+        yield f"  {count:>7}  {one_line(reason)}{first}"
+    if len(counts) > _SHOWN:
+        yield f"           and {len(counts) - _SHOWN} more reasons"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" + ("" if n == 1 else "s")

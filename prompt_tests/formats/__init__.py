@@ -1,0 +1,79 @@
+"""The shelf of log formats: a format says whether a file is its own, and reads calls out of it.
+
+To add one, put a file here with a class like the others. Its name is the file's name; the
+docstring's first line is what `import --help` says of it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from migrate.errors import Trouble
+from migrate.shelf import Shelf
+from prompt_tests.logfile import BadRow, LogFile
+from prompt_tests.recording import Json, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One call. *row* is what the log said, for expectations that are filled from its fields."""
+
+    recording: Recording
+    row: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a log that is no call we can use: where, and why in a few words."""
+
+    place: str
+    reason: str
+
+
+Item = Found | Skipped
+
+
+class Format(ABC):
+    """One log format."""
+
+    verified: ClassVar[bool]
+    """Whether a real file of it was read in our tests."""
+
+    @staticmethod
+    @abstractmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether *file* is one of these; looks at its first rows only."""
+
+    @staticmethod
+    @abstractmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """Every call in *files*, which belong together (an input and its output)."""
+
+
+FORMATS: Shelf[type[Format]] = Shelf("prompt_tests.formats", "format")
+
+
+def recognise(file: LogFile) -> str | None:
+    """The name of the one format that *file* is in; None if there is none.
+
+    Raises Trouble, naming them, if two formats both claim it.
+    """
+    claims = [name for name, item in FORMATS.items() if item.sniff(file)]
+    if len(claims) > 1:
+        names = " and ".join(claims)
+        raise Trouble(f"{file.name} looks like {names}", hint=f"say which: --format {claims[0]}")
+    return claims[0] if claims else None
+
+
+def objects(file: LogFile) -> Iterator[tuple[Mapping[str, Json], str] | Skipped]:
+    """The rows of *file* that are objects, each with its place; the others as skipped."""
+    for row in file.rows():
+        if isinstance(row, BadRow):
+            yield Skipped(row.place, row.reason)
+        elif isinstance(row.value, Mapping):
+            yield row.value, row.place
+        else:
+            yield Skipped(row.place, "not a JSON object")

@@ -1,0 +1,30 @@
+"""Recordings in our own format, to filter, sample or scrub them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from prompt_tests.formats import FORMATS, Format, Found, Item
+from prompt_tests.logfile import LogFile
+from prompt_tests.read import read_recordings
+from prompt_tests.recording import SCHEMA
+
+
+@FORMATS.add
+class Native(Format):
+    """`llm-cutover/recording@1`; read as strictly as `replay` reads it."""
+
+    verified: ClassVar[bool] = True
+
+    @staticmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether the first row names our schema."""
+        return isinstance(file.first, Mapping) and file.first.get("schema") == SCHEMA
+
+    @staticmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """Every recording, as it is."""
+        for file in files:
+            for recording in read_recordings(file.path):
+                yield Found(recording)
