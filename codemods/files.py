@@ -44,6 +44,8 @@ class WalkOptions:
     """Whether Markdown is read."""
     size_limit: int = SIZE_LIMIT
     notebook_limit: int = NOTEBOOK_LIMIT
+    only: frozenset[str] | None = None
+    """When set: the absolute paths that count, of all that the walk finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ def walk(paths: Sequence[str], options: WalkOptions = WalkOptions()) -> Walk:
             raise Trouble(f"{path}: no such file or folder", hint="name files or folders to read")
     once = {(c.path, c.named): c for c in result.candidates}
     named = {path for path, is_named in once if is_named}
-    result.candidates = sorted(
-        (c for c in once.values() if c.named or c.path not in named), key=lambda c: c.shown
-    )
+    kept = (c for c in once.values() if c.named or c.path not in named)
+    if options.only is not None:
+        kept = (c for c in kept if c.path in options.only)
+    result.candidates = sorted(kept, key=lambda c: c.shown)
     result.skipped = sorted(set(result.skipped), key=lambda s: (s.path, s.reason))
     return result
 

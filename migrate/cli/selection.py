@@ -1,0 +1,103 @@
+"""The options that say which files and findings a scan is about, and what it does with them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from codemods import baseline, select
+from codemods.files import WalkOptions
+from codemods.rules import rules
+from codemods.suppress import suppressed
+from migrate.cli import terminal
+from migrate.cli.outputs import write_whole
+from migrate.errors import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codemods.finding import ScanResult
+    from migrate.plan import Plan
+
+FILES = "Which files"
+FINDINGS = "Which findings"
+
+Since = Annotated[
+    str,
+    typer.Option(
+        metavar="REF", help="Only files changed since the work left REF.", rich_help_panel=FILES
+    ),
+]
+Changed = Annotated[
+    bool, typer.Option("--changed", help="Only uncommitted files.", rich_help_panel=FILES)
+]
+StdinPaths = Annotated[
+    bool,
+    typer.Option("--stdin-paths", help="Read file names from stdin, one a line."),
+]
+StdinPaths0 = Annotated[
+    bool,
+    typer.Option("--stdin-paths0", help="The same, each ended by a NUL byte."),
+]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", metavar="RULE", help="Only this rule; repeatable.")
+]
+Skip = Annotated[
+    list[str] | None, typer.Option("--skip", metavar="RULE", help="Not this rule; repeatable.")
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Report only what this file does not know."),
+]
+WriteBaseline = Annotated[
+    bool, typer.Option("--write-baseline", help="Write what is found now to the baseline file.")
+]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 although there are findings.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the options above say."""
+
+    since: str = ""
+    changed: bool = False
+    stdin_paths: bool = False
+    stdin_paths0: bool = False
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
+
+    def files(self, paths: Sequence[str], options: WalkOptions) -> tuple[list[str], WalkOptions]:
+        """The paths and options to walk with; reads stdin when asked to."""
+        if self.stdin_paths and self.stdin_paths0:
+            raise Trouble("--stdin-paths and --stdin-paths0 exclude each other")
+        chosen = list(paths)
+        if self.stdin_paths or self.stdin_paths0:
+            separator = b"\0" if self.stdin_paths0 else b"\n"
+            chosen += select.listed(sys.stdin.buffer, separator)
+            if not chosen:
+                return [], replace(options, only=frozenset())
+        if self.since or self.changed:
+            found = select.changed(chosen, self.since or "HEAD")
+            options = replace(options, only=found)
+        return chosen, options
+
+    def findings(self, result: ScanResult, plan: Plan) -> ScanResult:
+        """*result* without what comments silence and what is of other rules."""
+        quiet = suppressed(result, plan.as_of, lambda: set(rules))
+        return select.by_rule(quiet, self.only, self.skip, set(rules))
+
+
+def against(result: ScanResult, file: Path | None, write: bool) -> ScanResult:
+    """*result* without what the baseline *file* knows; with *write* the file learns all of it."""
+    if file is None:
+        if write:
+            raise Trouble("--write-baseline needs a file", hint="--baseline FILE names it")
+        return result
+    if write:
+        write_whole(file, baseline.baseline_of(result))
+        terminal.say(f"wrote {file}")
+    return baseline.beyond(result, baseline.read(file))
