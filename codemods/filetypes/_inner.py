@@ -47,7 +47,7 @@ class Inner:
             yield replace(
                 setting,
                 key=(*key, *setting.key),
-                scope=f"{scope}>{setting.scope}",
+                scope=">".join(filter(None, (scope, setting.scope))),
                 span=outer.span(start, end),
                 verbatim=setting.verbatim and outer.text[start:end] == setting.value,
             )

@@ -1,4 +1,4 @@
-"""`${NAME:-default}` in shells, compose files and dotenv files."""
+"""`$NAME`, `${NAME}` and `${NAME:-default}` in shells, compose files and dotenv files."""
 
 from __future__ import annotations
 
@@ -12,18 +12,33 @@ if TYPE_CHECKING:
 
     from codemods.source import Source
 
-_DEFAULT = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-|-|:=|=)(?P<value>[^{}]*)\}")
+_REFERENCE = re.compile(
+    r"(?<!\$)\$(?:\{(?P<long>[A-Za-z_]\w*)(?:(?::-|-|:=|=)(?P<value>[^{}]*)|[^{}]*)\}"
+    r"|(?P<short>[A-Za-z_]\w*))"
+)
 
 
 def with_defaults(source: Source, setting: Setting) -> Iterator[Setting]:
-    """*setting*, or the defaults in it, each under the variable whose default it is."""
-    found = list(_DEFAULT.finditer(setting.value)) if setting.verbatim else []
+    """*setting*, or what its references hold: names of variables, and their defaults as values."""
+    found = list(_REFERENCE.finditer(setting.value)) if setting.verbatim else []
     if not found:
         yield setting
     for match in found:
-        value = match["value"]
-        quoted = value[:1] in "'\"" and value[:1] == value[-1:] and len(value) > 1
-        start = setting.span.start + match.start("value") + quoted
-        value = value[1:-1] if quoted else value
-        span = source.span(start, start + len(value))
-        yield Setting(setting.key, value, span, setting.scope, setting.kind, match["name"])
+        start = setting.span.start
+        name = match["long"] or match["short"]
+        at = start + match.start("long" if match["long"] else "short")
+        yield Setting(
+            setting.key, name, source.span(at, at + len(name)), setting.scope, "key", name
+        )
+        if value := match["value"]:
+            quoted = value[:1] in "'\"" and value[:1] == value[-1:] and len(value) > 1
+            at = start + match.start("value") + quoted
+            value = value[1:-1] if quoted else value
+            span = source.span(at, at + len(value))
+            yield Setting(setting.key, value, span, setting.scope, setting.kind, name)
+
+
+def named(source: Source, key: tuple[str, ...], start: int, end: int, scope: str) -> Setting:
+    """The name of an environment variable where it is set."""
+    name = source.text[start:end]
+    return Setting(key, name, source.span(start, end), scope, "key", name)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes
-from codemods.filetypes._interpolation import with_defaults
+from codemods.filetypes._interpolation import named, with_defaults
 from codemods.project import Setting
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Dotenv:
                 end = start + len(raw)
             escaped = kind == "double" and "\\" in raw
             name = found["name"]
+            yield named(source, (name,), *found.span("name"), "")
             setting = Setting((name,), raw, source.span(start, end), env=name, verbatim=not escaped)
             yield from with_defaults(source, setting)
 

@@ -1,0 +1,79 @@
+"""Dockerfiles: ENV and ARG are variables, RUN, CMD and ENTRYPOINT are commands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.filetypes._inner import verbatim
+from codemods.filetypes._interpolation import named, with_defaults
+from codemods.project import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Code
+    from codemods.source import Source
+
+_INSTRUCTION = re.compile(
+    r"^[ \t]*(?P<word>[A-Za-z]+)[ \t]+(?P<rest>(?:\\[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*|[^\n])*)",
+    re.MULTILINE,
+)
+_NAME = re.compile(
+    r"(?:^|/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|Dockerfile)$"
+)
+_OLD_ENV = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+
+
+class Dockerfile:
+    """One scope for the variables, one for each command."""
+
+    def claims(self, path: str) -> bool:
+        """`Dockerfile`, `Dockerfile.dev`, `app.dockerfile`, `Containerfile`."""
+        return _NAME.search(path) is not None
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """What ENV and ARG set, and the words of commands."""
+        for found in _INSTRUCTION.finditer(source.text):
+            word = found["word"].upper()
+            start, end = found.span("rest")
+            if word in ("ENV", "ARG", "LABEL"):
+                yield from _variables(source, start, end)
+            elif word in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL"):
+                yield from _command(source, start, end)
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+def _variables(source: Source, start: int, end: int) -> Iterator[Setting]:
+    old = _OLD_ENV.match(source.text, start, end)
+    if old and "=" not in old["name"]:
+        name = old["name"]
+        yield named(source, (name,), *old.span("name"), "")
+        span = source.span(*old.span("value"))
+        yield from with_defaults(source, Setting((name,), old["value"], span, "", env=name))
+        return
+    text = "export " + source.text[start:end]
+    yield from _as_shell(source, start - len("export "), text, "")
+
+
+def _command(source: Source, start: int, end: int) -> Iterator[Setting]:
+    text = source.text[start:end]
+    if text.lstrip().startswith("["):
+        text = re.sub(r'[\[\],"\r\n]', " ", text)  # the words stay where they stand
+    yield from _as_shell(source, start, text, f"{start}")
+
+
+def _as_shell(source: Source, start: int, text: str, scope: str) -> Iterator[Setting]:
+    """The settings of the shell *text*, which has the length of what stands from *start* on."""
+    inner = verbatim(source.text, 0, 0)
+    places = range(start, start + len(text))
+    inner = type(inner)(text, list(places), [place + 1 for place in places])
+    found = filetypes["shell"].settings(inner.source("command.sh"))
+    yield from inner.settings(source, found, (), scope)
+
+
+filetypes.add(Dockerfile())

@@ -1,0 +1,93 @@
+"""JSON, also with comments and trailing commas (JSONC, JSON5's quotes excepted)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.filetypes._inner import json_string
+from codemods.project import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Code
+    from codemods.source import Source
+
+_TOKEN = re.compile(
+    r"(?P<blank>[ \t\r\n\ufeff]+)|(?P<comment>//[^\r\n]*|/\*.*?\*/)"
+    r'|"(?P<string>[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*)"'
+    r"|(?P<mark>[{}\[\]:,])|(?P<bare>[-+.\w]+)",
+    re.DOTALL,
+)
+_LAST_COMMA = re.compile(r",(?=\s*[}\]])")
+
+
+class Json:
+    """Every string value, under the path of its keys."""
+
+    def claims(self, path: str) -> bool:
+        """`.json` and its kin."""
+        return path.endswith((".json", ".jsonc", ".json5", ".code-workspace"))
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """String values with their keys; one scope for each object, below its parent's.
+
+        Raises ValueError (with the line) for broken JSON.
+        """
+        check(source.text)
+        for path, scope, start, end in strings(source.text):
+            inner = json_string(source.text, start, end)
+            exact = inner.text == source.text[start:end]
+            yield Setting(path, inner.text, source.span(start, end), scope, verbatim=exact)
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+def check(text: str) -> None:
+    """Raise ValueError when *text* is no JSON, comments and trailing commas aside."""
+    try:
+        json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except ValueError:
+        plain = "".join(
+            " " * len(found[0]) if found["comment"] else found[0] for found in _TOKEN.finditer(text)
+        )
+        try:
+            json.loads(_LAST_COMMA.sub(" ", plain))
+        except json.JSONDecodeError as error:
+            raise ValueError(f"line {error.lineno}: {error.msg}") from None
+
+
+def strings(text: str) -> Iterator[tuple[tuple[str, ...], str, int, int]]:
+    """The string values of right JSON: path of keys, scope, and the place between the quotes."""
+    path: list[str] = []  # one key or index for each open bracket
+    scopes: list[str] = [""]
+    expects_key = False
+    for found in _TOKEN.finditer(text):
+        mark = found["mark"]
+        if mark in ("{", "["):
+            scopes.append(f"{scopes[-1]}>{found.start()}".lstrip(">"))
+            path.append("" if mark == "{" else "0")
+            expects_key = mark == "{"
+        elif mark in ("}", "]"):
+            scopes.pop()
+            path.pop()
+            expects_key = False
+        elif mark == "," and path[-1:] and text[int(scopes[-1].rpartition(">")[2])] == "[":
+            path[-1] = str(int(path[-1]) + 1)
+        elif mark == ",":
+            expects_key = True
+        elif found["string"] is not None and expects_key:
+            path[-1] = json_string(text, *found.span("string")).text
+            expects_key = False
+        elif found["string"] is not None:
+            yield tuple(path), scopes[-1], *found.span("string")
+
+
+filetypes.add(Json())

@@ -1,0 +1,151 @@
+"""Markdown (with `--docs`): runnable fences, tables of defaults, and settings shown in fences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.filetypes._inner import Inner, lines_at
+from codemods.finding import Edit, Span
+from codemods.project import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Code
+    from codemods.source import Source
+
+_FENCE = re.compile(
+    r"^(?P<indent>[ \t]*(?:>[ \t]?)*)(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?(?P<language>[\w+-]*)[^\r\n]*"
+    r"(?:\r\n|\r|\n)(?P<body>.*?)^[ \t>]*(?P=mark)[`~]*[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_ROW = re.compile(r"^[ \t]*\|?(?P<cells>[^\r\n|]*(?:\|[^\r\n|]*)+)$", re.MULTILINE)
+_DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*")
+_PYTHON = {"python", "py", "python3", "ipython"}
+_KINDS = {
+    **dict.fromkeys(("bash", "sh", "shell", "zsh", "console", "shell-session", "cmd"), "shell"),
+    **dict.fromkeys(("yaml", "yml"), "yaml"),
+    **dict.fromkeys(("json", "jsonc", "json5"), "json"),
+    **dict.fromkeys(("env", "dotenv", "properties"), "dotenv"),
+    **dict.fromkeys(("ini", "cfg", "conf"), "ini"),
+    **dict.fromkeys(("dockerfile", "docker"), "dockerfile"),
+    **dict.fromkeys(("makefile", "make"), "makefile"),
+    "toml": "toml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """One fenced block of Python."""
+
+    source: Source
+    inner: Inner
+    indent: str
+
+    @property
+    def text(self) -> str:
+        """The Python in the block."""
+        return self.inner.text
+
+    @property
+    def newline(self) -> str:
+        """The page's line end."""
+        return self.source.newline
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the page."""
+        return self.source.span(*self.inner.outer(start, end))
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """The edit of the page; new lines get the block's indentation."""
+        return Edit(*self.inner.outer(start, end), text.replace("\n", "\n" + self.indent))
+
+    def cell(self, start: int) -> None:
+        """A page has no cells."""
+
+
+class Markdown:
+    """`.md` and `.mdx`, read only when asked (`--docs`)."""
+
+    def claims(self, path: str) -> bool:
+        """By extension."""
+        return path.endswith((".md", ".mdx", ".markdown", ".qmd", ".rmd"))
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """Settings in fences of configuration and shell, and cells of tables."""
+        fenced: list[tuple[int, int]] = []
+        for fence in _FENCE.finditer(source.text):
+            fenced.append(fence.span())
+            kind = _KINDS.get(fence["language"].lower()) or _guessed(fence["body"])
+            if kind:
+                yield from _configuration(source, fence, kind)
+        yield from _tables(source, fenced)
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """The blocks of Python."""
+        for fence in _FENCE.finditer(source.text):
+            if fence["language"].lower() in _PYTHON:
+                yield Fence(source, _body(source, fence), fence["indent"])
+
+
+def _body(source: Source, fence: re.Match[str]) -> Inner:
+    return lines_at(source.text, *fence.span("body"), len(fence["indent"]))
+
+
+def _configuration(source: Source, fence: re.Match[str], kind: str) -> Iterator[Setting]:
+    inner = _body(source, fence)
+    if kind == "shell":  # a prompt is not a word
+        text = re.sub(r"^(?:\$|>|#)(?= )", " ", inner.text, flags=re.MULTILINE)
+        inner = Inner(text, inner.starts, inner.ends)
+    try:
+        found = list(filetypes[kind].settings(inner.source("fence")))
+    except ValueError:
+        return
+    yield from inner.settings(source, found, (), f"fence {fence.start()}")
+
+
+def _guessed(body: str) -> str:
+    """A block without a language that holds nothing but variables is a dotenv file."""
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    plain = [line for line in lines if not line.startswith("#")]
+    return "dotenv" if plain and all(re.match(r"(?:export )?\w+=", x) for x in plain) else ""
+
+
+def _tables(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
+    """Every cell but the first of a row, under the first cell and the head of its column."""
+    head: list[str] = []
+    last_end = -1
+    starts = [start for start, _ in fenced]
+    for row in _ROW.finditer(source.text):
+        at = bisect_right(starts, row.start()) - 1
+        if at >= 0 and row.start() < fenced[at][1]:
+            continue
+        if row.start() > last_end + 2:
+            head = []
+        last_end = row.end()
+        if _DIVIDER.fullmatch(row[0]):
+            continue
+        cells = list(_cells(row))
+        names = [text for text, _, _ in cells]
+        if not head:
+            head = names
+            continue
+        for number, (text, start, end) in enumerate(cells[1:], 1):
+            column = head[number] if number < len(head) else ""
+            key = (names[0], column)
+            yield Setting(key, text, source.span(start, end), f"row {row.start()}", "prose")
+
+
+def _cells(row: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """The cells' texts without backticks and blanks, with their places."""
+    for cell in re.finditer(r"[^|]+", row["cells"]):
+        text = cell[0].strip().strip("`*")
+        start = row.start("cells") + cell.start() + cell[0].find(text)
+        yield text, start, start + len(text)
+
+
+filetypes.add(Markdown())

@@ -1,0 +1,192 @@
+"""Shell scripts, and the shell in other files: assignments, options, defaults, request bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes, kind_of
+from codemods.filetypes._inner import Inner, verbatim
+from codemods.filetypes._interpolation import named, with_defaults
+from codemods.project import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Code
+    from codemods.source import Source
+
+_TOKEN = re.compile(
+    r"(?P<blank>(?:[ \t]|\\\r?\n)+)|(?P<comment>\#[^\r\n]*)"
+    r"|(?P<heredoc><<-?[ \t]*(?P<q>['\"]?)(?P<mark>\w+)(?P=q))"
+    r"|(?P<line>\r\n|\r|\n)|(?P<end>;;?|&&?|\|\|?|[()])|(?P<redirect>\d*(?:>>?|<)&?)"
+    r"|(?P<word>(?:\$\((?:[^()'\"]|'[^']*'|\"(?:[^\"\\]|\\.)*\")*\)|'[^']*'|\"(?:[^\"\\]|\\.)*\""
+    r"|\\.|[^\s;&|()<>'\"\\])+)|(?P<other>.)",
+    re.DOTALL,
+)
+_ASSIGNMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)\+?=")
+_OPTION = re.compile(r"(?P<name>--?[A-Za-z][\w.-]*)=")
+_EXPORTS = {"export", "declare", "typeset", "readonly", "local", "set", "setenv", "env"}
+_LAUNCHERS = {"serve", "run", "pull", "create", "start"}
+
+
+@dataclass(slots=True)
+class _Command:
+    """The words of one command: [start, end) of each."""
+
+    at: int = 0
+    words: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Shell:
+    """Assignments, option values and words of commands; JSON in quotes is read as JSON."""
+
+    def claims(self, path: str) -> bool:
+        """By extension, and direnv's `.envrc`."""
+        return path.endswith((".sh", ".bash", ".zsh", ".ksh", ".envrc", ".bashrc", ".zshrc"))
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """Variables share one scope, each other command has its own below it."""
+        command = _Command()
+        bodies: list[str] = []
+        at, end = 0, len(source.text)
+        while at < end:
+            found = _TOKEN.match(source.text, at)
+            assert found is not None  # `other` takes any character
+            kind = _kind(found)
+            at = found.end()
+            if kind == "word":
+                command.words.append(found.span())
+            elif kind == "heredoc":
+                bodies.append(found["mark"])
+            elif kind in ("line", "end"):
+                yield from _settings(source, command)
+                if kind == "line" and bodies:
+                    start = at
+                    at = _after_body(source.text, at, bodies)
+                    yield from _document(source, command, start, at)
+                    bodies = []
+                command = _Command(at)
+        yield from _settings(source, command)
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+def _kind(found: re.Match[str]) -> str:
+    """What the token is; a `#` inside a word never starts a token, so it is a comment here."""
+    return next(
+        name
+        for name in ("word", "blank", "comment", "heredoc", "line", "end", "redirect", "other")
+        if found[name] is not None
+    )
+
+
+def _settings(source: Source, command: _Command) -> Iterator[Setting]:
+    """What one command sets and says."""
+    words = command.words
+    exporting = bool(words) and source.text[slice(*words[0])] in _EXPORTS
+    rest = list(words)
+    while rest:
+        text = source.text[slice(*rest[0])]
+        if not (found := _ASSIGNMENT.match(text)) and not (exporting and rest[0] == words[0]):
+            break
+        if found:
+            scope = "" if exporting or len(rest) == 1 else f"{command.at}"
+            yield from _assigned(source, rest[0], found, scope)
+        del rest[0]
+    yield from _options(source, rest, f"{command.at}")
+
+
+def _assigned(
+    source: Source, word: tuple[int, int], found: re.Match[str], scope: str
+) -> Iterator[Setting]:
+    name = found["name"]
+    yield named(source, (name,), word[0], word[0] + len(name), scope)
+    value = _value(source, word[0] + found.end(), word[1])
+    span = source.span(*value.outer(0, len(value.text)))
+    exact = source.text[span.start : span.end] == value.text
+    yield from with_defaults(
+        source, Setting((name,), value.text, span, scope, env=name, verbatim=exact)
+    )
+
+
+def _options(source: Source, words: list[tuple[int, int]], scope: str) -> Iterator[Setting]:
+    """The words of a command: each under the option before it, else under the program."""
+    program = source.text[slice(*words[0])].rpartition("/")[2] if words else ""
+    under = program
+    for start, end in words[1:]:
+        text = source.text[start:end]
+        if found := _OPTION.match(text):
+            yield from _word(source, start + found.end(), end, found["name"], scope)
+            under = program
+        elif re.fullmatch(r"--?[A-Za-z][\w.-]*", text):
+            under = text
+        else:
+            yield from _word(source, start, end, under, scope)
+            under = f"{program} {text}" if text in _LAUNCHERS else program
+
+
+def _word(source: Source, start: int, end: int, under: str, scope: str) -> Iterator[Setting]:
+    value = _value(source, start, end)
+    if value.text.lstrip()[:1] in ("{", "["):
+        inner = value.source("body.json")
+        try:
+            found = list(filetypes["json"].settings(inner))
+        except ValueError:
+            found = []
+        yield from value.settings(source, found, (under,), scope)
+        return
+    span = source.span(*value.outer(0, len(value.text)))
+    exact = source.text[span.start : span.end] == value.text
+    one = Setting((under,), value.text, span, scope, "command", verbatim=exact)
+    yield from with_defaults(source, one)
+
+
+def _value(source: Source, start: int, end: int) -> Inner:
+    """What stands in the quotes of a word that is one quoted piece, else the word as it stands."""
+    text = source.text[start:end]
+    quote = text[:1]
+    if quote in "'\"" and len(text) > 1 and text[-1] == quote and text.count(quote) == 2:
+        return verbatim(source.text, start + 1, end - 1)
+    if quote == '"' and re.fullmatch(r'"(?:[^"\\]|\\.)*"', text, re.DOTALL):
+        return _double_quoted(source.text, start + 1, end - 1)
+    return verbatim(source.text, start, end)
+
+
+def _double_quoted(text: str, start: int, end: int) -> Inner:
+    """Between double quotes a backslash escapes a quote, a dollar, a backtick and itself."""
+    inner = Inner("", [], [])
+    characters = []
+    for found in re.finditer(r"\\([\"$`\\])|(.)", text[start:end], re.DOTALL):
+        characters.append(found[1] or found[2])
+        inner.starts.append(start + found.start())
+        inner.ends.append(start + found.end())
+    return Inner("".join(characters), inner.starts, inner.ends)
+
+
+def _after_body(text: str, at: int, marks: list[str]) -> int:
+    """Where the here-documents that begin at *at* end."""
+    for mark in marks:
+        found = re.compile(rf"^\t*{mark}[ \t]*$", re.MULTILINE).search(text, at)
+        at = found.end() if found else len(text)
+    return at
+
+
+def _document(source: Source, command: _Command, start: int, end: int) -> Iterator[Setting]:
+    """A here-document is read as the file that it is written to (`cat > .env <<EOF`)."""
+    names = [source.text[slice(*word)].strip("'\"") for word in command.words]
+    kind = next((kind for name in names if (kind := kind_of(name))), "")
+    if kind and kind not in ("python", "shell", "notebook", "markdown"):
+        body = source.text.rfind("\n", start, end) + 1 or end
+        inner = verbatim(source.text, start, body)
+        try:
+            found = list(filetypes[kind].settings(inner.source(names[-1])))
+        except ValueError:
+            return
+        yield from inner.settings(source, found, (), f"{start}")
+
+
+filetypes.add(Shell())

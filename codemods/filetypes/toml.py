@@ -1,0 +1,123 @@
+"""TOML: `tomllib` says whether it is right, a scan of its tokens says where everything stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.filetypes._inner import json_string
+from codemods.project import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Code
+    from codemods.source import Source
+
+_TOKEN = re.compile(
+    r"(?P<blank>[ \t]+|\#[^\r\n]*)|(?P<line>[\r\n]+)"
+    r'|"""(?P<long>(?:[^\\]|\\.)*?"{0,2})"""(?!")'
+    r"|'''(?P<longraw>.*?'{0,2})'''(?!')"
+    r'|"(?P<basic>(?:[^"\\\r\n]|\\.)*)"'
+    r"|'(?P<raw>[^'\r\n]*)'"
+    r"|(?P<mark>\[\[|\]\]|[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.#\"']+)",
+    re.DOTALL,
+)
+_STRINGS = ("long", "longraw", "basic", "raw")
+
+
+class Toml:
+    """Every string value, under its table and key."""
+
+    def claims(self, path: str) -> bool:
+        """`.toml`, and the lock-free `Pipfile`."""
+        return path.endswith((".toml", "Pipfile"))
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """String values; raises ValueError (with the line) for broken TOML."""
+        tomllib.loads(source.text.replace("\r\n", "\n"))
+        return _Scan(source).settings()
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+class _Scan:
+    """One pass over the tokens of a right TOML text."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.table: tuple[str, ...] = ()
+        self.table_at = 0
+        self.key: tuple[str, ...] = ()
+        self.nested: list[list[object]] = []
+        """Open arrays and inline tables: [mark, place, key or index]."""
+        self.words: list[str] = []
+        self.in_value = False
+
+    def settings(self) -> Iterator[Setting]:
+        """The string values in order."""
+        for found in _TOKEN.finditer(self.source.text):
+            kind = found.lastgroup or ""
+            if kind == "mark":
+                self._mark(found[0], found.start())
+            elif kind == "line" and not self.nested:
+                self._end_line()
+            elif kind in _STRINGS:
+                if self.in_value:
+                    yield self._setting(found, kind)
+                else:
+                    self.words.append(found[kind])
+            elif kind == "bare" and not self.in_value:
+                self.words.append(found[0])
+
+    def _mark(self, mark: str, at: int) -> None:
+        if not self.in_value:
+            self._mark_in_key(mark, at)
+        elif mark in ("[", "[[", "{"):
+            for one in mark:
+                self.nested.append([one, at, 0 if one == "[" else ""])
+            self.in_value = mark != "{"
+        elif mark in ("]", "]]", "}"):
+            for _ in mark:
+                if self.nested:
+                    self.nested.pop()
+        elif mark == "," and self.nested:
+            top = self.nested[-1]
+            if top[0] == "{":
+                self.in_value = False
+            elif isinstance(top[2], int):
+                top[2] += 1
+
+    def _mark_in_key(self, mark: str, at: int) -> None:
+        if mark == "=":
+            name = tuple(self.words)
+            if self.nested:
+                self.nested[-1][2] = ".".join(name)
+            else:
+                self.key = name
+            self.words, self.in_value = [], True
+        elif mark in ("]", "]]") and not self.nested:
+            self.table, self.table_at, self.words = tuple(self.words), at, []
+        elif mark == "}":
+            self.nested.pop()
+            self.words, self.in_value = [], True
+
+    def _end_line(self) -> None:
+        self.words, self.in_value = [], False
+
+    def _setting(self, found: re.Match[str], kind: str) -> Setting:
+        start, end = found.span(kind)
+        raw = found[kind]
+        value = raw if kind in ("raw", "longraw") else json_string(raw, 0, len(raw)).text
+        within = tuple(str(item[2]) for item in self.nested)
+        scope = ">".join([str(self.table_at), *(str(item[1]) for item in self.nested)])
+        span = self.source.span(start, end)
+        key = (*self.table, *self.key, *within)
+        return Setting(key, value, span, scope, verbatim=raw == value)
+
+
+filetypes.add(Toml())

@@ -1,0 +1,232 @@
+"""YAML: compose, workflows, Kubernetes and Helm, LiteLLM, CrewAI, promptfoo and everybody's own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from codemods.filetypes import filetypes, kind_of
+from codemods.filetypes._inner import Inner, json_string, lines_at, verbatim
+from codemods.filetypes._interpolation import named, with_defaults
+from codemods.project import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from codemods.project import Code
+    from codemods.source import Source
+
+_ENVIRONMENTS = re.compile(
+    r"(?:extra_?)?(?:env|envs|env_?vars?|environment|environment_?variables|variables|(?:build_?)?args)",
+    re.IGNORECASE,
+)
+_SCRIPTS = re.compile(
+    r"(?:run|(?:(?:before|after|pre|post)_)?scripts?|command|cmd|args|entrypoint|commands)",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"(?P<name>[A-Za-z_]\w*)(?:=(?P<value>.*))?", re.DOTALL)
+_TEMPLATE = re.compile(
+    r"(?<!\$)(?:(?P<before>^[ \t]*)(?=\{\{[^\r\n]*\}\}[ \t]*$))?(?P<action>\{\{[^\r\n]*?\}\})",
+    re.MULTILINE,
+)
+_OPTION = re.compile(r"--?[A-Za-z][\w.-]*")
+
+
+class Yaml:
+    """Every scalar under the path of its keys; environments, scripts and files inside it too."""
+
+    def claims(self, path: str) -> bool:
+        """`.yaml` and `.yml`."""
+        return path.endswith((".yaml", ".yml"))
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """The settings of all documents; raises ValueError (with the line) for broken YAML."""
+        return _Reader(source).settings(_compose(source))
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+def _compose(source: Source) -> list[Any]:
+    """The documents' nodes, with their places; aliases are the very node they name."""
+    import yaml  # slow to load: most scans have no YAML file that matters
+
+    try:
+        text = _without_templates(source.text)
+        return list(yaml.compose_all(text, yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        raise ValueError(f"line {line}: {error.problem or error.context}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(str(error).partition("\n")[0] or "nested too deeply") from None
+
+
+def _without_templates(text: str) -> str:
+    """*text* with `{{ ... }}` of Helm and Jinja replaced, length for length, by something inert."""
+
+    def inert(found: re.Match[str]) -> str:
+        size = len(found["action"])
+        alone = found["before"] is not None
+        return (found["before"] or "") + ("#" + "-" * (size - 1) if alone else "x" * size)
+
+    # Not `${{ ... }}` of workflows, which is plain YAML.
+    return _TEMPLATE.sub(inert, text) if "{{" in text else text
+
+
+class _Reader:
+    """One pass over composed nodes. Anchored nodes are read where they stand, and read again, for
+    the neighbours they bring, where a merge key (`<<`) puts them."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.seen: set[int] = set()
+
+    def settings(self, nodes: Iterable[Any]) -> Iterator[Setting]:
+        """The settings of all documents."""
+        for number, node in enumerate(nodes):
+            yield from self._node(node, (), f"{number}" if number else "")
+
+    def _node(self, node: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        if node.id == "scalar":
+            yield from self._scalar(node, key, scope)
+        elif id(node) not in self.seen:
+            self.seen.add(id(node))
+            below = f"{scope}>{node.start_mark.index}".lstrip(">")
+            if node.id == "mapping":
+                yield from self._mapping(node, key, below)
+            else:
+                yield from self._sequence(node, key, below)
+
+    def _mapping(self, node: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        fields = {name.value: value for name, value in node.value if name.id == "scalar"}
+        variable = fields.get("name", fields.get("key"))
+        above = scope.rpartition(">")[0]
+        for name, value in node.value:
+            if name.id != "scalar":
+                continue
+            if name.tag == "tag:yaml.org,2002:merge":
+                yield from self._merged(value, key, scope)
+            elif name.value == "value" and variable is not None and variable.id == "scalar":
+                yield self._name(variable, (*key, variable.value), above)
+                yield from self._variable(value, (*key, variable.value), above)
+            elif key and _ENVIRONMENTS.fullmatch(key[-1]):
+                yield self._name(name, (*key, name.value), scope)
+                yield from self._variable(value, (*key, name.value), scope)
+            else:
+                yield from self._node(value, (*key, name.value), scope)
+
+    def _merged(self, value: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        for node in value.value if value.id == "sequence" else [value]:
+            if node.id == "mapping" and node.value:
+                again = _Reader(self.source)
+                again.seen = {id(node)}
+                yield from again._mapping(node, key, scope)
+
+    def _variable(self, node: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        """The value of an environment variable: a scalar, or a mapping with `value`."""
+        if node.id == "scalar":
+            start, end = self._inside(node)
+            yield from self._plain(node, start, end, key, scope, key[-1])
+        else:
+            yield from self._node(node, key, scope)
+
+    def _sequence(self, node: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        in_environment = bool(key) and _ENVIRONMENTS.fullmatch(key[-1])
+        in_script = bool(key) and _SCRIPTS.fullmatch(key[-1])
+        under = ""
+        for number, item in enumerate(node.value):
+            if item.id != "scalar":
+                yield from self._node(item, (*key, str(number)), scope)
+            elif in_environment and (pair := _PAIR.fullmatch(item.value)):
+                yield from self._pair(item, pair, key, scope)
+            elif in_script and " " not in item.value.strip():
+                yield from self._word(item, (*key, under or str(number)), scope)
+                under = self._under(item.value, under)
+            else:
+                yield from self._scalar(item, (*key, str(number)), scope)
+
+    def _under(self, word: str, before: str) -> str:
+        """What the next word of an argument list stands under."""
+        if _OPTION.fullmatch(word):
+            return word
+        return "vllm serve" if (before, word) == ("vllm", "serve") else word * (word == "vllm")
+
+    def _pair(
+        self, node: Any, pair: re.Match[str], key: tuple[str, ...], scope: str
+    ) -> Iterator[Setting]:
+        """`- NAME=value` or `- NAME` in the environment of a compose service."""
+        start, end = self._inside(node)
+        name = pair["name"]
+        if self.source.text[start:end] != node.value:
+            return
+        yield named(self.source, (*key, name), start, start + len(name), scope)
+        if pair["value"] is not None:
+            at = start + pair.start("value")
+            yield from self._plain(node, at, end, (*key, name), scope, name, pair["value"])
+
+    def _word(self, node: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        """One word of an argument list, perhaps `--option=value`."""
+        start, end = self._inside(node)
+        option, equals, value = node.value.partition("=")
+        if equals and _OPTION.fullmatch(option) and self.source.text[start:end] == node.value:
+            at = start + len(option) + 1
+            one = Setting((*key[:-1], option), value, self.source.span(at, end), scope, "command")
+        else:
+            exact = self.source.text[start:end] == node.value
+            span = self.source.span(start, end)
+            one = Setting(key, node.value, span, scope, "command", verbatim=exact)
+        yield from with_defaults(self.source, one)
+
+    def _scalar(self, node: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        start, end = self._inside(node)
+        last = key[-1] if key else ""
+        is_script = any(_SCRIPTS.fullmatch(word) for word in key[-2:])
+        kind = "shell" if is_script and " " in node.value else kind_of(last)
+        if kind and kind not in ("python", "notebook", "markdown"):
+            yield from self._file(self._text(node, start, end), kind, key, scope)
+        elif node.style not in ("|", ">"):
+            yield from self._plain(node, start, end, key, scope)
+
+    def _plain(
+        self, node: Any, start: int, end: int, key: tuple[str, ...], scope: str, env: str = "",
+        value: str | None = None,
+    ) -> Iterator[Setting]:  # fmt: skip
+        value = node.value if value is None else value
+        exact = self.source.text[start:end] == value
+        span = self.source.span(start, end)
+        yield from with_defaults(
+            self.source, Setting(key, value, span, scope, env=env, verbatim=exact)
+        )
+
+    def _name(self, node: Any, key: tuple[str, ...], scope: str) -> Setting:
+        return named(self.source, key, *self._inside(node), scope)
+
+    def _file(self, inner: Inner, kind: str, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
+        try:
+            found = list(filetypes[kind].settings(inner.source("inner")))
+        except ValueError:
+            return
+        yield from inner.settings(self.source, found, key, scope)
+
+    def _inside(self, node: Any) -> tuple[int, int]:
+        """The place of a scalar without its quotes."""
+        start, end = node.start_mark.index, node.end_mark.index
+        return (start + 1, end - 1) if node.style in ("'", '"') else (start, end)
+
+    def _text(self, node: Any, start: int, end: int) -> Inner:
+        """The text of a scalar, to be read as a file of its own."""
+        if node.style in ("|", ">"):
+            start = (
+                self.source.text.index("\n", start) + 1 if "\n" in self.source.text[start:] else end
+            )
+            first = self.source.text[start:end].lstrip("\r\n")
+            inner = lines_at(self.source.text, start, end, len(first) - len(first.lstrip(" ")))
+            folded = inner.text.replace("\n", " ").replace("\r", " ")
+            return inner if node.style == "|" else Inner(folded, inner.starts, inner.ends)
+        quoted = node.style == '"' and "\\" in self.source.text[start:end]
+        return (json_string if quoted else verbatim)(self.source.text, start, end)
+
+
+filetypes.add(Yaml())
