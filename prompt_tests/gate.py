@@ -7,7 +7,6 @@ is NO-GO; the rest is UNDECIDED. Only first answers count.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from prompt_tests.causes import causes_of, named
@@ -17,7 +16,8 @@ from prompt_tests.limits import limits_of, validate
 from prompt_tests.metrics import metrics_of
 from prompt_tests.noise import noise_of
 from prompt_tests.rundir import Gate
-from prompt_tests.statistics.binary import clean_cases_needed, difference_interval, mcnemar
+from prompt_tests.slices import by_tag, flips, worse
+from prompt_tests.statistics.binary import clean_cases_needed
 from prompt_tests.verdict import Flips, Outcome, Rule, Verdict
 from prompt_tests.wording import count, names, p_value, percent, points
 
@@ -35,7 +35,7 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
     limits = [_protected_rule(protected, judged), *limits_of(judged, gate, metrics)]
     decisive = _decisive(errors, limits, passing)
     rules = (errors, *limits, passing)
-    causes, noise = causes_of(judged), noise_of(judged)
+    causes, slices = causes_of(judged), by_tag(pairs)
     return Verdict(
         outcome=decisive.outcome,
         reasons=_reasons(decisive, rules),
@@ -48,23 +48,12 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
         metrics=metrics,
         more_cases=more if decisive is passing and decisive.outcome == "UNDECIDED" else None,
         protected_flips=protected,
-        notes=(*notes, *_notes(judged), *named(causes)),
-        by_tag=_by_tag(pairs),
+        notes=(*notes, *_notes(judged), *named(causes), *worse(slices)),
+        by_tag=slices,
         causes=causes,
-        noise=noise,
+        noise=noise_of(judged),
         confirmations=confirmations_of(judged),
     )
-
-
-def flips(pairs: Sequence[JudgedCase]) -> Flips:
-    """The flip table of *pairs*: asserted cases that both sides answered."""
-    n = len(pairs)
-    old, new = sum(case.old_passes for case in pairs), sum(case.new_passes for case in pairs)
-    b = sum(case.status == "regressed" for case in pairs)
-    c = sum(case.status == "fixed" for case in pairs)
-    if not n:
-        return Flips(None, None, 0, 0, None, None)
-    return Flips(old / n, new / n, b, c, mcnemar(b, c), difference_interval(b, c, n))
 
 
 def error_counts(judged: Sequence[JudgedCase]) -> dict[str, int]:
@@ -99,9 +88,18 @@ def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
         f"{failed:,} of {count(len(judged), 'case')} ({share}) ended in an error"
         f" (old {sides['old']:,}, new {sides['new']:,}); at most {most} may"
     )
-    outcome: Outcome = "UNDECIDED" if failed > gate.max_error_share * len(judged) else "GO"
+    unasked = sum(_unasked(case) for case in judged)
+    if unasked:
+        sentence += f"; {count(unasked, 'case')} of them were never asked: the run is not complete"
+    allowed = gate.max_error_share * len(judged)
+    outcome: Outcome = "UNDECIDED" if unasked or failed > allowed else "GO"
     observed = f"{failed:,} of {len(judged):,} ({share})"
     return Rule("errors", f"at most {most} of cases", observed, outcome, sentence)
+
+
+def _unasked(case: JudgedCase) -> bool:
+    failures = (case.case.first("old").failure, case.case.first("new").failure)
+    return any(failure is not None and failure.kind == "not_asked" for failure in failures)
 
 
 def _protected(pairs: Sequence[JudgedCase]) -> tuple[str, ...]:
@@ -165,11 +163,3 @@ def _notes(judged: Sequence[JudgedCase]) -> list[str]:
     if unanswered:
         notes.append(f"Protected but not answered, so not judged: {names(unanswered)}.")
     return notes
-
-
-def _by_tag(pairs: Sequence[JudgedCase]) -> dict[str, Flips]:
-    tags = Counter(tag for case in pairs for tag in case.case.recording.tags)
-    return {
-        tag: flips([case for case in pairs if tag in case.case.recording.tags])
-        for tag in sorted(tags)
-    }

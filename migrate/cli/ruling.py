@@ -15,6 +15,7 @@ from migrate.cli.outputs import write_whole
 from migrate.errors import Trouble
 from prompt_tests.reports import REPORTS
 from prompt_tests.verdict import Override
+from prompt_tests.verdict_file import text_of
 
 if TYPE_CHECKING:
     from prompt_tests.reports import JudgedRun
@@ -69,10 +70,17 @@ def limited(gate: Gate, **limits: float | None) -> Gate:
     return replace(gate, **{name: value for name, value in limits.items() if value is not None})  # type: ignore[arg-type] # the names are Gate's
 
 
+def known(formats: list[str]) -> None:
+    """Raise Trouble for an unknown name among *formats*, before any work is done."""
+    for value in formats:
+        REPORTS[value.partition("=")[0]]
+
+
 def emit(run: JudgedRun, formats: list[str], output: str) -> None:
     """Write *run* in every format: `NAME` to stdout or *output*, `NAME=FILE` to its file."""
     for name, _, file in (value.partition("=") for value in formats or ["text"]):
-        text = "".join(REPORTS[name]().write(run))
+        verdict_only = name == "json"  # the whole report is `report -f json`
+        text = text_of(run.verdict) if verdict_only else "".join(REPORTS[name]().write(run))
         target = file or output
         if target and target != "-":
             write_whole(Path(target), text)

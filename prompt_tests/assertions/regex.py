@@ -35,7 +35,7 @@ def regex(spec: Spec, recording: Recording) -> Test:
 
     def test(reply: Reply) -> str:
         found = bounded_search(pattern, reply.text)
-        return "" if found else f"no match of {pattern.pattern!r}"
+        return "" if found else f"no match of {pattern.pattern}"
 
     return test
 

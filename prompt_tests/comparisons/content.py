@@ -27,15 +27,15 @@ _ENTITY = re.compile(f"{_LINK}|{_ADDRESS}|{_DATE}|{_CODE}|{_NAME}")
 
 @comparisons.add
 def content(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference]:
-    """`code.changed`; for answers that are no JSON also `numbers.changed`, `entities.changed`."""
+    """`code.changed`, `numbers.changed`, `entities.changed`, for answers that are no JSON."""
     before, after = old.text[:LONGEST], new.text[:LONGEST]
     if before == after or not before.strip() or not after.strip():
+        return
+    if parse(before, fenced=True).ok or parse(after, fenced=True).ok:
         return
     blocks = _blocks(before), _blocks(after)
     if blocks[0] and blocks[1] and blocks[0] != blocks[1]:
         yield Difference("code.changed", old=len(blocks[0]), new=len(blocks[1]))
-    if parse(before, fenced=True).ok or parse(after, fenced=True).ok:
-        return
     plain = FENCE.sub(" ", before), FENCE.sub(" ", after)
     yield from _changed("entities.changed", *(Counter(_ENTITY.findall(text)) for text in plain))
     yield from _changed("numbers.changed", *(numbers(_ENTITY.sub(" ", text)) for text in plain))

@@ -90,18 +90,19 @@ def _blocks(verdict: Verdict) -> Iterator[str]:
 
 def _noise_row(row: NoiseRow) -> tuple[str, ...]:
     word = "above" if row.above else "within"
-    return row.what, f"{row.other:,}", f"{row.own:,.4g}", p_value(row.adjusted), word
+    return markdown_cell(row.what), f"{row.other:,}", f"{row.own:,.4g}", p_value(row.adjusted), word
 
 
 def _tag(tag: str, flips: Flips) -> tuple[str, ...]:
     shares = (percent(share) if share is not None else "" for share in (flips.old, flips.new))
     p = p_value(flips.p) if flips.p is not None else ""
-    return tag, *shares, str(flips.negative_flips), str(flips.positive_flips), p
+    return markdown_cell(tag), *shares, str(flips.negative_flips), str(flips.positive_flips), p
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table of cells that are safe already: words of ours, or code."""
     lines = [f"\n| {' | '.join(head)} |", "|" + " --- |" * len(head)]
-    lines += [f"| {' | '.join(markdown_cell(cell) for cell in row)} |" for row in rows]
+    lines += [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines) + "\n"
 
 

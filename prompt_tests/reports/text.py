@@ -35,11 +35,10 @@ class Text:
         yield from (f"{one_line(note, LINE)}\n" for note in verdict.notes)
         if verdict.noise:
             yield from _noise(verdict.noise)
-        worst = nsmallest(
-            WORST, (c for c in run.cases if c.status in ("regressed", "error")), severity
-        )
+        bad = [case for case in run.cases if case.status in ("regressed", "error")]
+        worst = nsmallest(WORST, bad, severity)
         if worst:
-            yield "\nWorst cases:\n"
+            yield f"\nRegressed cases and errors, {len(worst)} of {len(bad):,}:\n"
         for case in worst:
             name = one_line(case.case.recording.id, 60)
             yield f"  {case.status:<9} {name}: {one_line(why(case))}\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from migrate.cli.ruling import OnUndecided, emit, limited, ruling
+from migrate.cli.ruling import OnUndecided, emit, known, limited, ruling
 from prompt_tests.loadrun import checked
 from prompt_tests.pairing import compared
 
@@ -33,6 +33,7 @@ def compare(
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Neither run is changed.
     """
+    known(formats)
     how = ruling(on_undecided, advisory, None)
     limits = limited(
         checked(after).gate,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from migrate.cli.ruling import OnUndecided, emit, limited, ruling
+from migrate.cli.ruling import OnUndecided, emit, known, limited, ruling
 from prompt_tests.loadrun import checked, decided
 from prompt_tests.rundir import RunDir
 from prompt_tests.verdict_file import write
@@ -34,8 +34,9 @@ def gate(
     """Decide on a finished run again, under other limits if you like, and write verdict.json.
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Nothing is called; the answers in the run are judged
-    anew. Formats: text, json, markdown, junit, sarif.
+    anew. Formats: text, json (the verdict), markdown, junit, sarif, html.
     """
+    known(formats)
     how = ruling(on_undecided, advisory, override_reason)
     limits = limited(
         checked(run).gate,
