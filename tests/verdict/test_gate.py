@@ -1,0 +1,233 @@
+"""The decision rule: each outcome at its border, and the whole against a second writing of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import comb, sqrt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from migrate.errors import Trouble
+from prompt_tests.gate import decide
+from prompt_tests.judge import judge
+from prompt_tests.reply import Case
+from prompt_tests.rundir import Gate
+from prompt_tests.verdict import Verdict
+from tests.verdict.world import FAIL, PASS, case, fails, says, table
+
+
+def verdict(cases: list[Case], **gate: object) -> Verdict:
+    return decide(judge(cases), Gate(**gate))
+
+
+@pytest.mark.parametrize(("margin", "cases"), [(0.02, 137), (0.05, 54), (0.10, 26)])
+def test_so_many_clean_cases_are_go_and_one_fewer_is_not(margin: float, cases: int) -> None:
+    assert verdict(table(0, 0, cases), margin=margin).outcome == "GO"
+    short = verdict(table(0, 0, cases - 1), margin=margin)
+    assert (short.outcome, short.more_cases) == ("UNDECIDED", 1)
+
+
+def test_a_loss_of_twenty_points_is_no_go_with_its_numbers() -> None:
+    result = verdict(table(12, 0, 48))
+    assert result.outcome == "NO-GO"
+    assert (result.n, result.flips.old, result.flips.new) == (60, 1.0, 0.8)
+    assert (result.flips.negative_flips, result.flips.positive_flips) == (12, 0)
+    assert result.flips.p == 0.00048828125
+    assert result.reasons[0] == (
+        "Of 60 asserted cases 12 passed on the old side and not on the new, 0 the other way round:"
+        " −20.0 points, 95 % interval −30.2 to −8.6 (Bonett-Price); exact McNemar p = 0.00049,"
+        " below 0.01."
+    )
+
+
+def test_seven_flips_to_none_are_not_yet_a_loss() -> None:
+    assert verdict(table(7, 0, 53)).outcome == "UNDECIDED"  # p = 0.0156
+    assert verdict(table(8, 0, 52)).outcome == "NO-GO"  # p = 0.0078
+
+
+def test_flips_are_never_netted() -> None:
+    result = verdict(table(30, 30, 40))
+    assert result.outcome == "UNDECIDED"
+    assert (result.flips.negative_flips, result.flips.positive_flips) == (30, 30)
+    assert result.flips.p == 1.0
+
+
+def test_a_gain_is_never_no_go() -> None:
+    assert verdict(table(0, 40, 60)).outcome == "GO"
+
+
+def test_a_significant_loss_within_the_margin_is_go() -> None:
+    assert verdict(table(30, 5, 9965)).outcome == "GO"
+
+
+def test_without_assertions_the_best_outcome_is_undecided() -> None:
+    cases = [case(f"c{i}", "same", "same", expect=()) for i in range(500)]
+    result = verdict(cases)
+    assert (result.outcome, result.n, result.cases) == ("UNDECIDED", 0, 500)
+    assert result.flips.p is None
+    assert "without assertions" in result.reasons[0]
+
+
+def test_no_case_at_all_is_undecided() -> None:
+    assert verdict([]).outcome == "UNDECIDED"
+
+
+def test_more_than_one_per_cent_errors_are_undecided_whatever_else_is_seen() -> None:
+    lost = [*table(0, 0, 980), *(case(f"e{i}", PASS, fails()) for i in range(10))]
+    assert verdict(lost).outcome == "UNDECIDED"  # 10 of 990
+    worse = [*table(60, 0, 900), *(case(f"e{i}", fails(), PASS) for i in range(10))]
+    result = verdict(worse)
+    assert result.outcome == "UNDECIDED"
+    assert result.errors == {"old": 10, "new": 0}
+    assert result.reasons[0].startswith("10 of 970 cases (1.03 %) ended in an error")
+
+
+def test_one_per_cent_errors_are_borne_and_leave_the_flip_table() -> None:
+    cases = [*table(0, 0, 297), *(case(f"e{i}", PASS, fails()) for i in range(3))]
+    result = verdict(cases)
+    assert (result.outcome, result.n, result.cases) == ("GO", 297, 300)
+    assert result.errors == {"old": 0, "new": 3}
+
+
+def test_a_case_that_fails_on_both_sides_counts_once_per_side_and_once_in_the_share() -> None:
+    cases = [*table(0, 0, 199), case("both", fails(), fails())]
+    result = verdict(cases)
+    assert result.errors == {"old": 1, "new": 1}
+    assert result.outcome == "GO"  # 1 of 200 cases
+
+
+def test_one_protected_flip_is_no_go() -> None:
+    cases = [*table(0, 5, 995), case("refund-1", PASS, FAIL, protected=True)]
+    result = verdict(cases)
+    assert (result.outcome, result.protected_flips) == ("NO-GO", ("refund-1",))
+    assert "refund-1" in result.reasons[0]
+
+
+def test_a_protected_case_that_got_better_or_was_wrong_before_does_not_matter() -> None:
+    fine = [case("a", FAIL, PASS, protected=True), case("b", FAIL, FAIL, protected=True)]
+    assert verdict([*table(0, 0, 200), *fine]).outcome == "GO"
+
+
+def test_protection_without_an_assertion_or_an_answer_is_said() -> None:
+    bare = case("bare", PASS, FAIL, protected=True, expect=())
+    lost = case("lost", PASS, fails(), protected=True)
+    notes = " ".join(verdict([*table(0, 0, 200), bare, lost]).notes)
+    assert "nothing could flip: bare" in notes
+    assert "not judged: lost" in notes
+
+
+def test_an_answer_that_was_never_asked_keeps_the_run_undecided() -> None:
+    cases = [*table(0, 0, 500), case("late", PASS, fails("not_asked"))]
+    assert verdict(cases).outcome == "UNDECIDED"
+
+
+def test_only_first_answers_count() -> None:
+    cases = table(0, 0, 137)
+    cases[0] = replace(cases[0], new=(says(PASS), says(FAIL), says(FAIL)))
+    assert verdict(cases).outcome == "GO"
+
+
+LIMITS = [
+    ({"max_cost_ratio": 2.0}, {"cost_usd": 0.1}, {"cost_usd": 0.2}, "GO"),
+    ({"max_cost_ratio": 2.0}, {"cost_usd": 0.1}, {"cost_usd": 0.21}, "NO-GO"),
+    ({"max_cost_ratio": 2.0}, {"cost_usd": 0.1}, {}, "UNDECIDED"),
+    ({"max_cost_ratio": 2.0}, {"cost_usd": 0.0}, {"cost_usd": 0.1}, "NO-GO"),
+    ({"max_latency_ratio": 1.5}, {"latency_ms": 100}, {"latency_ms": 149}, "GO"),
+    ({"max_latency_ratio": 1.5}, {"latency_ms": 100}, {"latency_ms": 151}, "NO-GO"),
+    ({"max_latency_ratio": 1.5}, {}, {"latency_ms": 151}, "UNDECIDED"),
+]
+
+
+@pytest.mark.parametrize(("limit", "old", "new", "outcome"), LIMITS)
+def test_limits_decide_only_when_they_are_set(
+    limit: dict[str, float], old: dict[str, float], new: dict[str, float], outcome: str
+) -> None:
+    cases = [case(f"c{i}", says(PASS, **old), says(PASS, **new)) for i in range(200)]
+    assert verdict(cases).outcome == "GO"
+    assert verdict(cases, **limit).outcome == outcome
+
+
+def test_a_limit_on_refusals_counts_new_answers() -> None:
+    refusal = says("I'm sorry, but I can't help with that.")
+    cases = [*table(0, 0, 396), *(case(f"r{i}", refusal, refusal) for i in range(4))]
+    assert verdict(cases, max_refusal_share=0.01).outcome == "GO"
+    assert verdict(cases, max_refusal_share=0.009).outcome == "NO-GO"
+
+
+def test_a_limit_on_contract_breaks_counts_cases() -> None:
+    broken = case("j", '{"a": 1}', "no json", expect=())
+    cases = [*table(0, 0, 200), broken]
+    assert verdict(cases, max_contract_breaks=1).outcome == "GO"
+    assert verdict(cases, max_contract_breaks=0).outcome == "NO-GO"
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [
+        {"margin": -0.01},
+        {"margin": float("nan")},
+        {"margin": 1.5},
+        {"max_error_share": 0.5},
+        {"max_cost_ratio": -1.0},
+        {"max_cost_ratio": float("inf")},
+        {"max_refusal_share": 2.0},
+        {"max_contract_breaks": -1},
+    ],
+)
+def test_limits_that_make_no_sense_are_refused(gate: dict[str, float]) -> None:
+    with pytest.raises(Trouble, match="makes no sense"):
+        verdict(table(0, 0, 10), **gate)
+
+
+def by_the_letter(b: int, c: int, n: int, errors: int, protected: bool, margin: float) -> str:
+    """The rule as it is written down, with sums of its own."""
+    if errors > 0.01 * (n + errors):
+        return "UNDECIDED"
+    lost, won = (b + 1) / (n + 2), (c + 1) / (n + 2)
+    low = won - lost - 1.959963984540054 * sqrt((lost + won - (won - lost) ** 2) / (n + 2))
+    if protected:
+        return "NO-GO"
+    if n and low > -margin:
+        return "GO"
+    p = min(1.0, 2 * sum(comb(b + c, k) for k in range(max(b, c), b + c + 1)) / 2 ** (b + c))
+    return "NO-GO" if n and p < 0.01 and b > c else "UNDECIDED"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 14),
+    st.integers(0, 14),
+    st.integers(0, 200),
+    st.integers(0, 4),
+    st.booleans(),
+    st.sampled_from([0.0, 0.02, 0.05, 0.1]),
+)
+def test_the_gate_is_the_written_rule(
+    b: int, c: int, both: int, errors: int, protected: bool, margin: float
+) -> None:
+    cases = [*table(b, c, both), *(case(f"e{i}", fails(), PASS) for i in range(errors))]
+    if protected:
+        cases.append(case("p", PASS, FAIL, protected=True))
+        b += 1
+    expected = by_the_letter(b, c, b + c + both, errors, protected, margin)
+    assert verdict(cases, margin=margin).outcome == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 60))
+def test_a_further_negative_flip_never_mends_a_no_go(b: int, c: int, both: int) -> None:
+    order = {"GO": 0, "UNDECIDED": 1, "NO-GO": 2}
+    now = order[verdict(table(b, c, both + 1)).outcome]
+    assert order[verdict(table(b + 1, c, both)).outcome] >= now
+
+
+def test_slices_that_got_worse_are_named_and_do_not_decide() -> None:
+    bad = [case(f"r{i}", PASS, FAIL, tags=("refunds",)) for i in range(12)]
+    good = [case(f"g{i}", FAIL, PASS, tags=("greetings",)) for i in range(12)]
+    result = verdict([*bad, *good, *table(0, 0, 4000)])
+    assert result.outcome == "GO"
+    assert result.by_tag["refunds"].negative_flips == 12
+    assert any("tagged refunds" in note for note in result.notes)
+    assert not any("greetings" in note for note in result.notes)
