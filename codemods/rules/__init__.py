@@ -1,8 +1,9 @@
-"""The shelf of rules: one file each, named by its file, with the examples that test and document it."""
+"""The shelf of rules: one file each, with the examples that test and document it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from migrate.shelf import Shelf
@@ -10,7 +11,7 @@ from migrate.shelf import Shelf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.finding import Finding
+    from codemods.python.proposal import Proposal
     from codemods.python.reading import Reading
 
 
@@ -37,8 +38,31 @@ class Rule(Protocol):
     BECOMES: ClassVar[tuple[Example, ...]]
     LEAVES: ClassVar[tuple[Example, ...]]
 
-    def findings(self, reading: Reading) -> Iterator[Finding]:
+    def findings(self, reading: Reading) -> Iterator[Proposal]:
         """What the rule says of the code that *reading* has judged."""
 
 
-rules: Shelf[Rule] = Shelf("codemods.rules", "rule")
+rules: Shelf[type[Rule]] = Shelf("codemods.rules", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the docs say of one rule."""
+
+    name: str
+    summary: str
+    description: str
+    becomes: tuple[Example, ...]
+    leaves: tuple[Example, ...]
+
+
+def page(name: str) -> Page:
+    """The page of the rule called *name*; Trouble with the nearest right word."""
+    rule = rules[name]
+    summary, _, rest = cleandoc(rule.__doc__ or "").partition("\n")
+    return Page(name, summary, rest.strip(), rule.BECOMES, rule.LEAVES)
+
+
+def pages() -> tuple[Page, ...]:
+    """The pages of all rules, by name."""
+    return tuple(page(name) for name, _ in rules.items())

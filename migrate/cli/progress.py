@@ -60,6 +60,11 @@ class Progress:
         else:
             self._write(one_line(self.line(), 200) + "\n")
 
+    def at(self, note: str, done: int, total: int) -> None:
+        """*done* of *total* are done, as the work itself counts them."""
+        self._total = total
+        self.advance(done - self._done, note=note)
+
     def line(self) -> str:
         """`replay 412/1000 err 3 eta 4m`."""
         words = [self._label, f"{self._done}/{self._total}", self._note, self._eta()]

@@ -1,0 +1,89 @@
+"""What a rule wants changed, as plain values; `transformers.py` makes LibCST do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceText:
+    """A string whose part *old* becomes *new*; with *code*, the whole expression becomes that."""
+
+    old: str
+    new: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetKeyword:
+    """A call gets the keyword *name* with the value *code*; one that stands there is replaced."""
+
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropKeyword:
+    """A call loses the keyword *name*."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameKeyword:
+    """A keyword of a call is called *new* instead of *old*."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeBody:
+    """The dictionary in *keyword* of a call gets the entry *key*: *code*."""
+
+    keyword: str
+    key: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    """A dictionary display gets the entry *key*: *code*."""
+
+    key: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameCallee:
+    """A call calls *code* instead."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """The strings of a list are mapped; what is then there twice stays once."""
+
+    mapping: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddImport:
+    """The module gets ``from package import name`` or ``import package``."""
+
+    package: str
+    name: str = ""
+
+
+Change = (
+    ReplaceText
+    | SetKeyword
+    | DropKeyword
+    | RenameKeyword
+    | MergeBody
+    | SetEntry
+    | RenameCallee
+    | Collapse
+    | AddImport
+)

@@ -1,0 +1,112 @@
+"""Scans a tree: sieve every file, judge those that hold a needle, settle what belongs together.
+
+The result is the same for any executor and any number of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods import files
+from codemods.files import Candidate, WalkOptions
+from codemods.finding import Finding, ScanResult, Skipped
+from codemods.judge import judge
+from codemods.sieve import Sieved, sieve
+from codemods.source import Source
+from codemods.texts import Texts
+
+if TYPE_CHECKING:
+    from migrate.plan import Plan
+
+CHUNK = 200
+"""Files that one task of an executor sieves."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """What may be said about a scan beside the plan."""
+
+    walk: WalkOptions = field(default_factory=WalkOptions)
+    deps: bool = False
+    """Whether dependency files are edited, not only reported."""
+
+
+def scan(
+    paths: Sequence[str],
+    plan: Plan,
+    options: ScanOptions = ScanOptions(),
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> ScanResult:
+    """Everything under *paths* that *plan* is about; Trouble for a path that is not there."""
+    tree = files.walk(paths, options.walk)
+    sieved = list(_sieved(tree.candidates, plan, options.walk, executor, progress))
+    hits = [tree.candidates[found.index] for found in sieved if found.matched]
+    unread = [Skipped(tree.candidates[s.index].shown, s.problem) for s in sieved if s.problem]
+    judged = judge(hits, tree.candidates, plan, options.walk, progress)
+    findings = whole_groups(judged.findings)
+    skipped = sorted({*tree.skipped, *unread, *judged.skipped}, key=lambda s: (s.path, s.reason))
+    return ScanResult(
+        tuple(findings),
+        read=len(tree.candidates) - len(unread),
+        matched=len(hits),
+        skipped=tuple(skipped),
+        texts=Texts(finding.path for finding in findings),
+        digests=judged.digests,
+    )
+
+
+def _sieved(
+    candidates: Sequence[Candidate],
+    plan: Plan,
+    options: WalkOptions,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> Iterator[Sieved]:
+    needles = plan.needles()
+    numbered = list(enumerate(candidates))
+    chunks = [numbered[start : start + CHUNK] for start in range(0, len(numbered), CHUNK)]
+    work = executor.map if executor is not None else map
+    done = 0
+    for chunk, found in zip(
+        chunks,
+        work(sieve, chunks, [needles] * len(chunks), [options] * len(chunks)),
+        strict=True,
+    ):
+        done += len(chunk)
+        if progress is not None:
+            progress("reading", done, len(candidates))
+        yield from found
+
+
+def whole_groups(findings: Sequence[Finding]) -> list[Finding]:
+    """*findings* by place, each once; a group that holds a review is not rewritten at all."""
+    from dataclasses import replace
+
+    blocked = {f.group: f for f in findings if f.group and f.action == "review"}
+    settled = []
+    for finding in findings:
+        cause = blocked.get(finding.group) if finding.action == "rewrite" else None
+        if cause is not None:
+            why = f"{finding.reason}; not rewritten, because {cause.path}:{cause.span.line} of the"
+            reason = f"{why} same group must be reviewed: {cause.reason}"
+            finding = replace(finding, action="review", edits=(), new="", reason=reason)
+        settled.append(finding)
+    once = dict.fromkeys(settled)
+    return sorted(once, key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.reason))
+
+
+def read_source(candidate: Candidate, options: WalkOptions) -> Source | None:
+    """The decoded file of *candidate*, or None."""
+    data = files.read(candidate, options)
+    if isinstance(data, str):
+        return None
+    source = Source.from_bytes(data, candidate.shown)
+    return source if isinstance(source, Source) else None

@@ -1,0 +1,132 @@
+"""Where does a client lead? Known, silent, or something else, always with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from codemods.python.modules import expression
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable
+
+    from codemods.python.arguments import Arguments
+    from codemods.python.module import Module
+    from codemods.python.shapes import Shape
+    from codemods.python.value import Of, Value
+    from migrate.catalogue import Catalogue
+
+BASE_NAMES = (
+    *("base_url", "api_base", "openai_api_base", "api_base_url", "endpoint", "endpoint_url"),
+    *("azure_endpoint", "url", "api_url", "host", "baseURL", "baseurl", "base", "server_url"),
+)
+PROVIDER_NAMES = (
+    "provider",
+    "model_provider",
+    "custom_llm_provider",
+    "api_provider",
+    "llm_provider",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where calls go. *why* names the expression that says so."""
+
+    state: Literal["known", "silent", "other"]
+    providers: tuple[str, ...] = ()
+    why: str = ""
+    trail: tuple[str, ...] = ()
+    explicit: bool = False
+    """Whether an address is written, rather than implied by the class."""
+
+    @property
+    def provider(self) -> str:
+        """The one provider, or `""`."""
+        return self.providers[0] if len(self.providers) == 1 else ""
+
+
+SILENT = Host("silent")
+
+
+class Hosts:
+    """Decides hosts by the addresses, providers and classes that code names."""
+
+    def __init__(self, catalogue: Catalogue, of: Of, env: dict[str, tuple[str, ...]]) -> None:
+        """*env*: what the project's dotenv files and the like set, by variable."""
+        self._catalogue = catalogue
+        self._of = of
+        self._env = env
+
+    def of_arguments(self, given: Arguments, shape: Shape | None) -> Host:
+        """The host of a construction or request by what is passed to it, else by its class."""
+        names = shape.base if shape else BASE_NAMES
+        base = given.first(*names)
+        if base is not None:
+            host = self.of_address(base.value, base.module, shape)
+            if host is not None:
+                return host
+        named = given.first(*PROVIDER_NAMES)
+        if named is not None:
+            host = self._of_provider_name(named.value, named.module)
+            if host is not None:
+                return host
+        if shape is None or not shape.provider:
+            return SILENT
+        return self._of_class(shape)
+
+    def of_address(self, node: ast.expr, module: Module, shape: Shape | None = None) -> Host | None:
+        """The host that the address *node* names; None where it is None: a default holds."""
+        values = self._of(node, module)
+        if all(value.kind == "none" for value in values):
+            return None
+        said = expression(module, node)
+        known, other = self._addresses(values)
+        if len(known) == 1 and not other:
+            provider, value = next(iter(known.items()))
+            return Host("known", (provider,), f"{said} is {value.text}", value.trail, True)
+        if known:
+            return Host("other", (*known, *other), f"{said} may be several addresses", (), True)
+        if other:
+            return Host("other", (), f"{said} is {', '.join(other)}", (), True)
+        if any(value.kind == "none" for value in values) and shape is not None:
+            return Host("other", (), f"the address is {said}, which may be anything", (), True)
+        return Host("other", (), f"the address is {said}, which cannot be resolved", (), True)
+
+    def _addresses(self, values: Iterable[Value]) -> tuple[dict[str, Value], list[str]]:
+        """Providers by address, and addresses of nobody known."""
+        known: dict[str, Value] = {}
+        other: list[str] = []
+        for value in values:
+            texts = [value.text] if value.kind == "text" else []
+            if value.kind == "env":
+                texts = list(self._env.get(value.text, ()))
+            for text in texts:
+                found = (
+                    self._catalogue.provider_of_url(text) if "." in text or ":" in text else None
+                )
+                if found is not None:
+                    known.setdefault(found[0].name, value)
+                elif text.strip():
+                    other.append(text)
+        return known, other
+
+    def _of_provider_name(self, node: ast.expr, module: Module) -> Host | None:
+        for value in self._of(node, module):
+            split = (
+                self._catalogue.split_prefix(f"{value.text}:x") if value.kind == "text" else None
+            )
+            if split is not None:
+                why = f"{value.text!r} is named as provider"
+                return Host("known", (split[0].name,), why, value.trail, True)
+        return None
+
+    def _of_class(self, shape: Shape) -> Host:
+        for variable in shape.env_base:
+            for text in self._env.get(variable, ()):
+                found = self._catalogue.provider_of_url(text)
+                name = (found[0].name,) if found else ()
+                state: Literal["known", "other"] = "known" if found else "other"
+                return Host(state, name, f"{variable} is {text}", (), True)
+        return Host("known", (shape.provider,), "the address is the library's default")

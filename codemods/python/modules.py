@@ -1,0 +1,150 @@
+"""The Python of a project: modules by path and by dotted name, parsed when first asked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.python.module import Binding, Module
+from codemods.python.whole import Whole
+
+if TYPE_CHECKING:
+    from codemods.source import Source
+
+Definition = tuple[Module, Binding]
+
+_IMPORTS = re.compile(rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import|import[ \t]+([^#\n]+))", re.M)
+_PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+class Modules:
+    """All modules under the scan. *read* gives a file's Source by its shown path, or None."""
+
+    def __init__(self, paths: Iterable[str], read: Callable[[str], Source | None]) -> None:
+        self._paths = tuple(paths)
+        self._read = read
+        self._parsed: dict[str, Module | None] = {}
+
+    def get(self, path: str) -> Module | None:
+        """The module at *path*; None when it is not Python that parses."""
+        if path not in self._parsed:
+            self._parsed[path] = self._parse(path)
+        return self._parsed[path]
+
+    def put(self, module: Module) -> None:
+        """Make a module known that was parsed elsewhere."""
+        self._parsed[module.path] = module
+
+    def _parse(self, path: str) -> Module | None:
+        source = self._read(path)
+        if source is None:
+            return None
+        try:
+            return Module.parse(path, Whole(source))
+        except _PARSE_ERRORS:
+            return None
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[tuple[str, ...]]]:
+        """Last part of a dotted name -> the dotted paths that end in it."""
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for path in self._paths:
+            parts = _parts(path)
+            if parts:
+                found[parts[-1]].append(parts)
+        return found
+
+    @cached_property
+    def _files(self) -> dict[tuple[str, ...], str]:
+        return {_parts(path): path for path in self._paths}
+
+    def find(self, dotted: str, importer: str) -> str | None:
+        """The path of the module *dotted* as *importer* sees it: nearest to it, or None."""
+        here = _parts(importer)
+        if dotted.startswith("."):
+            name = dotted.lstrip(".")
+            level = len(dotted) - len(name)
+            base = _folder(importer)[: len(_folder(importer)) - (level - 1)]
+            return self._files.get((*base, *name.split("."))) if name else self._files.get(base)
+        wanted = tuple(dotted.split("."))
+        fits = [p for p in self._by_stem.get(wanted[-1], ()) if p[-len(wanted) :] == wanted]
+        best = max(fits, key=lambda p: (_common(p, here), -len(p), p), default=None)
+        if best is None or (len(wanted) == 1 and not _beside(best, here)):
+            return None
+        return self._files[best]
+
+    def locate(self, dotted: str, importer: Module, depth: int = 0) -> list[Definition]:
+        """What the imported name *dotted* is bound to in the project; re-exports are followed."""
+        if depth > 4:
+            return []
+        head, _, name = dotted.rpartition(".")
+        if dotted.startswith(".") and not dotted.strip(".").count("."):
+            head, name = dotted[: len(dotted) - len(dotted.lstrip("."))], dotted.lstrip(".")
+        path = self.find(head, importer.path) if head else None
+        module = self.get(path) if path and path != importer.path else None
+        if module is None:
+            return []
+        found: list[Definition] = []
+        for binding in module.bindings.get((module.tree, name), ()):
+            if binding.kind == "import":
+                inner = self.locate(binding.dotted, module, depth + 1)
+                found += inner or [(module, binding)]
+            else:
+                found.append((module, binding))
+        return found
+
+    @cached_property
+    def _importers(self) -> dict[str, tuple[str, ...]]:
+        """Last part of an imported module's name -> the files that import it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in self._paths:
+            source = self._read(path)
+            for match in _IMPORTS.finditer(source.data) if source else ():
+                for name in re.findall(r"[.\w]+", (match[1] or match[2]).decode("ascii", "ignore")):
+                    found[name.rpartition(".")[2]].add(path)
+        return {name: tuple(sorted(paths)) for name, paths in found.items()}
+
+    def importers(self, module: Module) -> list[Module]:
+        """The modules that import *module*, or the package it stands in."""
+        parts = _parts(module.path)
+        names = [*parts[-2:], ""] if parts else []
+        paths = sorted({p for name in names for p in self._importers.get(name, ())})
+        return [m for p in paths if p != module.path and (m := self.get(p)) is not None]
+
+    def known(self) -> list[Module]:
+        """Every module parsed so far, by path."""
+        return [m for _, m in sorted(self._parsed.items()) if m is not None]
+
+
+def expression(module: Module, node: ast.AST) -> str:
+    """The source of *node* on one line, for reasons and trails."""
+    text = " ".join(module.text(node).split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    parts = tuple(path.removesuffix(".py").removesuffix(".pyi").split("/"))
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def _folder(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/")[:-1])
+
+
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _beside(found: tuple[str, ...], here: tuple[str, ...]) -> bool:
+    """Whether a top-level name can mean *found*: in the importer's folder or one above it."""
+    folder = found[:-1]
+    return folder == here[: len(folder)] or folder[-1:] == ("src",)

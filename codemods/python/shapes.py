@@ -1,0 +1,83 @@
+"""How libraries spell model, address and key: read from `shapes.toml` and the catalogue."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from migrate.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One spelling; see `shapes.toml` for the meaning of each field."""
+
+    kind: str
+    provider: str = ""
+    model: tuple[str, ...] = ("model",)
+    base: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    env_base: tuple[str, ...] = ()
+    env_key: tuple[str, ...] = ()
+    extra: str = ""
+    default: str = ""
+    position: int = -1
+    prefixed: bool = False
+    tried: bool = False
+    openai_shaped: bool = True
+
+
+class Shapes:
+    """Shapes by import path; client classes of the catalogue are known too."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._table = _shipped()
+
+    def of(self, path: str) -> Shape | None:
+        """The shape of the imported thing *path* (``langchain_openai.ChatOpenAI``), or None."""
+        package, name = path.partition(".")[0], path.rpartition(".")[2]
+        found = self._table.get((package, name))
+        if found is not None:
+            return found
+        sdk = self._catalogue.sdk(path)
+        if sdk is None:
+            return None
+        provider, cls = sdk
+        return Shape(
+            "client",
+            provider=provider.name,
+            base=("base_url",),
+            key=("api_key",),
+            env_key=tuple(key.name for key in provider.keys),
+            openai_shaped=cls.openai_shaped,
+        )
+
+
+@cache
+def methods() -> dict[str, str]:
+    """Dotted method of an OpenAI-shaped client -> what it is for."""
+    found: dict[str, str] = _data()["methods"]
+    return found
+
+
+@cache
+def _shipped() -> dict[tuple[str, str], Shape]:
+    found = {}
+    for entry in _data()["shape"]:
+        values: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()
+        }
+        paths = values.pop("paths")
+        for path in paths:
+            found[path.partition(".")[0], path.rpartition(".")[2]] = Shape(**values)
+    return found
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "shapes.toml").read_text("utf-8"))

@@ -1,0 +1,200 @@
+"""The calls that take a model: requests, constructors of frameworks, raw HTTP, any `model=`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.arguments import Argument, Arguments, arguments, unpack
+from codemods.python.hosts import SILENT, Host, Hosts
+from codemods.python.module import Module, dotted_name, last_name
+from codemods.python.shapes import Shape, Shapes, methods
+from codemods.python.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.python.values import Values
+
+MODEL_NAMES = (
+    *("model", "model_name", "model_id", "ai_model_id", "modelId", "deployment_name", "engine"),
+    *("llm_model", "chat_model", "default_model", "deployment", "llm", "model_path", "modelName"),
+)
+_POSTS = {"post", "request", "stream", "apost"}
+_MODEL_WORD = re.compile(
+    r"(^|_)(model|models|engine|llm)(_|$)|[a-z]Model(Name|Id)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Sink:
+    """One call that takes a model, and where it leads."""
+
+    module: Module
+    call: ast.Call
+    kind: str
+    """``request`` (a client's method), ``raw`` (an HTTP body), ``unknown``, or a shape's kind."""
+    surface: str
+    given: Arguments
+    host: Host
+    shape: Shape | None = None
+    model: Argument | None = None
+    clients: tuple[Value, ...] = ()
+    """The constructions that the receiver of a request may be."""
+
+
+class Sinks:
+    """Finds the sinks of a module, each once."""
+
+    def __init__(self, values: Values, shapes: Shapes, hosts: Hosts) -> None:
+        self._values = values
+        self._shapes = shapes
+        self._hosts = hosts
+        self._found: dict[int, tuple[Sink, ...]] = {}
+
+    def of(self, module: Module) -> tuple[Sink, ...]:
+        """The sinks of *module*, by place."""
+        if id(module) not in self._found:
+            calls = [call for calls in module.calls.values() for call in calls]
+            found = [sink for call in calls if (sink := self._sink(call, module)) is not None]
+            found.sort(key=lambda sink: (sink.call.lineno, sink.call.col_offset))
+            self._found[id(module)] = tuple(found)
+        return self._found[id(module)]
+
+    def _sink(self, call: ast.Call, module: Module) -> Sink | None:
+        method, receiver = method_of(call.func)
+        if not method and last_name(call.func) == "partial" and call.args:
+            method, receiver = method_of(call.args[0])
+        if method and receiver is not None:
+            return self._request(call, module, methods()[method], receiver)
+        shape = self._shape(call, module)
+        if shape is not None:
+            return self._shaped(call, module, shape)
+        for value in self._values.of(call.func, module):
+            method, receiver = method_of(value.node)
+            if method and receiver is not None and value.kind == "unknown":
+                return self._request(call, module, methods()[method], receiver, value.module)
+        if last_name(call.func) in _POSTS:
+            return self._raw(call, module)
+        return self._unknown(call, module)
+
+    def _request(
+        self,
+        call: ast.Call,
+        module: Module,
+        surface: str,
+        receiver: ast.expr,
+        home: Module | None = None,
+    ) -> Sink:
+        clients = tuple(self.clients(receiver, home or module))
+        given = arguments(self._values.of, call, module)
+        hosts = {self.host_of_client(client) for client in clients}
+        host = hosts.pop() if len(hosts) == 1 else _joined(hosts)
+        shape = self._shape_of(clients[0]) if clients else None
+        model = given.first("model", "modelId", "model_id")
+        return Sink(module, call, "request", surface, given, host, shape, model, clients)
+
+    def clients(self, receiver: ast.expr, module: Module, depth: int = 0) -> Iterator[Value]:
+        """The client constructions that *receiver* may be; wrappers are looked through."""
+        for value in self._values.of(receiver, module):
+            if value.kind != "object" or not isinstance(value.node, ast.Call):
+                continue
+            if self._shape_of(value) is not None:
+                yield value
+            elif depth < 3 and value.node.args:
+                yield from self.clients(value.node.args[0], value.module, depth + 1)
+
+    def host_of_client(self, client: Value) -> Host:
+        """Where a construction leads."""
+        if not isinstance(client.node, ast.Call):
+            return SILENT
+        given = arguments(self._values.of, client.node, client.module)
+        return self._hosts.of_arguments(given, self._shape_of(client))
+
+    def _shape_of(self, value: Value) -> Shape | None:
+        if isinstance(value.node, ast.Call):
+            return self._shape(value.node, value.module)
+        return self._shapes.of(value.text)
+
+    def _shape(self, call: ast.Call, module: Module) -> Shape | None:
+        """The shape of what *call* calls; a class of the project is never a library's."""
+        for value in self._values.of(call.func, module):
+            if value.kind == "class" and not isinstance(
+                value.node, (ast.ClassDef, ast.FunctionDef)
+            ):
+                return self._shapes.of(value.text)
+        if last_name(call.func) == "__init__":
+            owner = module.owner(call)
+            for base in owner.bases if owner else ():
+                found = self._shapes.of(module.qualified(base))
+                if found is not None:
+                    return found
+        path = dotted_name(call.func)
+        return self._shapes.of(module.qualified(call.func)) if "." in path else None
+
+    def _shaped(self, call: ast.Call, module: Module, shape: Shape) -> Sink:
+        given = arguments(self._values.of, call, module)
+        model = given.first(*shape.model) if shape.model else None
+        if model is None and 0 <= shape.position < len(call.args):
+            model = Argument("", call.args[shape.position], module, call)
+        host = self._hosts.of_arguments(given, shape)
+        surface = "embeddings" if shape.kind == "embeddings" else "chat"
+        return Sink(module, call, shape.kind, surface, given, host, shape, model)
+
+    def _raw(self, call: ast.Call, module: Module) -> Sink | None:
+        body = next((k.value for k in call.keywords if k.arg in ("json", "data", "content")), None)
+        if isinstance(body, ast.Call) and last_name(body.func) == "dumps" and body.args:
+            body = body.args[0]
+        if body is None:
+            return None
+        given = Arguments()
+        unpack(self._values.of, body, module, given)
+        model = given.first("model")
+        if model is None:
+            return None
+        address = next((a for a in call.args if not isinstance(a, ast.Starred)), None)
+        address = next((k.value for k in call.keywords if k.arg == "url"), address)
+        host = self._hosts.of_address(address, module) if address is not None else None
+        return Sink(module, call, "raw", "chat", given, host or SILENT, None, model)
+
+    def _unknown(self, call: ast.Call, module: Module) -> Sink | None:
+        """A call of something else with an argument that is called like a model."""
+        named = [k for k in call.keywords if k.arg and model_like(k.arg)]
+        if not named:
+            return None
+        given = arguments(self._values.of, call, module)
+        host = self._hosts.of_arguments(given, None)
+        keyword = named[0]
+        model = Argument(str(keyword.arg), keyword.value, module, keyword)
+        return Sink(module, call, "unknown", "", given, host, None, model)
+
+
+def model_like(name: str) -> bool:
+    """Whether something called *name* holds a model's id."""
+    return name in MODEL_NAMES or bool(_MODEL_WORD.search(name))
+
+
+def method_of(node: ast.AST) -> tuple[str, ast.expr | None]:
+    """The method of an OpenAI-shaped client that *node* names, and the client it is named on."""
+    names: list[str] = []
+    best: tuple[str, ast.expr | None] = ("", None)
+    while isinstance(node, ast.Attribute):
+        names.insert(0, node.attr)
+        node = node.value
+        path = ".".join(names)
+        if path in methods() and isinstance(node, ast.expr):
+            best = (path, node)
+    return best
+
+
+def _joined(hosts: set[Host]) -> Host:
+    if not hosts:
+        return SILENT
+    known = sorted({name for host in hosts for name in host.providers})
+    states = {host.state for host in hosts}
+    if states == {"known"} and len(known) == 1:
+        return min(hosts, key=lambda host: (host.why, host.trail))
+    why = "; ".join(sorted({host.why for host in hosts}))
+    return Host("other", tuple(known), f"several clients may make this call: {why}", (), True)

@@ -1,0 +1,117 @@
+"""Where the thinking switch belongs, for every call whose model moves."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.changes import Change, MergeBody, SetEntry
+
+if TYPE_CHECKING:
+    from codemods.finding import Action
+    from codemods.python.judgement import Judgement
+    from codemods.python.module import Module
+    from codemods.python.reading import Reading
+    from codemods.python.sinks import Sink
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One call: *at* is reported, *on* is changed."""
+
+    module: Module
+    at: ast.AST
+    action: Action
+    reason: str
+    new: str = ""
+    provider: str = ""
+    group: str = ""
+    on: ast.AST | None = None
+    changes: tuple[Change, ...] = ()
+
+
+def switches(reading: Reading) -> Iterator[Switch]:
+    """The switch of every call that a rewritten id reaches."""
+    moved: dict[int, list[Judgement]] = defaultdict(list)
+    sinks: dict[int, Sink] = {}
+    for judgement in reading.judgements:
+        if judgement.action == "rewrite" and judgement.target and judgement.target.thinking:
+            for sink in judgement.sinks:
+                moved[id(sink.call)].append(judgement)
+                sinks[id(sink.call)] = sink
+    for key, judgements in moved.items():
+        found = _switch(reading, sinks[key], judgements)
+        if found is not None:
+            yield found
+
+
+def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch | None:
+    wanted = {j.target.thinking for j in judgements if j.target}
+    provider = judgements[0].target.provider if judgements[0].target else ""
+    code = f'{{"type": "{min(wanted)}"}}'
+    said = _says_already(sink)
+    if said:
+        return None
+    at = sink.call.func
+
+    def review(reason: str) -> Switch:
+        return Switch(sink.module, at, "review", reason, provider=provider)
+
+    if len(wanted) > 1:
+        return review(
+            "ids with and without thinking come to this call and become one: "
+            'tell them apart by extra_body={"thinking": {"type": ...}} here'
+        )
+    mode = min(wanted)
+    reason = f"the new model thinks by default; {mode} keeps what the old id did"
+    group = judgements[0].group
+    if sink.kind == "raw":
+        return _raw(sink, code, reason, provider, group)
+    if sink.kind == "unknown":
+        return None
+    if sink.kind == "agent":
+        advice = "a model string cannot carry the switch: pass a model object instead"
+        return review(f"{reason}; {advice}") if mode == "disabled" else None
+    if sink.shape is not None and not (sink.shape.extra and sink.shape.tried):
+        return (
+            review(f"{reason}; how this library passes it was not tried")
+            if mode == "disabled"
+            else None
+        )
+    extra = sink.shape.extra if sink.shape else "extra_body"
+    body = sink.given.named.get(extra)
+    if body is not None and not isinstance(body.value, ast.Dict):
+        return review(f'{reason}; add "thinking": {code} to {extra}')
+    if body is not None and body.holder not in sink.call.keywords:
+        return review(f'{reason}; add "thinking": {code} to the {extra} of this call')
+    change = MergeBody(extra, "thinking", code)
+    new = f'{extra}={{"thinking": {code}}}'
+    return Switch(sink.module, at, "rewrite", reason, new, provider, group, sink.call, (change,))
+
+
+def _raw(sink: Sink, code: str, reason: str, provider: str, group: str) -> Switch:
+    """A raw HTTP body: the switch is an entry beside the model."""
+    holder = sink.model.holder if sink.model else None
+    module = sink.model.module if sink.model else sink.module
+    if not isinstance(holder, ast.Dict):
+        advice = f'{reason}; add "thinking": {code} to the payload'
+        return Switch(sink.module, sink.call.func, "review", advice, provider=provider)
+    change = SetEntry("thinking", code)
+    new = f'"thinking": {code}'
+    return Switch(
+        module, sink.call.func, "rewrite", reason, new, provider, group, holder, (change,)
+    )
+
+
+def _says_already(sink: Sink) -> bool:
+    """Whether the call already sets the switch, or an effort that implies it."""
+    if "reasoning_effort" in sink.given.named or "thinking" in sink.given.named:
+        return True
+    body = sink.given.named.get("extra_body")
+    if body is None or not isinstance(body.value, ast.Dict):
+        return False
+    keys = {key.value for key in body.value.keys if isinstance(key, ast.Constant)}
+    return "thinking" in keys or "reasoning_effort" in keys

@@ -1,0 +1,135 @@
+"""What moves together: choices and default, types, assertions of a default, repeated text."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.python.module import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.judgement import Judgement
+    from codemods.python.world import World
+
+
+class Groups:
+    """Disjoint sets of keys (union-find), each named by its smallest member."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        """The name of the set that *key* is in."""
+        parent = self._parent.setdefault(key, key)
+        if parent == key:
+            return key
+        root = self.of(parent)
+        self._parent[key] = root
+        return root
+
+    def join(self, one: str, other: str) -> None:
+        """Put the sets of both keys together."""
+        a, b = sorted((self.of(one), self.of(other)))
+        self._parent[b] = a
+
+
+def settle(world: World, judgements: list[Judgement]) -> tuple[Judgement, ...]:
+    """*judgements* with groups, and with what follows a moved value moved with it."""
+    groups = Groups()
+    for judgement in judgements:
+        for sink in judgement.sinks:
+            groups.join(key_of(judgement), _key(sink.module.path, sink.call))
+        option = _option_call(judgement)
+        if option is not None:
+            groups.join(key_of(judgement), _key(judgement.place.module.path, option))
+    followed = [_follow(judgement, judgements) for judgement in judgements]
+    for judgement, (_, leader) in zip(judgements, followed, strict=True):
+        if leader is not None:
+            groups.join(key_of(judgement), key_of(leader))
+    named = [replace(j, group=groups.of(key_of(j))) for j, _ in followed]
+    return tuple(named)
+
+
+def key_of(judgement: Judgement) -> str:
+    """A name for the place of *judgement*."""
+    place = judgement.place
+    span = place.module.code.span(place.start, place.end)
+    return f"{place.module.path}:{span.line:06}:{span.column:04}"
+
+
+def _key(path: str, node: ast.AST) -> str:
+    return f"{path}:{getattr(node, 'lineno', 0):06}:{getattr(node, 'col_offset', 0) + 1:04}*"
+
+
+def _option_call(judgement: Judgement) -> ast.Call | None:
+    """The ``add_argument``/``Option`` call that a default or its choices stand in."""
+    if judgement.place.role.name not in ("choice", "default") or judgement.place.node is None:
+        return None
+    for around in judgement.place.module.up(judgement.place.node):
+        if isinstance(around, ast.Call):
+            return around if judgement.place.role.node is not around else None
+    return None
+
+
+def _follow(
+    judgement: Judgement, all_of_them: list[Judgement]
+) -> tuple[Judgement, Judgement | None]:
+    """*judgement*, or what becomes of it because the value it repeats is rewritten."""
+    place = judgement.place
+    leaders = [
+        other
+        for other in all_of_them
+        if other.action == "rewrite"
+        and other.place.role.is_value
+        and other.place.token.text == place.token.text
+        and other is not judgement
+    ]
+    if place.role.name == "assertion" and judgement.action == "review":
+        names = set(_told_names(judgement))
+        for leader in leaders:
+            if names & {name for name in leader.place.role.names if name}:
+                reason = f"asserts the default at {key_place(leader)}, which is rewritten"
+                return _like(judgement, leader, reason), leader
+    if place.role.name in ("prose", "comment") and judgement.action == "leave":
+        here = [leader for leader in leaders if leader.place.module is place.module]
+        if here:
+            reason = f"text that repeats the value at {key_place(here[0])}, which is rewritten"
+            return replace(judgement, action="review", reason=reason), None
+    return judgement, None
+
+
+def _like(judgement: Judgement, leader: Judgement, reason: str) -> Judgement:
+    return replace(
+        judgement,
+        action="rewrite",
+        reason=reason,
+        new=leader.new,
+        target=leader.target,
+        provider=leader.provider,
+    )
+
+
+def key_place(judgement: Judgement) -> str:
+    """``path:line`` of a judgement."""
+    return judgement.place.module.where(judgement.place.node or judgement.place.module.tree)
+
+
+def _told_names(judgement: Judgement) -> Iterator[str]:
+    """The names in the comparison or assertion that *judgement* stands in."""
+    node = judgement.place.role.node
+    for inner in ast.walk(node) if node is not None else ():
+        if isinstance(inner, (ast.Attribute, ast.Name)):
+            yield last_name(inner)
+        elif isinstance(inner, ast.Constant) and inner is not judgement.place.node:
+            yield str(inner.value)
+
+
+def by_module(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """*judgements* by the path of their module."""
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        found[judgement.place.module.path].append(judgement)
+    return found

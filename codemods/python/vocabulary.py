@@ -1,0 +1,143 @@
+"""The words a plan is about: which tokens of a text are model ids, addresses or key variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from migrate.facts import Provider
+from migrate.plan import Move, Plan, Target
+
+_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:/@+-~")
+_EDGE = "._:/@+-~"
+Kind = Literal["model", "url", "key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word that the plan is about."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    id: str = ""
+    """Models: the id without a routing prefix."""
+    prefix: str = ""
+    """Models: ``deepseek/`` or ``deepseek:`` before the id, as written."""
+    providers: tuple[str, ...] = ()
+    """Who may be meant: the prefix's provider, else the vendors; addresses and keys: theirs."""
+
+
+class Vocabulary:
+    """The tokens of one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._known = lru_cache(maxsize=None)(self._look_up)
+
+    @cached_property
+    def _needles(self) -> re.Pattern[str]:
+        words = sorted(self.plan.needles(), key=lambda word: (-len(word), word))
+        return re.compile("|".join(re.escape(word.lstrip("\"'`/:= ")) for word in words) or r"(?!)")
+
+    @cached_property
+    def leaving(self) -> frozenset[str]:
+        """Providers whose client, address and key move: the plan takes models to another host."""
+        found = set()
+        for provider in self.plan.catalogue.providers.values():
+            for move in self.plan.moves_from(provider):
+                if move.target.partition(":")[0] != provider.name:
+                    found.add(provider.name)
+        return frozenset(found)
+
+    def moves_between_hosts(self, move: Move) -> bool:
+        """Whether *move* leaves its provider."""
+        return move.source.partition(":")[0] != move.target.partition(":")[0]
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """Every token of *text* that the plan is about, in order."""
+        done = 0
+        for hit in self._needles.finditer(text):
+            if hit.start() < done:
+                continue
+            start, end = _widen(text, hit.start(), hit.end())
+            done = end
+            found = self._known(text[start:end])
+            if found is not None:
+                left, right, token = found
+                yield Token(
+                    start + left,
+                    start + right,
+                    token.text,
+                    token.kind,
+                    token.id,
+                    token.prefix,
+                    token.providers,
+                )
+
+    def whole(self, text: str) -> Token | None:
+        """What *text* is when taken as one word, or None."""
+        found = self._known(text) if text and _TOKEN.issuperset(text) else None
+        return found[2] if found is not None and found[2].text == text else None
+
+    def _look_up(self, word: str) -> tuple[int, int, Token] | None:
+        left = len(word) - len(word.lstrip(_EDGE))
+        bare = word.strip(_EDGE)
+        token = self._classify(bare)
+        return (left, left + len(bare), token) if token is not None else None
+
+    def _classify(self, word: str) -> Token | None:
+        plan, catalogue = self.plan, self.plan.catalogue
+        if plan.rename(word):
+            vendors = tuple(provider.name for provider in catalogue.vendors(word))
+            return Token(0, 0, word, "model", word, "", vendors)
+        if "://" in word:
+            found = catalogue.provider_of_url(word)
+            leaves = found is not None and found[0].name in self.leaving
+            return (
+                Token(0, 0, word, "url", providers=(found[0].name,)) if leaves and found else None
+            )
+        keys = catalogue.providers_of_key(word)
+        if keys:
+            names = tuple(p.name for p in keys if p.name in self.leaving)
+            return Token(0, 0, word, "key", providers=names) if names else None
+        return self._model(word)
+
+    def _model(self, word: str) -> Token | None:
+        catalogue = self.plan.catalogue
+        if any(self.target(p, word) for p in catalogue.vendors(word)):
+            names = tuple(provider.name for provider in catalogue.vendors(word))
+            return Token(0, 0, word, "model", word, "", names)
+        if any(self.target(catalogue.providers[m.provider], word) for m in catalogue.find(word)):
+            names = tuple(model.provider for model in catalogue.find(word))
+            return Token(0, 0, word, "model", word, "", names)
+        split = catalogue.split_prefix(word)
+        if split is None:
+            return None
+        provider, model_id = split
+        known = catalogue.get(provider.name, model_id) or provider.claims(model_id)
+        if not known and not self._model(model_id):
+            return None
+        prefix = word[: len(word) - len(model_id)]
+        return Token(0, 0, word, "model", model_id, prefix, (provider.name,))
+
+    def target(self, provider: Provider, model_id: str) -> Target | Move | None:
+        """What the plan may do with *model_id* at *provider* at some call site."""
+        plan = self.plan
+        card = plan.catalogue.get(provider.name, model_id)
+        for move in plan.moves:
+            if move.takes(provider, model_id, card):
+                return move
+        return plan.target(provider, model_id)
+
+
+def _widen(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1] in _TOKEN:
+        start -= 1
+    while end < len(text) and text[end] in _TOKEN:
+        end += 1
+    return start, end

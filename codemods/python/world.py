@@ -1,0 +1,83 @@
+"""What the Python of one scan is judged by: plan, words, modules, and who reaches whom."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.python.hosts import Hosts
+from codemods.python.modules import expression
+from codemods.python.shapes import Shapes
+from codemods.python.sinks import Sink, Sinks
+from codemods.python.values import Values
+
+if TYPE_CHECKING:
+    from codemods.python.module import Module
+    from codemods.python.modules import Modules
+    from codemods.python.value import Value
+    from codemods.python.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A literal reaches the model argument of a sink."""
+
+    sink: Sink
+    value: Value
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The steps from the literal to the call and its host."""
+        module, call, host = self.sink.module, self.sink.call, self.sink.host
+        step = f"{expression(module, call.func)}(...) {module.where(call)}"
+        return (*self.value.trail, step, *host.trail, *([host.why] if host.why else []))
+
+
+class World:
+    """One scan's Python. *core* are the modules that hold a needle, and those that import them."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        modules: Modules,
+        core: Iterable[Module],
+        env: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.plan = vocabulary.plan
+        self.modules = modules
+        self.core = tuple(core)
+        self.values = Values(modules)
+        self.shapes = Shapes(self.plan.catalogue)
+        self.hosts = Hosts(self.plan.catalogue, self.values.of, dict(env))
+        self.sinks = Sinks(self.values, self.shapes, self.hosts)
+
+    @cached_property
+    def reaches(self) -> Mapping[int, list[Reach]]:
+        """By the identity of a string constant: the sinks whose model it may be."""
+        found: dict[int, list[Reach]] = defaultdict(list)
+        for module in self.core:
+            for sink in self.sinks.of(module):
+                for value in self.models_of(sink):
+                    for node in _constants(value.node):
+                        found[id(node)].append(Reach(sink, value))
+        return found
+
+    def models_of(self, sink: Sink) -> tuple[Value, ...]:
+        """What the model of *sink* may be."""
+        if sink.model is None:
+            return ()
+        return self.values.of(sink.model.value, sink.model.module)
+
+
+def _constants(node: ast.AST) -> list[ast.AST]:
+    """The string constants of a value: itself, or the parts of a joined string."""
+    if isinstance(node, ast.Constant):
+        return [node]
+    if isinstance(node, (ast.JoinedStr, ast.BinOp)):
+        return [inner for inner in ast.walk(node) if isinstance(inner, ast.Constant)]
+    return []

@@ -1,0 +1,74 @@
+"""Changes of one expression become edits: LibCST does it, and the result proves its place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codemods.changes import Change
+    from codemods.finding import Edit
+    from codemods.python.module import Module
+
+_TOKENS = re.compile(r"\s+|\w+|.", re.DOTALL)
+
+
+def rewritten(text: str, changes: Iterable[Change], newline: str = "\n") -> str | None:
+    """The expression *text* after *changes*; None where LibCST cannot give it back exactly."""
+    import libcst as cst
+
+    from codemods.transformers import transformer
+
+    config = cst.PartialParserConfig(default_newline=newline)
+    try:
+        tree: cst.CSTNode = cst.parse_expression(text, config)
+    except cst.ParserSyntaxError:
+        return None
+    holder = cst.Module(body=(), default_newline=newline)
+    if holder.code_for_node(tree) != text:
+        return None
+    for change in changes:
+        result = tree.visit(transformer(change))
+        if not isinstance(result, cst.CSTNode):
+            return None
+        tree = result
+    new = holder.code_for_node(tree)
+    try:
+        ast.parse(f"(\n{new}\n)")
+    except SyntaxError:
+        return None
+    return new
+
+
+def edits(module: Module, node: ast.AST, changes: Iterable[Change]) -> tuple[Edit, ...] | None:
+    """The smallest edits that make *changes* to *node*; None where that cannot be done exactly."""
+    start, end = module.start(node), module.end(node)
+    old = module.code.text[start:end]
+    new = rewritten(old, changes, module.code.newline)
+    if new is None:
+        return None
+    found = []
+    for first, last, text in hunks(old, new):
+        edit = module.code.edit(start + first, start + last, text)
+        if edit is None:
+            return None
+        found.append(edit)
+    return tuple(found)
+
+
+def hunks(old: str, new: str) -> list[tuple[int, int, str]]:
+    """The stretches of *old* that differ, token by token, each with what stands there in *new*."""
+    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
+    places = [0]
+    for token in before:
+        places.append(places[-1] + len(token))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return [
+        (places[i], places[j], "".join(after[k:m]))
+        for kind, i, j, k, m in matcher.get_opcodes()
+        if kind != "equal"
+    ]

@@ -1,0 +1,55 @@
+"""The rule `model-id`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from codemods.changes import ReplaceText
+from codemods.python.proposal import Proposal
+from codemods.python.reading import Reading
+from codemods.rules import Example, rules
+
+
+@rules.add
+class ModelId:
+    """A model id that the plan moves.
+
+    Every place that holds the id is judged by what it is there for and by the host that its value
+    reaches. Values that are sent are rewritten; keys of tables, recorded replies and other hosts'
+    ids stay; comparisons and menus are reported.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "import openai\n"
+            'client = openai.OpenAI(base_url="https://api.deepseek.com")\n'
+            'client.chat.completions.create(model="deepseek-reasoner", messages=[])\n',
+            "import openai\n"
+            'client = openai.OpenAI(base_url="https://api.deepseek.com")\n'
+            'client.chat.completions.create(model="deepseek-flash", messages=[], '
+            'extra_body={"thinking": {"type": "enabled"}})\n',
+        ),
+    )
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example('PRICES = {"deepseek-chat": 0.27}\n', why="a key of a table"),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Proposal]:
+        """One proposal for each id."""
+        for judgement in reading.judgements:
+            place = judgement.place
+            yield Proposal(
+                "model-id",
+                place.module,
+                place.start,
+                place.end,
+                judgement.new,
+                judgement.action,
+                judgement.reason,
+                judgement.provider,
+                judgement.group if judgement.action == "rewrite" else "",
+                judgement.trail,
+                place.node,
+                (ReplaceText(place.token.text, judgement.new),),
+            )

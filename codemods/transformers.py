@@ -1,0 +1,195 @@
+"""The changes that rules make, as LibCST transformers. Imported only when an edit is computed.
+
+Each works on the root of the small tree it is given (an expression cut out by its place) and never
+looks below what it changes, so any number of them can be applied one after another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import libcst as cst
+
+from codemods.changes import (
+    AddImport,
+    Change,
+    Collapse,
+    DropKeyword,
+    MergeBody,
+    RenameCallee,
+    RenameKeyword,
+    ReplaceText,
+    SetEntry,
+    SetKeyword,
+)
+
+
+class OnRoot(cst.CSTTransformer):
+    """Applies one function to the root of a tree."""
+
+    def __init__(self, change: Callable[[cst.CSTNode], cst.CSTNode]) -> None:
+        super().__init__()
+        self._change = change
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Never look below the root."""
+        return False
+
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:  # type: ignore[override]
+        """Change the root."""
+        return self._change(updated_node)
+
+
+def transformer(change: Change) -> OnRoot:
+    """The LibCST transformer that makes *change*."""
+    return OnRoot(lambda node: _APPLY[type(change)](node, change))  # type: ignore[operator]
+
+
+def _replace_text(node: cst.CSTNode, change: ReplaceText) -> cst.CSTNode:
+    if isinstance(node, cst.SimpleString):
+        if change.code:
+            return cst.parse_expression(change.code)
+        inner = node.raw_value.replace(change.old, change.new, 1)
+        return node.with_changes(value=f"{node.prefix}{node.quote}{inner}{node.quote}")
+    return cst.parse_expression(change.code) if change.code else node
+
+
+def _set_keyword(node: cst.CSTNode, change: SetKeyword) -> cst.CSTNode:
+    if not isinstance(node, cst.Call):
+        return node
+    value = cst.parse_expression(change.code)
+    for index, arg in enumerate(node.args):
+        if arg.keyword is not None and arg.keyword.value == change.name:
+            return _with_arg(node, index, arg.with_changes(value=value))
+    fresh = cst.Arg(
+        value,
+        cst.Name(change.name),
+        equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
+    )
+    stars = [i for i, arg in enumerate(node.args) if arg.star == "**"]
+    args = list(node.args)
+    if stars and stars[0] == len(args) - 1 and len(args) > 1:
+        args.insert(stars[0], fresh.with_changes(comma=args[stars[0] - 1].comma))
+        return node.with_changes(args=args)
+    return node.with_changes(args=_appended(args, fresh))
+
+
+def _with_arg(node: cst.Call, index: int, arg: cst.Arg) -> cst.Call:
+    return node.with_changes(args=[*node.args[:index], arg, *node.args[index + 1 :]])
+
+
+def _appended(items: Sequence[Any], fresh: Any) -> list[Any]:
+    """*items* with *fresh* at the end, in the style that stands there."""
+    if not items:
+        return [fresh]
+    last = items[-1]
+    between = items[-2].comma if len(items) > 1 else None
+    if isinstance(last.comma, cst.Comma):  # a trailing comma: what follows it closes the bracket
+        comma = between if isinstance(between, cst.Comma) else last.comma
+        return [*items[:-1], last.with_changes(comma=comma), fresh.with_changes(comma=last.comma)]
+    plain = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    comma = between if isinstance(between, cst.Comma) else plain
+    tail = getattr(last, "whitespace_after_arg", None)
+    if tail is not None:
+        last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
+        fresh = fresh.with_changes(whitespace_after_arg=tail)
+    return [*items[:-1], last.with_changes(comma=comma), fresh]
+
+
+def _drop_keyword(node: cst.CSTNode, change: DropKeyword) -> cst.CSTNode:
+    if not isinstance(node, cst.Call):
+        return node
+    args = [a for a in node.args if a.keyword is None or a.keyword.value != change.name]
+    if len(args) == len(node.args) or not args:
+        return node.with_changes(args=args)
+    if args[-1] is not node.args[-1]:  # the last one went: its neighbour now closes the call
+        tail = node.args[-1]
+        args[-1] = args[-1].with_changes(
+            comma=tail.comma, whitespace_after_arg=tail.whitespace_after_arg
+        )
+    return node.with_changes(args=args)
+
+
+def _rename_keyword(node: cst.CSTNode, change: RenameKeyword) -> cst.CSTNode:
+    if not isinstance(node, cst.Call):
+        return node
+    for index, arg in enumerate(node.args):
+        if arg.keyword is not None and arg.keyword.value == change.old:
+            return _with_arg(node, index, arg.with_changes(keyword=cst.Name(change.new)))
+    return node
+
+
+def _merge_body(node: cst.CSTNode, change: MergeBody) -> cst.CSTNode:
+    """`extra_body={...}` with one more entry, or a new one."""
+    if not isinstance(node, cst.Call):
+        return node
+    for index, arg in enumerate(node.args):
+        if arg.keyword is not None and arg.keyword.value == change.keyword:
+            merged = _set_entry(arg.value, SetEntry(change.key, change.code))
+            return _with_arg(node, index, arg.with_changes(value=merged))
+    code = f'{{"{change.key}": {change.code}}}'
+    return _set_keyword(node, SetKeyword(change.keyword, code))
+
+
+def _set_entry(node: cst.CSTNode, change: SetEntry) -> cst.CSTNode:
+    if not isinstance(node, cst.Dict):
+        return node
+    value = cst.parse_expression(change.code)
+    key = cst.SimpleString(f'"{change.key}"')
+    for index, item in enumerate(node.elements):
+        named = item.key if isinstance(item, cst.DictElement) else None
+        if isinstance(named, cst.SimpleString) and named.evaluated_value == change.key:
+            fresh = item.with_changes(value=value)
+            elements = [*node.elements[:index], fresh, *node.elements[index + 1 :]]
+            return node.with_changes(elements=elements)
+    return node.with_changes(elements=_appended(node.elements, cst.DictElement(key, value)))
+
+
+def _rename_callee(node: cst.CSTNode, change: RenameCallee) -> cst.CSTNode:
+    if isinstance(node, cst.Call):
+        return node.with_changes(func=cst.parse_expression(change.code))
+    return node
+
+
+def _collapse(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
+    """A list whose strings are mapped, each result once."""
+    if not isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+        return node
+    kept: list[cst.BaseElement] = []
+    seen: set[str] = set()
+    mapping = dict(change.mapping)
+    for element in node.elements:
+        text = None
+        if isinstance(element.value, cst.SimpleString):
+            text = str(element.value.evaluated_value)
+            if text in mapping:
+                fresh = _replace_text(element.value, ReplaceText(text, mapping[text]))
+                element = element.with_changes(value=fresh)
+                text = mapping[text]
+        if text is None or text not in seen:
+            kept.append(element)
+        if text is not None:
+            seen.add(text)
+    if kept and kept[-1] is not node.elements[-1]:
+        kept[-1] = kept[-1].with_changes(comma=node.elements[-1].comma)
+    if isinstance(node, cst.Tuple) and len(kept) == 1 and node.lpar:
+        kept[0] = kept[0].with_changes(comma=cst.Comma())
+    return node.with_changes(elements=kept)
+
+
+def _add_import(node: cst.CSTNode, change: AddImport) -> cst.CSTNode:
+    return node
+
+
+_APPLY = {
+    ReplaceText: _replace_text,
+    SetKeyword: _set_keyword,
+    DropKeyword: _drop_keyword,
+    RenameKeyword: _rename_keyword,
+    MergeBody: _merge_body,
+    SetEntry: _set_entry,
+    RenameCallee: _rename_callee,
+    Collapse: _collapse,
+    AddImport: _add_import,
+}

@@ -1,0 +1,63 @@
+"""The page of a rule, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Any
+
+from migrate.errors import Trouble
+
+if TYPE_CHECKING:
+    from codemods.rules import Example, Page
+
+
+def check(form: str) -> None:
+    """Trouble unless *form* is one of the two there are."""
+    if form not in ("text", "json"):
+        raise Trouble(f"unknown format {form!r}", hint="text or json")
+
+
+def as_json(page: Page) -> dict[str, Any]:
+    """The page as plain JSON values."""
+    return {
+        "name": page.name,
+        "summary": page.summary,
+        "description": page.description,
+        "becomes": [
+            {"before": e.before, "after": e.after, "recipe": e.recipe, "path": e.path, "why": e.why}
+            for e in page.becomes
+        ],
+        "leaves": [
+            {"before": e.before, "recipe": e.recipe, "path": e.path, "why": e.why}
+            for e in page.leaves
+        ],
+    }
+
+
+def as_text(page: Page) -> str:
+    """The page for a terminal."""
+    return "\n".join(_lines(page))
+
+
+def _lines(page: Page) -> Iterator[str]:
+    yield page.name
+    yield "=" * len(page.name)
+    yield ""
+    yield page.summary
+    if page.description:
+        yield ""
+        yield page.description
+    for example in page.becomes:
+        yield ""
+        yield f"Changes ({example.recipe}{', ' + example.why if example.why else ''}):"
+        yield from _diff(example)
+    for example in page.leaves:
+        yield ""
+        yield f"Leaves ({example.recipe}{', ' + example.why if example.why else ''}):"
+        yield from (f"    {line}" for line in example.before.splitlines())
+
+
+def _diff(example: Example) -> Iterator[str]:
+    lines = unified_diff(example.before.splitlines(), example.after.splitlines(), lineterm="", n=9)
+    yield from (f"    {line}" for line in list(lines)[3:])

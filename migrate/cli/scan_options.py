@@ -1,0 +1,136 @@
+"""What `scan`, `preview` and `apply` have in common: their options, and the scan itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from codemods import engine
+from codemods.engine import ScanOptions
+from codemods.files import WalkOptions
+from migrate.cli import plan_options, selection
+from migrate.cli.progress import Progress
+from migrate.errors import NothingMatched
+from migrate.plan import Plan
+
+if TYPE_CHECKING:
+    from codemods.finding import ScanResult
+
+Globs = list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanArguments:
+    """The arguments and options of every command that scans; a command gets one of these."""
+
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files or folders (default: .)")
+    ] = None
+    recipe: plan_options.Recipes = None
+    as_of: plan_options.AsOf = None
+    move: plan_options.Moves = None
+    model: plan_options.Renames = None
+    config: plan_options.ConfigFile = None
+    isolated: plan_options.Isolated = False
+    docs: Annotated[bool, typer.Option("--docs", help="Read Markdown, too.")] = False
+    deps: Annotated[bool, typer.Option("--deps", help="Edit dependency files, too.")] = False
+    externalize: Annotated[
+        bool,
+        typer.Option(
+            "--externalize", help="Put model, address and key behind environment variables instead."
+        ),
+    ] = False
+    include: Annotated[
+        Globs, typer.Option("--include", metavar="GLOB", help="Only such files; repeatable.")
+    ] = None
+    exclude: Annotated[
+        Globs, typer.Option("--exclude", metavar="GLOB", help="No such files; repeatable.")
+    ] = None
+    since: selection.Since = ""
+    changed: selection.Changed = False
+    stdin_paths: selection.StdinPaths = False
+    stdin_paths0: selection.StdinPaths0 = False
+    only: selection.Only = None
+    skip: selection.Skip = None
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Exit 0, not 5, when there is no file to read.")
+    ] = False
+    no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress.")] = False
+
+    def plan(self) -> Plan:
+        """The plan that the options and the configuration ask for."""
+        config = plan_options.configured(self.config, self.isolated)
+        plan = plan_options.plan_from(config, self.recipe, self.as_of, self.move, self.model)
+        return replace(plan, externalize=True) if self.externalize else plan
+
+    def scan(self, plan: Plan) -> ScanResult:
+        """What *plan* finds in the files; raises NothingMatched when there are none."""
+        config = plan_options.configured(self.config, self.isolated)
+        walk = WalkOptions(
+            include=tuple(self.include or config.include),
+            exclude=(*config.exclude, *(self.exclude or ())),
+            docs=self.docs,
+        )
+        chosen = self._selection()
+        paths, walk = chosen.files(self.paths or [], walk)
+        with Progress("scan", 0, quiet=self.no_progress) as shown:
+            result = engine.scan(paths, plan, ScanOptions(walk, self.deps), progress=shown.at)
+        narrowed = self.since or self.changed or self.stdin_paths or self.stdin_paths0
+        if not (result.read or result.skipped or narrowed or self.allow_empty):
+            raise NothingMatched(
+                "no file to read", hint="name other paths, or --allow-empty to accept that"
+            )
+        return chosen.findings(result, plan)
+
+    def _selection(self) -> selection.Selection:
+        return selection.Selection(
+            self.since,
+            self.changed,
+            self.stdin_paths,
+            self.stdin_paths0,
+            self.only or (),
+            self.skip or (),
+        )
+
+
+def scanning(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give *command* the options of `ScanArguments`; it gets them as its first argument."""
+    hints = get_type_hints(ScanArguments, include_extras=True)
+    shared = [
+        inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(ScanArguments)
+    ]  # fmt: skip
+    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+    names = {parameter.name for parameter in shared}
+
+    def run(**given: Any) -> Any:
+        arguments = ScanArguments(**{name: given.pop(name) for name in names})
+        return command(arguments, **given)
+
+    run.__doc__ = command.__doc__
+    run.__name__ = command.__name__
+    parameters = [*shared, *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("-f", "--format", metavar="NAME[=FILE]", help="Output format; repeatable."),
+]
+Output = Annotated[
+    str, typer.Option("-o", "--output", metavar="FILE", help="Where the one format goes.")
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Report only what this file does not know."),
+]
