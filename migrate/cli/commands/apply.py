@@ -1,0 +1,85 @@
+"""Rewrite what can be rewritten safely; `undo` takes it back to the byte."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from codemods import writer
+from codemods.remaining import remaining
+from codemods.writer import Write
+from migrate.cli import outputs, terminal, writing
+from migrate.cli.interactive import chosen
+from migrate.cli.scan_options import Formats, Output, ScanArguments, scanning
+from migrate.errors import Trouble
+
+if TYPE_CHECKING:
+    from codemods.changeset import ChangeSet
+
+app = typer.Typer()
+ORDER = 12
+
+
+@app.command()
+@scanning
+def apply(
+    arguments: ScanArguments,
+    formats: Formats = None,
+    output: Output = "",
+    allow_dirty: Annotated[
+        bool, typer.Option("--allow-dirty", help="Write to files with uncommitted changes, too.")
+    ] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Ask about each group of changes.")
+    ] = False,
+    changes: Annotated[
+        Path | None,
+        typer.Option("--changes", metavar="FILE", help="Write what `preview -o FILE` computed."),
+    ] = None,
+    exit_non_zero_on_fix: Annotated[
+        bool, typer.Option("--exit-non-zero-on-fix", help="Exit 1 when something was written.")
+    ] = False,
+) -> None:
+    """Rewrite what can be rewritten safely; `undo` takes it back to the byte.
+
+    Never asks (but with --interactive). Refuses when a file that it would write has uncommitted
+    changes. Prints what a person must still decide; exit code 1 when there is something.
+    """
+    wanted = outputs.targets(formats or (), output)
+    if changes is not None:
+        if arguments.paths or interactive:
+            raise Trouble("--changes goes alone", hint="its file names the files and the edits")
+        made = writing.load(changes)
+        left_over = made.review
+        _write(made, allow_dirty)
+    else:
+        result = arguments.scan(arguments.plan())
+        if interactive:
+            result = replace(result, findings=chosen(result.findings))
+        made = writing.changes_of(result)
+        rest = remaining(result, made)
+        left_over = len(rest.findings)
+        _write(made, allow_dirty)
+        if rest.findings or formats:
+            outputs.emit(rest, wanted)
+    if left_over or made.left or (exit_non_zero_on_fix and made.changes):
+        raise typer.Exit(1)
+
+
+def _write(made: ChangeSet, allow_dirty: bool) -> None:
+    if not made.changes:
+        terminal.say("nothing to write")
+        return
+    if not allow_dirty:
+        writing.refuse_uncommitted(made)
+    run = writer.write([Write(c.path, c.before, c.data) for c in made.changes])
+    edits = sum(len(change.edits) for change in made.changes)
+    terminal.say(f"wrote {_count(edits, 'edit')} in {_count(len(made.changes), 'file')}")
+    terminal.say(f"to take it back: llm-cutover undo {run.id}")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,49 @@
+"""Show what `apply` would write, as a diff that `git apply` takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from codemods import changefile
+from migrate.cli import terminal, writing
+from migrate.cli.scan_options import ScanArguments, scanning
+from migrate.errors import Trouble, nearest
+
+app = typer.Typer()
+ORDER = 11
+FORMATS = ("diff", "json")
+
+
+@app.command()
+@scanning
+def preview(
+    arguments: ScanArguments,
+    form: Annotated[
+        str,
+        typer.Option("-f", "--format", metavar="diff|json", help="json: for `apply --changes`."),
+    ] = "",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="A name in .json means -f json.")
+    ] = "",
+) -> None:
+    """Show what `apply` would write, as a diff that `git apply` takes.
+
+    Changes nothing. Exit code 1 when there is something to write, 0 when not. With `-o
+    changes.json` the change set goes into a file that `apply --changes` takes on another machine.
+    """
+    chosen = form or ("json" if output.endswith(".json") else "diff")
+    if chosen not in FORMATS:
+        raise Trouble(f"unknown format {chosen!r}", hint=nearest(chosen, FORMATS))
+    changes = writing.changes_of(arguments.scan(arguments.plan()))
+    exported = changefile.export(changes) if chosen == "json" else ""
+    if output and output != "-":
+        writing.put(Path(output), exported.encode() or writing.diff_of(changes))
+    elif exported:
+        terminal.data(exported)
+    else:
+        writing.show_diff(changes)
+    if changes.changes or changes.left:
+        raise typer.Exit(1)

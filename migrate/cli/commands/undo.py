@@ -1,0 +1,39 @@
+"""Take back what a run of `apply` wrote, to the byte."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from codemods import writer
+from codemods.journal import Journal
+from migrate.cli import terminal
+from migrate.hostile import visible
+
+app = typer.Typer()
+ORDER = 13
+
+
+@app.command()
+def undo(
+    run: Annotated[
+        int, typer.Argument(metavar="[RUN]", min=0, help="Which run; without it, the last one.")
+    ] = 0,
+    list_runs: Annotated[bool, typer.Option("--list", help="Only list the runs.")] = False,
+) -> None:
+    """Take back what a run of `apply` wrote, to the byte.
+
+    Refuses, and changes nothing, when one of the files was changed since. Undoing an undo brings
+    the change back.
+    """
+    if list_runs:
+        for known in Journal().runs():
+            what = f"undo of {known.of}" if known.of else known.kind
+            state = "" if known.done else "  (did not come to its end)"
+            terminal.data(f"{known.id}  {what}  {len(known.entries)} files{state}")
+        return
+    taken = writer.undo(run)
+    for entry in taken.entries:
+        terminal.say(f"restored {visible(entry.path)}")
+    terminal.say(f"took back run {taken.of}; to bring it again: llm-cutover undo {taken.id}")

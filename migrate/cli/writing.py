@@ -1,0 +1,80 @@
+"""What `preview` and `apply` have in common: from findings to a change set, and its diff shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codemods import changefile, git
+from codemods.changeset import ChangeSet, build
+from codemods.diff import diff
+from codemods.writer import obstacle
+from migrate.cli import terminal
+from migrate.errors import Trouble
+from migrate.hostile import visible
+
+if TYPE_CHECKING:
+    from codemods.finding import ScanResult
+
+
+def changes_of(result: ScanResult) -> ChangeSet:
+    """Everything that can be written of *result*; what cannot is said, with the reason."""
+    changes = build(result.findings, digests=result.digests, obstacle=obstacle)
+    for left in changes.left:
+        terminal.say(f"left as it is: {left.path}:{left.line}: {left.reason}")
+    return changes
+
+
+def load(file: Path) -> ChangeSet:
+    """The change set in *file*, made for the files as they are here."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(f"{file}: {getattr(error, 'strerror', '') or 'not UTF-8'}") from None
+    return changefile.load(text, str(file), obstacle)
+
+
+def show_diff(changes: ChangeSet) -> None:
+    """The diff on stdout, to the byte; on a terminal with control characters made visible."""
+    made = diff_of(changes)
+    if sys.stdout.isatty():
+        terminal.data(visible(made.decode("utf-8", "replace")))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+
+
+def diff_of(changes: ChangeSet) -> bytes:
+    """The diff, with paths as `git apply` wants them here; says what the diff cannot hold."""
+    top = "."
+    if any(change.path.startswith(("../", "/")) for change in changes.changes):
+        top = os.path.commonpath([os.path.abspath(c.path) for c in changes.changes])
+        top = git.root_of(top) or (top if os.path.isdir(top) else os.path.dirname(top))
+        terminal.say(f"paths are relative to {top}")
+    made = diff(changes.changes, top)
+    for note in made.notes:
+        terminal.say(f"note: {note}")
+    return made.data
+
+
+def refuse_uncommitted(changes: ChangeSet) -> None:
+    """Raise Trouble when a file to be written holds what no commit holds."""
+    paths = {os.path.realpath(change.path): change.path for change in changes.changes}
+    differing = [paths[path] for path in git.uncommitted(paths)]
+    if differing:
+        named = ", ".join(differing[:5]) + (", ..." if len(differing) > 5 else "")
+        raise Trouble(
+            f"uncommitted changes in {named}",
+            hint="commit them first, or --allow-dirty; nothing was written",
+        )
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write an output of ours into *file*; raises Trouble."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Trouble(f"cannot write {file}: {error.strerror}") from None
