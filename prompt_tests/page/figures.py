@@ -114,7 +114,7 @@ class Figures:
     def _costs(self) -> Iterator[Plot]:
         if not self._priced or not any(self._cost):
             return
-        scale = Scale(0, max(self._cost), 0, WIDTH - 190)
+        scale = Scale(0, max(self._cost), 0, WIDTH - 250)
         marks = []
         for place, (side, cost) in enumerate(zip(("old", "new"), self._cost, strict=True)):
             y = 14 + 40 * place

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from prompt_tests.causes import place
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page.excerpts import answer_text, cut, shared_start
 from prompt_tests.reasons import REASONS, by_weight
+from prompt_tests.reply import Side
 
 SMALL = 200
 """A change of at most so many characters is part of what makes two cases alike."""
 
-_INDEX = re.compile(r"\[\d+\]")
 _DIGITS = re.compile(r"\d+")
 
-Signature = tuple[object, ...]
+SIDES: tuple[Side, Side] = ("old", "new")
 
 
 @dataclass(slots=True)
@@ -27,6 +28,8 @@ class Group:
     example: str
     """An id of the group, the first that came."""
     codes: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    """Where, when the differences have places; indices are written `[*]`."""
     old: str = ""
     """What was replaced in all of them, when that is short; digits may differ."""
     new: str = ""
@@ -38,22 +41,28 @@ class Group:
         """How many cases there are."""
         return sum(self.counts.values())
 
+    @property
+    def alike(self) -> bool:
+        """Whether the cases share more than the kinds of their differences."""
+        return self.size > 1 and bool(self.old or self.new or self.places)
+
 
 class Groups:
     """Finds the group of each case; cases without any difference have none."""
 
     def __init__(self) -> None:
-        self._found: dict[Signature, Group] = {}
+        self._found: dict[tuple[object, ...], Group] = {}
 
     def add(self, judged: JudgedCase) -> int:
         """The number of the group of *judged*, from 0; -1 when nothing differs."""
         if judged.status == "same":
             return -1
-        codes, signature, change = signature_of(judged)
+        codes, places, change = features(judged)
+        signature = (codes, places, *(_DIGITS.sub("0", part) for part in change))
         group = self._found.get(signature)
         if group is None:
             name = judged.case.recording.id
-            group = Group(len(self._found), label(codes), name, codes, *change)
+            group = Group(len(self._found), label(codes), name, codes, places, *change)
             self._found[signature] = group
         group.counts[judged.status] = group.counts.get(judged.status, 0) + 1
         return group.number
@@ -63,24 +72,22 @@ class Groups:
         return list(self._found.values())
 
     def largest(self, limit: int) -> list[Group]:
-        """The groups of at least two, those with most regressed cases first, then the largest."""
-        many = [group for group in self._found.values() if group.size > 1]
-        return sorted(many, key=lambda g: (-g.counts.get("regressed", 0), -g.size))[:limit]
+        """The groups that share a change, those with most regressed cases first."""
+        alike = [group for group in self._found.values() if group.alike]
+        return sorted(alike, key=lambda g: (-g.counts.get("regressed", 0), -g.size))[:limit]
 
 
-def signature_of(judged: JudgedCase) -> tuple[tuple[str, ...], Signature, tuple[str, str]]:
-    """Reason codes, what makes the case like others, and the change itself when it is short."""
+def features(judged: JudgedCase) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, str]]:
+    """Reason codes, the places of the differences, and the change itself when it is short."""
     if judged.status == "error":
-        kinds = tuple(
-            f"{side}: {failure.kind}"
-            for side in ("old", "new")
-            if (failure := judged.case.first(side).failure)
+        failures = ((side, judged.case.first(side).failure) for side in SIDES)
+        return (
+            tuple(f"{side}: {failure.kind}" for side, failure in failures if failure),
+            (),
+            ("", ""),
         )
-        return kinds, ("error", *kinds), ("", "")
-    places = sorted({(d.kind, _INDEX.sub("[*]", d.path)) for d in judged.differences})
-    codes = tuple(by_weight(judged.reasons))
-    change = _change(judged)
-    return codes, (*places, *(_DIGITS.sub("0", part) for part in change)), change
+    places = sorted({place(d.path) for d in judged.differences if d.path})
+    return tuple(by_weight(judged.reasons)), tuple(places), _change(judged)
 
 
 def label(codes: tuple[str, ...]) -> str:
@@ -90,7 +97,7 @@ def label(codes: tuple[str, ...]) -> str:
 
 def _change(judged: JudgedCase) -> tuple[str, str]:
     """The part that was replaced, in whole words, when it is short; else nothing."""
-    old, new = (answer_text(judged.case.first(side)) for side in ("old", "new"))
+    old, new = (answer_text(judged.case.first(side)) for side in SIDES)
     start = shared_start(old, new)
     end = shared_start(old[start:][::-1], new[start:][::-1])
     if max(len(old), len(new)) - start - end > SMALL:

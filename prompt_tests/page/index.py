@@ -9,12 +9,11 @@ from typing import Any, get_args
 
 from prompt_tests.judgement import CaseStatus, Check, JudgedCase
 from prompt_tests.page.excerpts import answer_text, call_parts, title
-from prompt_tests.reasons import REASONS, by_weight
+from prompt_tests.reasons import by_weight
 from prompt_tests.reply import Reply
+from prompt_tests.severity import severity
 
 STATUSES: tuple[str, ...] = get_args(CaseStatus)
-
-_RANK = {code: place for place, code in enumerate(REASONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Index:
     """Rows of the list, collected in any order and given out by severity."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[tuple[int, ...], Row]] = []
+        self._rows: list[tuple[tuple[Any, ...], Row]] = []
         self._reasons, self._tags, self._tools, self._talks = Names(), Names(), Names(), Names()
 
     def add(self, judged: JudgedCase, place: tuple[int, int], group: int) -> None:
@@ -92,7 +91,7 @@ class Index:
             length=(len(old.text), len(new.text)),
             repeats=_repeats(judged),
         )
-        self._rows.append(((*_severity(judged, codes), len(self._rows)), row))
+        self._rows.append(((*severity(judged), len(self._rows)), row))
 
     def packed(self) -> dict[str, Any]:
         """Columns in the order of severity, and the names that their numbers stand for."""
@@ -106,13 +105,6 @@ class Index:
             "talk": self._talks.all(),
         }
         return {"size": len(rows), "columns": columns, "names": names}
-
-
-def _severity(judged: JudgedCase, codes: list[str]) -> tuple[int, ...]:
-    lost = _passed(judged.old_checks) - _passed(judged.new_checks)
-    weight = _RANK.get(codes[0], len(_RANK)) if codes else len(_RANK)
-    protected = int(judged.case.recording.protected)
-    return STATUSES.index(judged.status), -protected, -lost, weight, -len(judged.differences)
 
 
 def _passed(checks: tuple[Check, ...]) -> int:

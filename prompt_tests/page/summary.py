@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
+from prompt_tests.explain import why
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page.excerpts import answer_text, parting, title
-from prompt_tests.page.groups import label
 from prompt_tests.page.wording import change, interval, quantity
-from prompt_tests.reasons import by_weight
+from prompt_tests.reasons import REASONS
 from prompt_tests.rundir import RunInfo, SideInfo
-from prompt_tests.verdict import Metric, Verdict
-from prompt_tests.wording import percent
+from prompt_tests.severity import severity
+from prompt_tests.verdict import Cause, Confirmation, Metric, Noise, Verdict
+from prompt_tests.wording import p_value, percent
 
 WORST = 50
 """Regressions shown without JavaScript."""
+
+CAUSES = 10
+"""Rows of the tables on causes and on noise."""
 
 SIGNS = {"GO": "✓", "NO-GO": "✕", "UNDECIDED": "?"}
 
@@ -42,11 +46,11 @@ class Regression:
 
 
 class Worst:
-    """Keeps the worst regressions: protected ones, then those that lost most, then the first."""
+    """Keeps the cases that a reviewer should see first among those that regressed."""
 
     def __init__(self, limit: int = WORST) -> None:
         self._limit = limit
-        self._heap: list[tuple[tuple[int, ...], Regression]] = []
+        self._kept: list[tuple[tuple[Any, ...], Regression]] = []
         self.seen = 0
 
     def add(self, judged: JudgedCase) -> None:
@@ -54,27 +58,24 @@ class Worst:
         if judged.status != "regressed":
             return
         self.seen += 1
-        lost = sum(c.passed for c in judged.old_checks) - sum(c.passed for c in judged.new_checks)
-        key = (int(judged.case.recording.protected), lost, -self.seen)
-        if len(self._heap) < self._limit:
-            heapq.heappush(self._heap, (key, regression(judged)))
-        elif key > self._heap[0][0]:
-            heapq.heapreplace(self._heap, (key, regression(judged)))
+        self._kept.append(((*severity(judged), self.seen), regression(judged)))
+        if len(self._kept) > 4 * self._limit:
+            self._kept = self._kept_best()
 
     def listed(self) -> list[Regression]:
         """The worst first."""
-        return [found for _, found in sorted(self._heap, key=lambda pair: pair[0], reverse=True)]
+        return [found for _, found in self._kept_best()]
+
+    def _kept_best(self) -> list[tuple[tuple[Any, ...], Regression]]:
+        return sorted(self._kept, key=lambda pair: pair[0])[: self._limit]
 
 
 def regression(judged: JudgedCase) -> Regression:
     """*judged* in a few lines."""
     recording = judged.case.recording
-    failed = [check.reason for check in judged.new_checks if not check.passed and check.reason]
-    reason = failed[0] if failed else label(tuple(by_weight(judged.reasons)))
     old, new = answer_text(judged.case.first("old")), answer_text(judged.case.first("new"))
-    return Regression(
-        recording.id, title(recording), reason, *parting(old, new), recording.protected
-    )
+    extracts = parting(old, new)
+    return Regression(recording.id, title(recording), why(judged), *extracts, recording.protected)
 
 
 def headline(verdict: Verdict) -> str:
@@ -106,6 +107,51 @@ def measures(verdict: Verdict) -> list[tuple[str, ...]]:
             f"{m.n:,}",
         )
         for m in rows
+    ]
+
+
+def causes(found: tuple[Cause, ...]) -> list[tuple[str, ...]]:
+    """Rows of: meaning, code, cases, share, regressed, where; the most telling first."""
+    return [
+        (
+            REASONS.get(cause.kind, cause.kind),
+            cause.kind,
+            f"{cause.cases:,} of {cause.of:,}",
+            percent(cause.cases / cause.of) if cause.of else "",
+            f"{cause.regressed:,}",
+            ", ".join(f"{where} ({hits:,})" for where, hits in cause.places[:3]),
+        )
+        for cause in found[:CAUSES]
+    ]
+
+
+def noise(found: Noise | None) -> list[tuple[str, ...]]:
+    """Rows of: what, differs, by itself, adjusted p, above or within the noise."""
+    rows = found.rows[:CAUSES] if found else ()
+    return [
+        (
+            row.what,
+            f"{row.other:,}",
+            f"{row.own:,.4g}",
+            p_value(row.adjusted),
+            "above" if row.above else "within",
+        )
+        for row in rows
+    ]
+
+
+def confirmations(found: tuple[Confirmation, ...]) -> list[tuple[str, ...]]:
+    """Rows of: case, flip, passes of re-draws on both sides, chance, label."""
+    return [
+        (
+            one.case,
+            one.flip,
+            f"{one.old[0]} of {one.old[1]}",
+            f"{one.new[0]} of {one.new[1]}",
+            percent(one.chance),
+            one.label,
+        )
+        for one in found
     ]
 
 

@@ -71,6 +71,9 @@ def _top(run: JudgedRun, statuses: Counter[str]) -> dict[str, Any]:
         "counts": summary.counts(statuses),
         "cases": statuses.total(),
         "measures": summary.measures(verdict),
+        "causes": summary.causes(verdict.causes),
+        "noise": summary.noise(verdict.noise),
+        "confirmations": summary.confirmations(verdict.confirmations),
         "identity": summary.identity(run.info),
         "adaptations": summary.adaptations(run.info),
     }

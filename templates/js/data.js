@@ -7,7 +7,14 @@ let size = 0;
 let columns = {};
 let names = {};
 
+// The chunks stand behind this script: the list is there before they are.
+const complete = new Promise((done) => {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", done, { once: true });
+  else done();
+});
+
 async function inflate(id) {
+  if (id !== "index") await complete;
   const raw = atob($(id).textContent);
   const bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);

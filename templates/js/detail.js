@@ -22,6 +22,7 @@ function head(row, content) {
   return h("header", { class: "case-head" },
     h("h3", { id: "case-title", tabindex: "-1" }, badge(`${SIGNS[kind]} ${kind}`, KINDS[kind]), " ",
       h("span", { class: "mono" }, show(columns.id[row])), " ", columns.protected[row] ? badge("protected", "bad") : null),
+    h("p", { class: "soft", dir: "auto" }, show(columns.title[row])),
     h("p", { class: "small" }, tags(row).map((tag) => [h("span", { class: "tag" }, show(tag)), " "])),
     h("div", { class: "tools" }, choice("a", "Accept", "a"), choice("r", "Reject", "r"), choice("x", "Skip", "x"),
       h("input", { type: "text", class: "note-text", "aria-label": "Note on this case", placeholder: "note",
@@ -64,9 +65,12 @@ function why(old, now) {
 
 function differencesSection(content) {
   if (!content.differences) return null;
+  const plain = content.differences.filter(([, path, old, now]) => !path && !old && !now);
+  const placed = content.differences.filter((difference) => !plain.includes(difference));
   const value = (text, tag) => (text ? h(tag, { class: "mono" }, show(text)) : null);
-  return section("Differences", table(["What", "Where", "Old", "New"],
-    content.differences.map(([kind, path, old, now, note]) => [
+  return section("Differences",
+    plain.length ? h("ul", { class: "plain" }, plain.map(([kind, , , , note]) => h("li", {}, meaning(kind), note ? h("span", { class: "soft" }, ": ", show(note)) : null))) : null,
+    placed.length && table(["What", "Where", "Old", "New"], placed.map(([kind, path, old, now, note]) => [
       [meaning(kind), note ? h("div", { class: "soft small" }, show(note)) : null],
       path ? h("code", {}, show(path)) : null, value(old, "del"), value(now, "ins")]), "differences"),
     content.more ? h("p", { class: "note small" }, `Incomplete: ${plural(content.more, "further difference")} not listed.`) : null);

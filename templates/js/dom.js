@@ -9,12 +9,15 @@ function h(tag, props, ...children) {
     if (typeof value === "function") element.addEventListener(name, value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...nodes(children));
   return element;
 }
 
+// Whatever is null, false or 0 is nothing, so that parts can be left out where they stand.
+const nodes = (children) => children.flat(Infinity).filter((child) => child || child === "");
+
 function fill(element, ...children) {
-  element.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(...nodes(children));
   return element;
 }
 

@@ -8,7 +8,7 @@ const FIELDS = {
   status: (row, value) => status(row) === value,
   tag: (row, value) => tags(row).some((tag) => tag.toLowerCase() === value),
   suite: (row, value) => tags(row).some((tag) => tag.toLowerCase() === value),
-  reason: (row, value) => reasons(row).some((reason) => reason.startsWith(value)),
+  reason: (row, value) => reasons(row).some((reason) => reason === value || (reason.startsWith(value) && !names.reasons.includes(value))),
   tool: (row, value) => tools(row).some((tool) => tool.toLowerCase() === value),
   group: (row, value) => String(columns.group[row]) === value,
   conversation: (row, value) => (talk(row) || "").toLowerCase() === value,

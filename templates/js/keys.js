@@ -11,7 +11,7 @@ let difference = -1;
 function step(by) {
   if (!shown.length) return;
   const place = shown.indexOf(current);
-  open_(shown[Math.max(0, Math.min(shown.length - 1, place < 0 ? 0 : place + by))]);
+  openCase(shown[Math.max(0, Math.min(shown.length - 1, place < 0 ? 0 : place + by))]);
 }
 
 function stepDifference(by) {
@@ -56,7 +56,7 @@ function gridKey(event) {
 }
 
 async function enter() {
-  if (current < 0) await open_(shown[0]);
+  if (current < 0) await openCase(shown[0]);
   $("case-title")?.focus();
 }
 

@@ -32,7 +32,7 @@ function drawReview() {
   fill($("accept-why"), waiting ? `${plural(waiting, "regressed case")} of them not looked at yet` : "");
 }
 
-async function open_(row) {
+async function openCase(row) {
   if (row === undefined || row < 0) return;
   current = row;
   difference = -1;
@@ -98,8 +98,12 @@ function toolbar() {
 
 function only(term) {
   const terms = state.f.split(/\s+/).filter((one) => one && !one.startsWith("status:"));
-  state.f = (state.f.includes(term) ? terms : [...terms, term]).join(" ");
-  $("filter").value = state.f;
+  setFilter((state.f.includes(term) ? terms : [...terms, term]).join(" "));
+}
+
+function setFilter(text) {
+  state.f = text;
+  $("filter").value = text;
   refresh();
 }
 
@@ -124,7 +128,7 @@ function build() {
         h("p", { id: "said", class: "small soft", role: "status" }), button("Stop", () => { searching++; }, { id: "cancel", hidden: true }),
         reviewBar(),
         h("div", { id: "grid", role: "grid", tabindex: "0", "aria-label": "Cases", scroll: () => { if (virtual()) requestAnimationFrame(() => { drawWindow(); markCurrent(); }); },
-          click: (event) => { const row = event.target.closest(".row"); if (row) open_(Number(row.dataset.row)); } },
+          click: (event) => { const row = event.target.closest(".row"); if (row) openCase(Number(row.dataset.row)); } },
         h("div", { id: "rows", role: "rowgroup" }))),
       h("article", { id: "detail", "aria-labelledby": "case-title", class: "card" },
         h("p", { class: "soft", id: "case-title" }, "Choose a case, or press ", h("kbd", {}, "Enter"), " for the first."))),
@@ -139,17 +143,21 @@ function follow() {
   $("sort").value = Object.hasOwn(ORDERS, state.s) ? state.s : "severity";
   refresh();
   const row = state.c ? columns.id.indexOf(state.c) : -1;
-  if (row >= 0 && row !== current) open_(row);
+  if (row >= 0 && row !== current) openCase(row);
 }
 
-function groupLinks() {
-  for (const row of document.querySelectorAll("#groups-table tbody tr")) {
-    row.lastElementChild.append(" ", button("show", () => {
-      state.f = `group:${row.dataset.group}`;
-      $("filter").value = state.f;
-      refresh();
+// Rows of the tables above lead to their cases.
+function tableLinks() {
+  for (const row of document.querySelectorAll("tr[data-filter], tr[data-case]")) {
+    const named = row.dataset.case;
+    const go = () => {
+      if (named === undefined) setFilter(row.dataset.filter);
+      else openCase(columns.id.indexOf(named));
       $("browser").scrollIntoView();
-    }, { class: "chip", "aria-label": "Show the cases of this group" }));
+      $("grid").focus({ preventScroll: true });
+    };
+    const what = named === undefined ? `show these cases: ${row.dataset.filter}` : `show case ${named}`;
+    row.lastElementChild.append(" ", button("show", go, { class: "chip", "aria-label": what }));
   }
 }
 
@@ -163,7 +171,7 @@ async function start() {
   }
   await loadIndex();
   build();
-  groupLinks();
+  tableLinks();
   $("static").hidden = true;
   $("browser").hidden = false;
   follow();

@@ -34,7 +34,7 @@ function talkSection(row) {
   const place = h("div", {});
   return section("Conversation",
     h("div", { class: "turns" }, turns.map((other) => button(`${(columns.turn[other] ?? turns.indexOf(other)) + 1} ${SIGNS[status(other)]}`,
-      () => open_(other), { class: other === first ? "turn first" : "turn", "aria-pressed": String(other === row),
+      () => openCase(other), { class: other === first ? "turn first" : "turn", "aria-pressed": String(other === row),
         title: `turn ${(columns.turn[other] ?? 0) + 1}: ${status(other)}${other === first ? ", the first that differs" : ""}` }))),
     first === undefined ? h("p", { class: "soft small" }, "No turn differs.")
       : h("p", { class: "soft small" }, `Turn ${(columns.turn[first] ?? turns.indexOf(first)) + 1} is the first that differs.`),

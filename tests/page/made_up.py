@@ -11,7 +11,16 @@ from prompt_tests.recording import CallSite, Recording, Usage
 from prompt_tests.reply import Case, Failure, Reply
 from prompt_tests.reports import JudgedRun
 from prompt_tests.rundir import RunInfo, SideInfo
-from prompt_tests.verdict import Flips, Metric, Rule, Verdict
+from prompt_tests.verdict import (
+    Cause,
+    Confirmation,
+    Flips,
+    Metric,
+    Noise,
+    NoiseRow,
+    Rule,
+    Verdict,
+)
 
 _WORDS = (
     "the order was shipped on Monday and should arrive within three days unless the carrier "
@@ -142,6 +151,25 @@ def verdict(n: int = 1000) -> Verdict:
             Metric("output tokens", "per case", 181.2, 182.9, (-0.5, 3.6), n),
             Metric("refusals", "share of cases", 0.0, 0.004, (-0.001, 0.009), n),
             Metric("latency, median", "ms", 665.0, 798.0, None, n),
+        ),
+        causes=(
+            Cause("format.fence_added", 25, n, 6, (("$.items[*].id", 12),), ("case-00001",)),
+            Cause("text", 121, n, 8),
+        ),
+        noise=Noise(
+            "old",
+            "the old model asked again",
+            n,
+            n,
+            1,
+            (
+                NoiseRow("format.fence_added", 25, 0.0, 3e-8, 9e-8, True),
+                NoiseRow("text", 121, 104.0, 0.11, 0.2, False),
+            ),
+        ),
+        confirmations=(
+            Confirmation("case-00021", "negative", (5, 5), (0, 5), 0.998, "confirmed"),
+            Confirmation("case-00046", "negative", (3, 5), (2, 5), 0.7, "flaky"),
         ),
         notes=("Latency is bound by this machine: the event loop lagged.",),
         by_tag={
