@@ -44,10 +44,11 @@ def well_formed(pattern: str) -> bool:
     return pattern.startswith(("http://", "https://")) and parse(_bare(pattern)) is not None
 
 
-def fit(pattern: str, address: Address) -> int | None:
-    """How well *address* fits the endpoint *pattern*: steps of path in common, or None.
+def fit(pattern: str, address: Address) -> tuple[int, int] | None:
+    """How well *address* fits the endpoint *pattern*, to be compared; None: not at all.
 
     Either path may continue the other: a bare host and ``/v1/chat/completions`` both fit ``/v1``.
+    The more steps of path in common the better, then the fewer the address lacks.
     """
     host, port, path = _compiled(pattern)
     if port != address.port or not host.fullmatch(address.host):
@@ -57,7 +58,7 @@ def fit(pattern: str, address: Address) -> int | None:
         if not expected.fullmatch(given):
             return None
         common += 1
-    return common
+    return common, common - len(path)
 
 
 @cache

@@ -91,12 +91,12 @@ class Catalogue:
         address = addresses.parse(url)
         if address is None:
             return None
-        best: tuple[int, Provider, Endpoint] | None = None
+        best: tuple[tuple[int, int], Provider, Endpoint] | None = None
         for provider in self.providers.values():
             for endpoint in provider.endpoints:
-                common = addresses.fit(endpoint.url, address)
-                if common is not None and (best is None or common > best[0]):
-                    best = (common, provider, endpoint)
+                fit = addresses.fit(endpoint.url, address)
+                if fit is not None and (best is None or fit > best[0]):
+                    best = (fit, provider, endpoint)
         return best[1:] if best else None
 
     def providers_of_key(self, variable: str) -> tuple[Provider, ...]:

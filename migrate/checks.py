@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from migrate.tomlfile import Step, TomlFile
@@ -32,11 +33,20 @@ def _is(kinds: tuple[type, ...], name: str) -> Check:
     return check
 
 
-TEXT = _is((str,), "text")
-FLAG = _is((bool,), "true or false")
-NUMBER = _is((int, float), "a number")
-WHEN = _is((date,), "a date such as 2026-11-20, without quotes")
-ANYTHING: Check = lambda value: ""  # noqa: E731 - a table of checks reads better without a def
+text = _is((str,), "text")
+flag = _is((bool,), "true or false")
+when = _is((date,), "a date such as 2026-11-20, without quotes")
+
+
+def number(value: Any) -> str:
+    """A check for a finite number that is not negative."""
+    right = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return "" if right and isfinite(value) and value >= 0 else f"must be a number, not {value!r}"
+
+
+def anything(value: Any) -> str:
+    """A check that every value passes."""
+    return ""
 
 
 def texts(value: Any) -> str:
@@ -75,8 +85,8 @@ def entries(file: TomlFile, values: Any, shape: Shape, *at: Step) -> None:
     """Trouble with the line unless *values* is a list of tables of *shape*."""
     if not isinstance(values, list):
         raise file.trouble(f"{_last_name(at)} must be a list of tables: [[{_last_name(at)}]]", *at)
-    for number, value in enumerate(values):
-        entry(file, value, shape, *at, number)
+    for place, value in enumerate(values):
+        entry(file, value, shape, *at, place)
 
 
 def _last_name(at: tuple[Step, ...]) -> str:

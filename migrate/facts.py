@@ -116,10 +116,12 @@ class Meaning:
 class ParameterRule:
     """How a target takes one request parameter.
 
-    *parameter* is a name (``tool_choice``) or a value of one (``messages.role=developer``,
-    ``response_format.type=json_schema``, ``tool_choice=required``). *when* limits the rule:
-    ``""`` always, ``thinking`` while thinking is on, ``not thinking``, ``tools``.
-    *value* is the new name (rename), the required JSON value (require) or the limit (cap).
+    *parameter* is a name (``stop``), a field (``messages.name``), or one with a condition on its
+    value: ``n>1``, ``tool_choice=required``, ``tool_choice=named`` (an object that names a
+    function), ``messages.role=developer``, ``response_format.type=json_schema``. *when* limits
+    the rule: ``""`` always, ``thinking`` while thinking is on, ``not thinking``, ``tools``.
+    *value* is the new name (rename), the required JSON value (require), the limit (cap), or the
+    nearest value that is accepted (rejected; None: leave it out).
     """
 
     parameter: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -15,6 +15,7 @@ from migrate.catalogue import Catalogue
 from migrate.config import Config
 from migrate.errors import Trouble, nearest
 from migrate.plan import Move, Plan, Rename
+from migrate.policy import Policy
 from migrate.provider_files import instant
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -60,25 +61,64 @@ def make_plan(
     the configuration, that before recipes. Nothing at all means the recipe `retired`.
     """
     config = config or Config()
-    catalogue = Catalogue.load(config.catalogue)
+    with config.at("catalogue"):
+        catalogue = Catalogue.load(config.catalogue)
     on = instant(as_of or config.as_of) or datetime.now(UTC)
-    asked_moves = (*(parse_move(text, catalogue, on) for text in moves), *config.moves)
-    asked_renames = (*(parse_rename(text, catalogue) for text in renames), *config.renames)
-    names = tuple(dict.fromkeys(recipes or config.recipes))
-    if not (names or asked_moves or asked_renames):
-        names = (DEFAULT,)
-    chosen = [recipe(name) for name in names]
+    asked_moves = (
+        *(parse_move(text, catalogue, on) for text in moves),
+        *_configured_moves(config, catalogue, on),
+    )
+    asked_renames = (
+        *(parse_rename(text, catalogue) for text in renames),
+        *_configured_renames(config, catalogue),
+    )
+    chosen = _chosen(recipes, config) or ([] if asked_moves or asked_renames else [recipe(DEFAULT)])
+    recipe_moves = [_on_that_day(m, catalogue, on) for r in chosen for m in r.moves]
+    for move in (*asked_moves, *recipe_moves):
+        _heed(config.policy, move, catalogue)
     horizons = [r.retired_within_days for r in chosen if r.retired_within_days is not None]
     return Plan(
         on,
         catalogue,
-        names,
-        (*asked_moves, *(_on_that_day(m, catalogue, on) for r in chosen for m in r.moves)),
+        tuple(r.name for r in chosen),
+        (*asked_moves, *recipe_moves),
         asked_renames,
         max(horizons, default=None),
         any(r.repair_wrong for r in chosen),
         config.externalize,
     )
+
+
+def _chosen(names: Sequence[str], config: Config) -> list[Recipe]:
+    """The recipes that flags name, else those that the configuration names, each once."""
+    if names:
+        return [recipe(name) for name in dict.fromkeys(names)]
+    with config.at("recipes"):
+        return [recipe(name) for name in dict.fromkeys(config.recipes)]
+
+
+def _configured_moves(config: Config, catalogue: Catalogue, on: datetime) -> Iterator[Move]:
+    """The configuration's moves, their names checked; complaints name the line."""
+    for place, moves in enumerate(config.moves):
+        for move in moves:
+            with config.at("move", place, "from"):
+                check_source(move.source, catalogue)
+            with config.at("move", place, "to"):
+                check_target(move.target, catalogue, on)
+            yield move
+
+
+def _configured_renames(config: Config, catalogue: Catalogue) -> Iterator[Rename]:
+    for rename in config.renames:
+        with config.at("models", rename.old):
+            refuse_wrong(rename.new, catalogue)
+        yield rename
+
+
+def _heed(policy: Policy, move: Move, catalogue: Catalogue) -> None:
+    """Trouble when the policy forbids where *move* leads."""
+    if reason := policy.refusal(catalogue.provider(move.target.partition(":")[0])):
+        raise Trouble(f"{move.recipe} moves {move.source} to {move.target}, but {reason}")
 
 
 def parse_move(text: str, catalogue: Catalogue, on: datetime) -> Move:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from migrate import addresses, checks
-from migrate.checks import ANYTHING, FLAG, NUMBER, TEXT, WHEN, Shape, one_of, texts
+from migrate.checks import Shape, anything, flag, number, one_of, text, texts, when
 from migrate.errors import nearest
 from migrate.facts import Grade, RuleAction
 from migrate.tomlfile import Step, TomlFile
@@ -19,11 +19,11 @@ def _names(value: Any) -> str:
 
 
 def _legacy(value: Any) -> str:
-    return "" if isinstance(value, (bool, date)) else WHEN(value)
+    return "" if isinstance(value, (bool, date)) else when(value)
 
 
 def _url(value: Any) -> str:
-    problem = TEXT(value)
+    problem = text(value)
     return problem or ("" if addresses.well_formed(value) else f"is no address: {value!r}")
 
 
@@ -38,9 +38,9 @@ def _windows(value: Any) -> str:
     return problem or ("" if right else "must hold windows such as 01:00-04:00 (UTC)")
 
 
-_FROM = {"source": TEXT, "as_of": WHEN, "grade": one_of(*get_args(Grade)), "by": TEXT}
-_NOTED = {"note": TEXT, **_FROM}
-_INTERVAL = {"from": WHEN, "until": WHEN, **_NOTED}
+_FROM = {"source": text, "as_of": when, "grade": one_of(*get_args(Grade)), "by": text}
+_NOTED = {"note": text, **_FROM}
+_INTERVAL = {"from": when, "until": when, **_NOTED}
 
 _SOURCE = Shape(_FROM, frozenset({"source", "as_of", "grade"}))
 _LISTS = {
@@ -53,25 +53,25 @@ _LISTS = {
         },
         frozenset({"url"}),
     ),
-    "key": Shape({"name": TEXT, **_NOTED}, frozenset({"name"})),
+    "key": Shape({"name": text, **_NOTED}, frozenset({"name"})),
     "sdk": Shape(
         {
-            "path": TEXT,
-            "package": TEXT,
-            "is_async": FLAG,
-            "openai_shaped": FLAG,
-            "default_model": TEXT,
+            "path": text,
+            "package": text,
+            "is_async": flag,
+            "openai_shaped": flag,
+            "default_model": text,
             **_NOTED,
         },
         frozenset({"path"}),
     ),
     "rule": Shape(
         {
-            "parameter": TEXT,
+            "parameter": text,
             "action": one_of(*get_args(RuleAction)),
-            "value": ANYTHING,
+            "value": anything,
             "when": one_of("", "thinking", "not thinking", "tools"),
-            "safe": FLAG,
+            "safe": flag,
             "models": texts,
             **_NOTED,
         },
@@ -80,51 +80,51 @@ _LISTS = {
     "wrong": Shape(
         {
             "kind": one_of("model", "base_url", "key_variable", "key_literal", "markdown_link"),
-            "text": TEXT,
-            "right": TEXT,
+            "text": text,
+            "right": text,
             **_NOTED,
         },
         frozenset({"kind", "text", "right"}),
     ),
 }
-_MEANING = Shape({"means": TEXT, **_INTERVAL}, frozenset({"means"}))
+_MEANING = Shape({"means": text, **_INTERVAL}, frozenset({"means"}))
 _PRICE = Shape(
-    {"input": NUMBER, "cached": NUMBER, "output": NUMBER, "peak": _windows, **_INTERVAL},
+    {"input": number, "cached": number, "output": number, "peak": _windows, **_INTERVAL},
     frozenset({"input", "output"}),
 )
 _MODEL = Shape(
     {
-        "title": TEXT,
-        "kind": TEXT,
-        "family": TEXT,
+        "title": text,
+        "kind": text,
+        "family": text,
         "legacy": _legacy,
-        "wrong": FLAG,
-        "released": WHEN,
-        "retires": WHEN,
+        "wrong": flag,
+        "released": when,
+        "retires": when,
         "replaced_by": _reference,
         "thinking": one_of("", "enabled", "disabled"),
-        "context": NUMBER,
-        "max_output": NUMBER,
+        "context": number,
+        "max_output": number,
         "can": texts,
         "cannot": texts,
-        "training_use": TEXT,
-        "error": TEXT,
+        "training_use": text,
+        "error": text,
         "by_fact": _names,
         **_NOTED,
     }
 )
 _PROVIDER = Shape(
     {
-        "title": TEXT,
-        "operator": TEXT,
-        "jurisdiction": TEXT,
-        "training_use": TEXT,
-        "local": FLAG,
-        "user_named": FLAG,
+        "title": text,
+        "operator": text,
+        "jurisdiction": text,
+        "training_use": text,
+        "local": flag,
+        "user_named": flag,
         "prefixes": texts,
         "id_patterns": texts,
-        "retires": WHEN,
-        "note": TEXT,
+        "retires": when,
+        "note": text,
         "by_fact": _names,
         "by_field": _names,
     }
@@ -168,15 +168,15 @@ def _model(file: TomlFile, entry: Any, *at: Step) -> None:
     price = entry.get("price", [])
     if not (isinstance(price, list) and price and not isinstance(price[0], Mapping)):
         checks.entries(file, price, _PRICE, *at, "price")
-    elif len(price) not in (2, 3) or any(NUMBER(part) for part in price):
+    elif len(price) not in (2, 3) or any(number(part) for part in price):
         raise file.trouble("price must be [input, output] or [input, cached, output]", *at, "price")
 
 
 def _sources_named(value: Any, at: tuple[Step, ...]) -> Iterator[tuple[str, tuple[Step, ...]]]:
     """Every source name in *value*, however deep, with its place."""
     if isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _sources_named(item, (*at, number))
+        for place, item in enumerate(value):
+            yield from _sources_named(item, (*at, place))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if key == "by":

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from migrate.config import Config
+from migrate.config import Config, load, nearest_config
 from migrate.errors import Trouble
 from migrate.plan import Plan
 from migrate.planning import make_plan
@@ -17,16 +17,28 @@ PANEL = "What to migrate"
 
 Recipes = Annotated[
     list[str] | None,
-    typer.Option("--recipe", help="A named recipe; repeatable.", rich_help_panel=PANEL),
+    typer.Option(
+        "--recipe",
+        envvar="LLM_CUTOVER_RECIPE",
+        help="A named recipe; repeatable.",
+        rich_help_panel=PANEL,
+    ),
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="Plan for this day.", rich_help_panel=PANEL),
+    typer.Option(
+        "--as-of",
+        envvar="LLM_CUTOVER_AS_OF",
+        metavar="DATE",
+        help="Plan for this day.",
+        rich_help_panel=PANEL,
+    ),
 ]
 Moves = Annotated[
     list[str] | None,
     typer.Option(
         "--move",
+        envvar="LLM_CUTOVER_MOVE",
         metavar="PROVIDER[:MODEL-GLOB]=PROVIDER:MODEL",
         help="Move models of one provider to a model of another; repeatable.",
         rich_help_panel=PANEL,
@@ -36,6 +48,7 @@ Renames = Annotated[
     list[str] | None,
     typer.Option(
         "--model",
+        envvar="LLM_CUTOVER_MODEL",
         metavar="OLD=NEW",
         help="Rename a model id wherever it is meant; repeatable.",
         rich_help_panel=PANEL,
@@ -43,17 +56,31 @@ Renames = Annotated[
 ]
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", help="Use this configuration file.", rich_help_panel=PANEL),
+    typer.Option(
+        "--config",
+        envvar="LLM_CUTOVER_CONFIG",
+        help="Use this configuration file.",
+        rich_help_panel=PANEL,
+    ),
 ]
 Isolated = Annotated[
     bool,
-    typer.Option("--isolated", help="Ignore every configuration file.", rich_help_panel=PANEL),
+    typer.Option(
+        "--isolated",
+        envvar="LLM_CUTOVER_ISOLATED",
+        help="Ignore every configuration file.",
+        rich_help_panel=PANEL,
+    ),
 ]
 
 
 def configured(config: Path | None = None, isolated: bool = False) -> Config:
     """The configuration that holds here: the file named, the nearest one, or none."""
-    return Config()
+    if isolated and config is not None:
+        raise Trouble("--isolated and --config exclude each other")
+    if isolated:
+        return Config()
+    return load(config) if config is not None else nearest_config(Path())
 
 
 def plan_from(
