@@ -26,6 +26,7 @@ EPILOG = (
     "Exit codes: 0 done or GO, 1 findings or NO-GO, 2 usage or refused, 3 UNDECIDED, "
     "4 credentials, 5 nothing matched, 70 internal error, 130 interrupted, 143 terminated."
 )
+HELP_WIDTH = 100
 _ROOT_ONLY = ("install_completion", "show_completion")
 
 
@@ -56,6 +57,7 @@ def load(name: str) -> Any:
     command: Any = typer.main.get_command(module.app)
     command.name = name
     command.rich_markup_mode = None
+    command.context_settings.setdefault("max_content_width", HELP_WIDTH)
     command.params = [p for p in command.params if p.name not in _ROOT_ONLY]
     return command
 
@@ -107,7 +109,7 @@ def build() -> Any:
         epilog=EPILOG,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,  # plain help: no escape sequences to switch off, and no wait
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": HELP_WIDTH},
     )
 
     @app.callback()

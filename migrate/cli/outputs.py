@@ -61,19 +61,29 @@ def write_whole(path: Path, content: str) -> None:
 
 
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """The same for a text that comes in *pieces*, and is never held as a whole."""
+    """The same for a text that comes in *pieces*, and is never held as a whole.
+
+    A link's target is written; a device or pipe (`/dev/null`, `>(command)`) is written to.
+    """
+    path = Path(os.path.realpath(path))
     try:
+        if path.exists() and not path.is_file():
+            return _fill(path, pieces)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".llm-cutover-")
         try:
-            with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                file.writelines(pieces)
-                os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.fchmod(handle, 0o666 & ~_umask())
+            _fill(handle, pieces)
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)
             raise
     except OSError as error:
         raise Trouble(f"cannot write {path}: {error.strerror}") from None
+
+
+def _fill(file: Path | int, pieces: Iterable[str]) -> None:
+    with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        stream.writelines(pieces)
 
 
 def _umask() -> int:

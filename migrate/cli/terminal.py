@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import shutil
 import sys
 from itertools import pairwise
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 MACHINE_FORMATS = frozenset({"json", "jsonl", "sarif", "gitlab", "junit"})
 COLOUR_VARIABLE = "LLM_CUTOVER_COLOR"
+DIFF_COLOURS = {"+": "32", "-": "31", "@": "36", "d": "1"}
+ORDERS = re.compile(rb"^.?\s*::|##\w*\[", re.MULTILINE)
 COMPLETION_VARIABLE = "_LLM_CUTOVER_COMPLETE"
 
 
@@ -26,6 +30,27 @@ def say(text: str) -> None:
 def data(text: str) -> None:
     """The requested data, on stdout; *text* must be safe already (JSON, or made visible)."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def verbatim(content: bytes) -> None:
+    """Data on stdout to the byte. In a GitHub job, where its lines could be read as orders, the
+    runner is told to listen to none until a random word ends the silence."""
+    token = ""
+    if os.environ.get("GITHUB_ACTIONS") and ORDERS.search(content):
+        token = secrets.token_hex(16)
+    sys.stdout.flush()
+    out = sys.stdout.buffer
+    out.write(b"::stop-commands::%s\n" % token.encode() if token else b"")
+    out.write(content)
+    out.write(b"::%s::\n" % token.encode() if token else b"")
+    out.flush()
+
+
+def diff(text: str) -> None:
+    """A diff for people, on stdout, in colour where that is wanted; *text* must be safe."""
+    if colour(sys.stdout):
+        text = "\n".join(_painted(line) for line in text.split("\n"))
+    data(text)
 
 
 def colour(stream: TextIO) -> bool:
@@ -102,3 +127,8 @@ def machine_listens(words: list[str]) -> bool:
         if word.startswith("-f") and word[2:] in MACHINE_FORMATS:
             return True
     return False
+
+
+def _painted(line: str) -> str:
+    code = DIFF_COLOURS.get(line[:1])
+    return f"\x1b[{code}m{line}\x1b[0m" if code else line

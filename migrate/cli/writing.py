@@ -40,11 +40,9 @@ def show_diff(changes: ChangeSet) -> None:
     """The diff on stdout, to the byte; on a terminal with control characters made visible."""
     made = diff_of(changes)
     if sys.stdout.isatty():
-        terminal.data(visible(made.decode("utf-8", "replace")))
+        terminal.diff(visible(made.decode("utf-8", "replace")))
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(made)
-        sys.stdout.buffer.flush()
+        terminal.verbatim(made)
 
 
 def diff_of(changes: ChangeSet) -> bytes:

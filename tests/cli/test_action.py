@@ -1,0 +1,152 @@
+"""The steps of the Action and the hooks, run here as scripts under the variables GitHub sets."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.cli.process import ROOT, environment
+from tests.codemods.reports.runner import orders
+
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+CODE = 'from openai import OpenAI\nOpenAI().chat.completions.create(model="MODEL", messages=[])\n'
+
+
+def step(name: str) -> dict[str, Any]:
+    return next(one for one in ACTION["runs"]["steps"] if one.get("name") == name)
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Path:
+    """A runner's folders: a checkout, and a temporary folder with our command installed."""
+    command = tmp_path / "temp/llm-cutover/bin/llm-cutover"
+    command.parent.mkdir(parents=True)
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m migrate "$@"\n')
+    command.chmod(0o755)
+    (tmp_path / "checkout").mkdir()
+    return tmp_path
+
+
+def run(job: Path, **inputs: str) -> tuple[int, str, dict[str, str], str]:
+    """The step `Run` with *inputs*: exit code, log, outputs, summary."""
+    values = {name: one.get("default", "") for name, one in ACTION["inputs"].items()} | inputs
+    env = environment(
+        GITHUB_ACTIONS="true",
+        CI="true",
+        RUNNER_TEMP=str(job / "temp"),
+        GITHUB_OUTPUT=str(job / "output"),
+        GITHUB_STEP_SUMMARY=str(job / "summary"),
+        GITHUB_ACTION_PATH=str(ROOT),
+    )
+    for variable, expression in step("Run")["env"].items():
+        name = re.fullmatch(r"\$\{\{ inputs\.([a-z]+) \}\}", expression)
+        assert name
+        env[variable] = values[name[1]]
+    (job / "step.sh").write_text(step("Run")["run"])
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(job / "step.sh")],
+        cwd=job / "checkout",
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    lines = (job / "output").read_text().splitlines()
+    outputs = dict(line.split("=", 1) for line in lines)
+    summary = (job / "summary").read_text() if (job / "summary").exists() else ""
+    return done.returncode, done.stdout, outputs, summary
+
+
+def test_a_scan_annotates_summarises_and_fails(job: Path) -> None:
+    (job / "checkout/app.py").write_text(CODE.replace("MODEL", "deepseek-chat"))
+    words = "--model deepseek-chat=new-model\n--as-of 2026-11-20"
+    code, log, outputs, summary = run(job, arguments=words)
+    assert code == 1
+    assert orders(log) == ["error"]
+    assert summary.startswith("### llm-cutover: 1 rewrite")
+    assert outputs["exit-code"] == "1"
+    assert json.loads(Path(outputs["sarif"]).read_text())["runs"][0]["results"]
+    assert "new-model" in Path(outputs["report"]).read_text()
+
+
+def test_a_clean_scan_passes(job: Path) -> None:
+    (job / "checkout/app.py").write_text("x = 1\n")
+    code, log, outputs, summary = run(job)
+    assert (code, orders(log), outputs["exit-code"]) == (0, [], "0")
+    assert "nothing to do" in summary
+
+
+def test_findings_can_be_reported_without_failing_but_errors_cannot(job: Path) -> None:
+    (job / "checkout/app.py").write_text(CODE.replace("MODEL", "deepseek-chat"))
+    assert run(job, fail="false", arguments="--model deepseek-chat=x")[0] == 0
+    assert run(job, fail="false", arguments="--recipe no-such-recipe")[0] == 2
+
+
+def test_inputs_are_words_and_never_code(job: Path) -> None:
+    (job / "checkout/app.py").write_text("x = 1\n")
+    evil = "$(touch owned) `touch owned` ; touch owned * ::error::x"
+    code, _, _, _ = run(job, arguments=evil)
+    assert code == 2
+    assert not (job / "checkout/owned").exists()
+
+
+def test_an_unknown_command_is_refused(job: Path) -> None:
+    code, log, outputs, _ = run(job, command="serve")
+    assert (code, orders(log), outputs) == (2, ["error"], {"exit-code": "2"})
+
+
+def test_expressions_stand_only_in_env_with_and_conditions() -> None:
+    for one in ACTION["runs"]["steps"]:
+        assert "${{" not in one.get("run", "")
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one.get("uses", "a/b@" + "0" * 40))
+    assert (ROOT / "action.yml").read_text().count("\n") <= 80
+
+
+def test_the_documented_checkout_and_the_hooks_are_well_formed() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert [hook["id"] for hook in hooks] == [
+        *("llm-cutover-scan", "llm-cutover-apply", "llm-cutover-scrub"),
+    ]
+    assert all(hook["require_serial"] and hook["language"] == "python" for hook in hooks)
+
+
+@pytest.mark.parametrize("hook", ["llm-cutover-scan", "llm-cutover-apply"])
+def test_a_hook_takes_any_file_names_and_a_second_run_changes_nothing(
+    hook: str, tmp_path: Path
+) -> None:
+    hooks = {
+        one["id"]: one
+        for one in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    }
+    wanted = re.compile(hooks[hook]["files"])
+    names = ["a b.py", "-x.py", ".env", "notes.md", "Dockerfile", "data.bin"]
+    for name in names:
+        (tmp_path / name).write_text("MODEL=deepseek-chat\n")
+    given = [name for name in names if wanted.search(name)]
+    assert given == ["a b.py", "-x.py", ".env", "Dockerfile"]
+    words = [*hooks[hook]["entry"].split()[1:], "--model", "deepseek-chat=x", "--", *given]
+    before = {name: (tmp_path / name).read_bytes() for name in names}
+    codes = []
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "migrate", *words],
+            cwd=tmp_path,
+            env=environment(),
+            capture_output=True,
+            check=False,
+        )
+        codes.append(done.returncode)
+        after = {name: (tmp_path / name).read_bytes() for name in names}
+    if hook.endswith("scan"):
+        assert (codes, after) == ([1, 1], before)
+    else:
+        assert codes[1] in (0, 1)
+        assert after[".env"] == b"MODEL=x\n"
+    assert os.listdir(tmp_path)
