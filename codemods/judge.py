@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods import files
+from codemods.configuration import Page
 from codemods.files import Candidate, WalkOptions
+from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
 from codemods.python.module import Module
 from codemods.python.modules import Modules
@@ -60,6 +63,9 @@ class _Judge:
         python = [c.shown for c in everything if c.kind == "python"]
         self.modules = Modules(python, self.source)
         self.result = Judged()
+        self.core = self.modules.core
+        self.pages: list[Page] = []
+        self.unread: list[tuple[Source, str]] = []
 
     def source(self, path: str) -> Source | None:
         """The decoded file at *path*, or None."""
@@ -69,42 +75,81 @@ class _Judge:
 
     def run(self) -> Judged:
         """Read, judge, and say."""
-        core: list[Module] = []
-        env: dict[str, tuple[str, ...]] = {}
         for candidate in self.hits:
-            core += self._read(candidate)
-        if core:
-            world = World(self.vocabulary, self.modules, core, env)
-            reading = Reading(world)
-            proposals = [p for _, rule in rules.items() for p in rule().findings(reading)]
+            self._read(candidate)
+        if self.core or self.pages or self.unread:
+            world = World(self.vocabulary, self.modules, self._environment())
+            reading = Reading(world, self.pages, self.unread)
+            proposals: list[Proposal] = []
+            for _, rule in rules.items():
+                for found in rule().findings(reading):
+                    if isinstance(found, Finding):
+                        self.result.findings.append(found)
+                    else:
+                        proposals.append(found)
             self.result.findings += findings(proposals)
         return self.result
 
-    def _read(self, candidate: Candidate) -> list[Module]:
+    def _environment(self) -> dict[str, tuple[str, ...]]:
+        """What dotenv files and the like set, by variable."""
+        found: dict[str, tuple[str, ...]] = {}
+        for page in [*self.pages, *self._dotenvs()]:
+            for setting in page.settings:
+                if setting.env and setting.kind == "value" and setting.value.strip():
+                    found[setting.env] = (*found.get(setting.env, ()), setting.value.strip())
+        return found
+
+    def _dotenvs(self) -> Iterator[Page]:
+        """Dotenv files without a needle: they may still name a host."""
+        known = {page.source.path for page in self.pages}
+        for candidate in self.by_path.values():
+            if candidate.kind == "dotenv" and candidate.shown not in known:
+                source = self.source(candidate.shown)
+                if source is not None:
+                    yield Page(source, "dotenv", tuple(filetypes["dotenv"].settings(source)))
+
+    def _read(self, candidate: Candidate) -> None:
         data = files.read(candidate, self.options)
         if isinstance(data, str):
             self.result.skipped.append(Skipped(candidate.shown, data))
-            return []
-        why = files.unsuitable(data)
+            return
         source = Source.from_bytes(data, candidate.shown)
+        why = files.unsuitable(data)
         if isinstance(source, Undecodable):
-            why = why or source.reason
-        if why or isinstance(source, Undecodable):
-            self.result.skipped.append(Skipped(candidate.shown, why))
-            return []
-        self.result.digests[candidate.shown] = hashlib.sha256(data).hexdigest()
-        return self._modules(candidate, source)
-
-    def _modules(self, candidate: Candidate, source: Source) -> list[Module]:
-        if candidate.kind != "python":
-            return []
+            text = data.decode("latin-1")
+            self._skip(Source(candidate.shown, data, text, "latin-1"), why or source.reason)
+            return
         try:
-            module = Module.parse(candidate.shown, Whole(source))
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            self.result.skipped.append(Skipped(candidate.shown, f"does not parse: {error}"))
-            return []
-        self.modules.put(module)
-        return [module]
+            problem = why or self._parsed(candidate, source)
+        except Exception as error:  # noqa: BLE001 - one odd file must not end the scan
+            problem = f"cannot be judged: {type(error).__name__}: {error}"
+        if problem:
+            self._skip(source, problem)
+        else:
+            self.result.digests[candidate.shown] = hashlib.sha256(data).hexdigest()
 
+    def _skip(self, source: Source, why: str) -> None:
+        self.result.skipped.append(Skipped(source.path, why))
+        self.unread.append((source, why))
 
-__all__ = ["Judged", "Proposal", "judge"]
+    def _parsed(self, candidate: Candidate, source: Source) -> str:
+        """Take the file in; the reason why that cannot be, or `""`."""
+        if candidate.kind == "python":
+            try:
+                module = Module.parse(candidate.shown, Whole(source))
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                return f"does not parse: {error}"
+            self.modules.put(module)
+            self.core.append(module)
+            return ""
+        filetype = filetypes[candidate.kind]
+        try:
+            settings = tuple(filetype.settings(source))
+            codes = list(filetype.codes(source))
+        except ValueError as error:
+            return f"does not parse: {error}"
+        self.pages.append(Page(source, candidate.kind, settings))
+        for code in codes:
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                self.core.append(Module.parse(candidate.shown, code))
+        return ""

@@ -110,12 +110,13 @@ class ModelJudge:
         if target.review:
             action = "review"
         elif is_mocked(place.module):
-            action, reason = (
-                "review",
-                f"{reason}; this test replaces the client, so either id works",
-            )
+            action, reason = "review", f"{reason}; this test replaces the client: either id works"
+        elif _is_tried(place) and not any(sink.kind != "unknown" for sink in sinks):
+            action, reason = "review", f"{reason}; what this test is about decides whether it must"
         elif not sinks and not any(model_like(name) for name in place.role.names):
             action, reason = "review", f"{reason}; but nothing shows that this string names a model"
+        elif not sinks and target.thinking == "disabled":
+            reason = f"{reason}; the call that sends it was not found: it must switch thinking off"
         new = self.spelled(place, target) if action == "rewrite" else ""
         return Judgement(place, action, reason, new, target, owner.provider, owner.trail, sinks)
 
@@ -164,6 +165,11 @@ class ModelJudge:
         if role == "comment":
             return Judgement(place, "leave", "a comment")
         return Judgement(place, "leave", "text that names the id, not a value that is sent")
+
+
+def _is_tried(place: Place) -> bool:
+    """Whether *place* stands in a test itself, not in what tests share."""
+    return is_test(place.module) and not place.module.path.endswith("conftest.py")
 
 
 def _names(names: set[str]) -> str:

@@ -28,6 +28,8 @@ class Modules:
         self._paths = tuple(paths)
         self._read = read
         self._parsed: dict[str, Module | None] = {}
+        self.core: list[Module] = []
+        """What is judged: callers are looked for only here."""
 
     def get(self, path: str) -> Module | None:
         """The module at *path*; None when it is not Python that parses."""
@@ -114,10 +116,6 @@ class Modules:
         names = [*parts[-2:], ""] if parts else []
         paths = sorted({p for name in names for p in self._importers.get(name, ())})
         return [m for p in paths if p != module.path and (m := self.get(p)) is not None]
-
-    def known(self) -> list[Module]:
-        """Every module parsed so far, by path."""
-        return [m for _, m in sorted(self._parsed.items()) if m is not None]
 
 
 def expression(module: Module, node: ast.AST) -> str:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.configuration import Configuration, Page
 from codemods.python.models import ModelJudge
 from codemods.python.places import places
 from codemods.python.together import settle
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement
-    from codemods.python.module import Module
     from codemods.python.world import World
+    from codemods.source import Source
 
 
 class Reading:
-    """All core modules of *world*, judged together."""
+    """All core modules of *world*, and the settings in other files, judged together."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(
+        self, world: World, pages: Sequence[Page] = (), unread: Sequence[tuple[Source, str]] = ()
+    ) -> None:
         self.world = world
+        self.pages = pages
+        self.unread = unread
+        """Files that hold a word of the plan and cannot be judged, each with the reason."""
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
@@ -33,6 +40,7 @@ class Reading:
         ]
         return settle(self.world, found)
 
-    def modules(self) -> tuple[Module, ...]:
-        """The modules that were judged."""
-        return self.world.core
+    @cached_property
+    def configuration(self) -> Configuration:
+        """The settings in other files."""
+        return Configuration(self.world, self.pages, self.judgements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,10 +70,33 @@ def role_of(module: Module, node: ast.Constant, whole: bool) -> Role:
     for parent in module.up(node):
         role = _step(module, parent, child, names, element)
         if role is not None:
+            if role in ("entry", "option", "choice", "default"):
+                names += _outer_names(module, parent)
             return Role(role, tuple(names), parent)
         element = element or isinstance(parent, (ast.List, ast.Tuple, ast.Set))
         child = parent
     return Role("other", tuple(names))
+
+
+def _outer_names(module: Module, node: ast.AST) -> Iterator[str]:
+    """What the container is called that a value of *node* stands in."""
+    for around in module.up(node):
+        if isinstance(around, ast.keyword):
+            yield around.arg or ""
+        elif isinstance(around, ast.Dict):
+            continue
+        elif isinstance(around, ast.Call):
+            first = [a.value for a in around.args if isinstance(a, ast.Constant)]
+            yield from (str(flag).lstrip("-").replace("-", "_") for flag in first)
+        elif isinstance(around, (ast.Assign, ast.AnnAssign)):
+            targets = around.targets if isinstance(around, ast.Assign) else [around.target]
+            yield from (last_name(target) for target in targets)
+            return
+        elif isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield around.name
+            return
+        elif not isinstance(around, (ast.expr, ast.Return)):
+            return
 
 
 def _step(

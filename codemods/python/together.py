@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.changes import Collapse
 from codemods.python.module import last_name
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def settle(world: World, judgements: list[Judgement]) -> tuple[Judgement, ...]:
         option = _option_call(judgement)
         if option is not None:
             groups.join(key_of(judgement), _key(judgement.place.module.path, option))
-    followed = [_follow(judgement, judgements) for judgement in judgements]
+    followed = [_follow(world, judgement, judgements) for judgement in judgements]
     for judgement, (_, leader) in zip(judgements, followed, strict=True):
         if leader is not None:
             groups.join(key_of(judgement), key_of(leader))
@@ -74,8 +75,23 @@ def _option_call(judgement: Judgement) -> ast.Call | None:
     return None
 
 
+def telling(name: str) -> bool:
+    """Whether *name* is one of a kind (``DEFAULT_MODEL``), not a word like ``model``."""
+    return len(name) > 7 and ("_" in name.strip("_") or name != name.lower())
+
+
+def _compared_with(world: World, judgement: Judgement) -> set[int]:
+    """The identities of the constants that the asserted expression may be."""
+    node = judgement.place.role.node
+    if not isinstance(node, ast.Compare):
+        return set()
+    sides = [side for side in (node.left, *node.comparators) if side is not judgement.place.node]
+    found = (value for side in sides for value in world.values.of(side, judgement.place.module))
+    return {id(value.node) for value in found if value.kind == "text"}
+
+
 def _follow(
-    judgement: Judgement, all_of_them: list[Judgement]
+    world: World, judgement: Judgement, all_of_them: list[Judgement]
 ) -> tuple[Judgement, Judgement | None]:
     """*judgement*, or what becomes of it because the value it repeats is rewritten."""
     place = judgement.place
@@ -88,9 +104,10 @@ def _follow(
         and other is not judgement
     ]
     if place.role.name == "assertion" and judgement.action == "review":
-        names = set(_told_names(judgement))
+        names = {name for name in _told_names(judgement) if telling(name)}
+        same = _compared_with(world, judgement)
         for leader in leaders:
-            if names & {name for name in leader.place.role.names if name}:
+            if id(leader.place.node) in same or names & set(leader.place.role.names):
                 reason = f"asserts the default at {key_place(leader)}, which is rewritten"
                 return _like(judgement, leader, reason), leader
     if place.role.name in ("prose", "comment") and judgement.action == "leave":
@@ -125,6 +142,25 @@ def _told_names(judgement: Judgement) -> Iterator[str]:
             yield last_name(inner)
         elif isinstance(inner, ast.Constant) and inner is not judgement.place.node:
             yield str(inner.value)
+
+
+def collapses(judgements: Iterable[Judgement]) -> dict[int, tuple[ast.AST, Collapse]]:
+    """For each rewritten string of a list whose ids become one: the list, and how it collapses."""
+    lists: dict[int, tuple[ast.List | ast.Tuple | ast.Set, list[Judgement]]] = {}
+    for judgement in judgements:
+        node = judgement.place.node
+        holder = judgement.place.module.parents.get(node) if node is not None else None
+        if judgement.action == "rewrite" and isinstance(holder, (ast.List, ast.Tuple, ast.Set)):
+            lists.setdefault(id(holder), (holder, []))[1].append(judgement)
+    found: dict[int, tuple[ast.AST, Collapse]] = {}
+    for holder, members in lists.values():
+        texts = [e.value for e in holder.elts if isinstance(e, ast.Constant)]
+        mapping = {j.place.token.text: j.new for j in members}
+        after = [mapping.get(str(text), str(text)) for text in texts]
+        if len(set(after)) < len(after):
+            change = Collapse(tuple(sorted(mapping.items())))
+            found |= {id(j.place.node): (holder, change) for j in members}
+    return found
 
 
 def by_module(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:

@@ -120,12 +120,12 @@ class Values:
             yield Value("param", arg.arg, module, arg)
 
     def callers(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
-        """The calls of *function* (of its class, for ``__init__``) in the modules parsed so far."""
+        """The calls of *function* (of its class, for ``__init__``) in the judged modules."""
         name = getattr(function, "name", "")
         if name == "__init__":
             owner = module.owner(function)
             name = owner.name if owner else ""
-        for other in self.modules.known() if name else ():
+        for other in self.modules.core if name else ():
             for call in other.calls.get(name, ()):
                 yield call, other
 

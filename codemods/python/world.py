@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ from codemods.python.sinks import Sink, Sinks
 from codemods.python.values import Values
 
 if TYPE_CHECKING:
-    from codemods.python.module import Module
     from codemods.python.modules import Modules
     from codemods.python.value import Value
     from codemods.python.vocabulary import Vocabulary
@@ -38,19 +37,18 @@ class Reach:
 
 
 class World:
-    """One scan's Python. *core* are the modules that hold a needle, and those that import them."""
+    """One scan's Python; `core` are the modules that are judged."""
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         modules: Modules,
-        core: Iterable[Module],
         env: Mapping[str, tuple[str, ...]],
     ) -> None:
         self.vocabulary = vocabulary
         self.plan = vocabulary.plan
         self.modules = modules
-        self.core = tuple(core)
+        self.core = modules.core
         self.values = Values(modules)
         self.shapes = Shapes(self.plan.catalogue)
         self.hosts = Hosts(self.plan.catalogue, self.values.of, dict(env))

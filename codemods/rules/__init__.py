@@ -11,6 +11,7 @@ from migrate.shelf import Shelf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from codemods.finding import Finding
     from codemods.python.proposal import Proposal
     from codemods.python.reading import Reading
 
@@ -38,7 +39,7 @@ class Rule(Protocol):
     BECOMES: ClassVar[tuple[Example, ...]]
     LEAVES: ClassVar[tuple[Example, ...]]
 
-    def findings(self, reading: Reading) -> Iterator[Proposal]:
+    def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
         """What the rule says of the code that *reading* has judged."""
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from codemods.changes import ReplaceText
+from codemods.finding import Finding
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.python.together import collapses
 from codemods.rules import Example, rules
 
 
@@ -35,10 +37,15 @@ class ModelId:
         Example('PRICES = {"deepseek-chat": 0.27}\n', why="a key of a table"),
     )
 
-    def findings(self, reading: Reading) -> Iterator[Proposal]:
-        """One proposal for each id."""
+    def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
+        """One finding for each id."""
+        yield from reading.configuration.findings()
+        collapsing = collapses(reading.judgements)
         for judgement in reading.judgements:
             place = judgement.place
+            on, change = collapsing.get(
+                id(place.node), (place.node, ReplaceText(place.token.text, judgement.new))
+            )
             yield Proposal(
                 "model-id",
                 place.module,
@@ -50,6 +57,6 @@ class ModelId:
                 judgement.provider,
                 judgement.group if judgement.action == "rewrite" else "",
                 judgement.trail,
-                place.node,
-                (ReplaceText(place.token.text, judgement.new),),
+                on,
+                (change,),
             )
