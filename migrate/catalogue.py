@@ -120,20 +120,32 @@ class Catalogue:
         provider = self._prefixes.get(prefix)
         return (provider, rest) if provider and rest else None
 
+    def chain(self, model: Model, on: datetime) -> tuple[Model, ...]:
+        """*model* and its replacements, one after the other, until one is current.
+
+        A successor that is not released on that instant does not count.
+        """
+        steps = [model]
+        while steps[-1].status(on) != "current" and steps[-1].replaced_by:
+            successor = self.model(steps[-1].replaced_by)
+            if successor in steps or not successor.exists(on):
+                break
+            steps.append(successor)
+        return tuple(steps)
+
     def live_end(self, model: Model, on: datetime) -> Model | None:
         """Where *model* leads on that instant: the end of its chain of replacements.
 
-        The model itself while it is current; None when it is dead, or never existed, and no
-        living successor is known. A successor that is not released yet does not count.
+        The model itself while it is current or nothing better is known; None when it is dead, or
+        never existed, and no living successor is known.
         """
-        seen = {model.name}
-        while model.status(on) != "current" and model.replaced_by not in ("", *seen):
-            successor = self.model(model.replaced_by)
-            if not successor.exists(on):
-                break
-            seen.add(successor.name)
-            model = successor
-        return None if model.status(on) in ("retired", "wrong") else model
+        end = self.chain(model, on)[-1]
+        return None if end.status(on) in ("retired", "wrong") else end
+
+    def switchable(self, model: Model) -> bool:
+        """Whether *model* has a thinking switch that requests can set."""
+        rules = self.provider(model.provider).rules_for(model)
+        return any(r.parameter == "thinking" and r.action == "move_to_extra_body" for r in rules)
 
     def price(self, model: Model, at: datetime) -> Price | None:
         """What *model* costs at that instant, peak hours included, or None when unknown."""

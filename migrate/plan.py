@@ -193,7 +193,7 @@ class Plan:
             return None
         target = self.catalogue.get(name, target_id)
         thinking = move.thinking or (card.thinking if card else "")
-        if target is None or not self._switchable(target):
+        if target is None or not self.catalogue.switchable(target):
             thinking = ""
         reason = move.note or f"{provider.name}:{model_id} moves to {move.target} by {move.recipe}"
         return Target(name, target_id, thinking, move.review, reason, move.recipe)
@@ -214,13 +214,8 @@ class Plan:
         reason = f"{dead}; it leads to {live.id}"
         if hearsay:
             reason += ", which is known only at second hand: check it before you change over"
-        thinking = card.thinking if self._switchable(live) else ""
+        thinking = card.thinking if self.catalogue.switchable(live) else ""
         return Target(live.provider, live.id, thinking, hearsay, reason, "retired")
-
-    def _switchable(self, model: Model) -> bool:
-        """Whether *model* has a thinking switch that requests can set."""
-        rules = self.catalogue.provider(model.provider).rules_for(model)
-        return any(r.parameter == "thinking" and r.action == "move_to_extra_body" for r in rules)
 
 
 def _needles_of(move: Move, provider: Provider) -> Iterator[str]:

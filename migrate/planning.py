@@ -181,10 +181,12 @@ def refuse_wrong(model_id: str, catalogue: Catalogue) -> None:
 
 
 def _on_that_day(move: Move, catalogue: Catalogue, on: datetime) -> Move:
-    """A recipe's *move* with its target collapsed to the live end of that instant."""
-    live = catalogue.live_end(catalogue.model(move.target), on)
+    """A recipe's *move* with its target followed to the live end of that instant."""
+    target = catalogue.model(move.target)
+    live = catalogue.live_end(target, on)
     if live is None or not live.exists(on):
-        return replace(move, review=True)
+        note = f"{target.id} is not to be had on {on:%Y-%m-%d}"
+        return replace(move, review=True, note=note)
     return replace(move, target=live.name)
 
 

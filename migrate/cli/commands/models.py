@@ -1,0 +1,191 @@
+"""Show what is known of models and hosts: lives, replacements, prices, parameter rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from migrate import provider_check, tomlfile
+from migrate.ageing import STALE_DAYS, by_source, doubtful
+from migrate.catalogue import SHIPPED, Catalogue
+from migrate.catalogue_check import contradictions
+from migrate.cli import model_cards, model_text, terminal
+from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, configured, instant_of
+from migrate.errors import Trouble, nearest
+from migrate.hostile import json_text, visible
+from migrate.lookup import look_up, suggestions
+from migrate.provider_files import instant
+
+ORDER = 45
+
+app = typer.Typer(help=__doc__, rich_markup_mode=None)
+
+Form = Annotated[str, typer.Option("-f", "--format", metavar="text|json", help="Output format.")]
+
+
+@app.callback(invoke_without_command=True)
+def models(ctx: typer.Context) -> None:
+    """Show what is known of models and hosts: lives, replacements, prices, parameter rules."""
+    if ctx.invoked_subcommand is None:
+        list_models()
+
+
+@app.command("list")
+def list_models(
+    provider: Annotated[str | None, typer.Option(help="Only of this provider (a glob).")] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(help="Only current, legacy, retiring, retired or wrong ones."),
+    ] = None,
+    family: Annotated[str | None, typer.Option(help="Only of this family: llama, gpt, ...")] = None,
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    form: Form = "text",
+) -> None:
+    """List the models, one a line."""
+    _check_form(form)
+    catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
+    _known(provider, [*catalogue.providers], "provider")
+    _known(status, ["current", "legacy", "retiring", "retired", "wrong"], "status")
+    everything = [model for p in catalogue.providers.values() for model in p.models]
+    _known(family, sorted({model.family for model in everything if model.family}), "family")
+    chosen = [
+        model_cards.of_model(catalogue, model, on)
+        for model in everything
+        if fnmatchcase(model.provider, provider or "*")
+        and model.status(on) == (status or model.status(on))
+        and fnmatchcase(model.family, family or "*")
+    ]
+    _emit(form, on, {"models": chosen}, lambda: model_text.table(chosen))
+
+
+@app.command()
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A model id, PROVIDER:MODEL, address, key variable or provider."
+        ),
+    ],
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    form: Form = "text",
+) -> None:
+    """Explain one model (at every host that has it), address, key variable or provider."""
+    _check_form(form)
+    catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
+    found = look_up(catalogue, name)
+    if found is None:
+        raise Trouble(f"nothing is known of {name!r}", hint=nearest(name, suggestions(catalogue)))
+    cards = [model_cards.of_model(catalogue, model, on) for model in found.models]
+    hosts = [model_cards.of_provider(provider, on) for provider in found.providers]
+    wrong = [model_cards.of_wrong(value, on) for value in found.wrong]
+    width = terminal.width()
+    _emit(
+        form,
+        on,
+        {"id": name, "models": cards, "providers": hosts, "wrong": wrong},
+        lambda: "\n\n".join(
+            [
+                *(model_text.of_wrong(card, width) for card in wrong),
+                *(model_text.of_model(card, width) for card in cards),
+                *(model_text.of_provider(card, width) for card in hosts),
+            ]
+        ),
+    )
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Your own provider files.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 for stale and unverified facts too.")
+    ] = False,
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    form: Form = "text",
+) -> None:
+    """Check the catalogue and your own files: format, contradictions, stale and unverified facts.
+
+    Exit 0: sound; 1: it contradicts itself; 2: a file is not as it must be.
+    """
+    _check_form(form)
+    for path in sorted(SHIPPED.glob("*.toml")):
+        own = tomlfile.read(path)
+        for table in provider_check.checked(own).values():
+            provider_check.check_sources(own, table, set())
+    catalogue, on = _catalogue(config, isolated, files or []), _on(as_of, config, isolated)
+    wrong = contradictions(catalogue)
+    doubts = [
+        {
+            "provider": provider,
+            "source": provenance.source,
+            "as_of": provenance.as_of.isoformat(),
+            "grade": provenance.grade,
+            "verified": provenance.verified,
+            "facts": [fact.name for fact in facts],
+        }
+        for (provider, provenance), facts in by_source(doubtful(catalogue, on)).items()
+    ]
+    _emit(
+        form,
+        on,
+        {"contradictions": wrong, "doubtful": doubts},
+        lambda: _check_text(catalogue, wrong, doubts),
+    )
+    if wrong or (strict and doubts):
+        raise typer.Exit(1)
+
+
+def _check_text(catalogue: Catalogue, wrong: list[str], doubts: list[dict[str, object]]) -> str:
+    lines = [f"contradiction: {sentence}" for sentence in wrong]
+    for doubt in doubts:
+        names = doubt["facts"]
+        assert isinstance(names, list)
+        word = f"stale (read {doubt['as_of']})" if doubt["verified"] else "unverified"
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        lines.append(f"{word}: {doubt['provider']}: {shown} [{doubt['grade']}] {doubt['source']}")
+    models = sum(len(provider.models) for provider in catalogue.providers.values())
+    lines.append(
+        f"{len(catalogue.providers)} providers, {models} models, {len(wrong)} contradictions; "
+        f"{len(doubts)} sources unverified or older than {STALE_DAYS} days"
+    )
+    return visible("\n".join(lines))
+
+
+def _catalogue(config: Path | None, isolated: bool, more: list[Path] | None = None) -> Catalogue:
+    settings = configured(config, isolated)
+    with settings.at("catalogue"):
+        extra = [*settings.catalogue]
+        Catalogue.load(extra)
+    return Catalogue.load([*extra, *(more or [])])
+
+
+def _on(as_of: str | None, config: Path | None, isolated: bool) -> datetime:
+    day = instant_of(as_of) if as_of else configured(config, isolated).as_of
+    return instant(day) or datetime.now(UTC)
+
+
+def _known(word: str | None, words: list[str], kind: str) -> None:
+    if word is not None and not any(fnmatchcase(known, word) for known in words):
+        raise Trouble(f"unknown {kind} {word!r}", hint=nearest(word, words))
+
+
+def _check_form(form: str) -> None:
+    if form not in ("text", "json"):
+        raise Trouble(f"unknown format {form!r}", hint=nearest(form, ("text", "json")))
+
+
+def _emit(form: str, on: datetime, value: dict[str, object], text: Callable[[], str]) -> None:
+    head = {"schema_version": 1, "as_of": on.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    terminal.data(json_text({**head, **value}, 2) if form == "json" else text())
