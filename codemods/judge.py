@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods import files
-from codemods.configuration import Page
 from codemods.files import Candidate, WalkOptions
 from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
@@ -21,6 +20,7 @@ from codemods.python.vocabulary import Vocabulary
 from codemods.python.whole import Whole
 from codemods.python.world import World
 from codemods.rules import rules
+from codemods.settings.page import Page
 from codemods.source import Source, Undecodable
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.configuration import Configuration, Page
 from codemods.python.models import ModelJudge
 from codemods.python.places import places
 from codemods.python.together import settle
+from codemods.settings.configuration import Configuration
+from codemods.settings.page import Page
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement

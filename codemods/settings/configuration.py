@@ -1,0 +1,106 @@
+"""All settings of one scan, judged after the Python, whose values they may repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Finding
+from codemods.python.together import key_place, telling
+from codemods.settings.judge import SettingJudge, Verdict
+from codemods.settings.leftover import leftover
+
+if TYPE_CHECKING:
+    from codemods.python.judgement import Judgement
+    from codemods.python.world import World
+    from codemods.settings.page import Page
+
+
+class Configuration:
+    """The settings of *pages*; *judgements* are the Python's."""
+
+    def __init__(
+        self, world: World, pages: Sequence[Page], judgements: Sequence[Judgement]
+    ) -> None:
+        self.world = world
+        self.pages = pages
+        self.judgements = judgements
+        self.leaders = [j for j in judgements if j.action == "rewrite" and j.place.role.is_value]
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings for model ids: settings, text that repeats them, and everything else."""
+        judge = SettingJudge(self.world)
+        for page in self.pages:
+            found: dict[tuple[int, int], Finding] = {}
+            moved: dict[str, Verdict] = {}
+            for verdict in self._verdicts(judge, page):
+                finding = _finding(verdict)
+                found.setdefault((finding.span.start, finding.span.end), finding)
+                if verdict.action == "rewrite":
+                    moved[verdict.token.text] = verdict
+            yield from found.values()
+            for finding in leftover(page, self.world.vocabulary, [*found, *self._code(page)]):
+                yield self._repeated(finding, moved)
+
+    def _verdicts(self, judge: SettingJudge, page: Page) -> Iterator[Verdict]:
+        for setting in page.settings:
+            for token in self.world.vocabulary.tokens(setting.value):
+                if token.kind == "model":
+                    yield self._led(judge.judge(page, setting, token))
+
+    def _led(self, verdict: Verdict) -> Verdict:
+        """*verdict* in the group of the Python whose variable it sets or whose value it tells."""
+        setting = verdict.setting
+        told = {setting.env} if setting.env else set()
+        if setting.kind == "prose":
+            told = {word for word in re.findall(r"\w+", setting.key[0]) if telling(word)}
+        for leader in self.leaders if told else ():
+            same = leader.place.token.text == verdict.token.text
+            if same and told & set(leader.place.role.names):
+                if verdict.action == "rewrite":
+                    return replace(verdict, group=leader.group)
+                if setting.kind == "prose" and setting.verbatim:
+                    reason = f"documents the value at {key_place(leader)}, which is rewritten"
+                    return replace(
+                        verdict, action="rewrite", reason=reason, new=leader.new, group=leader.group
+                    )
+        return verdict
+
+    def _code(self, page: Page) -> Iterator[tuple[int, int]]:
+        """The places in the Python of *page* that are judged as Python."""
+        for judgement in self.judgements:
+            place = judgement.place
+            if place.module.path == page.path:
+                span = place.module.code.span(place.start, place.end)
+                yield span.start, span.end
+
+    def _repeated(self, finding: Finding, moved: dict[str, Verdict]) -> Finding:
+        """Comments and running text that name an id which is rewritten are worth a look."""
+        same = any(leader.place.token.text == finding.old for leader in self.leaders)
+        if finding.reason.startswith("a key") or not (same or finding.old in moved):
+            return finding
+        reason = f"{finding.reason}; but the id is rewritten elsewhere"
+        return replace(finding, action="review", reason=reason)
+
+
+def _finding(verdict: Verdict) -> Finding:
+    setting, token, source = verdict.setting, verdict.token, verdict.page.source
+    span = setting.span
+    if setting.verbatim:
+        span = source.span(span.start + token.start, span.start + token.end)
+    rewrites = verdict.action == "rewrite"
+    return Finding(
+        "model-id",
+        source.path,
+        span,
+        source.text[span.start : span.end],
+        verdict.new if rewrites else "",
+        verdict.action,
+        verdict.reason,
+        verdict.provider,
+        verdict.group if rewrites else "",
+        verdict.trail,
+        (Edit(span.start, span.end, verdict.new),) if rewrites else (),
+    )

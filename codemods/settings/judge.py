@@ -1,0 +1,191 @@
+"""What becomes of one id in a file that is not Python: whose is it, and may a tool change it?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.settings import page as names
+from codemods.settings.near import Near, near
+from migrate.plan import Site, Target
+
+if TYPE_CHECKING:
+    from codemods.finding import Action
+    from codemods.project import Setting
+    from codemods.python.hosts import Host
+    from codemods.python.vocabulary import Token
+    from codemods.python.world import World
+    from codemods.settings.page import Page
+
+_SERVERS = ("vllm", "sglang", "llama-server", "ollama", "trtllm-serve", "lmdeploy")
+_MODEL_OPTIONS = ("-m", "--llm", "--engine", "--deployment")
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/:@-")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one token, and why."""
+
+    page: Page
+    setting: Setting
+    token: Token
+    action: Action
+    reason: str
+    provider: str = ""
+    target: Target | None = None
+    trail: tuple[str, ...] = ()
+    new: str = ""
+    group: str = ""
+
+
+class SettingJudge:
+    """Judges single settings; what several of them mean together is `configuration.py`'s part."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.plan = world.plan
+        self.catalogue = world.plan.catalogue
+
+    def judge(self, page: Page, setting: Setting, token: Token) -> Verdict:
+        """The verdict on *token*, a model id in the value of *setting*."""
+        verdict = Verdict(page, setting, token, "leave", "")
+        if reason := self._no_value(page, setting, token):
+            return replace(verdict, reason=reason)
+        if new := self.plan.rename(token.text):
+            reason = f"renamed as asked: {token.text} to {new}"
+            return self._editable(replace(verdict, action="rewrite", reason=reason, new=new))
+        verdict = self._owned(verdict)
+        if not verdict.provider:
+            return verdict
+        provider = self.catalogue.provider(verdict.provider)
+        target = self.plan.target(provider, token.id, Site(page.path))
+        if target is None:
+            reason = f"{token.text} belongs to {provider.name} here, and the plan leaves it"
+            return replace(verdict, reason=reason)
+        return self._editable(self._moved(verdict, target))
+
+    def _no_value(self, page: Page, setting: Setting, token: Token) -> str:
+        """Why the token is no model that is asked, or `""`."""
+        beside = page.by_scope[setting.scope]
+        if setting.kind == "key":
+            return "the name of a variable"
+        if names.is_recorded(setting, beside):
+            return "recorded data: history"
+        if not _is_whole(setting, token):
+            return "text that names the id, not a value that is sent"
+        if names.is_weights(setting):
+            return "names weights or data, not a model that is asked"
+        if names.is_registry(beside):
+            return "a row of a table of models; the new id needs a row of its own"
+        if names.is_alias(page, setting):
+            return "the name under which a proxy offers a model: its clients use it"
+        return ""
+
+    def _owned(self, verdict: Verdict) -> Verdict:
+        """The verdict with the provider whose id it is, or with the reason why nobody can say."""
+        page, setting, token = verdict.page, verdict.setting, verdict.token
+        host = near(page, setting, self.catalogue) or self._read_by(setting)
+        if host is not None:
+            verdict = replace(verdict, trail=(host.why,))
+            if not host.provider:
+                return replace(verdict, action=host.action, reason=f"sent elsewhere: {host.why}")
+            if token.prefix and host.provider not in token.providers:
+                reason = f"{host.provider} has its own catalogue of ids: {host.why}"
+                return replace(verdict, reason=reason)
+            return replace(verdict, provider=host.provider)
+        if token.prefix or len(token.providers) == 1:
+            return replace(verdict, provider=token.providers[0])
+        offered = ", ".join(sorted(token.providers))
+        reason = f"nothing near names the host, and {offered} offer this id"
+        return replace(verdict, action="review", reason=reason)
+
+    def _read_by(self, setting: Setting) -> Near | None:
+        """The host of the Python calls whose model is the variable that *setting* sets."""
+        hosts = [host for host in self._hosts_of_variables.get(setting.env, ()) if host.explicit]
+        if not hosts:
+            return None
+        why = f"code sends {setting.env} where {hosts[0].why}"
+        known = {host.provider for host in hosts}
+        return Near(known.pop(), why) if len(known) == 1 else Near("", why, action="review")
+
+    @cached_property
+    def _hosts_of_variables(self) -> dict[str, list[Host]]:
+        found: dict[str, list[Host]] = defaultdict(list)
+        for module in self.world.core:
+            for sink in self.world.sinks.of(module):
+                for value in self.world.models_of(sink):
+                    if value.kind == "env":
+                        found[value.text].append(sink.host)
+        return found
+
+    def _moved(self, verdict: Verdict, target: Target) -> Verdict:
+        """The plan moves it; say whether a tool may write that."""
+        doubt = self._doubt(verdict, target)
+        reason = f"{target.reason}; {doubt}" if doubt else target.reason
+        if doubt or target.review:
+            return replace(verdict, action="review", reason=reason, target=target)
+        new = self.spelled(verdict.token, target)
+        return replace(verdict, action="rewrite", reason=reason, target=target, new=new)
+
+    def _doubt(self, verdict: Verdict, target: Target) -> str:
+        """What keeps a tool from writing it, or `""`."""
+        page, setting, token = verdict.page, verdict.setting, verdict.token
+        commands = [
+            other.value for other in page.by_scope[setting.scope] if other.kind == "command"
+        ]
+        words = {word for text in (*setting.key, *commands) for word in text.split()}
+        server = [name for name in _SERVERS if name in words]
+        if setting.kind == "command" and server:
+            return f"{server[0]} is started with these weights: its clients must follow"
+        if setting.kind == "prose" and not _is_default(setting):
+            return "a table that names it; whether as a default, a person must say"
+        option = setting.key[-1:] in [(name,) for name in _MODEL_OPTIONS]
+        if not (names.is_model(setting) or option or token.prefix):
+            return "but nothing shows that this value names a model"
+        if names.in_list(setting) and self._meets(page, setting, self.spelled(token, target)):
+            return "the list would hold the new id twice"
+        if target.provider != verdict.provider:
+            moves = f"it moves from {verdict.provider} to {target.provider}"
+            return f"{moves}: address and key must change with it"
+        return ""
+
+    def _meets(self, page: Page, setting: Setting, new: str) -> bool:
+        """Whether another element of the list is, or becomes, *new*."""
+        others = (s for s in page.by_scope[setting.scope] if s.span != setting.span)
+        vocabulary = self.world.vocabulary
+        return any(s.value == new or vocabulary.whole(s.value) is not None for s in others)
+
+    def spelled(self, token: Token, target: Target) -> str:
+        """The target's id with the routing prefix that stands there."""
+        prefix = token.prefix
+        if prefix and target.provider and target.provider != token.providers[0]:
+            provider = self.catalogue.provider(target.provider)
+            prefix = f"{provider.prefixes[0] if provider.prefixes else provider.name}{prefix[-1]}"
+        return f"{prefix}{target.model}"
+
+    def _editable(self, verdict: Verdict) -> Verdict:
+        """*verdict*, or a review where the place cannot be written exactly."""
+        if verdict.action != "rewrite":
+            return verdict
+        problem = verdict.setting.locked and f"it is {verdict.setting.locked}"
+        if not verdict.setting.verbatim:
+            problem = "it is spelled with escapes or over several lines"
+        elif not _PLAIN.issuperset(verdict.new):
+            problem = "the new text may need quotes here"
+        if not problem:
+            return verdict
+        reason = f"{verdict.reason}; not edited, because {problem}"
+        return replace(verdict, action="review", reason=reason, new="")
+
+
+def _is_whole(setting: Setting, token: Token) -> bool:
+    """Whether the token is the value, or one of a list of ids in it (`a,b`)."""
+    parts = setting.value.replace(";", ",").split(",")
+    return token.text in (part.strip() for part in parts)
+
+
+def _is_default(setting: Setting) -> bool:
+    """Whether a cell of a table says what a setting is when nobody sets it."""
+    return names.is_model(replace(setting, key=setting.key[:1]))

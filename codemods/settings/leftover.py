@@ -1,0 +1,54 @@
+"""Ids in a file that is not Python which are no setting: keys, comments, running text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from codemods.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codemods.python.vocabulary import Vocabulary
+    from codemods.settings.page import Page
+
+_KEY_AFTER = re.compile(r"[\"']?[ \t]*[:=](?!=|//)")
+_COMMENT = re.compile(r"[ \t]*(?:#|//|;|<!--|\*|--|REM\b)")
+
+
+def leftover(
+    page: Page, vocabulary: Vocabulary, judged: Sequence[tuple[int, int]]
+) -> list[Finding]:
+    """One `leave` finding for each token outside the places that were *judged*."""
+    spans = sorted([*judged, *((s.span.start, s.span.end) for s in page.settings if s.span.end)])
+    starts = [start for start, _ in spans]
+    found = []
+    for token in vocabulary.tokens(page.source.text):
+        at = bisect_right(starts, token.start) - 1
+        if any(token.end <= end for _, end in spans[max(0, at - 3) : at + 1]):
+            continue
+        found.append(
+            Finding(
+                "model-id" if token.kind == "model" else "base-url",
+                page.path,
+                page.source.span(token.start, token.end),
+                token.text,
+                "",
+                "leave",
+                _reason(page.source.text, token.start, token.end),
+                token.providers[0] if len(token.providers) == 1 else "",
+            )
+        )
+    return found
+
+
+def _reason(text: str, start: int, end: int) -> str:
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    before = text[line_start:start]
+    if _COMMENT.match(before) or re.search(r"(?:^|\s)(?:#|//)", before):
+        return "a comment"
+    if _KEY_AFTER.match(text, end):
+        return "a key of a table; what looks the new id up needs a new key"
+    return "text that names the id, not a value that is sent"

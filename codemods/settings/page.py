@@ -1,0 +1,173 @@
+"""The settings of one file that is not Python, and what the names in them say."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Setting
+    from codemods.source import Source
+
+_ADDRESS = re.compile(
+    r"(?:^|_)(?:base_?urls?|api_?bases?|api_?base_?url|api_?urls?|api_?host|api|endpoint(?:_url)?|url"
+    r"|server_?url|host|base|proxy_?url|address)$"
+)
+_PROVIDER = re.compile(r"(?:^|_)(?:(?:model|llm|api|custom_llm)_?)?(?:provider|vendor|backend)$")
+_MODEL = re.compile(
+    r"(?:^|_)(?:model|models|engine|llm|llms|deployment|deployment_name)"
+    r"(?:_(?:name|id|slug|default|type|list|names|ids))?$|(?:^|_)models?_|_models?(?:_|$)"
+)
+_WEIGHTS = re.compile(
+    r"tokenizer|checkpoint|(?:^|_)ckpt|weights?(?:_|$)|_or_path$|hf_|hugging|(?:^|_)repo(?:_|$|sitory)"
+    r"|dataset|output_dir|cache_dir|(?:^|_)(?:path|dir|file|folder)$|adapter|lora|quant|(?:^|_)embed"
+)
+_REGISTRY = re.compile(
+    r"(?:^|_)(?:prices?|pricing|cost|per_(?:1m_|1k_)?tokens?|context_(?:window|length|size)|owned_by"
+    r"|release_date|max_input_tokens|capabilities|supports_\w+|knowledge_cutoff|display_name)(?:_|$)"
+)
+_RECORDED = frozenset(
+    [
+        "usage",
+        "choices",
+        "prompt_tokens",
+        "completion_tokens",
+        "finish_reason",
+        "system_fingerprint",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file that is not Python: its text, kind and settings."""
+
+    source: Source
+    kind: str
+    settings: tuple[Setting, ...]
+
+    @property
+    def path(self) -> str:
+        """POSIX, relative to the working directory."""
+        return self.source.path
+
+    @cached_property
+    def by_scope(self) -> dict[str, list[Setting]]:
+        """The settings of each scope."""
+        found: dict[str, list[Setting]] = defaultdict(list)
+        for setting in self.settings:
+            found[setting.scope].append(setting)
+        return found
+
+    def around(self, setting: Setting) -> Iterator[list[Setting]]:
+        """The settings beside *setting*, then those beside what holds it, outwards."""
+        scope = setting.scope
+        while True:
+            yield self.by_scope.get(scope, [])
+            if not scope:
+                return
+            scope = scope.rpartition(">")[0]
+
+    def where(self, setting: Setting) -> str:
+        """``path:line``."""
+        return f"{self.path}:{setting.span.line}"
+
+
+def name_of(setting: Setting) -> str:
+    """What the value is called: its last key that is no list position, in snake case."""
+    for key in reversed(setting.key):
+        if not key.isdecimal() and key != "<":
+            words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key.rpartition(".")[2])
+            return words.lower().lstrip("-").replace("-", "_").replace(" ", "_")
+    return ""
+
+
+def in_list(setting: Setting) -> bool:
+    """Whether the value is an element of a list."""
+    return bool(setting.key) and setting.key[-1].isdecimal()
+
+
+def is_address(setting: Setting) -> bool:
+    """Whether the value is meant as the address of a service."""
+    if setting.kind == "key" or not setting.value:
+        return False
+    if setting.kind == "command" or setting.key[-1:] in (("curl",), ("-d",)):
+        return setting.value.startswith(("http://", "https://"))
+    return _ADDRESS.search(name_of(setting)) is not None and (
+        "://" in setting.value or "." in setting.value or ":" in setting.value
+    )
+
+
+def is_provider(setting: Setting) -> bool:
+    """Whether the value names a provider."""
+    return setting.kind == "value" and _PROVIDER.search(name_of(setting)) is not None
+
+
+def is_model(setting: Setting) -> bool:
+    """Whether the value, by what it is called, is the id of a model that is asked."""
+    name = name_of(setting)
+    if _WEIGHTS.search(name):
+        return False
+    if _MODEL.search(name):
+        return True
+    above = [_snake(key) for key in setting.key[:-1] if not key.isdecimal()]
+    generic = name in (
+        "name",
+        "id",
+        "default",
+        "value",
+        "primary",
+        "fallback",
+        "main",
+        "fast",
+        "small",
+    )
+    return generic and bool(above) and _MODEL.search(above[-1]) is not None
+
+
+def is_weights(setting: Setting) -> bool:
+    """Whether the value names weights, data or a place for them."""
+    return any(_WEIGHTS.search(_snake(key)) for key in setting.key[-2:])
+
+
+def is_registry(beside: list[Setting]) -> bool:
+    """Whether the settings of one mapping are a row of a table of models."""
+    return any(_REGISTRY.search(name_of(setting)) for setting in beside)
+
+
+def is_alias(page: Page, setting: Setting) -> bool:
+    """Whether the value is the public name of a LiteLLM route, which its clients ask for."""
+    below = (*setting.key[:-1], "litellm_params")
+    return setting.key[-1:] == ("model_name",) and any(
+        other.key[: len(below)] == below for other in page.settings
+    )
+
+
+def is_recorded(setting: Setting, beside: list[Setting]) -> bool:
+    """Whether the value stands in a recorded reply."""
+    names = {_snake(key) for key in setting.key} | {name_of(other) for other in beside}
+    return bool(names & _RECORDED) or any(
+        other.value.startswith(("chat.completion", "text_completion"))
+        for other in beside
+        if name_of(other) == "object"
+    )
+
+
+def prefix_of(variable: str) -> str:
+    """`GROQ` of `GROQ_MODEL`: what tells the variables of one service from another's."""
+    rest = re.sub(
+        r"_?(?:(?:DEFAULT|CHAT|LLM|BASE|API|MODEL|URL|NAME|ID|HOST|ENDPOINT|KEY|PROVIDER|REASONER"
+        r"|REASONING|FAST|SMALL|SMART|SECRET|TOKEN|FALLBACK|PRIMARY)S?(?:_|$))+",
+        "_",
+        variable.upper(),
+    )
+    return rest.strip("_")
+
+
+def _snake(key: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower().replace("-", "_")
