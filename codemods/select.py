@@ -37,13 +37,15 @@ def listed(stream: BinaryIO, separator: bytes = b"\n") -> list[str]:
     return [path for name in names if name and os.path.lexists(path := os.fsdecode(name))]
 
 
-def by_rule(
-    result: ScanResult, only: Sequence[str], skip: Sequence[str], known: Collection[str]
-) -> ScanResult:
-    """*result* with the findings of the rules *only* (none: all), without those of *skip*."""
-    for name in (*only, *skip):
+def check_rules(names: Sequence[str], known: Collection[str]) -> None:
+    """Raise Trouble when one of *names* is no rule, with the nearest that is."""
+    for name in names:
         if name not in known:
             raise Trouble(f"unknown rule {name!r}", hint=nearest(name, known))
+
+
+def by_rule(result: ScanResult, only: Sequence[str], skip: Sequence[str]) -> ScanResult:
+    """*result* with the findings of the rules *only* (none: all), without those of *skip*."""
     if not only and not skip:
         return result
     hidden = {

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from migrate import __version__
 from migrate.errors import INTERNAL_ERROR, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
 SIGINT_EXIT = 130
@@ -36,10 +39,10 @@ def run(words: list[str]) -> int:
     from migrate.cli import terminal
 
     terminal.steady()
-    _listen()
     try:
-        code = _obey(words)
-        sys.stdout.flush()
+        with _heeding_sigterm():
+            code = _obey(words)
+            sys.stdout.flush()
         return code
     except Trouble as trouble:
         return terminal.complain(trouble, words)
@@ -67,11 +70,9 @@ def _obey(words: list[str]) -> int:
     return terminal.guarded(build(), words or ["--help"])
 
 
-def _listen() -> None:
+@contextmanager
+def _heeding_sigterm() -> Iterator[None]:
     """Turn SIGTERM into an exception, in this process only (not in workers that it forks)."""
-    import signal
-    import threading
-
     ours = os.getpid()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -79,8 +80,14 @@ def _listen() -> None:
             os._exit(SIGTERM_EXIT)
         raise Terminated
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, end)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _denied(error: OSError, words: list[str]) -> int:

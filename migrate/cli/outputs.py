@@ -36,6 +36,9 @@ def targets(formats: Sequence[str], output: str = "") -> list[tuple[str, str]]:
         pairs.append((name, file if equals else output))
     pairs = [(name, "" if file == "-" else file) for name, file in pairs]
     files = [file for _, file in pairs]
+    for file in filter(None, files):
+        if not Path(file).absolute().parent.is_dir():
+            raise Trouble(f"cannot write {file}: its folder is not there")
     if len(set(files)) < len(files):
         where = next(file for file in files if files.count(file) > 1) or "stdout"
         raise Trouble(f"two formats for {where}", hint="-f NAME=FILE gives each its own")

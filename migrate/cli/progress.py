@@ -1,7 +1,8 @@
 """How far a long command is: a redrawn line on a terminal, now and then a line in a log.
 
 Always on stderr. Off a terminal one line is written per tenth of the work or per 30 seconds,
-whichever comes first. `--no-progress` or a non-empty LLM_CUTOVER_NO_PROGRESS silences it.
+whichever comes first, but none before *patience* seconds. `--no-progress` or a non-empty
+LLM_CUTOVER_NO_PROGRESS silences it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ LOG_SECONDS = 30.0
 class Progress:
     """`with Progress("replay", total) as progress: ... progress.advance(note="err 3")`."""
 
-    def __init__(self, label: str, total: int, *, quiet: bool = False) -> None:
+    def __init__(
+        self, label: str, total: int, *, quiet: bool = False, patience: float = 0.0
+    ) -> None:
         self._label = label
         self._total = total
         self._done = 0
@@ -33,6 +36,7 @@ class Progress:
         self._live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._quiet = quiet or bool(os.environ.get(OFF))
         self._began = self._said = monotonic()
+        self._patience = patience
         self._tenth = 0
 
     def __enter__(self) -> Progress:
@@ -77,7 +81,7 @@ class Progress:
         tenth = 10 * self._done // max(self._total, 1)
         due = tenth > self._tenth or waited >= LOG_SECONDS
         self._tenth = max(tenth, self._tenth)
-        return due
+        return due and monotonic() - self._began >= self._patience
 
     def _eta(self) -> str:
         if not 0 < self._done < self._total:

@@ -78,7 +78,7 @@ class ScanArguments:
         )
         chosen = self._selection()
         paths, walk = chosen.files(self.paths or [], walk)
-        with Progress("scan", 0, quiet=self.no_progress) as shown:
+        with Progress("scan", 0, quiet=self.no_progress, patience=2) as shown:
             result = engine.scan(paths, plan, ScanOptions(walk, self.deps), progress=shown.at)
         narrowed = self.since or self.changed or self.stdin_paths or self.stdin_paths0
         if not (result.read or result.skipped or narrowed or self.allow_empty):

@@ -71,7 +71,9 @@ class Selection:
     skip: Sequence[str] = ()
 
     def files(self, paths: Sequence[str], options: WalkOptions) -> tuple[list[str], WalkOptions]:
-        """The paths and options to walk with; reads stdin when asked to."""
+        """The paths and options to walk with; reads stdin when asked to. Raises Trouble when the
+        options cannot be meant, before any work is done."""
+        select.check_rules((*self.only, *self.skip), set(rules))
         if self.stdin_paths and self.stdin_paths0:
             raise Trouble("--stdin-paths and --stdin-paths0 exclude each other")
         chosen = list(paths)
@@ -88,16 +90,30 @@ class Selection:
     def findings(self, result: ScanResult, plan: Plan) -> ScanResult:
         """*result* without what comments silence and what is of other rules."""
         quiet = suppressed(result, plan.as_of, lambda: set(rules))
-        return select.by_rule(quiet, self.only, self.skip, set(rules))
+        return select.by_rule(quiet, self.only, self.skip)
 
 
-def against(result: ScanResult, file: Path | None, write: bool) -> ScanResult:
-    """*result* without what the baseline *file* knows; with *write* the file learns all of it."""
-    if file is None:
-        if write:
+@dataclass(frozen=True, slots=True)
+class KnownFindings:
+    """The baseline file, read (or found missing) before any work is done."""
+
+    file: Path | None
+    write: bool
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, file: Path | None, write: bool) -> KnownFindings:
+        """What `--baseline` and `--write-baseline` say; raises Trouble."""
+        if file is None and write:
             raise Trouble("--write-baseline needs a file", hint="--baseline FILE names it")
-        return result
-    if write:
-        write_whole(file, baseline.baseline_of(result))
-        terminal.say(f"wrote {file}")
-    return baseline.beyond(result, baseline.read(file))
+        return cls(file, write, baseline.read(file) if file and not write else frozenset())
+
+    def beyond(self, result: ScanResult) -> ScanResult:
+        """*result* without what is known; when writing, the file learns all of it first."""
+        if self.file is None:
+            return result
+        if not self.write:
+            return baseline.beyond(result, self.names)
+        write_whole(self.file, baseline.baseline_of(result))
+        terminal.say(f"wrote {self.file}")
+        return baseline.beyond(result, baseline.read(self.file))

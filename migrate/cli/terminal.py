@@ -7,10 +7,11 @@ import re
 import secrets
 import shutil
 import sys
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TextIO
 
-from migrate.hostile import json_text, one_line, visible
+from migrate.hostile import disarmed, json_text, one_line, visible, xml_text
 
 if TYPE_CHECKING:
     from migrate.errors import Trouble
@@ -90,9 +91,14 @@ def complain(trouble: Trouble, words: list[str]) -> int:
 def report(message: str, hint: str, exit_code: int, words: list[str]) -> None:
     """One line for a person on stderr; for a machine that listens, an error object on stdout."""
     say("llm-cutover: " + one_line(f"{message} ({hint})" if hint else message, 2000))
-    if machine_listens(words):
-        error = {"message": message, "hint": hint, "exit_code": exit_code}
-        data(json_text({"schema_version": 1, "error": error}))
+    match machine_listens(words):
+        case "":
+            return
+        case "junit":
+            data(_junit(message))
+        case _:
+            error = {"message": message, "hint": hint, "exit_code": exit_code}
+            data(json_text({"schema_version": 1, "error": error}))
 
 
 def guarded(command: Any, words: list[str]) -> int:
@@ -118,15 +124,27 @@ def guarded(command: Any, words: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def machine_listens(words: list[str]) -> bool:
-    """Whether *words* ask for a machine's format on stdout."""
+def machine_listens(words: list[str]) -> str:
+    """The machine's format that *words* ask for on stdout, or `""`."""
+    if "--json" in words:
+        return "json"
     for word, following in pairwise([*words, ""]):
         name, _, value = word.partition("=")
         if name in ("-f", "--format") and (value or following) in MACHINE_FORMATS:
-            return True
+            return value or following
         if word.startswith("-f") and word[2:] in MACHINE_FORMATS:
-            return True
-    return False
+            return word[2:]
+    return ""
+
+
+def _junit(message: str) -> str:
+    shown = disarmed(escape(xml_text(visible(message))), "&#91;").encode(
+        "ascii", "xmlcharrefreplace"
+    )
+    error = f'<error message="{shown.decode()}"/>'
+    case = f'<testcase classname="llm-cutover" name="run">{error}</testcase>'
+    suite = f'<testsuite name="llm-cutover" tests="1" failures="0" errors="1">{case}</testsuite>'
+    return f"<testsuites>{suite}</testsuites>"
 
 
 def _painted(line: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codemods.files import WalkOptions, walk
-from codemods.select import by_rule, changed, listed
+from codemods.select import by_rule, changed, check_rules, listed
 from migrate.errors import Trouble
 from tests.codemods.reports.results import finding, mixed, result
 
@@ -70,23 +70,22 @@ def test_nul_separated_names_may_hold_line_ends(tmp_path: Path) -> None:
 
 def test_only_and_skip_choose_rules() -> None:
     scanned = result(finding(), finding(rule="thinking-switch", group="other"))
-    known = {"retired-models", "thinking-switch"}
-    only = by_rule(scanned, ["thinking-switch"], [], known)
+    only = by_rule(scanned, ["thinking-switch"], [])
     assert [f.rule for f in only.findings] == ["thinking-switch"]
-    skip = by_rule(scanned, [], ["thinking-switch"], known)
+    skip = by_rule(scanned, [], ["thinking-switch"])
     assert [(f.rule, f.action) for f in skip.findings] == [("retired-models", "rewrite")]
-    assert by_rule(mixed(), [], [], known) == mixed()
+    assert by_rule(mixed(), [], []) == mixed()
 
 
 def test_half_a_group_is_never_rewritten() -> None:
     scanned = result(finding(), finding(rule="thinking-switch"))
-    rest = by_rule(scanned, [], ["thinking-switch"], {"thinking-switch"})
+    rest = by_rule(scanned, [], ["thinking-switch"])
     assert [(f.action, f.edits) for f in rest.findings] == [("review", ())]
 
 
 def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
     with pytest.raises(Trouble, match="unknown rule 'retired-model'") as trouble:
-        by_rule(mixed(), ["retired-model"], [], {"retired-models"})
+        check_rules(["retired-model"], {"retired-models"})
     assert trouble.value.hint == "did you mean 'retired-models'?"
 
 

@@ -26,7 +26,8 @@ def scan(
     Changes nothing. Exit code 1 when there is something to rewrite or to review, 0 when not.
     """
     wanted = outputs.targets(form or (), output)
-    result = selection.against(arguments.scan(arguments.plan()), baseline, write_baseline)
+    known = selection.KnownFindings.of(baseline, write_baseline)
+    result = known.beyond(arguments.scan(arguments.plan()))
     outputs.emit(result, wanted)
     if not exit_zero and (result.of("rewrite") or result.of("review")):
         raise typer.Exit(1)
