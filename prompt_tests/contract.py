@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from prompt_tests.fences import wholly_fenced
 from prompt_tests.jsontext import parse
 from prompt_tests.recording import Json, Recording, Response, Usage
 from prompt_tests.reply import Case, Reply
 from prompt_tests.toolcalls import read
-from prompt_tests.traits import bare_json, empty, refused, truncated, wholly_fenced
+from prompt_tests.traits import bare_json, empty, refused, truncated
 
 
 def recorded(recording: Recording) -> Reply | None:

@@ -19,6 +19,8 @@ Kind = Literal["missing", "extra", "type", "value", "order", "incomplete"]
 
 LARGEST = 4000
 """Values a side: deepdiff takes about a second for that many."""
+ALIGNED = 200
+"""Members of a list; lists are aligned by what they hold up to this length, else by place."""
 MOST = 200
 """Changes listed for one pair; after them comes one `incomplete`."""
 
@@ -62,9 +64,16 @@ def pointer(keys: list[str | int]) -> str:
 def _compare(old: Json, new: Json) -> Iterator[Change]:
     from deepdiff import DeepDiff
 
-    old, new, moved = _settle_order(old, new, [])
+    old, new, moved = _settle_order(_plain(old), _plain(new), [])
     yield from (Change("order", pointer(path)) for path in moved)
-    tree = DeepDiff(old, new, view="tree", ignore_numeric_type_changes=True, verbose_level=2)
+    by_place = max(_longest_list(old), _longest_list(new)) > ALIGNED
+    tree = DeepDiff(
+        *(old, new),
+        view="tree",
+        verbose_level=2,
+        ignore_private_variables=False,
+        zip_ordered_iterables=by_place,
+    )
     for report, levels in tree.items():
         for level in levels:
             path = pointer(level.path(output_format="list"))
@@ -84,6 +93,23 @@ def _type(value: Json) -> str:
     if isinstance(value, bool):
         return "boolean"
     return "number" if isinstance(value, (int, float)) else type(value).__name__
+
+
+def _longest_list(value: Json) -> int:
+    members = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, (dict, list)):
+        return 0
+    own = len(value) if isinstance(value, list) else 0
+    return max(own, max(map(_longest_list, members), default=0))
+
+
+def _plain(value: Json) -> Json:
+    """*value* with whole floats as integers, so that 1.0 is 1 and true stays true."""
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(member) for member in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _settle_order(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from prompt_tests.fences import blocks
 from prompt_tests.recording import Json
 
 DEPTH = 200
 """Deeper nesting is not an answer but an attack; it is treated as no JSON."""
 
-FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+)[ \t]*([\w+.#-]*)[^\n]*\n(.*?)^[ ]{0,3}\1", re.M | re.S)
-_JSON_TAGS = frozenset({"", "json", "jsonc", "json5", "JSON"})
+_JSON_TAGS = frozenset({"", "json", "jsonc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ def parse(text: str, *, fenced: bool = False) -> Parsed:
     bare = _strict(text)
     if bare.ok or not fenced:
         return bare
-    for match in FENCE.finditer(text):
-        if match[2] in _JSON_TAGS:
-            return _strict(match[3])
+    for block in blocks(text):
+        if block.tag.lower() in _JSON_TAGS:
+            return _strict(block.body)
     return bare
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-from prompt_tests.jsontext import FENCE, parse
+from prompt_tests.fences import blocks
+from prompt_tests.jsontext import parse
 from prompt_tests.reply import Reply
 
-_NOT = r"(?:can['’]?t|cannot|can not|won['’]?t|will not|unable|not able|must decline)"
-_DEED = r"(?:help|assist|comply|provide|answer|support|engage|fulfil|do (?:that|this)|to)"
+_NOT = (
+    r"(?:can['’]?t|cannot|can not|won['’]?t|will not|am unable to|am not able to|must decline to)"
+)
+_HOW = r"(?:(?:really|currently|directly|personally|actually|legally|unfortunately) ){0,2}"
+_DEED = r"(?:help|assist|comply|provide|answer|support|engage|fulfil|discuss|do that|do this)"
 _REFUSAL = re.compile(
     rf"^\W*(?:"
-    rf"(?:i['’]?m |i am )?(?:very |really |so )?(?:sorry|afraid|unable to|not able to)\b"
-    rf"[^.\n]{{0,60}}?\b{_NOT}\b"
-    rf"|(?:i['’]?m|i am) (?:unable|not able) to {_DEED}\b"
-    rf"|i {_NOT}\b[^.\n]{{0,40}}?\b{_DEED}\b"
+    rf"(?:i['’]?m |i am )?(?:very |really |so )?(?:sorry|afraid)\b"
+    rf"[^.\n]{{0,60}}?\b{_NOT} {_HOW}{_DEED}\b"
+    rf"|(?:i['’]?m|i am) (?:unable|not able) to {_HOW}{_DEED}\b"
+    rf"|(?:unfortunately,? )?i {_NOT} {_HOW}{_DEED}\b"
     rf"|as an ai\b[^.\n]{{0,80}}\b{_NOT}\b"
     rf")",
     re.IGNORECASE,
@@ -45,23 +49,9 @@ def empty(reply: Reply) -> bool:
     return not reply.text.strip() and not reply.tool_calls and not refusal
 
 
-def fenced(reply: Reply) -> bool:
-    """The whole answer is one code block, as a program that wants bare text must not get it."""
-    return wholly_fenced(reply.text)
-
-
-def wholly_fenced(text: str) -> bool:
-    """Whether *text* is one code block and nothing else; an unclosed last fence counts."""
-    stripped = text.strip()
-    if not stripped.startswith(("```", "~~~")):
-        return False
-    match = FENCE.match(stripped)
-    return match is None or match.end() == len(stripped)
-
-
 def has_fence(reply: Reply) -> bool:
     """A code block stands somewhere in the text."""
-    return "```" in reply.text or "~~~" in reply.text
+    return bool(blocks(reply.text))
 
 
 def bare_json(reply: Reply) -> bool:

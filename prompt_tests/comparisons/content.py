@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from prompt_tests.comparisons import comparisons
-from prompt_tests.jsontext import FENCE, parse
+from prompt_tests.fences import blocks, unfenced
+from prompt_tests.jsontext import parse
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
@@ -16,12 +17,13 @@ LONGEST = 100_000
 """Characters looked at."""
 SHOWN = 20
 
-_NUMBER = re.compile(r"(?<![\w.])[-+−]?\d[\d,  ']*(?:\.\d+)?(?![\w])")
-_LINK = r"https?://[^\s<>\"')\]]+"
-_ADDRESS = r"[\w.+-]+@[\w-]+\.[\w.-]+"
-_DATE = r"\d{4}-\d\d-\d\d"
-_CODE = r"\b[A-Z]{2,}[-_]?\d+\b"
-_NAME = r"(?<=[a-zà-ÿ,;:] )[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)*"
+# Every repetition is bounded, so that no text takes longer than its length deserves.
+_NUMBER = re.compile(r"(?<![\w.])[-+−]?\d[\d,  ']{0,40}(?:\.\d{1,40})?(?!\w)")
+_LINK = r"https?://[^\s<>\"')\]]{1,2000}"
+_ADDRESS = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}"
+_DATE = r"\b\d{4}-\d\d-\d\d\b"
+_CODE = r"\b[A-Z]{2,10}[-_]?\d{1,20}\b"
+_NAME = r"(?<=[a-zà-ÿ,;:] )[A-Z][a-zà-ÿ]{1,40}(?: [A-Z][a-zà-ÿ]{1,40}){0,4}"
 _ENTITY = re.compile(f"{_LINK}|{_ADDRESS}|{_DATE}|{_CODE}|{_NAME}")
 
 
@@ -33,10 +35,10 @@ def content(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference
         return
     if parse(before, fenced=True).ok or parse(after, fenced=True).ok:
         return
-    blocks = _blocks(before), _blocks(after)
-    if blocks[0] and blocks[1] and blocks[0] != blocks[1]:
-        yield Difference("code.changed", old=len(blocks[0]), new=len(blocks[1]))
-    plain = FENCE.sub(" ", before), FENCE.sub(" ", after)
+    code = _code(before), _code(after)
+    if code[0] and code[1] and code[0] != code[1]:
+        yield Difference("code.changed", old=len(code[0]), new=len(code[1]))
+    plain = unfenced(before), unfenced(after)
     yield from _changed("entities.changed", *(Counter(_ENTITY.findall(text)) for text in plain))
     yield from _changed("numbers.changed", *(numbers(_ENTITY.sub(" ", text)) for text in plain))
 
@@ -59,5 +61,5 @@ def _changed(kind: str, old: Counter[str], new: Counter[str]) -> Iterator[Differ
         yield Difference(kind, old=gone[:SHOWN], new=come[:SHOWN])
 
 
-def _blocks(text: str) -> list[str]:
-    return [" ".join(match[3].split()) for match in FENCE.finditer(text)]
+def _code(text: str) -> list[str]:
+    return [" ".join(block.body.split()) for block in blocks(text)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from prompt_tests.comparisons import comparisons
-from prompt_tests.jsontext import FENCE
+from prompt_tests.fences import outside
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
@@ -46,7 +46,7 @@ def language(recording: Recording, old: Reply, new: Reply) -> Iterator[Differenc
 
 def prose(text: str) -> str:
     """*text* without code blocks."""
-    return FENCE.sub(" ", text[: 8 * LETTERS])
+    return outside(text[: 8 * LETTERS])
 
 
 def script(text: str) -> str | None:

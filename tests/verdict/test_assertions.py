@@ -1,0 +1,168 @@
+"""Every assertion: what it accepts, what it refuses, and definitions that make no sense."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from migrate.errors import Trouble
+from prompt_tests.assertions import make
+from prompt_tests.judge import check
+from prompt_tests.reply import Reply
+from tests.verdict.world import recording, says
+
+FENCED = '```json\n{"a": {"b": [1, 2]}}\n```'
+
+
+def holds(spec: dict[str, Any], reply: Reply | str, **fields: Any) -> bool:
+    asked = recording("the-id", expect=[spec], **fields)
+    answer = reply if isinstance(reply, Reply) else says(reply)
+    return all(found.passed for found in check(make(asked), answer, asked))
+
+
+def of(kind: str, **fields: Any) -> dict[str, Any]:
+    return {"type": kind, **fields}
+
+
+PASSES = [
+    (of("contains", value="fund"), "refund"),
+    (of("contains", value=""), ""),
+    (of("contains", value="a\nb"), "xa\nby"),
+    (of("regex", pattern=r"^\d+$"), "42"),
+    (of("regex", pattern="^$"), says(None)),
+    (of("regex", pattern="(?i)YES"), "yes"),
+    (of("regex", pattern=r"b$"), "a\nb\n"),
+    (of("equals", value="a  b\n"), " a\tb "),
+    (of("equals", value=""), "  \n"),
+    (of("equals", value="x"), says([{"type": "text", "text": "x"}])),
+    (of("json_path", path="$.a.b[1]", equals=2), '{"a": {"b": [1, 2]}}'),
+    (of("json_path", path="$.a.b[1]", equals=2.0), '{"a": {"b": [1, 2]}}'),
+    (of("json_path", path="$.a.b[1]", equals=2, fenced=True), FENCED),
+    (of("json_path", path="$.a.b[1]", equals=2, fenced=True), f"Here it is:\n\n{FENCED}\nDone."),
+    (of("json_path", path="$.a.b[1]", equals=2, fenced=True), '{"a": {"b": [1, 2]}}'),
+    (of("json_path", path="$['x y']", equals=None), '{"x y": null}'),
+    (of("json_path", path="$[*].ok", equals=True), '[{"ok": true}, {"ok": true}]'),
+    (of("json_path", path="$", equals={"b": 1, "a": [True]}), '{"a": [true], "b": 1.0}'),
+    (of("json_path", path="$", equals="x"), '"x"'),
+    (of("json_path", path="$.n", equals=10, tolerance=0.5), '{"n": 10.5}'),
+    (of("json_schema", schema={"type": "object", "required": ["a"]}), '{"a": 1}'),
+    (of("json_schema", schema={"type": "object"}, fenced=True), FENCED),
+    (of("json_schema", schema=True), "[]"),
+    (of("tool_call", name="pay"), says(calls=[("look", "{}"), ("pay", '{"sum": 5}')])),
+    (
+        of("tool_call", name="pay", arguments={"sum": 5}),
+        says(calls=[("pay", '{"sum": 5, "to": 1}')]),
+    ),
+    (
+        of("tool_call", name="p", arguments={"a": {"b": 1}}),
+        says(calls=[("p", '{"a": {"b": 1, "c": 2}}')]),
+    ),
+    (of("tool_call", name="p", arguments={}), says(calls=[("p", "")])),
+    (of("tool_call", name="p", arguments={"x": 1}), says(calls=[("p", "{}"), ("p", '{"x": 1}')])),
+]
+FAILS = [
+    (of("contains", value="Fund"), "refund"),
+    (of("contains", value="x"), says(None)),
+    (of("regex", pattern="yes"), "YES"),
+    (of("regex", pattern="a.b"), "a\nb"),
+    (of("equals", value="ab"), "a b"),
+    (of("json_path", path="$.a", equals=1), FENCED),
+    (of("json_path", path="$.a", equals=1), 'The answer is {"a": 1}'),
+    (of("json_path", path="$.a", equals=1), '{"a": true}'),
+    (of("json_path", path="$.a", equals=True), '{"a": 1}'),
+    (of("json_path", path="$.a", equals=0), '{"a": false}'),
+    (of("json_path", path="$.a", equals="5"), '{"a": 5}'),
+    (of("json_path", path="$.b", equals=None), '{"a": 5}'),
+    (of("json_path", path="$[*]", equals=1), "[1, 2]"),
+    (of("json_path", path="$[*]", equals=1), "[]"),
+    (of("json_path", path="$", equals=[1, 2]), "[2, 1]"),
+    (of("json_path", path="$.a", equals=1), '{"a": NaN}'),
+    (of("json_path", path="$.a", equals=1), '{"a": 1} '[:-3]),
+    (of("json_path", path="$.a", equals=1), "[" * 100_000),
+    (of("json_path", path="$.n", equals=10, tolerance=0.5), '{"n": 10.6}'),
+    (of("json_path", path="$.n", equals=10, tolerance=0.5), '{"n": "10"}'),
+    (of("json_path", path="$.n", equals=1, tolerance=0.5), '{"n": true}'),
+    (of("json_path", path="$.a", equals=1, fenced=True), '```python\n{"a": 1}\n```'),
+    (of("json_schema", schema={"type": "object"}), FENCED),
+    (of("json_schema", schema={"required": ["a"]}), "{}"),
+    (of("json_schema", schema={"type": "integer"}), "true"),
+    (of("json_schema", schema=False), "1"),
+    (of("json_schema", schema={}), ""),
+    (of("tool_call", name="pay"), "pay"),
+    (of("tool_call", name="pay"), says(calls=[("Pay", "{}")])),
+    (of("tool_call", name="pay", arguments={"sum": 5}), says(calls=[("pay", '{"sum": "5"}')])),
+    (of("tool_call", name="pay", arguments={"sum": 5}), says(calls=[("pay", '{"sum": 5')])),
+    (of("tool_call", name="pay", arguments={"l": [1]}), says(calls=[("pay", '{"l": [1, 2]}')])),
+    (of("tool_call", name="pay", arguments={"a": None}), says(calls=[("pay", "{}")])),
+]
+
+
+@pytest.mark.parametrize(("spec", "reply"), PASSES)
+def test_it_holds(spec: dict[str, Any], reply: Reply | str) -> None:
+    assert holds(spec, reply)
+
+
+@pytest.mark.parametrize(("spec", "reply"), FAILS)
+def test_it_does_not_hold(spec: dict[str, Any], reply: Reply | str) -> None:
+    assert not holds(spec, reply)
+
+
+WRONG = [
+    ({}, "no `type`"),
+    (of("contians", value="x"), "unknown type 'contians'"),
+    (of("json-path", path="$", equals=1), "unknown type 'json-path'"),
+    (of("contains"), "`value` is missing"),
+    (of("contains", value=5), "`value` must be text"),
+    (of("contains", value="x", flags="i"), "unknown field 'flags'"),
+    (of("regex", pattern="("), "`pattern` is no regular expression"),
+    (of("json_path", path="a.b", equals=1), "`path` is no JSONPath"),
+    (of("json_path", path="$.a"), "`equals` is missing"),
+    (of("json_path", path="$.a", equals=1, fenced="yes"), "`fenced` must be true or false"),
+    (of("json_path", path="$.a", equals="x", tolerance=1), "`tolerance` needs a number"),
+    (of("json_schema", schema={"type": "objekt"}), "`schema` is no JSON Schema"),
+    (of("json_schema", schema="x"), "`schema` must be an object"),
+    (of("tool_call", name="x", arguments=[]), "`arguments` must be an object"),
+    (of("contract"), "no response to take the contract from"),
+    (of("contract", strict=True), "unknown field 'strict'"),
+]
+
+
+@pytest.mark.parametrize(("spec", "reason"), WRONG)
+def test_a_definition_that_makes_no_sense_is_refused_by_name(
+    spec: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(Trouble) as caught:
+        make(recording("the-id", expect=[{"type": "contains", "value": ""}, spec]))
+    assert "'the-id', assertion 2" in caught.value.message
+    assert reason in caught.value.message
+    assert caught.value.exit_code == 2
+
+
+def test_all_assertions_must_hold() -> None:
+    asked = recording(expect=[of("contains", value="a"), of("contains", value="b")])
+    found = check(make(asked), says("a"), asked)
+    assert [one.passed for one in found] == [True, False]
+
+
+def test_a_search_that_never_ends_is_ended_and_refused() -> None:
+    asked = recording("slow", expect=[of("regex", pattern="(a+)+$")])
+    started = time.monotonic()
+    with pytest.raises(Trouble, match=r"'slow'.*took more than 2 s"):
+        check(make(asked), says("a" * 60 + "b"), asked)
+    assert time.monotonic() - started < 10
+
+
+def test_a_schema_that_points_elsewhere_fetches_nothing_and_is_refused() -> None:
+    asked = recording("far", expect=[of("json_schema", schema={"$ref": "http://127.0.0.1:9/x"})])
+    with pytest.raises(Trouble, match="'far'"):
+        check(make(asked), says("1"), asked)
+
+
+def test_a_reason_is_one_safe_line() -> None:
+    asked = recording(expect=[of("equals", value="x\n\x1b[31m" * 400)])
+    (found,) = check(make(asked), says("y"), asked)
+    assert "\n" not in found.reason
+    assert "\x1b" not in found.reason
+    assert len(found.reason) <= 300

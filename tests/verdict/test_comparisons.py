@@ -1,0 +1,214 @@
+"""What differs between two answers, and much more often what does not."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from prompt_tests.comparisons import compare
+from prompt_tests.reasons import REASONS
+from prompt_tests.reply import Reply
+from tests.verdict.world import recording, says
+
+
+def kinds(old: Reply | str, new: Reply | str, **request: Any) -> list[str]:
+    """All reason codes but the wording's, which nearly every pair has."""
+    found = [d.kind for d in found_in(old, new, **request)]
+    return [kind for kind in dict.fromkeys(found) if not kind.startswith("text")]
+
+
+def found_in(old: Reply | str, new: Reply | str, **request: Any) -> tuple[Any, ...]:
+    sides = [reply if isinstance(reply, Reply) else says(reply) for reply in (old, new)]
+    return compare(recording(request=request), *sides)
+
+
+def calls(*given: tuple[str, str]) -> Reply:
+    return says(calls=list(given))
+
+
+TOOLS = {"tools": [{"type": "function", "function": {"name": name}} for name in ("look", "pay")]}
+LONG = "The quick brown fox jumps over the lazy dog and runs away into the dark wood. " * 3
+GERMAN = "Der schnelle Fuchs ist nicht faul und springt mit dem Hund über das Feld. " * 3
+RUSSIAN = "Быстрая лиса прыгает через ленивую собаку. " * 6
+
+SAME = [
+    ("", ""),
+    ("a", "a"),
+    (says(None), ""),
+    ('{"a": 1, "b": 2}', '{"b": 2, "a": 1.0}'),
+    ("```json\n[1]\n```", "```\n[1]\n```"),
+    (calls(("look", '{"a": 1}')), calls(("look", '{"a":1.0}'))),
+    (calls(("look", "")), calls(("look", "{}"))),
+    ("It costs 1,000.50 dollars.", "It costs 1000.5 dollars."),
+    ("Yes, that works.", "Sure, this is fine."),
+    ("I'm sorry to hear that. Your refund is on its way.", "Your refund is on its way."),
+    ("I can't wait to help!", "Happy to help!"),
+]
+DIFFERENT = [
+    ("A refund.", "I'm sorry, but I can't help with that.", ["refusal.new"]),
+    ("I cannot assist with this request.", "Done.", ["refusal.gone"]),
+    (says("x"), says(None, refusal="No."), ["refusal.new"]),
+    ("text", "", ["empty.new"]),
+    ("", "text", ["empty.gone"]),
+    (says("x"), says("x", finish="length"), ["truncated.new"]),
+    (says("x", finish="length"), says("x"), ["truncated.gone"]),
+    (says("x"), says("x", finish="tool_calls"), ["finish"]),
+    ('{"a": 1}', '```json\n{"a": 1}\n```', ["json.broken", "format.fence_added"]),
+    ('```json\n{"a": 1}\n```', '{"a": 1}', ["json.gained", "format.fence_removed"]),
+    ('{"a": 1}', "The answer: 1", ["json.broken"]),
+    ("x = 1", "```python\nx = 1\n```", ["format.fence_added"]),
+    ("Four.", "<think>two and two</think>Four.", ["reasoning.leaked"]),
+    (LONG, RUSSIAN, ["language.script"]),
+    (LONG, GERMAN, ["entities.changed", "language.changed"]),
+    ("It costs 5 dollars.", "It costs 6 dollars.", ["numbers.changed"]),
+    ("due on 2026-01-02", "due on 2026-01-03", ["entities.changed"]),
+    ("ask Anna Berg about it", "ask Anna Bergman about it", ["entities.changed"]),
+    ("```py\na\n```\nx", "```py\nb\n```\nx", ["code.changed"]),
+    (LONG, LONG * 2, ["length.longer"]),
+    (says("x", output=100), says("x", output=151), ["tokens.more"]),
+    (says("x", output=10), says("x", output=15), []),
+    (says("text"), calls(("pay", "{}")), ["empty.gone"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SAME)
+def test_these_do_not_differ(old: Reply | str, new: Reply | str) -> None:
+    assert kinds(old, new) == []
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), DIFFERENT[:-1])
+def test_these_differ_so(old: Reply | str, new: Reply | str, expected: list[str]) -> None:
+    assert kinds(old, new) == expected
+
+
+JSON = [
+    ({"a": 1}, {"a": 2}, [("json.value", "$.a", 1, 2)]),
+    ({"a": 1}, {"a": "1"}, [("json.type", "$.a", 1, "1")]),
+    ({"a": 1}, {"a": True}, [("json.type", "$.a", 1, True)]),
+    ({"a": None}, {"a": 0}, [("json.type", "$.a", None, 0)]),
+    ({"a": 1}, {}, [("json.missing", "$.a", 1, None)]),
+    ({}, {"a": 1}, [("json.extra", "$.a", None, 1)]),
+    (
+        {"a": {"b c": [1, {"d": 2}]}},
+        {"a": {"b c": [1, {"d": 3}]}},
+        [("json.value", "$.a['b c'][1].d", 2, 3)],
+    ),
+    ([1, 2, 3], [3, 2, 1], [("json.order", "$", None, None)]),
+    (
+        {"l": [{"x": 1}, {"x": 2}]},
+        {"l": [{"x": 2}, {"x": 1.0}]},
+        [("json.order", "$.l", None, None)],
+    ),
+    ([1, 2], [1, 2, 3], [("json.extra", "$[2]", None, 3)]),
+    ([1], {"a": 1}, [("json.type", "$", [1], {"a": 1})]),
+    ({"'": 1}, {"'": 2}, [("json.value", "$['\\'']", 1, 2)]),
+    (
+        {"__class__": 1, "root": 1},
+        {"__class__": 2, "root": 1},
+        [("json.value", "$.__class__", 1, 2)],
+    ),
+    ({"a": "<b>"}, {"a": "</script>"}, [("json.value", "$.a", "<b>", "</script>")]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), JSON)
+def test_json_differences_have_kind_place_and_values(old: Any, new: Any, expected: Any) -> None:
+    found = [d for d in found_in(json.dumps(old), json.dumps(new)) if d.kind.startswith("json.")]
+    assert [(d.kind, d.path, d.old, d.new) for d in found] == expected
+
+
+CALLS = [
+    ([("look", "{}")], [("pay", "{}")], [("tool.name", "[0]")]),
+    ([("look", "{}")], [("steal", "{}")], [("tool.invented", "[0]"), ("tool.name", "[0]")]),
+    ([("look", '{"n": 5}')], [("look", '{"n": "5"}')], [("tool.argument_type", "look.n")]),
+    ([("look", '{"n": 5}')], [("look", '{"n": 6}')], [("tool.argument_value", "look.n")]),
+    ([("look", '{"n": 5}')], [("look", "{}")], [("tool.argument_missing", "look.n")]),
+    ([("look", "{}")], [("look", '{"n": [1]}')], [("tool.argument_extra", "look.n")]),
+    ([("look", "{}")], [("look", "{")], [("tool.invalid_json", "look")]),
+    ([("look", "{}")], [("look", "[]")], [("tool.invalid_json", "look")]),
+    ([("look", "{}"), ("pay", "{}")], [("pay", "{}"), ("look", "{}")], [("tool.order", "")]),
+    (
+        [("look", "{}"), ("pay", "{}")],
+        [("look", "{}")],
+        [("tool.missing", "pay"), ("tool.parallel", "")],
+    ),
+    (
+        [("look", "{}")],
+        [("look", "{}"), ("look", "{}")],
+        [("tool.extra", "look"), ("tool.parallel", "")],
+    ),
+    (
+        [("look", '{"a": 1}'), ("look", '{"a": 2}')],
+        [("look", '{"a": 2}'), ("look", '{"a": 1}')],
+        [("tool.order", "")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CALLS)
+def test_tool_calls_are_paired_by_name_and_compared_by_argument(
+    old: Any, new: Any, expected: Any
+) -> None:
+    found = found_in(calls(*old), calls(*new), **TOOLS)
+    assert [(d.kind, d.path) for d in found] == expected
+
+
+def test_tools_that_are_no_longer_called_are_one_difference() -> None:
+    assert kinds(calls(("look", "{}")), "I looked.") == ["finish", "tool.none"]
+    assert kinds("I looked.", calls(("look", "{}")), **TOOLS) == ["finish", "tool.unasked"]
+
+
+def test_a_tool_that_was_used_before_is_not_invented() -> None:
+    assert kinds(calls(("odd", "{}")), calls(("odd", "{}")), **TOOLS) == []
+
+
+def test_values_too_many_to_compare_are_never_read_as_equal() -> None:
+    old, new = json.dumps(list(range(9000))), json.dumps([*range(8999), -1])
+    assert kinds(old, new) == ["json.incomplete"]
+    assert kinds(old, old) == []
+
+
+def test_a_long_list_of_changes_says_that_it_is_cut() -> None:
+    old, new = ({f"k{i:03}": i + step for i in range(500)} for step in (0, 1))
+    found = [d.kind for d in found_in(json.dumps(old), json.dumps(new))]
+    assert found.count("json.value") == 200
+    assert found.count("json.incomplete") == 1
+
+
+def numbered(many: int, step: int) -> str:
+    return json.dumps([{"id": i * step} for i in range(many)])
+
+
+def counted(many: int, circle: int) -> str:
+    return json.dumps([i * i % circle for i in range(many)])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (numbered(1900, 1), numbered(1900, -1)),
+        (counted(3999, 5), counted(3999, 7)),
+        (counted(200, 5), counted(200, 7)),
+        (json.dumps({"a": "x\ny\n" * 50_000}), json.dumps({"a": "y\nx\nz\n" * 50_000})),
+        ("a " * 100_000, "b " * 100_000),
+        ("1," * 100_000, "2," * 100_000),
+        ("```" * 30_000, "~~~" * 30_000),
+        ("[" * 100_000, "{" * 100_000),
+        ("a@" * 50_000, "A1_" * 50_000),
+        ("\u202e\x00\ud800" * 1000, "\ufeff"),
+        ("Aa Bb " * 20_000, "a: Bb Cc " * 20_000),
+    ],
+)  # fmt: skip
+def test_hostile_answers_take_seconds_not_minutes(old: str, new: str) -> None:
+    started = time.monotonic()
+    assert found_in(old, new)
+    assert time.monotonic() - started < 20
+
+
+def test_every_code_that_is_used_is_explained() -> None:
+    used = {kind for _, _, expected in DIFFERENT for kind in expected}
+    used |= {row[0] for _, _, expected in (*JSON, *CALLS) for row in expected}
+    assert used <= REASONS.keys()
