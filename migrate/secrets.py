@@ -1,23 +1,220 @@
-"""What a secret looks like, and how it is hidden. The only place that knows."""
+"""What a secret looks like, and how it is hidden. The only place that knows.
+
+Made for prose: a key counts wherever it stands, in `(key)`, `**key**`, `?k=key&`, `key.`; and made
+for strangers' text: every pattern looks at a character a bounded number of times.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import json
+import os
 import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, unquote
 
-_VALUE = re.compile(
-    r"(?<![A-Za-z0-9_-])(?:"
-    r"sk-[A-Za-z0-9_-]{20,}|gsk_[A-Za-z0-9]{20,}|hf_[A-Za-z0-9]{30,}|AIza[A-Za-z0-9_-]{35}"
-    r"|A(?:KIA|SIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,}"
-    r"|glpat-[A-Za-z0-9_-]{20}|xox[abeoprs]-[A-Za-z0-9-]{10,}"
-    r")(?![A-Za-z0-9_-])"
+from migrate.secret_shapes import (
+    Shape,
+    harmless,
+    kinds,
+    names_something,
+    secret_name,
+    secret_value,
+    self_evident,
 )
 
+__all__ = [
+    "BASE64",
+    "Secret",
+    "find",
+    "find_prefixed",
+    "hidden",
+    "looks_secret",
+    "mask",
+    "placeholder",
+    "secret_name",
+    "secret_value",
+    "suspected",
+]
 
-def mask(text: str) -> str:
-    """*text* with every secret in it replaced by a placeholder."""
-    return _VALUE.sub("<SECRET>", text)
+
+@dataclass(frozen=True, slots=True, order=True)
+class Secret:
+    """Where a secret stands in a text; never its value."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find(text: str) -> list[Secret]:
+    """Every secret in *text*, from left to right, none within another."""
+    return _apart([*_shaped(text, kinds()), *_live_values(text)])
+
+
+def find_prefixed(text: str) -> list[Secret]:
+    """The secrets in *text* that their own format gives away, whatever name stands before them."""
+    return _apart([*_shaped(text, self_evident())])
+
+
+def _shaped(text: str, shapes: list[Shape]) -> Iterator[Secret]:
+    runs = "\n".join(_long_runs(text.encode("utf-8", "replace")))
+    for kind, needle, spans in shapes:
+        if needle in (text if needle in _LOOSE else runs):
+            for start, end in spans(text):
+                yield Secret(start, end, kind)
+
+
+def _apart(found: list[Secret]) -> list[Secret]:
+    found.sort(key=lambda s: (s.start, -s.end))
+    kept: list[Secret] = []
+    for secret in found:
+        if not kept or secret.start >= kept[-1].end:
+            kept.append(secret)
+    return kept
+
+
+def suspected(text: str, layers: int = 2) -> bool:
+    """Whether *text*, or what is packed in it, may hold a secret: fast, and sure when it says no.
+
+    *text* may be JSON: escapes do not hide anything from it.
+    """
+    return (
+        _long_runs_hold_a_key(text)
+        or "PRIVATE KEY-----" in text
+        or ("://" in text and "@" in text)
+        or names_something(text)
+        or any(value in text for value in _live_forms())
+        or ("%" in text and layers and _escaped(text, layers))
+        or ("\\n" in text and _has_vendor_key(_BREAK.sub("", text)))
+    )
+
+
+def _escaped(text: str, layers: int) -> bool:
+    plain = unquote(text)
+    return plain != text and suspected(plain, layers - 1)
+
+
+def _long_runs_hold_a_key(text: str) -> bool:
+    """Every vendor's key is a run of at least 20 of its characters; few other things are."""
+    runs = list(_long_runs(text.encode("utf-8", "replace")))
+    return _has_needle(runs) or any(looks_secret(plain) for run in runs for plain in unpacked(run))
+
+
+def _has_vendor_key(text: str) -> bool:
+    return _has_needle(list(_long_runs(text.encode("utf-8", "replace"))))
+
+
+_LOOSE = ("", "://", "PRIVATE KEY-----")
+"""What is looked for in the whole text, because it need not stand in a long run."""
+
+
+def _has_needle(runs: list[str]) -> bool:
+    if not runs:
+        return False
+    joined = "\n".join(runs)
+    return any(map(joined.__contains__, _needles()))
+
+
+@cache
+def _needles() -> tuple[str, ...]:
+    return tuple({needle for _, needle, _ in kinds() if needle not in _LOOSE})
+
+
+def _long_runs(content: bytes) -> Iterator[str]:
+    marked = content.translate(_RUNS)
+    start = marked.find(_LONG)
+    while start >= 0:
+        end = marked.find(b" ", start)
+        end = len(content) if end < 0 else end
+        yield content[start:end].decode("ascii")
+        start = marked.find(_LONG, end)
+
+
+def unpacked(run: str) -> Iterator[str]:
+    """What *run* says as base64, if it says anything readable."""
+    for piece in BASE64.findall(run):
+        for start in (0, 1):  # 1: a JSON escape may have lent its letter to the run
+            body = piece[start : start + (len(piece) - start) // 4 * 4 + 4].rstrip("=")
+            padded = body[: len(body) // 4 * 4 + (len(body) % 4 if len(body) % 4 > 1 else 0)]
+            plain = base64.urlsafe_b64decode(
+                (padded + "=" * (-len(padded) % 4)).replace("+", "-").replace("/", "_")
+            )
+            if len(plain) >= 16 and plain[:64].isascii() and plain[:16].isascii():
+                yield plain.decode("latin-1")
+
+
+_BREAK = re.compile(r"\\n[ \t>|]{0,16}")
+_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~|/+=:-"
+_RUNS = bytes(97 if c in _CHARACTERS else 32 for c in range(256))
+_LONG = b"a" * 20
+BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 
 
 def looks_secret(text: str) -> bool:
     """Whether *text* holds something that looks like a secret."""
-    return _VALUE.search(text) is not None
+    return bool(find(text))
+
+
+def mask(text: str) -> str:
+    """*text* with a typed placeholder for every secret, the same for the same secret."""
+    return hidden(text, find(text))
+
+
+def hidden(text: str, found: list[Secret]) -> str:
+    """*text* with placeholders for what was *found* in it."""
+    for secret in reversed(found):
+        value = text[secret.start : secret.end]
+        text = text[: secret.start] + placeholder(secret.kind, value) + text[secret.end :]
+    return text
+
+
+def placeholder(kind: str, value: str) -> str:
+    """What stands for *value*: `<SECRET:kind:3f2a>`, by a key that only this user has."""
+    digest = hmac.new(_own_key(), value.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    return f"<SECRET:{kind}:{digest.hexdigest()[:4]}>"
+
+
+def _own_key() -> bytes:
+    """A random key kept in the user's data folder; one for this process if that is not possible."""
+    return _key_in(os.environ.get("XDG_DATA_HOME") or str(Path("~/.local/share").expanduser()))
+
+
+@cache
+def _key_in(folder: str) -> bytes:
+    path = Path(folder, "llm-cutover", "placeholder.key")
+    fresh = secrets.token_bytes(32)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(fresh)
+    except FileExistsError:
+        return path.read_bytes() or fresh
+    except OSError:
+        return fresh
+    return fresh
+
+
+def _live_values(text: str) -> Iterator[Secret]:
+    for value in _live_forms():
+        start = text.find(value)
+        while start >= 0:
+            yield Secret(start, start + len(value), "environment")
+            start = text.find(value, start + len(value))
+
+
+@cache
+def _live_forms() -> tuple[str, ...]:
+    """The values of this process's secret variables, in every spelling they could be logged in."""
+    forms: set[str] = set()
+    for name, value in os.environ.items():
+        if len(value) >= 8 and secret_name(name) and not harmless(value) and value[0] != "/":
+            packed = base64.b64encode(value.encode("utf-8", "surrogateescape")).decode()
+            forms |= {value, quote(value, safe=""), json.dumps(value)[1:-1], packed.rstrip("=")}
+    return tuple(sorted(forms, key=len, reverse=True))

@@ -90,8 +90,11 @@ def _chain(recording: Recording) -> Iterator[int]:
     yield hash((key, _spoken({"role": "assistant", **answer}))) if answer else hash((key, None))
 
 
-def _spoken(message: Mapping[str, Json]) -> str:
+def _spoken(message: Mapping[str, Json]) -> tuple[str, str, str]:
     """What a message says, without the fields that differ between an answer and its echo."""
-    calls = message.get("tool_calls") or []
-    content = message.get("content") or ""
-    return strict_json.text_of([message.get("role"), content, calls])
+    calls = message.get("tool_calls")
+    return str(message.get("role")), _text(message.get("content") or ""), _text(calls or "")
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else strict_json.text_of(value)

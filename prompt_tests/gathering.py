@@ -40,8 +40,8 @@ class Gathering:
     def __len__(self) -> int:
         return len(self._offset)
 
-    def add(self, recording: Recording, stratum: str = "") -> None:
-        """Put one call aside."""
+    def add(self, recording: Recording, line: bytes, stratum: str = "") -> None:
+        """Put one call aside; *line* is what it is in a file."""
         self._offset.append(self._spool.tell())
         self._question.append(hash(canonical(recording.request)))
         self._name.append(hash((recording.id, recording.model)))
@@ -49,7 +49,7 @@ class Gathering:
         self._stratum.append(hash(stratum))
         at = instant(recording.source.get("at"))
         self._threads.add(recording, at.timestamp() if at else 0.0)
-        self._spool.write(encode(recording))
+        self._spool.write(line)
 
     def arranged(self, size: int | None = None) -> Iterator[bytes]:
         """The lines of the finished file: each question once, in the order of its first call.

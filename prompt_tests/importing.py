@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from migrate.errors import NothingMatched, Trouble
 from prompt_tests.expectations import Template, Unfilled
@@ -80,9 +81,9 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
         raise Trouble(f"{out} is one of the logs: choose another name for the recordings")
     with closing(Gathering(options.seed)) as gathering:
         for found in _calls(logs, options.format, totals):
-            if (recording := _kept(found, options, totals)) is not None:
-                stratum = options.stratify(recording) if options.stratify else ""
-                gathering.add(recording, stratum)
+            if (kept := _kept(found, options, totals)) is not None:
+                stratum = options.stratify(kept[0]) if options.stratify else ""
+                gathering.add(*kept, stratum)
         if not totals.calls:
             raise _nothing(logs, totals)
         with replacing(out) as file:
@@ -142,39 +143,46 @@ def _skip(totals: Totals, skipped: Skipped) -> None:
     totals.examples.setdefault(skipped.reason, skipped.place)
 
 
-def _kept(found: Found, options: Options, totals: Totals) -> Recording | None:
-    """The call as it will be written, or None; every way out is counted."""
+def _kept(found: Found, options: Options, totals: Totals) -> tuple[Recording, bytes] | None:
+    """The call and its line as it will be written, or None; every way out is counted."""
     recording = _completed(found, options, totals)
     if not _wanted(recording, options):
         totals.filtered += 1
         return None
-    recording = options.scrubber.scrubbed(recording)
+    recording, line = options.scrubber.scrubbed(recording)
     totals.fidelity.update(recording.fidelity or ("complete",))
     if not replayable(recording) and not options.keep_all:
         totals.excluded[", ".join(recording.fidelity)] += 1
         return None
-    return recording
+    return recording, line
 
 
 def _completed(found: Found, options: Options, totals: Totals) -> Recording:
     recording = found.recording
+    changes: dict[str, Any] = {}
+    request, source = recording.request, recording.source
     if recording.model == UNKNOWN_MODEL != options.assume_model:
-        request = {**recording.request, "model": options.assume_model}
-        recording = replace(recording, request=request)
+        changes["request"] = request = {**request, "model": options.assume_model}
     if options.tools and TOOLS_MISSING in recording.fidelity:
-        request = {**recording.request, "tools": list(options.tools)}
-        words = tuple(word for word in recording.fidelity if word != TOOLS_MISSING)
-        recording = replace(recording, request=request, fidelity=words)
-    if (at := iso(recording.source.get("at"))) is not None:
-        recording = replace(recording, source={**recording.source, "at": at})
-    expect = [*recording.expect]
+        changes["request"] = {**request, "tools": list(options.tools)}
+        changes["fidelity"] = tuple(w for w in recording.fidelity if w != TOOLS_MISSING)
+    if (at := iso(source.get("at"))) is not None and at != source["at"]:
+        changes["source"] = {**source, "at": at}
+    if options.expect:
+        changes["expect"] = (*recording.expect, *_expected(found.row, options, totals))
+    if options.tags:
+        changes["tags"] = tuple(dict.fromkeys((*recording.tags, *options.tags)))
+    return replace(recording, **changes) if changes else recording
+
+
+def _expected(
+    row: Mapping[str, Json], options: Options, totals: Totals
+) -> Iterator[Mapping[str, Json]]:
     for template in options.expect:
         try:
-            expect.append(template.filled(found.row))
+            yield template.filled(row)
         except Unfilled as error:
             totals.unfilled[str(error)] += 1
-    tags = tuple(dict.fromkeys((*recording.tags, *options.tags)))
-    return replace(recording, expect=tuple(expect), tags=tags)
 
 
 def _wanted(recording: Recording, options: Options) -> bool:

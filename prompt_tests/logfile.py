@@ -145,6 +145,8 @@ class _Values:
         while True:
             try:
                 value, self._at = self._decoder.raw_decode(self._text, self._at)
+                if strict_json.too_deep(value):
+                    raise RecursionError
                 return value
             except json.JSONDecodeError:
                 if len(self._text) - self._at > LARGEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import yaml
 
 from migrate.errors import Place, Trouble
+from prompt_tests import strict_json
 from prompt_tests.logfile import LogFile
 from prompt_tests.recording import Json
 
@@ -24,6 +25,8 @@ def load_yaml(file: LogFile) -> Json:
     except (RecursionError, ValueError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
         raise Trouble(f"{file.name}: YAML {reason}") from None
+    if strict_json.too_deep(value):
+        raise Trouble(f"{file.name}: YAML nested too deep")
     if _expanded(value, {}) > _VALUES:
         raise Trouble(f"{file.name}: YAML aliases that unfold to more than {_VALUES:,} values")
     return value

@@ -7,6 +7,9 @@ from typing import NoReturn
 
 from prompt_tests.recording import Json
 
+DEEPEST = 200
+"""No real call nests deeper; what does would break the programs that walk it."""
+
 
 def parse(text: bytes | str) -> Json:
     """The value of *text*; raises ValueError with a short reason and, where known, the column.
@@ -16,7 +19,7 @@ def parse(text: bytes | str) -> Json:
     """
     try:
         shown = text.decode("utf-8") if isinstance(text, bytes) else text
-        return json.loads(shown, parse_constant=_refuse)
+        value = json.loads(shown, parse_constant=_refuse)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 (byte {error.start + 1})") from None
     except json.JSONDecodeError as error:
@@ -25,16 +28,38 @@ def parse(text: bytes | str) -> Json:
         raise ValueError("JSON nested too deep") from None
     except ValueError as error:
         raise ValueError(f"not JSON: {error}") from None
+    if shown.count("[") + shown.count("{") > DEEPEST and too_deep(value):
+        raise ValueError("JSON nested too deep")
+    return value
+
+
+def too_deep(value: Json) -> bool:
+    """Whether *value* is nested deeper than `DEEPEST`; itself without recursion."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        level = [
+            part
+            for item in level
+            if isinstance(item, (dict, list))
+            for part in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def text_of(value: Json, *, sort: bool = False) -> str:
     """Compact JSON of *value* that can always be written as UTF-8 (lone surrogates escaped)."""
+    return bytes_of(value, sort=sort).decode("utf-8")
+
+
+def bytes_of(value: Json, *, sort: bool = False) -> bytes:
+    """`text_of` as UTF-8."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort)
     try:
-        text.encode("utf-8")
+        return text.encode("utf-8")
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"), sort_keys=sort)
-    return text
+        return json.dumps(value, separators=(",", ":"), sort_keys=sort).encode("ascii")
 
 
 def _refuse(constant: str) -> NoReturn:

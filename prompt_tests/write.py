@@ -51,7 +51,7 @@ def dump_response(response: Response) -> dict[str, Json]:
 
 def encode(recording: Recording) -> bytes:
     """*recording* as one line of a file."""
-    return strict_json.text_of(dump(recording)).encode("utf-8") + b"\n"
+    return strict_json.bytes_of(dump(recording)) + b"\n"
 
 
 def write_recordings(recordings: Iterable[Recording], path: Path | str) -> int:
