@@ -63,17 +63,20 @@ function twoTexts(old, now, mono) {
     column("− old", "old", sideNodes(parts, 1), mono), column("+ new", "new", sideNodes(parts, 2), mono))];
 }
 
-// Very long answers show their start; the whole on request.
+// Very long texts show their start; the whole on request.
 function texts(old, now, mono) {
+  return capped(Math.max(old.length, now.length), (most) => twoTexts(old.slice(0, most), now.slice(0, most), mono));
+}
+
+function said(text, kind) {
+  return capped(text.length, (most) => h("div", { class: `said ${kind || ""}`, dir: "auto" }, show(text.slice(0, most))));
+}
+
+function capped(length, draw) {
   const place = h("div", { class: "texts" });
-  const long = Math.max(old.length, now.length) > LONG;
-  const all = () => fill(place, twoTexts(old, now, mono));
-  if (!long) all();
-  else {
-    fill(place, twoTexts(old.slice(0, FIRST), now.slice(0, FIRST), mono),
-      button(`Show all (old ${number(old.length)}, new ${number(now.length)} characters)`, all));
-  }
-  return place;
+  if (length <= LONG) return fill(place, draw(LONG));
+  const all = () => fill(place, draw(length));
+  return fill(place, draw(FIRST), button(`Show all ${number(length)} characters`, all));
 }
 
 function answerSection(old, now) {
@@ -138,7 +141,6 @@ function repeatsSection(content) {
   if (content.old.length < 2 && content.new.length < 2) return null;
   const side = (name, replies) => h("div", { class: "side" }, h("h4", {}, `${name}: ${plural(replies.length, "answer")}`),
     replies.map((reply, place) => h("details", {}, h("summary", {}, `${place + 1}. `, show((reply.failure || reply.text || "tool calls only").slice(0, 80))),
-      h("div", { class: "said", dir: "auto" }, show(reply.failure || reply.text || ""),
-        (reply.calls || []).map(([name_, args]) => h("p", {}, h("code", {}, show(`${name_}(${args})`))))))));
+      said(reply.failure || reply.text || ""), (reply.calls || []).map(callText))));
   return section("Repeats", h("div", { class: "split" }, side("old", content.old), side("new", content.new)));
 }

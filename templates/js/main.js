@@ -3,7 +3,7 @@
 let searching = 0;
 
 function say(text) {
-  fill($("said"), show(text));
+  fill($("message"), show(text));
 }
 
 function refresh() {
@@ -125,7 +125,7 @@ function build() {
   fill($("app"),
     h("div", { class: "panes" },
       h("div", { class: "pane-list" }, toolbar(),
-        h("p", { id: "said", class: "small soft", role: "status" }), button("Stop", () => { searching++; }, { id: "cancel", hidden: true }),
+        h("p", { id: "message", class: "small soft", role: "status" }), button("Stop", () => { searching++; }, { id: "cancel", hidden: true }),
         reviewBar(),
         h("div", { id: "grid", role: "grid", tabindex: "0", "aria-label": "Cases", scroll: () => { if (virtual()) requestAnimationFrame(() => { drawWindow(); markCurrent(); }); },
           click: (event) => { const row = event.target.closest(".row"); if (row) openCase(Number(row.dataset.row)); } },

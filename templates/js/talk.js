@@ -1,13 +1,15 @@
 // What was asked before the answer, and the conversation that a case is a turn of.
 
+const callText = ([name, given]) => said(`${name}(${given})`, "code");
+
 function messageElement(message) {
   const folded = message.role === "system" || message.role === "developer" || (message.text || "").length > 3000;
-  const text = message.text ? h("div", { class: "said", dir: "auto" }, show(message.text)) : null;
+  const text = message.text && said(message.text);
   return h("div", { class: `message ${["user", "assistant", "tool"].includes(message.role) ? message.role : "other"}` },
-    h("p", { class: "role" }, show(message.role), message.name ? [" ", h("code", {}, show(message.name))] : null),
-    message.reasoning ? h("details", {}, h("summary", {}, "Reasoning"), h("div", { class: "said", dir: "auto" }, show(message.reasoning))) : null,
+    h("p", { class: "role" }, show(message.role), message.name && [" ", h("code", {}, show(message.name))]),
+    message.reasoning && h("details", {}, h("summary", {}, "Reasoning"), said(message.reasoning)),
     text && folded ? h("details", {}, h("summary", {}, `${number(message.text.length)} characters`), text) : text,
-    (message.calls || []).map(([name, given]) => h("div", { class: "said code" }, show(`${name}(${given})`))));
+    (message.calls || []).map(callText));
 }
 
 function promptSection(content) {

@@ -9,8 +9,9 @@ const ALLOWED = [
 ].join("|");
 const HIDDEN =
   "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u115f\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164" +
-  "\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\ud800-\\udfff\\u{e0000}-\\u{e01ef}]+";
-const SUSPECT = new RegExp(`(?<allowed>${ALLOWED})|(?<hidden>${HIDDEN})|(?<stack>\\p{M}{9,})`, "gu");
+  "\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\ud800-\\udfff\\u{e0000}-\\u{e01ef}]";
+const MAYBE = new RegExp(`${HIDDEN}|\\p{M}`, "u"); // almost no text has any: a quick look first
+const SUSPECT = new RegExp(`(?<allowed>${ALLOWED})|(?<hidden>${HIDDEN}+)|(?<stack>\\p{M}{9,})`, "gu");
 const BADGES = 12;
 
 function code(character) {
@@ -32,6 +33,7 @@ function badges(run) {
 
 // Nodes for a text; plain stretches stay one text node.
 function show(text) {
+  if (!MAYBE.test(text)) return [text];
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(SUSPECT)) {
@@ -49,6 +51,7 @@ function show(text) {
 function hiddenIn(text) {
   let count = 0;
   let message = "";
+  if (!MAYBE.test(text)) return { count, message };
   for (const match of text.matchAll(SUSPECT)) {
     if (match.groups.hidden === undefined) continue;
     for (const character of match[0]) {
