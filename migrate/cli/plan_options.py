@@ -93,7 +93,7 @@ def plan_from(
     """The plan that these options and *config* ask for."""
     return make_plan(
         recipes=recipe or (),
-        as_of=instant_of(as_of) if as_of else None,
+        as_of=instant_of(as_of) if as_of is not None else None,
         moves=move or (),
         renames=model or (),
         config=config,

@@ -172,7 +172,7 @@ def _catalogue(config: Path | None, isolated: bool, more: list[Path] | None = No
 
 
 def _on(as_of: str | None, config: Path | None, isolated: bool) -> datetime:
-    day = instant_of(as_of) if as_of else configured(config, isolated).as_of
+    day = instant_of(as_of) if as_of is not None else configured(config, isolated).as_of
     return instant(day) or datetime.now(UTC)
 
 
