@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import kind_of
-from migrate.secrets import looks_secret
+from migrate.secrets import looks_secret, secret_name, secret_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from codemods.changeset import Change
 
 CONTEXT = 3
-_NAMED_SECRET = re.compile(
-    rb"(?i)(?:key|token|secret|passw(?:or)?d|credential|dsn)[\w.-]*[\"']?\s*[:=]\s*[\"']?"
-    rb"(?!\$|<|your|change|xxx|none|null|true|false|\W*$)[^\s\"',]{6,}"
-)
+_VARIABLE = re.compile(r"[\s#]*(?:export\s+)?(?P<name>[\w.-]+)\s*[=:]\s*(?P<value>.*)")
 _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 
 
@@ -162,9 +159,14 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def _secret(line: bytes, dotenv: bool) -> bool:
-    """Whether *line* must not be shown; in dotenv files a value under a secret's name is one."""
+    """Whether *line* must not be shown; in dotenv files whatever a secret's name holds is one."""
     text = line.decode("utf-8", "replace")
-    return looks_secret(text) or (dotenv and _NAMED_SECRET.search(line) is not None)
+    if looks_secret(text):
+        return True
+    found = _VARIABLE.match(text) if dotenv else None
+    if found is None or not secret_name(found["name"]):
+        return False
+    return secret_value(found["value"].strip().strip("\"'"), "password")
 
 
 def _quoted(name: str) -> bytes:

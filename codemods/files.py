@@ -32,6 +32,9 @@ _GENERATED = re.compile(
     rb"|\bdo not (?:edit|modify)\b[^\n]{0,80}\bgenerated\b",
     re.IGNORECASE,
 )
+_LOCKS = re.compile(r"(?:^|[.-])lock\.(?:json|ya?ml|toml)$|^(?:package-lock|npm-shrinkwrap)\.json$")
+_RECORDINGS = re.compile(r"(?:.*[_-])?(?:cassettes?|recordings?|vcr|__snapshots__|snapshots)")
+_MIGRATIONS = {"migrations", "versions", "alembic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class WalkOptions:
     exclude: tuple[str, ...] = ()
     docs: bool = False
     """Whether Markdown is read."""
+    ignored_dotenv: bool = False
+    """Whether dotenv files that git ignores may be edited."""
     size_limit: int = SIZE_LIMIT
     notebook_limit: int = NOTEBOOK_LIMIT
     only: frozenset[str] | None = None
@@ -108,10 +113,14 @@ def read(candidate: Candidate, options: WalkOptions = WalkOptions()) -> bytes | 
         return f"cannot be read: {error.strerror}"
 
 
-def unsuitable(data: bytes) -> str:
-    """Why a file that holds an id should not be judged all the same, or `""`."""
+def unsuitable(candidate: Candidate, data: bytes) -> str:
+    """Why a file that holds an id must not be judged all the same, or `""`."""
+    if not candidate.named and (reason := _historical(candidate.shown)):
+        return reason
     if b"\0" in data[:8192]:
         return "binary"
+    if candidate.kind == "notebook":
+        return ""
     if _GENERATED.search(data, 0, 2048):
         return "generated"
     lines = data.count(b"\n")
@@ -119,6 +128,18 @@ def unsuitable(data: bytes) -> str:
         return f"more than {LINE_LIMIT:,} lines"
     if len(data) > 50_000 and len(data) > 2_000 * (lines + 1):
         return "minified"
+    return ""
+
+
+def _historical(shown: str) -> str:
+    """What the place of a file says: that it records what was, and nobody may rewrite it."""
+    *folders, name = shown.split("/")
+    if _LOCKS.search(name):
+        return "a lock file: its tool writes it"
+    if any(_RECORDINGS.fullmatch(folder) for folder in folders):
+        return "recorded traffic"
+    if _MIGRATIONS & set(folders) and re.match(r"(?:[0-9]{4}|[0-9a-f]{12})_", name):
+        return "an applied database migration: write a new one"
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods import files
@@ -114,7 +114,7 @@ class _Judge:
             self.result.skipped.append(Skipped(candidate.shown, data))
             return
         source = Source.from_bytes(data, candidate.shown)
-        why = files.unsuitable(data)
+        why = files.unsuitable(candidate, data)
         if isinstance(source, Undecodable):
             text = data.decode("latin-1")
             self._skip(Source(candidate.shown, data, text, "latin-1"), why or source.reason)
@@ -145,6 +145,8 @@ class _Judge:
         filetype = filetypes[candidate.kind]
         try:
             settings = tuple(filetype.settings(source))
+            if candidate.ignored and not self.options.ignored_dotenv:
+                settings = tuple(replace(s, locked="ignored by git") for s in settings)
             codes = list(filetype.codes(source))
         except ValueError as error:
             return f"does not parse: {error}"

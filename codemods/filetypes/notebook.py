@@ -105,6 +105,8 @@ class Notebook:
             inner = Inner(masked, cell.inner.starts, cell.inner.ends)
             found = filetypes["shell"].settings(inner.source("cell.sh"))
             yield from inner.settings(source, found, (), f"cell {cell.index}")
+            if not shell and _masked(text) == _comment(text):
+                yield from _lines(source, cell)
 
     def codes(self, source: Source) -> Iterator[Code]:
         """One module, when the notebook is Python's; cells that do not parse are masked whole."""
@@ -122,6 +124,15 @@ class Notebook:
         yield NotebookCode(source, cells, joined(parts), "".join(masked), starts)
 
 
+def _lines(source: Source, cell: _Cell) -> Iterator[Setting]:
+    """The lines of a cell that cannot be read, as text that nobody may edit."""
+    for found in re.finditer(r"[^\n]+", cell.inner.text):
+        span = source.span(*cell.inner.outer(*found.span()))
+        exact = source.text[span.start : span.end] == found[0]
+        locked = "in a cell that cannot be read as Python"
+        yield Setting((), found[0], span, "", "prose", verbatim=exact, locked=locked)
+
+
 def _cells(source: Source) -> list[_Cell]:
     """The code cells; raises ValueError when the file is no notebook."""
     try:
@@ -132,16 +143,30 @@ def _cells(source: Source) -> list[_Cell]:
         raise ValueError("not a notebook of format 4")
     if not _is_python(fields):
         return []
-    found: dict[int, list[tuple[int, int]]] = {}
-    for path, _, start, end in strings(source.text):
-        if path[:1] == ("cells",) and path[2:3] == ("source",) and len(path) in (3, 4):
-            found.setdefault(int(path[1]), []).append((start, end))
     return [
         _cell(source.text, index, places)
-        for index, places in found.items()
+        for index, places in _sources(source.text).items()
         if isinstance(fields["cells"][index], dict)
         and fields["cells"][index].get("cell_type") == "code"
     ]
+
+
+def _sources(text: str) -> dict[int, list[tuple[int, int]]]:
+    """The places of the strings that each cell's source is made of."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for path, _, start, end in strings(text):
+        if path[:1] == ("cells",) and path[2:3] == ("source",) and len(path) in (3, 4):
+            found.setdefault(int(path[1]), []).append((start, end))
+    return found
+
+
+def cell_at(source: Source, offset: int) -> tuple[int, int] | None:
+    """The 0-based cell and the 1-based line in it of *offset* in the raw file; None in outputs."""
+    for index, places in _sources(source.text).items():
+        if places[0][0] <= offset <= places[-1][1]:
+            inner = _cell(source.text, index, places).inner
+            return index, inner.text.count("\n", 0, bisect_right(inner.starts, offset) - 1) + 1
+    return None
 
 
 def _cell(text: str, index: int, places: list[tuple[int, int]]) -> _Cell:

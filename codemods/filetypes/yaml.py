@@ -59,8 +59,10 @@ def _compose(source: Source) -> list[Any]:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         raise ValueError(f"line {line}: {error.problem or error.context}") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(str(error).partition("\n")[0] or "nested too deeply") from None
+    except yaml.YAMLError as error:
+        raise ValueError(str(error).partition("\n")[0]) from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _without_templates(text: str) -> str:

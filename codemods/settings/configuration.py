@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.filetypes.notebook import cell_at
 from codemods.finding import Edit, Finding
 from codemods.python.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
@@ -40,9 +41,10 @@ class Configuration:
                 found.setdefault((finding.span.start, finding.span.end), finding)
                 if verdict.action == "rewrite":
                     moved[verdict.token.text] = verdict
-            yield from found.values()
-            for finding in leftover(page, self.world.vocabulary, [*found, *self._code(page)]):
-                yield self._repeated(finding, moved)
+            rest = leftover(page, self.world.vocabulary, [*found, *self._code(page)])
+            for finding in (*found.values(), *(self._repeated(other, moved) for other in rest)):
+                cell = page.kind == "notebook" and cell_at(page.source, finding.span.start)
+                yield replace(finding, cell=cell[0], cell_line=cell[1]) if cell else finding
 
     def _verdicts(self, judge: SettingJudge, page: Page) -> Iterator[Verdict]:
         for setting in page.settings:
@@ -54,14 +56,14 @@ class Configuration:
         """*verdict* in the group of the Python whose variable it sets or whose value it tells."""
         setting = verdict.setting
         told = {setting.env} if setting.env else set()
-        if setting.kind == "prose":
+        if setting.kind == "prose" and setting.key:
             told = {word for word in re.findall(r"\w+", setting.key[0]) if telling(word)}
         for leader in self.leaders if told else ():
             same = leader.place.token.text == verdict.token.text
             if same and told & set(leader.place.role.names):
                 if verdict.action == "rewrite":
                     return replace(verdict, group=leader.group)
-                if setting.kind == "prose" and setting.verbatim:
+                if setting.kind == "prose" and setting.verbatim and not setting.locked:
                     reason = f"documents the value at {key_place(leader)}, which is rewritten"
                     return replace(
                         verdict, action="rewrite", reason=reason, new=leader.new, group=leader.group
@@ -79,7 +81,7 @@ class Configuration:
     def _repeated(self, finding: Finding, moved: dict[str, Verdict]) -> Finding:
         """Comments and running text that name an id which is rewritten are worth a look."""
         same = any(leader.place.token.text == finding.old for leader in self.leaders)
-        if finding.reason.startswith("a key") or not (same or finding.old in moved):
+        if finding.reason.startswith(("a key", "outside")) or not (same or finding.old in moved):
             return finding
         reason = f"{finding.reason}; but the id is rewritten elsewhere"
         return replace(finding, action="review", reason=reason)

@@ -53,6 +53,8 @@ class SettingJudge:
         verdict = Verdict(page, setting, token, "leave", "")
         if reason := self._no_value(page, setting, token):
             return replace(verdict, reason=reason)
+        if setting.kind == "prose" and setting.locked:
+            return replace(verdict, action="review", reason=setting.locked)
         if new := self.plan.rename(token.text):
             reason = f"renamed as asked: {token.text} to {new}"
             return self._editable(replace(verdict, action="rewrite", reason=reason, new=new))
@@ -73,7 +75,7 @@ class SettingJudge:
             return "the name of a variable"
         if names.is_recorded(setting, beside):
             return "recorded data: history"
-        if not _is_whole(setting, token):
+        if not _is_whole(setting, token) and not setting.locked:
             return "text that names the id, not a value that is sent"
         if names.is_weights(setting):
             return "names weights or data, not a model that is asked"

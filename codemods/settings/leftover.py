@@ -37,14 +37,17 @@ def leftover(
                 token.text,
                 "",
                 "leave",
-                _reason(page.source.text, token.start, token.end),
+                _reason(page, token.start, token.end),
                 token.providers[0] if len(token.providers) == 1 else "",
             )
         )
     return found
 
 
-def _reason(text: str, start: int, end: int) -> str:
+def _reason(page: Page, start: int, end: int) -> str:
+    if page.kind == "notebook":
+        return "outside the code cells: recorded output, or text"
+    text = page.source.text
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     before = text[line_start:start]
     if _COMMENT.match(before) or re.search(r"(?:^|\s)(?:#|//)", before):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from codemods.finding import Edit
 from codemods.source import Source
 from tests.codemods.files.conftest import finding
 
-KEY = "sk-" + "a1B2" * 10
+KEY = "sk-" + hashlib.sha256(b"a key that nobody has").hexdigest()[:48]
 
 
 def apply(tree: Path, patch: bytes, *flags: str) -> str:

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codemods.filetypes import filetypes
+from codemods.filetypes.notebook import cell_at
+from codemods.project import Code
+from codemods.source import Source
+
+
+def notebook(*cells: object, language: str = "python", indent: int | None = 1) -> Source:
+    fields = {
+        "cells": [
+            {"cell_type": "code", "metadata": {}, "outputs": [{"text": ["old"]}], "source": cell}
+            for cell in cells
+        ],
+        "metadata": {"kernelspec": {"language": language}},
+        "nbformat": 4,
+    }
+    text = json.dumps(fields, indent=indent)
+    return Source("n.ipynb", text.encode(), text, "utf-8")
+
+
+def code_of(source: Source) -> Code:
+    (code,) = filetypes["notebook"].codes(source)
+    return code
+
+
+def sources(data: bytes) -> list[Any]:
+    return [cell["source"] for cell in json.loads(data)["cells"]]
+
+
+def test_cells_are_one_module_and_magics_are_masked_length_for_length() -> None:
+    source = notebook(
+        ["%pip install x\n", "a = 1\n", "if a:\n", "    !ls\n", "b = %env X\n", "c = a % b"],
+        "%%bash\necho hi",
+        "help?",
+        ["%%time\n", "d = 2"],
+        "not python at all",
+    )
+    assert code_of(source).text.split("\n") == [
+        "0#############", "a = 1", "if a:", "    0##", "b = 0#####", "c = a % b",
+        "######", "#######", "0####", "0#####", "d = 2", "#################", "",
+    ]  # fmt: skip
+
+
+def test_another_language_has_no_python() -> None:
+    assert list(filetypes["notebook"].codes(notebook("x <- 'old'", language="R"))) == []
+
+
+def test_an_edit_changes_a_stretch_of_a_source_string_and_nothing_else() -> None:
+    source = notebook(['a = "\u00e9\\"old\\""\n', "b = 1"], "c = 'old'")
+    code = code_of(source)
+    at = code.text.index("old")
+    edit = code.edit(at, at + 3, 'n"\\ew')
+    assert edit is not None
+    data = source.with_edits([edit])
+    assert sources(data) == [['a = "é\\"n"\\ew\\""\n', "b = 1"], "c = 'old'"]
+    assert data.count(b'"old"') == 2
+    assert code.cell(at) == (0, 1)
+    assert code.cell(code.text.index("c = ")) == (1, 1)
+
+
+def test_a_new_line_becomes_a_string_of_its_own_where_lines_are_strings() -> None:
+    source = notebook(["x = 1\n", "y = 2"], ["z = 3"], "w = 4")
+    code = code_of(source)
+    edits = [code.edit(code.text.index(line), code.text.index(line), "new\n") for line in "yzw"]
+    data = source.with_edits([edit for edit in edits if edit])
+    assert sources(data) == [["x = 1\n", "new\n", "y = 2"], ["new\n", "z = 3"], "new\nw = 4"]
+
+
+def test_an_edit_may_span_lines_but_not_cells() -> None:
+    source = notebook(["f(\n", "  a,\n", ")\n"], "g()")
+    code = code_of(source)
+    edit = code.edit(0, 9, "f(b\n)")
+    assert edit is not None
+    assert sources(source.with_edits([edit]))[0] == ["f(b\n", ")\n"]
+    assert code.edit(2, code.text.index("g") + 1, "") is None
+
+
+def test_magics_and_shell_cells_set_variables() -> None:
+    source = notebook(["%env MODEL=a\n", "!MODEL=b python x.py\n"], "%%bash\nexport MODEL=c")
+    found = filetypes["notebook"].settings(source)
+    assert [s.value for s in found if s.env == "MODEL" and s.kind == "value"] == ["a", "b", "c"]
+
+
+def test_a_place_in_the_file_is_a_line_of_a_cell_but_not_in_outputs() -> None:
+    source = notebook(["a\n", "old"], "b\nc\nold")
+    places = [i for i in range(len(source.text)) if source.text.startswith("old", i)]
+    assert [cell_at(source, place) for place in places] == [None, (0, 2), None, (1, 3)]
+
+
+LINES = st.lists(
+    st.sampled_from(["a\n", "b = 'é'\n", "c = '\\\\'\n", "\n", "d = '😀'\n"]), min_size=1
+)
+
+
+@given(LINES, st.booleans(), st.sampled_from([None, 1]), st.data())
+def test_any_edit_gives_the_source_that_was_asked_for(
+    lines: list[str], as_list: bool, indent: int | None, data: st.DataObject
+) -> None:
+    source = notebook(lines if as_list else "".join(lines), "end", indent=indent)
+    code = code_of(source)
+    whole = "".join(lines)
+    start = data.draw(st.integers(0, len(whole) - 1))
+    end = data.draw(st.integers(start, len(whole)))
+    new = data.draw(st.sampled_from(["", "x", "x\ny", "\n", '"\\n"', "é😀"]))
+    edit = code.edit(start, end, new)
+    assert edit is not None
+    after = sources(source.with_edits([edit]))
+    assert "".join(after[0]) == whole[:start] + new + whole[end:]
+    assert after[1] == "end"
