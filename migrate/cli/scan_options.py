@@ -38,6 +38,9 @@ class ScanArguments:
     config: plan_options.ConfigFile = None
     isolated: plan_options.Isolated = False
     docs: Annotated[bool, typer.Option("--docs", help="Read Markdown, too.")] = False
+    ignored_dotenv: Annotated[
+        bool, typer.Option("--ignored-dotenv", help="Edit dotenv files that git ignores, too.")
+    ] = False
     deps: Annotated[bool, typer.Option("--deps", help="Edit dependency files, too.")] = False
     externalize: Annotated[
         bool,
@@ -75,6 +78,7 @@ class ScanArguments:
             include=tuple(self.include or config.include),
             exclude=(*config.exclude, *(self.exclude or ())),
             docs=self.docs,
+            ignored_dotenv=self.ignored_dotenv,
         )
         chosen = self._selection()
         paths, walk = chosen.files(self.paths or [], walk)
