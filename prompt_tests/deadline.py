@@ -16,6 +16,8 @@ class Bounds:
     """From the request's last byte to the answer's first."""
     idle: float = 30.0
     """Between two pieces of an answer."""
+    first_wait: float = 0.5
+    """Before the first retry at the most; doubled before each further one."""
     body: int = 16 << 20
     header: int = 64 << 10
     line: int = 1 << 20

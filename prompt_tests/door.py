@@ -57,6 +57,7 @@ class Asked:
     request: Mapping[str, Json]
     attempts: list[Attempt] = field(default_factory=list)
     used: float = 0.0
+    last: Fault | None = None
 
     @property
     def refusals(self) -> int:
@@ -100,7 +101,7 @@ class Door:
     async def _attempt(self, call: Asked) -> Reply:
         """One request, paced and paid; raises Fault."""
         worst = self._worst(call.request)
-        await self._limiter.enter(self._tokens(call.request), first=bool(call.attempts))
+        await self._turn(call)
         started = time.monotonic()
         try:
             self._check_alive()
@@ -123,7 +124,23 @@ class Door:
         self._ledger.settle(worst, reply.cost_usd, billed=True)
         return reply
 
+    async def _turn(self, call: Asked) -> None:
+        """Wait for the limiter. A first wait is our own queue; later ones use the deadline up."""
+        tokens = self._tokens(call.request)
+        if call.last is None:
+            await self._limiter.enter(tokens)
+            return
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(max(0.001, self._bounds.total - call.used)):
+                await self._limiter.enter(tokens, first=True)
+        except TimeoutError:
+            raise call.last from None
+        finally:
+            call.used += time.monotonic() - began
+
     def _failed(self, call: Asked, fault: Fault, started: float, worst: float | None) -> None:
+        call.last = fault
         failure = fault.failure = refine(fault.failure)
         refused = failure.status is not None and failure.status != 200
         self._ledger.settle(worst, None, billed=not (refused or failure.kind in _NEVER_BILLED))
@@ -149,7 +166,11 @@ class Door:
         if tries >= ATTEMPTS:
             return False
         asked = retry_after(fault.headers)
-        wait = asked if asked is not None else wait_before(tries + 1, random.random())
+        wait = (
+            asked
+            if asked is not None
+            else wait_before(tries + 1, self._bounds.first_wait, random.random())
+        )
         if call.used + wait >= self._bounds.total:
             return False
         call.used += wait

@@ -111,10 +111,10 @@ class Pace:
         self.window = max(1.0, self.window / 2)
         if self.rate is None:
             began = self._first if self._first is not None else now
-            self.rate = max(0.2, self._successes / max(1.0, now + pause - began))
+            self.rate = max(1.0, self._successes / max(1.0, now + pause - began))
             self._bucket, self._filled = 1.0, now + pause
         else:
-            self.rate = max(0.05, self.rate * 0.85)
+            self.rate = max(0.1, self.rate * 0.85)
             self._probing = False
 
     _last_refusal: float = float("-inf")

@@ -10,14 +10,13 @@ from email.utils import parsedate_to_datetime
 from prompt_tests.reply import Failure
 
 ATTEMPTS = 5
-FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
 LONGEST_OBEYED = 120.0
 """Seconds of a `Retry-After` that are waited; what asks for more pauses the whole target."""
 
 _AGAIN = frozenset(
     {"connect", "proxy", "reset", "truncated", "bad_http", "first_byte", "idle"}
-    | {"bad_json", "bad_encoding", "stream_error"}
+    | {"bad_json", "bad_encoding", "stream_error", "error_body"}
     | {"http_408", "http_409", "http_425", "http_429"}
 )
 _QUOTA = ("insufficient_quota", "billing", "exceeded your current quota", "insufficient balance")
@@ -37,9 +36,12 @@ def worth_retrying(failure: Failure) -> bool:
     return failure.kind in _AGAIN or (server_side and failure.kind.startswith("http_"))
 
 
-def wait_before(attempt: int, draw: float) -> float:
-    """Seconds before attempt *attempt* (2 is the first retry): full jitter, *draw* in [0, 1)."""
-    ceiling: float = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 2))
+def wait_before(attempt: int, first: float, draw: float) -> float:
+    """Seconds before attempt *attempt* (2 is the first retry): full jitter, *draw* in [0, 1).
+
+    *first* is the ceiling before the first retry; it doubles up to `LONGEST_WAIT`.
+    """
+    ceiling: float = min(LONGEST_WAIT, first * 2 ** (attempt - 2))
     return ceiling * draw
 
 

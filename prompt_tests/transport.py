@@ -31,6 +31,8 @@ class Exchange:
     """When the first byte went out (`perf_counter`): after connecting, without our own queue."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """The answer's, names in lower case."""
+    limit: asyncio.Timeout | None = None
+    """Runs out when there is no connection in time, then when there is no answer in time."""
 
 
 EXCHANGE: ContextVar[Exchange] = ContextVar("EXCHANGE")
@@ -55,7 +57,7 @@ class Transport(httpx2.AsyncBaseTransport):
         session, exchange = self._session or self._open(), EXCHANGE.get()
         url = str(request.url)
         try:
-            async with asyncio.timeout(self._bounds.connect + self._bounds.first_byte):
+            async with asyncio.timeout(self._bounds.connect) as exchange.limit:
                 response = await session.request(
                     request.method,
                     URL(url, encoded=True),
@@ -86,7 +88,7 @@ class Transport(httpx2.AsyncBaseTransport):
 
         bounds = self._bounds
         trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(_note_sent)
+        trace.on_request_headers_sent.append(self._note_sent)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=self._most, keepalive_timeout=30),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=bounds.connect),
@@ -97,6 +99,13 @@ class Transport(httpx2.AsyncBaseTransport):
             max_field_size=bounds.header,
         )
         return self._session
+
+    async def _note_sent(self, _: Any, context: Any, __: Any) -> None:
+        exchange: Exchange = context.trace_request_ctx
+        exchange.sent = exchange.sent or time.perf_counter()
+        if exchange.limit is not None:
+            now = asyncio.get_running_loop().time()
+            exchange.limit.reschedule(now + self._bounds.first_byte)
 
     async def _refused(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> Fault:
         """The Fault that says what an answer other than 200 means."""
@@ -153,11 +162,6 @@ class _Body(httpx2.AsyncByteStream):
             self._response.release()
         else:
             self._response.close()
-
-
-async def _note_sent(_: Any, context: Any, __: Any) -> None:
-    exchange = context.trace_request_ctx
-    exchange.sent = exchange.sent or time.perf_counter()
 
 
 def _too_late(exchange: Exchange) -> Fault:

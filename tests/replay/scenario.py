@@ -1,0 +1,127 @@
+"""One scenario: a replay of one recording where one side meets one fault."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from migrate.errors import CredentialTrouble
+from prompt_tests import replay as running
+from prompt_tests.deadline import Bounds
+from prompt_tests.endpoint import Target
+from prompt_tests.recording import Recording
+from prompt_tests.reply import Side
+from prompt_tests.results import Result
+from prompt_tests.rundir import RunDir, RunInfo
+from prompt_tests.session import conclude, open_run
+from prompt_tests.sides import Live, describe
+from prompt_tests.store import read_results
+from tests.replay.fault_server import FaultServer
+
+SECRET = "sk-this-key-must-stay-here"
+BOUNDS = Bounds(total=10.0, connect=4.0, first_byte=3.0, idle=2.5, first_wait=0.05)
+SLACK = 5.0
+"""Seconds past the deadline that a busy machine may take; the promise is 2."""
+TOOLS = [{"type": "function", "function": {"name": "find", "parameters": {"type": "object"}}}]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Where the fault is met: *path* is its place on the fault server, without the side."""
+
+    fault: str
+    how: str
+    kind: str
+    side: Side
+
+    @property
+    def path(self) -> str:
+        return f"/{self.fault}/{self.how}/{self.kind}/{self.side}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it."""
+
+    ends: str
+    run: RunDir
+    info: RunInfo
+    stopped: str
+    claimed: int
+    seconds: float
+
+    @property
+    def verdict(self) -> str:
+        return conclude(self.run, self.info, self.stopped).outcome
+
+    @property
+    def results(self) -> list[Result]:
+        return list(read_results(self.run.results))
+
+    @property
+    def files(self) -> bytes:
+        return b"".join(file.read_bytes() for file in self.run.root.iterdir())
+
+
+def recording(kind: str) -> Recording:
+    request: dict[str, Any] = {
+        "model": "m",
+        "messages": [{"role": "user", "content": "What is it?"}],
+        "extra_headers": {"Authorization": "Bearer of-another-host"},
+    }
+    if kind == "stream":
+        request |= {"stream": True, "stream_options": {"include_usage": True}}
+    if kind == "tool":
+        request["tools"] = TOOLS
+    return Recording("a", request, expect=({"type": "regex", "pattern": "^"},))
+
+
+def target(server: FaultServer, path: str) -> Target:
+    return Target("x:m", "x", "m", server.url + path, "KEY", SECRET)
+
+
+async def play(server: FaultServer, scenario: Scenario, root: Path) -> Outcome:
+    """Run *scenario* in the new folder *root*."""
+    good = f"/good/{scenario.fault}/{scenario.kind}/{scenario.how}/{scenario.side}"
+    sides: dict[Side, Live] = {
+        side: Live(target(server, scenario.path if side == scenario.side else good))
+        for side in ("old", "new")
+    }
+    info = RunInfo("r", "0", "now", "x", "0", describe(sides["old"]), describe(sides["new"]))
+    run = open_run(root, info, [recording(scenario.kind)])
+    began = asyncio.get_running_loop().time()
+    ends, claimed = "", -1
+    try:
+        work = running.Work(sides, jobs=2, bounds=BOUNDS)
+        ended = await running.replay(run.root, work, lambda _: None)
+        claimed, stopped = ended.ledger.requests, ended.stopped
+    except CredentialTrouble as trouble:
+        ends, stopped = "exit 4", trouble.message
+    seconds = asyncio.get_running_loop().time() - began
+    ends = ends or ("exit 3" if stopped else _ends(run, scenario.side))
+    return Outcome(ends, run, info, stopped, claimed, seconds)
+
+
+async def play_all(
+    server: FaultServer, scenarios: Iterable[Scenario], root: Path
+) -> dict[Scenario, Outcome]:
+    """Every scenario, many at once."""
+    gate, found = asyncio.Semaphore(120), {}
+    await play(server, Scenario("good", "warm-up", "plain", "new"), root / "warm-up")
+
+    async def one(scenario: Scenario) -> None:
+        async with gate:
+            found[scenario] = await play(server, scenario, root / scenario.path[1:])
+
+    await asyncio.gather(*(one(scenario) for scenario in scenarios))
+    return found
+
+
+def _ends(run: RunDir, side: Side) -> str:
+    replies = [r.reply for r in read_results(run.results) if r.key.side == side]
+    assert len(replies) == 1
+    failure = replies[0].failure
+    return failure.kind if failure else "ok"
