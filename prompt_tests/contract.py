@@ -13,6 +13,7 @@ from prompt_tests.fences import wholly_fenced
 from prompt_tests.jsontext import parse
 from prompt_tests.recording import Json, Recording, Response, Usage
 from prompt_tests.reply import Case, Reply
+from prompt_tests.schemas import SchemaTrouble, complaint, validator_of
 from prompt_tests.toolcalls import read
 from prompt_tests.traits import bare_json, empty, refused, truncated
 
@@ -101,13 +102,15 @@ def _tool_breaks(recording: Recording, before: Reply, after: Reply) -> Iterator[
 
 
 def _refused_arguments(recording: Recording, name: str, arguments: Json) -> Iterator[str]:
-    from prompt_tests.assertions.json_schema import complaint, validator_of
-
     schema = parameters(recording, name)
-    if schema is not None:
+    if schema is None:
+        return
+    try:
         problem = complaint(validator_of(schema), arguments)
-        if problem:
-            yield f"the arguments of {name!r} break its schema: {problem}"
+    except SchemaTrouble:  # a tool whose schema is none promises nothing
+        return
+    if problem:
+        yield f"the arguments of {name!r} break its schema: {problem}"
 
 
 def parameters(recording: Recording, name: str) -> Json | None:

@@ -1,0 +1,88 @@
+"""What changed most is named, with and without assertions."""
+
+from __future__ import annotations
+
+from prompt_tests.causes import causes_of, named
+from prompt_tests.confirm import confirmations_of
+from prompt_tests.gate import decide
+from prompt_tests.judge import judge
+from prompt_tests.reply import Case, Reply
+from prompt_tests.rundir import Gate
+from tests.verdict.world import FAIL, PASS, case, says
+
+
+def cases(broken: int, fine: int) -> list[Case]:
+    """Answers in JSON; in *broken* of them the new model puts a fence around."""
+    old = '{"label": "refund"}'
+    new = [f"```json\n{old}\n```"] * broken + ['{"label": "billing"}'] * fine
+    return [case(f"c{i}", old, answer, expect=()) for i, answer in enumerate(new)]
+
+
+def test_a_format_break_of_five_per_cent_is_named_without_any_assertion() -> None:
+    notes = decide(judge(cases(5, 95)), Gate()).notes
+    assert notes[0] == (
+        "The old answer was bare JSON, the new one is not: 5 of 100 cases (5 %) [json.broken]."
+    )
+    assert notes[1].startswith("Code fences appeared around the answer: 5 of 100 cases")
+
+
+def test_a_format_break_of_four_per_cent_is_counted_and_not_named() -> None:
+    verdict = decide(judge(cases(4, 96)), Gate())
+    assert verdict.notes == ()
+    assert [(cause.kind, cause.cases) for cause in verdict.causes[:2]] == [
+        ("json.broken", 4),
+        ("format.fence_added", 4),
+    ]
+
+
+def test_other_words_and_values_are_never_the_cause() -> None:
+    causes = causes_of(judge(cases(1, 99)))
+    assert causes[0].kind == "json.broken"
+    assert {cause.kind for cause in causes[-2:]} == {"json.value", "text"}
+    assert not any("json.value" in sentence for sentence in named(causes))
+
+
+def test_a_cause_says_where_and_how_many_of_its_cases_regressed() -> None:
+    old, new = ('{"items": [{"n": 1}, {"n": 2}]}', '{"items": [{"n": 1}, {"n": "2"}]}')
+    wrong = {"type": "json_path", "path": "$.items[1].n", "equals": 2}
+    (cause, *_) = causes_of(judge([case(f"c{i}", old, new, expect=[wrong]) for i in range(3)]))
+    assert (cause.kind, cause.cases, cause.regressed) == ("json.type", 3, 3)
+    assert cause.places == (("$.items[*].n", 3),)
+    assert cause.examples == ("c0", "c1", "c2")
+
+
+def again(old: list[str], new: list[str], first: tuple[str, str] = (PASS, FAIL)) -> Case:
+    flipped = case("flip", *first)
+
+    def more(reply: tuple[Reply, ...], texts: list[str]) -> tuple[Reply, ...]:
+        return (*reply, *map(says, texts))
+
+    return Case(flipped.recording, more(flipped.old, old), more(flipped.new, new))
+
+
+def test_a_flip_that_stays_is_confirmed_and_one_that_comes_and_goes_is_flaky() -> None:
+    (sure,) = confirmations_of(judge([again([PASS] * 3, [FAIL] * 3)]))
+    assert (sure.flip, sure.old, sure.new, sure.label) == ("negative", (3, 3), (0, 3), "confirmed")
+    (odd,) = confirmations_of(judge([again([PASS, FAIL, PASS], [FAIL, PASS, FAIL])]))
+    assert odd.label == "flaky"
+    (gone,) = confirmations_of(judge([again([PASS] * 3, [PASS] * 3)]))
+    assert gone.label == "flaky"
+
+
+def test_flips_for_the_better_are_confirmed_too() -> None:
+    (sure,) = confirmations_of(judge([again([FAIL] * 3, [PASS] * 3, (FAIL, PASS))]))
+    assert (sure.flip, sure.label) == ("positive", "confirmed")
+
+
+def test_one_re_draw_a_side_leaves_it_open() -> None:
+    (found,) = confirmations_of(judge([again([PASS], [FAIL])]))
+    assert found.label == "open"
+
+
+def test_without_re_draws_on_both_sides_there_is_nothing_to_confirm() -> None:
+    assert confirmations_of(judge([again([], []), again([PASS], []), again([], [FAIL])])) == ()
+
+
+def test_confirmations_do_not_touch_the_count() -> None:
+    flaky = [again([PASS, FAIL], [PASS, FAIL]) for _ in range(8)]
+    assert decide(judge(flaky), Gate()).flips.negative_flips == 8
