@@ -237,8 +237,11 @@ class Provider:
     parameters: tuple[ParameterRule, ...] = ()
     """Rules for every model of the provider; a model's own rules come first."""
     wrong: tuple[WrongValue, ...] = ()
+    thinking: Mapping[str, Literal["enabled", "disabled"]] = field(default_factory=dict)
+    """Glob of ids -> the thinking switch that keeps their behaviour at a model that has one."""
     operator: str = ""
     jurisdiction: str = ""
+    """Two-letter country code of the operator's seat."""
     training_use: str = ""
     local: bool = False
     """True for what runs on the own machine (Ollama, vLLM): ids there are names of weights."""
@@ -276,6 +279,14 @@ class Provider:
     def provenance_of(self, fact: str) -> Provenance:
         """Where the field *fact* comes from."""
         return self.sources.get(fact, self.provenance)
+
+    def thinking_of(self, model_id: str) -> Literal["", "enabled", "disabled"]:
+        """The switch that keeps the behaviour of *model_id*, by its card or by the globs."""
+        for model in self.models:
+            if model.id == model_id and model.thinking:
+                return model.thinking
+        fits = (mode for glob, mode in self.thinking.items() if fnmatchcase(model_id, glob))
+        return next(fits, "")
 
     def claims(self, model_id: str) -> bool:
         """Whether *model_id* is listed here or fits one of the id patterns."""

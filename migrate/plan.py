@@ -36,7 +36,8 @@ class Where:
     """Limits a move to some call sites; an empty field does not limit. All must hold."""
 
     paths: tuple[str, ...] = ()
-    """Globs over POSIX paths relative to the working directory."""
+    """Globs over POSIX paths relative to the working directory; `*` also crosses folders, and
+    the name of a folder means all that is in it."""
     functions: tuple[str, ...] = ()
     """Globs over qualified names of the enclosing function."""
     tags: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class Where:
     def admits(self, site: Site) -> bool:
         """Whether *site* is within every limit; what is unknown of it is not."""
         return (
-            (not self.paths or any(fnmatchcase(site.path, glob) for glob in self.paths))
+            (not self.paths or any(_lies_in(site.path, glob) for glob in self.paths))
             and (not self.functions or any(fnmatchcase(site.function, g) for g in self.functions))
             and (not self.tags or not set(self.tags).isdisjoint(site.tags))
             and (not self.features or not set(self.features).isdisjoint(site.features))
@@ -137,15 +138,18 @@ class Plan:
         card = self.catalogue.get(provider.name, model_id)
         for move in self.moves:
             if move.takes(provider, model_id, card) and move.where.admits(site or Site()):
-                return self._moved(move, provider, model_id, card)
+                return self._moved(move, provider, model_id)
         return self._revived(provider, model_id, card)
 
     def targets_for_silent(self, model_id: str, site: Site | None = None) -> Target | None:
         """Where *model_id* goes when nothing in reach names a host.
 
-        Only when the catalogue gives the id to one vendor; it then counts as that vendor's.
+        Only when the catalogue gives the id to one vendor; it then counts as that vendor's. A
+        rename the user asked for needs no host (the provider is then ``""`` if unknown).
         """
         vendors = self.catalogue.vendors(model_id)
+        if len(vendors) != 1 and (new := self.rename(model_id)):
+            return Target("", new, "", False, f"renamed by --model {model_id}={new}", "--model")
         return self.target(vendors[0], model_id, site) if len(vendors) == 1 else None
 
     def rename(self, model_id: str) -> str | None:
@@ -185,14 +189,12 @@ class Plan:
             yield from needles.of_client(provider)
         yield from (sdk.package for sdk in provider.sdks if sdk.default_model in dying)
 
-    def _moved(
-        self, move: Move, provider: Provider, model_id: str, card: Model | None
-    ) -> Target | None:
+    def _moved(self, move: Move, provider: Provider, model_id: str) -> Target | None:
         name, _, target_id = move.target.partition(":")
         if (name, target_id) == (provider.name, model_id):
             return None
         target = self.catalogue.get(name, target_id)
-        thinking = move.thinking or (card.thinking if card else "")
+        thinking = move.thinking or provider.thinking_of(model_id)
         if target is None or not self.catalogue.switchable(target):
             thinking = ""
         reason = move.note or f"{provider.name}:{model_id} moves to {move.target} by {move.recipe}"
@@ -207,15 +209,22 @@ class Plan:
             return None
         verb = "was retired" if end <= self.as_of else "will be retired"
         dead = f"{model_id} {verb} on {end:%Y-%m-%d} ({provider.name})"
-        live = self.catalogue.live_end(card, self.as_of) if card else None
-        if card is None or live is None or live is card:
+        chain = self.catalogue.chain(card, self.as_of) if card else ()
+        if card is None or chain[-1] is card or chain[-1].status(self.as_of) == "retired":
             return Target("", "", "", True, f"{dead}; no successor is known", "retired")
-        hearsay = card.provenance_of("replaced_by").grade in ("B", "U")
+        live = chain[-1]
+        hearsay = any(step.provenance_of("replaced_by").grade in ("B", "U") for step in chain[:-1])
         reason = f"{dead}; it leads to {live.id}"
         if hearsay:
             reason += ", which is known only at second hand: check it before you change over"
-        thinking = card.thinking if self.catalogue.switchable(live) else ""
+        thinking = provider.thinking_of(model_id) if self.catalogue.switchable(live) else ""
         return Target(live.provider, live.id, thinking, hearsay, reason, "retired")
+
+
+def _lies_in(path: str, glob: str) -> bool:
+    """Whether *path* fits *glob*, `**/` meaning any number of folders, none included."""
+    folder = glob.rstrip("/") + "/*"
+    return any(fnmatchcase(path, g) for g in (glob, folder, glob.replace("**/", "")))
 
 
 def _needles_of(move: Move, provider: Provider) -> Iterator[str]:

@@ -54,6 +54,7 @@ def make_plan(
     moves: Sequence[str] = (),
     renames: Sequence[str] = (),
     config: Config | None = None,
+    externalize: bool = False,
 ) -> Plan:
     """The plan for the instant *as_of* (default: the configuration's, else now).
 
@@ -85,7 +86,7 @@ def make_plan(
         asked_renames,
         max(horizons, default=None),
         any(r.repair_wrong for r in chosen),
-        config.externalize,
+        externalize or config.externalize,
     )
 
 

@@ -18,6 +18,12 @@ def _names(value: Any) -> str:
     return "" if right else "must be a table of source names"
 
 
+def _modes(value: Any) -> str:
+    mode = one_of("enabled", "disabled")
+    right = isinstance(value, dict) and not any(mode(item) for item in value.values())
+    return "" if right else 'must be a table such as { "o1*" = "enabled" }'
+
+
 def _legacy(value: Any) -> str:
     return "" if isinstance(value, (bool, date)) else when(value)
 
@@ -124,6 +130,7 @@ _PROVIDER = Shape(
         "prefixes": texts,
         "id_patterns": texts,
         "retires": when,
+        "thinking": _modes,
         "note": text,
         "by_fact": _names,
         "by_field": _names,

@@ -24,7 +24,16 @@ Table = Mapping[str, Any]
 UNDATED = Provenance("not given", date.min, "U")
 """The provenance of a fact that names none: a user's own line, say."""
 
-_PLAIN = ("title", "operator", "jurisdiction", "training_use", "local", "user_named", "note")
+_PLAIN = (
+    "title",
+    "operator",
+    "jurisdiction",
+    "training_use",
+    "local",
+    "user_named",
+    "thinking",
+    "note",
+)
 _MODEL_PLAIN = (
     "title",
     "kind",

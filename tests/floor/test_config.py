@@ -10,7 +10,7 @@ import pytest
 from migrate.catalogue import Catalogue
 from migrate.config import Config, load, nearest_config
 from migrate.errors import Trouble
-from migrate.plan import Site
+from migrate.plan import Site, Where
 from migrate.planning import make_plan
 
 TODAY = date(2026, 11, 20)
@@ -96,6 +96,21 @@ def test_a_limited_move_takes_only_the_places_it_names(tmp_path: Path) -> None:
     assert goes(None) == "deepseek-flash"
     assert plan.externalize
     assert plan.recipes == ("retired",)
+
+
+@pytest.mark.parametrize(
+    ("glob", "inside", "outside"),
+    [
+        ("src", "src/a/b.py", "srcs/a.py"),
+        ("src/", "src/a.py", "src.py"),
+        ("src/**/*.py", "src/a.py", "lib/src/a.py"),
+        ("**/test_*.py", "test_a.py", "a_test.py"),
+        ("*.ipynb", "a/b.ipynb", "a/b.py"),
+    ],
+)
+def test_paths_are_globs(glob: str, inside: str, outside: str) -> None:
+    assert Where(paths=(glob,)).admits(Site(inside))
+    assert not Where(paths=(glob,)).admits(Site(outside))
 
 
 def test_flags_come_before_the_file(tmp_path: Path) -> None:

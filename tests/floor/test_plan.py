@@ -105,7 +105,7 @@ def goes(made: Plan, name: str) -> tuple[str, str, bool] | None:
         ("openai-to-deepseek", "openai:o3", ("deepseek:deepseek-flash", "enabled", False)),
         ("openai-to-deepseek", "openai:gpt-5-mini", ("deepseek:deepseek-flash", "enabled", False)),
         ("openai-to-deepseek", "openai:o3-pro", ("deepseek:deepseek-v4-pro", "enabled", False)),
-        ("openai-to-deepseek", "openai:ft:gpt-4o:x", ("deepseek:deepseek-flash", "", True)),
+        ("openai-to-deepseek", "openai:ft:gpt-4o:x", ("deepseek:deepseek-flash", "disabled", True)),
         ("openai-to-deepseek", "openai:text-embedding-3-small", None),
         ("openai-to-deepseek", "openai:whisper-1", None),
         ("openai-to-deepseek", "openai:gpt-4o-mini-tts", None),
@@ -216,12 +216,32 @@ def test_a_target_the_user_names_is_kept_to_the_letter() -> None:
     assert goes(made, "deepseek:deepseek-v4-flash") is None
 
 
+@pytest.mark.parametrize(
+    ("model", "thinking"),
+    [
+        ("openai:gpt-4o", "disabled"),
+        ("openai:gpt-3.5-turbo", "disabled"),
+        ("openai:gpt-5-mini", "enabled"),
+        ("openai:o3", "enabled"),
+        ("openai:unheard-of", ""),
+        ("together:meta-llama/Llama-9-Vision", "disabled"),
+        ("together:deepseek-ai/DeepSeek-R1-0528", "enabled"),
+    ],
+)
+def test_a_move_keeps_whether_the_old_model_reasoned(model: str, thinking: str) -> None:
+    made = plan(moves=("openai=deepseek:deepseek-flash", "together=deepseek:deepseek-flash"))
+    assert goes(made, model) == ("deepseek:deepseek-flash", thinking, False)
+
+
 def test_a_rename_is_plain_and_means_every_host() -> None:
     made = plan(gpt_4o="gpt-6-sol")
     assert made.rename("gpt-4o") == "gpt-6-sol"
     assert made.rename("gpt-4o-mini") is None
     assert goes(made, "openai:gpt-4o") == ("openai:gpt-6-sol", "", False)
     assert goes(made, "azure:gpt-4o") == ("azure:gpt-6-sol", "", False)
+    unknown = plan(my_model="your-model").targets_for_silent("my-model")
+    assert unknown is not None
+    assert (unknown.provider, unknown.model) == ("", "your-model")
 
 
 @pytest.mark.parametrize(
