@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,12 +38,15 @@ class Store:
             raise Trouble(f"{path}: cannot be written: {error.strerror}") from None
         self._unsynced = 0
         self._synced = time.monotonic()
+        self._syncer = ThreadPoolExecutor(1, "sync")
+        self._syncing: Future[None] | None = None
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
         try:
+            self._syncer.shutdown()
             os.fsync(self._file)
         finally:
             os.close(self._file)
@@ -56,21 +60,34 @@ class Store:
         line = encode(result)
         try:
             written = os.write(self._file, line)
-            self._unsynced += 1
-            if self._unsynced >= SYNC_LINES or time.monotonic() - self._synced > SYNC_SECONDS:
-                os.fsync(self._file)
-                self._unsynced, self._synced = 0, time.monotonic()
+            self._sync_now_and_then()
         except OSError as error:
-            raise Trouble(
-                f"{self.path}: {error.strerror}; what was finished is kept",
-                hint="free some room, then run the same command again to go on",
-            ) from None
+            raise self._full(error.strerror or str(error)) from None
         if written < len(line):
-            raise Trouble(
-                f"{self.path}: no space left on the device; what was finished is kept",
-                hint="free some room, then run the same command again to go on",
-            )
+            raise self._full("no space left on the device")
         self.known[result.key] = result.reply.ok
+
+    def _sync_now_and_then(self) -> None:
+        """Flush to the disk beside the run: a slow disk must not lengthen anyone's latency."""
+        self._unsynced += 1
+        late = time.monotonic() - self._synced > SYNC_SECONDS
+        if (self._unsynced < SYNC_LINES and not late) or not self._idle():
+            return
+        self._unsynced, self._synced = 0, time.monotonic()
+        self._syncing = self._syncer.submit(os.fsync, self._file)
+
+    def _idle(self) -> bool:
+        """Whether no flush is under way; raises what the last one met."""
+        if self._syncing is None or not self._syncing.done():
+            return self._syncing is None
+        self._syncing.result()
+        return True
+
+    def _full(self, told: str) -> Trouble:
+        return Trouble(
+            f"{self.path}: {told}; what was finished is kept",
+            hint="free some room, then run the same command again to go on",
+        )
 
 
 def read_results(path: Path) -> Iterator[Result]:

@@ -91,7 +91,7 @@ async def play(server: FaultServer, scenario: Scenario, root: Path) -> Outcome:
         for side in ("old", "new")
     }
     info = RunInfo("r", "0", "now", "x", "0", describe(sides["old"]), describe(sides["new"]))
-    run = open_run(root, info, [recording(scenario.kind)])
+    run = await asyncio.to_thread(open_run, root, info, [recording(scenario.kind)])
     began = asyncio.get_running_loop().time()
     ends, claimed = "", -1
     try:
