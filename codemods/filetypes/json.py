@@ -26,19 +26,19 @@ _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 class Json:
-    """Every string value, under the path of its keys."""
+    """Every value, under the path of its keys."""
 
     def claims(self, path: str) -> bool:
         """`.json` and its kin."""
         return path.endswith((".json", ".jsonc", ".json5", ".code-workspace"))
 
     def settings(self, source: Source) -> Iterator[Setting]:
-        """String values with their keys; one scope for each object, below its parent's.
+        """Values with their keys; one scope for each object, below its parent's.
 
         Raises ValueError (with the line) for broken JSON.
         """
         check(source.text)
-        for path, scope, start, end in strings(source.text):
+        for path, scope, start, end in scalars(source.text):
             inner = json_string(source.text, start, end)
             exact = inner.text == source.text[start:end]
             yield Setting(path, inner.text, source.span(start, end), scope, verbatim=exact)
@@ -64,8 +64,8 @@ def check(text: str) -> None:
             raise ValueError(f"line {error.lineno}: {error.msg}") from None
 
 
-def strings(text: str) -> Iterator[tuple[tuple[str, ...], str, int, int]]:
-    """The string values of right JSON: path of keys, scope, and the place between the quotes."""
+def scalars(text: str) -> Iterator[tuple[tuple[str, ...], str, int, int]]:
+    """The values of right JSON: path of keys, scope, and the place (between the quotes)."""
     path: list[str] = []  # one key or index for each open bracket
     scopes: list[str] = [""]
     expects_key = False
@@ -86,8 +86,8 @@ def strings(text: str) -> Iterator[tuple[tuple[str, ...], str, int, int]]:
         elif found["string"] is not None and expects_key:
             path[-1] = json_string(text, *found.span("string")).text
             expects_key = False
-        elif found["string"] is not None:
-            yield tuple(path), scopes[-1], *found.span("string")
+        elif kind := (found["string"] is not None and "string") or (found["bare"] and "bare"):
+            yield tuple(path), scopes[-1], *found.span(kind)
 
 
 filetypes.add(Json())

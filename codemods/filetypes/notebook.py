@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes
 from codemods.filetypes._inner import Inner, joined, json_string
-from codemods.filetypes.json import strings
+from codemods.filetypes.json import scalars
 from codemods.finding import Edit, Span
 from codemods.project import Setting
 
@@ -154,7 +154,7 @@ def _cells(source: Source) -> list[_Cell]:
 def _sources(text: str) -> dict[int, list[tuple[int, int]]]:
     """The places of the strings that each cell's source is made of."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for path, _, start, end in strings(text):
+    for path, _, start, end in scalars(text):
         if path[:1] == ("cells",) and path[2:3] == ("source",) and len(path) in (3, 4):
             found.setdefault(int(path[1]), []).append((start, end))
     return found

@@ -29,14 +29,14 @@ _STRINGS = ("long", "longraw", "basic", "raw")
 
 
 class Toml:
-    """Every string value, under its table and key."""
+    """Every value, under its table and key."""
 
     def claims(self, path: str) -> bool:
         """`.toml`, and the lock-free `Pipfile`."""
         return path.endswith((".toml", "Pipfile"))
 
     def settings(self, source: Source) -> Iterator[Setting]:
-        """String values; raises ValueError (with the line) for broken TOML."""
+        """The values; raises ValueError (with the line) for broken TOML."""
         tomllib.loads(source.text.replace("\r\n", "\n"))
         return _Scan(source).settings()
 
@@ -59,19 +59,19 @@ class _Scan:
         self.in_value = False
 
     def settings(self) -> Iterator[Setting]:
-        """The string values in order."""
+        """The values in order."""
         for found in _TOKEN.finditer(self.source.text):
             kind = found.lastgroup or ""
             if kind == "mark":
                 self._mark(found[0], found.start())
             elif kind == "line" and not self.nested:
                 self._end_line()
-            elif kind in _STRINGS:
+            elif kind in _STRINGS or (kind == "bare" and self.in_value):
                 if self.in_value:
                     yield self._setting(found, kind)
                 else:
                     self.words.append(found[kind])
-            elif kind == "bare" and not self.in_value:
+            elif kind == "bare":
                 self.words.append(found[0])
 
     def _mark(self, mark: str, at: int) -> None:
@@ -112,7 +112,7 @@ class _Scan:
     def _setting(self, found: re.Match[str], kind: str) -> Setting:
         start, end = found.span(kind)
         raw = found[kind]
-        value = raw if kind in ("raw", "longraw") else json_string(raw, 0, len(raw)).text
+        value = raw if kind in ("raw", "longraw", "bare") else json_string(raw, 0, len(raw)).text
         within = tuple(str(item[2]) for item in self.nested)
         scope = ">".join([str(self.table_at), *(str(item[1]) for item in self.nested)])
         span = self.source.span(start, end)

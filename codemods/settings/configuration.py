@@ -12,6 +12,7 @@ from codemods.finding import Edit, Finding
 from codemods.python.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
+from codemods.settings.page import launches
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement
@@ -51,6 +52,8 @@ class Configuration:
             for token in self.world.vocabulary.tokens(setting.value):
                 if token.kind == "model":
                     yield self._led(judge.judge(page, setting, token))
+            if server := launches(page, setting):
+                yield from judge.launched(page, setting, server)
 
     def _led(self, verdict: Verdict) -> Verdict:
         """*verdict* in the group of the Python whose variable it sets or whose value it tells."""

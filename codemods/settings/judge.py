@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.python.vocabulary import Token
 from codemods.settings import page as names
 from codemods.settings.near import Near, near
 from migrate.plan import Site, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codemods.finding import Action
     from codemods.project import Setting
     from codemods.python.hosts import Host
-    from codemods.python.vocabulary import Token
     from codemods.python.world import World
     from codemods.settings.page import Page
 
-_SERVERS = ("vllm", "sglang", "llama-server", "ollama", "trtllm-serve", "lmdeploy")
 _MODEL_OPTIONS = ("-m", "--llm", "--engine", "--deployment")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/:@-")
 
@@ -68,18 +69,27 @@ class SettingJudge:
             return replace(verdict, reason=reason)
         return self._editable(self._moved(verdict, target))
 
+    def launched(self, page: Page, setting: Setting, server: str) -> Iterator[Verdict]:
+        """Weights that a local server is started with, if the plan takes its models."""
+        name = "ollama" if server == "ollama" else "vllm"
+        provider = self.catalogue.providers.get(name)
+        known = self.world.vocabulary.whole(setting.value)
+        if provider and known is None and self.plan.target(provider, setting.value):
+            token = Token(0, len(setting.value), setting.value, "model", setting.value)
+            reason = f"{server} is started with these weights: its clients must follow"
+            yield Verdict(page, setting, token, "review", reason, name)
+
     def _no_value(self, page: Page, setting: Setting, token: Token) -> str:
         """Why the token is no model that is asked, or `""`."""
-        beside = page.by_scope[setting.scope]
         if setting.kind == "key":
             return "the name of a variable"
-        if names.is_recorded(setting, beside):
+        if names.is_recorded(page, setting):
             return "recorded data: history"
         if not _is_whole(setting, token) and not setting.locked:
             return "text that names the id, not a value that is sent"
         if names.is_weights(setting):
             return "names weights or data, not a model that is asked"
-        if names.is_registry(beside):
+        if names.is_registry(page, setting):
             return "a row of a table of models; the new id needs a row of its own"
         if names.is_alias(page, setting):
             return "the name under which a proxy offers a model: its clients use it"
@@ -134,13 +144,8 @@ class SettingJudge:
     def _doubt(self, verdict: Verdict, target: Target) -> str:
         """What keeps a tool from writing it, or `""`."""
         page, setting, token = verdict.page, verdict.setting, verdict.token
-        commands = [
-            other.value for other in page.by_scope[setting.scope] if other.kind == "command"
-        ]
-        words = {word for text in (*setting.key, *commands) for word in text.split()}
-        server = [name for name in _SERVERS if name in words]
-        if setting.kind == "command" and server:
-            return f"{server[0]} is started with these weights: its clients must follow"
+        if server := names.launches(page, setting):
+            return f"{server} is started with these weights: its clients must follow"
         if setting.kind == "prose" and not _is_default(setting):
             return "a table that names it; whether as a default, a person must say"
         option = setting.key[-1:] in [(name,) for name in _MODEL_OPTIONS]

@@ -31,6 +31,8 @@ _REGISTRY = re.compile(
     r"(?:^|_)(?:prices?|pricing|cost|per_(?:1m_|1k_)?tokens?|context_(?:window|length|size)|owned_by"
     r"|release_date|max_input_tokens|capabilities|supports_\w+|knowledge_cutoff|display_name)(?:_|$)"
 )
+_SERVERS = ("vllm", "vllm.entrypoints.openai.api_server", "sglang.launch_server", "ollama")
+_WEIGHTS_OF = ("serve", "run", "pull", "--model", "--model-path", "--served-model-name")
 _RECORDED = frozenset(
     [
         "usage",
@@ -72,6 +74,19 @@ class Page:
             if not scope:
                 return
             scope = scope.rpartition(">")[0]
+
+    def beside(self, setting: Setting) -> set[str]:
+        """The keys of the mapping that *setting* stands in; of variables there is no mapping."""
+        if setting.env or not setting.scope:
+            return set()
+        depth, below = len(setting.key) - 1, f"{setting.scope}>"
+        return {
+            _snake(other.key[depth])
+            for other in self.settings
+            if (other.scope == setting.scope or other.scope.startswith(below))
+            and other.key[:depth] == setting.key[:-1]
+            and len(other.key) > depth
+        }
 
     def where(self, setting: Setting) -> str:
         """``path:line``."""
@@ -135,9 +150,19 @@ def is_weights(setting: Setting) -> bool:
     return any(_WEIGHTS.search(_snake(key)) for key in setting.key[-2:])
 
 
-def is_registry(beside: list[Setting]) -> bool:
-    """Whether the settings of one mapping are a row of a table of models."""
-    return any(_REGISTRY.search(name_of(setting)) for setting in beside)
+def is_registry(page: Page, setting: Setting) -> bool:
+    """Whether the value stands in a row of a table of models: with prices, limits, abilities."""
+    return any(_REGISTRY.search(name) for name in page.beside(setting))
+
+
+def launches(page: Page, setting: Setting) -> str:
+    """The local server that the command starts with this value as its weights, or `""`."""
+    if setting.kind != "command":
+        return ""
+    beside = (other for other in page.by_scope[setting.scope] if other.kind == "command")
+    words = {word for text in (*setting.key, *(o.value for o in beside)) for word in text.split()}
+    named = setting.key[-1:] and setting.key[-1].split()[-1] in _WEIGHTS_OF
+    return next((name for name in _SERVERS if named and name in words), "")
 
 
 def is_alias(page: Page, setting: Setting) -> bool:
@@ -148,14 +173,9 @@ def is_alias(page: Page, setting: Setting) -> bool:
     )
 
 
-def is_recorded(setting: Setting, beside: list[Setting]) -> bool:
+def is_recorded(page: Page, setting: Setting) -> bool:
     """Whether the value stands in a recorded reply."""
-    names = {_snake(key) for key in setting.key} | {name_of(other) for other in beside}
-    return bool(names & _RECORDED) or any(
-        other.value.startswith(("chat.completion", "text_completion"))
-        for other in beside
-        if name_of(other) == "object"
-    )
+    return len(_RECORDED & {*page.beside(setting), *map(_snake, setting.key)}) > 1
 
 
 def prefix_of(variable: str) -> str:

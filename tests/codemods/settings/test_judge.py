@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codemods.engine import ScanOptions, scan
+from codemods.files import WalkOptions
+from codemods.finding import Finding
+from migrate.planning import make_plan
+
+
+@pytest.fixture(autouse=True)
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def findings(
+    files: dict[str, str], recipe: str = "deepseek-v3-aliases", **said: str
+) -> list[Finding]:
+    for path, text in files.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text, "utf-8")
+    renames = [said["rename"]] if "rename" in said else []
+    plan = make_plan(recipes=[] if renames else [recipe], renames=renames, as_of=date(2026, 11, 20))
+    return list(scan(["."], plan, ScanOptions(WalkOptions(docs=True))).findings)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".env.example", "MODEL=deepseek-chat\n"),
+        (".env", "DEEPSEEK_MODEL='deepseek-chat' # the model\nOPENAI_BASE_URL=https://gw.example/v1\n"),
+        (".env", "LLM_MODEL=deepseek-reasoner\nLLM_BASE_URL=https://api.deepseek.com/v1\n"),
+        ("a.yaml", "llm:\n  model_name: deepseek-chat\n  url: https://api.deepseek.com\n"),
+        ("a.yaml", "model_list:\n- litellm_params: {model: deepseek/deepseek-chat}\n"),
+        ("agents.yaml", "writer:\n  role: r\n  llm: deepseek/deepseek-chat\n"),
+        ("compose.yaml", "services:\n a:\n  environment:\n  - MODEL=${MODEL:-deepseek-chat}\n"),
+        ("w.yml", "env:\n  DEEPSEEK_MODEL: deepseek-chat\n"),
+        ("k.yaml", "env:\n- name: MODEL\n  value: deepseek-chat\n"),
+        ("a.toml", "[llm]\nmodel = 'deepseek-chat'\n"),
+        ("a.json", '{"models": [{"provider": "deepseek", "model": "deepseek-chat"}]}'),
+        ("a.ini", "[llm]\nmodel = deepseek-chat\n"),
+        ("Dockerfile", "ENV MODEL=deepseek-chat\n"),
+        ("Makefile", "MODEL ?= deepseek-chat\n"),
+        ("run.sh", 'export MODEL="${MODEL:-deepseek-chat}"\n'),
+        ("run.sh", "python app.py --model deepseek-chat\n"),
+        ("c.sh", "curl https://api.deepseek.com/c -d '{\"model\": \"deepseek-chat\"}'\n"),
+        ("a.md", "| Variable | Default |\n|---|---|\n| `MODEL` | `deepseek-chat` |\n"),
+        ("a.md", "```bash\nexport MODEL=deepseek-chat\n```\n"),
+        ("promptfoo.yaml", "providers:\n- deepseek:deepseek-chat\n"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_reaches_the_vendor_is_rewritten(path: str, text: str) -> None:
+    found = findings({path: text})
+    rewritten = {
+        f.new.rpartition("/")[2].rpartition(":")[2] for f in found if f.action == "rewrite"
+    }
+    assert rewritten == {"deepseek-flash"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".env", "MODEL=deepseek-chat\nOPENAI_BASE_URL=https://openrouter.ai/api/v1\n"),
+        (".env", "GATEWAY_MODEL=deepseek-chat\nGATEWAY_URL=https://gw.example/v1\n"),
+        ("a.yaml", "model: deepseek-chat\nbase_url: http://localhost:8000/v1\n"),
+        ("a.yaml", "provider: openrouter\nmodel: deepseek-chat\n"),
+        ("a.yaml", "openrouter:\n  model: deepseek-chat\n"),
+        ("a.yaml", "openrouter: {model: deepseek/deepseek-chat}\n"),
+        ("a.json", '{"deepseek-chat": {"input_cost_per_token": 1}}'),
+        ("a.json", '[{"id": "deepseek-chat", "context_window": 1, "input_price": 2}]'),
+        ("a.json", '{"model": "deepseek-chat", "choices": [{"index": 0}], "usage": {"prompt_tokens": 3}}'),
+        ("a.yaml", "tokenizer_path: deepseek-chat\n"),
+        ("a.yaml", "prompt: answer as deepseek-chat would\n"),
+        ("a.yaml", "# model: deepseek-chat\nx: 1\n"),
+        ("a.yaml", "model: my-deepseek-chat-v2\n"),
+        ("a.yaml", "name: templates/deepseek-chat.txt\n"),
+        ("l.yaml", "a:\n- model_name: deepseek-chat\n  litellm_params: {model: azure/x}\n"),
+        ("a.md", "We like deepseek-chat.\n"),
+    ],
+)  # fmt: skip
+def test_what_is_no_setting_or_belongs_to_another_host_is_left(path: str, text: str) -> None:
+    assert {f.action for f in findings({path: text})} <= {"leave"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.yaml", 'model: "deepseek\\u002dchat" # deepseek-chat\n'),
+        ("a.yaml", "models: [deepseek-chat, deepseek-reasoner]\n"),
+        ("a.yaml", "what: deepseek-chat\n"),
+        ("run.sh", 'if [ "$MODEL" = "deepseek-chat" ]; then x; fi\n'),
+        ("broken.json", '{"model": "deepseek-chat"'),
+        ("latin.yaml", "model: deepseek-chat\n"),
+    ],
+)
+def test_what_a_person_must_decide_is_a_review(path: str, text: str, tree: Path) -> None:
+    if path == "latin.yaml":
+        (tree / path).write_bytes(b"# \xff\n" + text.encode())
+        found = findings({})
+    else:
+        found = findings({path: text})
+    assert "review" in {f.action for f in found}
+    assert "rewrite" not in {f.action for f in found}
+
+
+def test_servers_of_weights_are_reviewed_with_their_clients() -> None:
+    text = "vllm serve meta-llama/Llama-3.3-70B-Instruct --port 8000\n"
+    found = findings({"run.sh": text}, "llama-to-deepseek")
+    assert [(f.action, f.old) for f in found] == [("review", "meta-llama/Llama-3.3-70B-Instruct")]
+
+
+def test_a_variable_and_the_default_in_the_code_that_reads_it_move_together() -> None:
+    code = (
+        "import os, openai\nclient = openai.OpenAI(base_url='https://api.deepseek.com')\n"
+        "client.chat.completions.create(model=os.environ.get('CHAT_MODEL', 'deepseek-chat'))\n"
+    )
+    found = findings({"app.py": code, ".env.example": "CHAT_MODEL=deepseek-chat\n"})
+    groups = {f.group for f in found if f.old == "deepseek-chat"}
+    assert len(groups) == 1
+    assert groups != {""}
+
+
+def test_the_code_says_where_a_variable_without_a_default_leads() -> None:
+    code = (
+        "import os, openai\nclient = openai.OpenAI(base_url='https://openrouter.ai/api/v1')\n"
+        "client.chat.completions.create(model=os.environ['CHAT_MODEL'])  # no deepseek-chat\n"
+    )
+    found = findings({"app.py": code, ".env.example": "CHAT_MODEL=deepseek-chat\n"})
+    assert [f.action for f in found if f.path == ".env.example"] == ["leave"]
+
+
+def test_a_plain_rename_needs_no_host() -> None:
+    text = "model: my-model\nother: [my-model]\nurl: https://x.example\n# my-model\n"
+    found = findings({"a.yaml": text}, rename="my-model=better")
+    assert [(f.action, f.span.line) for f in found] == [
+        ("rewrite", 1), ("rewrite", 2), ("review", 4),
+    ]  # fmt: skip
