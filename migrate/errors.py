@@ -66,12 +66,12 @@ class Place:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The hint of an unknown name: the nearest right word, else the list of all."""
+    """The hint of an unknown name: the nearest right word, else the list of all when short."""
     names = sorted(known)
     close = get_close_matches(word, names, 1, 0.5)
     if close:
         return f"did you mean {close[0]!r}?"
-    return "known: " + ", ".join(names) if names else ""
+    return "known: " + ", ".join(names) if 0 < len(names) <= 40 else ""
 
 
 def _rebuild(kind: type[Trouble], message: str, hint: str) -> Trouble:

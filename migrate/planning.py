@@ -75,8 +75,9 @@ def make_plan(
     )
     chosen = _chosen(recipes, config) or ([] if asked_moves or asked_renames else [recipe(DEFAULT)])
     recipe_moves = [_on_that_day(m, catalogue, on) for r in chosen for m in r.moves]
-    for move in (*asked_moves, *recipe_moves):
-        _heed(config.policy, move, catalogue)
+    with config.at("policy"):
+        for move in (*asked_moves, *recipe_moves):
+            _heed(config.policy, move, catalogue)
     horizons = [r.retired_within_days for r in chosen if r.retired_within_days is not None]
     return Plan(
         on,

@@ -28,7 +28,9 @@ def target(made: Plan, name: str, site: Site | None = None) -> Target | None:
 
 def goes(made: Plan, name: str) -> tuple[str, str, bool] | None:
     found = target(made, name)
-    return found and (f"{found.provider}:{found.model}", found.thinking, found.review)
+    if found is None:
+        return None
+    return f"{found.provider}:{found.model}", found.thinking, found.review
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from migrate.catalogue_check import contradictions
 from migrate.cli import model_cards, model_text, terminal
 from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, configured, instant_of
 from migrate.errors import Trouble, nearest
-from migrate.hostile import json_text, visible
+from migrate.hostile import json_text, one_line, visible
 from migrate.lookup import look_up, suggestions
 from migrate.provider_files import instant
 
@@ -83,7 +83,8 @@ def show(
     catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
     found = look_up(catalogue, name)
     if found is None:
-        raise Trouble(f"nothing is known of {name!r}", hint=nearest(name, suggestions(catalogue)))
+        hint = nearest(name, suggestions(catalogue)) or "`llm-cutover models` lists all"
+        raise Trouble(f"nothing is known of {one_line(name)!r}", hint=hint)
     cards = [model_cards.of_model(catalogue, model, on) for model in found.models]
     hosts = [model_cards.of_provider(provider, on) for provider in found.providers]
     wrong = [model_cards.of_wrong(value, on) for value in found.wrong]
