@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import sys
+from contextlib import suppress
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TextIO
@@ -24,8 +25,12 @@ COMPLETION_VARIABLE = "_LLM_CUTOVER_COMPLETE"
 
 
 def say(text: str) -> None:
-    """One message for a person, on stderr, with control characters made visible."""
-    sys.stderr.write(visible(text) + "\n")
+    """One message for a person, on stderr, with control characters made visible.
+
+    A stderr that cannot be written (a full disk, a reader that went away) stops no work.
+    """
+    with suppress(OSError):
+        sys.stderr.write(visible(text) + "\n")
 
 
 def data(text: str) -> None:
@@ -91,14 +96,12 @@ def complain(trouble: Trouble, words: list[str]) -> int:
 def report(message: str, hint: str, exit_code: int, words: list[str]) -> None:
     """One line for a person on stderr; for a machine that listens, an error object on stdout."""
     say("llm-cutover: " + one_line(f"{message} ({hint})" if hint else message, 2000))
-    match machine_listens(words):
-        case "":
-            return
-        case "junit":
-            data(_junit(message))
-        case _:
-            error = {"message": message, "hint": hint, "exit_code": exit_code}
-            data(json_text({"schema_version": 1, "error": error}))
+    form = machine_listens(words)
+    error = {"message": message, "hint": hint, "exit_code": exit_code}
+    shown = _junit(message) if form == "junit" else json_text({"schema_version": 1, "error": error})
+    with suppress(OSError):  # it may be stdout itself that cannot be written
+        if form:
+            data(shown)
 
 
 def guarded(command: Any, words: list[str]) -> int:
