@@ -72,7 +72,7 @@ def test_a_setting_that_reaches_the_vendor_is_rewritten(path: str, text: str) ->
         ("a.yaml", "openrouter: {model: deepseek/deepseek-chat}\n"),
         ("a.json", '{"deepseek-chat": {"input_cost_per_token": 1}}'),
         ("a.json", '[{"id": "deepseek-chat", "context_window": 1, "input_price": 2}]'),
-        ("a.json", '{"model": "deepseek-chat", "choices": [{"index": 0}], "usage": {"prompt_tokens": 3}}'),
+        ("a.json", '{"model": "deepseek-chat", "choices": [{"index": 0}], "usage": {"total": 3}}'),
         ("a.yaml", "tokenizer_path: deepseek-chat\n"),
         ("a.yaml", "prompt: answer as deepseek-chat would\n"),
         ("a.yaml", "# model: deepseek-chat\nx: 1\n"),

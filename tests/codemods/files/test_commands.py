@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migrate.cli import run
+
+PLAN = ["--recipe", "deepseek-v3-aliases", "--as-of", "2026-11-20", "--no-progress"]
+APP = (
+    b'import openai\r\nclient = openai.OpenAI(base_url="https://api.deepseek.com")\r\n'
+    b'client.chat.completions.create(model="deepseek-chat", messages=[])\r\n'
+)
+
+
+def git(*words: str) -> str:
+    settings = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=m"]
+    done = subprocess.run(["git", *settings, *words], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.fixture
+def app(tree: Path) -> Path:
+    """A committed repository with one call to move, one to decide, and a variable."""
+    git("init", "-q")
+    (tree / "app.py").write_bytes(APP)
+    (tree / "check.py").write_text('if model == "deepseek-chat":\n    go()\n')
+    (tree / ".env.example").write_text("MODEL=deepseek-chat\n")
+    git("add", ".")
+    git("commit", "-qm", "x")
+    return tree
+
+
+def cutover(*words: str) -> int:
+    return run([words[0], *PLAN, *words[1:]] if words[0] != "undo" else list(words))
+
+
+def test_preview_prints_a_diff_that_git_applies_and_apply_writes_the_same(
+    app: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert cutover("preview") == 1
+    patch = capfdbinary.readouterr().out
+    assert git("status", "--porcelain") == ""
+    done = subprocess.run(["git", "apply", "-"], input=patch, check=True)
+    assert done.returncode == 0
+    by_git = {path.name: path.read_bytes() for path in app.iterdir() if path.is_file()}
+    git("checkout", "-q", ".")
+    assert cutover("apply") == 1  # the comparison in check.py is left to decide
+    assert {path.name: path.read_bytes() for path in app.iterdir() if path.is_file()} == by_git
+    assert b'model="deepseek-flash"' in by_git["app.py"]
+    assert by_git["app.py"].count(b"\r\n") == by_git["app.py"].count(b"\n") == 3
+    assert by_git[".env.example"] == b"MODEL=deepseek-flash\n"
+
+
+def test_apply_says_how_to_take_it_back_and_undo_does(
+    app: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cutover("apply", "app.py") == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "llm-cutover undo 1" in said.err
+    assert git("status", "--porcelain") == " M app.py\n"
+    assert cutover("undo", "1") == 0
+    assert (app / "app.py").read_bytes() == APP
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_second_apply_has_nothing_to_write(app: Path) -> None:
+    cutover("apply")
+    git("commit", "-qam", "y")
+    before = (app / "app.py").read_bytes()
+    assert cutover("preview") == 0
+    assert cutover("apply") == 1  # still one to decide
+    assert (app / "app.py").read_bytes() == before
+
+
+def test_only_a_target_with_uncommitted_changes_is_refused(
+    app: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (app / "check.py").write_text('if model == "deepseek-chat":\n    stop()\n')
+    (app / "new.txt").write_text("x")
+    assert cutover("apply", ".env.example") == 0
+    with (app / "app.py").open("ab") as stream:
+        stream.write(b"# mine\r\n")
+    assert cutover("apply") == 2
+    assert "uncommitted changes in app.py" in capsys.readouterr().err
+    assert (app / "app.py").read_bytes() == APP + b"# mine\r\n"
+    assert cutover("apply", "--allow-dirty") == 1
+    assert (app / "app.py").read_bytes().endswith(b"# mine\r\n")
+
+
+def test_a_staged_or_untracked_target_is_uncommitted_and_a_touched_one_is_not(app: Path) -> None:
+    os.utime(app / "app.py", (1, 1))
+    assert cutover("apply", "app.py") == 0
+    git("add", ".")
+    (app / "new.py").write_bytes(APP)
+    assert cutover("apply", "new.py") == 2
+    git("add", ".")
+    assert cutover("apply", "new.py") == 2
+
+
+def test_without_git_apply_goes_on_and_undo_works(tree: Path) -> None:
+    (tree / "app.py").write_bytes(APP)
+    assert cutover("apply") == 0
+    assert b"deepseek-flash" in (tree / "app.py").read_bytes()
+    assert cutover("undo") == 0
+    assert (tree / "app.py").read_bytes() == APP
+
+
+def test_a_change_set_travels_to_another_machine(app: Path, tmp_path: Path) -> None:
+    assert cutover("preview", "-o", "../changes.json") == 1
+    git("clone", "-q", ".", "../other")
+    os.chdir("../other")
+    assert run(["apply", "--changes", "../changes.json"]) == 1
+    assert b"deepseek-flash" in Path("app.py").read_bytes()
+    assert run(["apply", "--changes", "../changes.json"]) == 1  # nothing more to write
+    git("checkout", "-q", ".")
+    Path("app.py").write_bytes(b"# other\n" + APP)
+    git("commit", "-qam", "z")
+    assert run(["apply", "--changes", "../changes.json"]) == 2
+    assert Path(".env.example").read_text() == "MODEL=deepseek-chat\n"
+
+
+@pytest.mark.parametrize("path", ["../outside.py", "/etc/passwd", ".git/config", "sub/../../x.py"])
+def test_a_change_set_writes_nowhere_else(app: Path, path: str) -> None:
+    cutover("preview", "-o", "changes.json")
+    fields = json.loads(Path("changes.json").read_text())
+    fields["changes"][0]["path"] = path
+    Path("changes.json").write_text(json.dumps(fields))
+    assert run(["apply", "--changes", "changes.json"]) == 2
+    assert git("status", "--porcelain") == "?? changes.json\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"schema": "x"}', "\0", '{"schema": 1, "changes": 2}']
+)
+def test_a_broken_change_set_is_refused(app: Path, text: str) -> None:
+    Path("changes.json").write_text(text)
+    assert run(["apply", "--changes", "changes.json"]) == 2
+
+
+def test_an_edit_that_does_not_give_the_promised_content_is_refused(app: Path) -> None:
+    cutover("preview", "-o", "changes.json")
+    text = (
+        Path("changes.json").read_text().replace('"flash"', '"evil"').replace("deepseek-flash", "x")
+    )
+    Path("changes.json").write_text(text)
+    assert run(["apply", "--changes", "changes.json"]) == 2
+    assert git("status", "--porcelain") == "?? changes.json\n"
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def test_interactive_walks_group_by_group(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(monkeypatch, "?\ny\nn\n")
+    cutover("apply", "--interactive")
+    said = capsys.readouterr().err
+    assert "(1/2)" in said
+    assert "(2/2)" in said
+    assert git("status", "--porcelain").split() == ["M", ".env.example"]
+
+
+def test_interactive_quits_edits_and_takes_all(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch, "q\n")
+    cutover("apply", "--interactive")
+    assert git("status", "--porcelain") == ""
+    answer(monkeypatch, "")  # the end of the input quits as well
+    cutover("apply", "--interactive")
+    assert git("status", "--porcelain") == ""
+    answer(monkeypatch, "e\ndeepseek-v4-pro\ny\nq\n")
+    cutover("apply", "--interactive")
+    assert (app / ".env.example").read_text() == "MODEL=deepseek-v4-pro\n"
+
+
+def test_a_group_is_written_whole_or_not_at_all(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = APP.replace(b'"deepseek-chat"', b'os.environ.get("CHAT_MODEL", "deepseek-chat")')
+    (tree / "app.py").write_bytes(b"import os\r\n" + code)
+    (tree / ".env.example").write_text("CHAT_MODEL=deepseek-chat\n")
+    (tree / ".env.example").chmod(0o444)
+    assert cutover("apply") == 1
+    assert b"deepseek-chat" in (tree / "app.py").read_bytes()
+    assert ".env.example: read-only" in capsys.readouterr().err
+
+
+def test_a_dotenv_file_that_git_ignores_is_reported_and_written_only_when_asked(app: Path) -> None:
+    (app / ".gitignore").write_text(".env\n")
+    (app / ".env").write_text("MODEL=deepseek-chat\n")
+    git("add", ".gitignore")
+    git("commit", "-qm", "i")
+    cutover("apply")
+    assert (app / ".env").read_text() == "MODEL=deepseek-chat\n"
+    git("commit", "-qam", "j")
+    cutover("apply", "--ignored-dotenv")
+    assert (app / ".env").read_text() == "MODEL=deepseek-flash\n"
+
+
+def test_names_that_are_not_utf8_are_no_crash(tree: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.py")
+    (tree / name).write_bytes(APP)
+    assert cutover("preview") == 1
+    assert cutover("apply") == 0
+    assert b"deepseek-flash" in (tree / name).read_bytes()
