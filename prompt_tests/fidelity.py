@@ -33,7 +33,7 @@ NOT_REPLAYABLE = frozenset(
 )
 """With one of these the new model would be asked something else than the old one was."""
 
-_CUT = ("litellm_truncated", "...(truncated", "… (truncated", "[truncated]", "<truncated>")
+_CUT = ("litellm_truncated", "...(truncated", "… (truncated", "[truncated]", "<truncated>", "redacted-by-litellm")
 _HIDDEN = ("data:image/***", "<base64>", "[image omitted]", "@@@langfuseMedia:", "<media omitted>")
 
 

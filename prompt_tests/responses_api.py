@@ -33,7 +33,7 @@ def request_of(body: Mapping[str, Json]) -> tuple[dict[str, Json], list[str]]:
         request["tools"] = tools
         if (choice := _tool_choice(body.get("tool_choice"))) is not None:
             request["tool_choice"] = choice
-    if (shape := _response_format(_get(body, "text", "format"))) is not None:
+    if (shape := response_format_of(_get(body, "text", "format"))) is not None:
         request["response_format"] = shape
     return request, lost
 
@@ -64,10 +64,7 @@ def answers_of(body: Mapping[str, Json]) -> list[Response]:
     message = _joined(messages)
     cut = body.get("status") == "incomplete"
     reason = "length" if cut else "tool_calls" if message.get("tool_calls") else "stop"
-    usage = body.get("usage")
-    return [
-        Response(message, reason, usage if isinstance(usage, Mapping) else None, body.get("model"))
-    ]
+    return [Response(message, reason, _usage(body.get("usage")), body.get("model"))]
 
 
 def assembled(events: Iterable[Json]) -> list[Response]:
@@ -149,13 +146,26 @@ def _tool_choice(choice: Json) -> Json:
     return choice if isinstance(choice, str) else None
 
 
-def _response_format(shape: Json) -> Json:
+def response_format_of(shape: Json) -> Json:
+    """`text.format` as chat's `response_format`; None for plain text."""
     if not isinstance(shape, Mapping) or shape.get("type") in (None, "text"):
         return None
     if shape["type"] != "json_schema":
         return {"type": shape["type"]}
     schema = {k: v for k, v in shape.items() if k != "type" and v is not None}
     return {"type": "json_schema", "json_schema": schema}
+
+
+def _usage(usage: Json) -> Mapping[str, Json] | None:
+    names: dict[str, str] = {
+        "input_tokens": "prompt_tokens",
+        "output_tokens": "completion_tokens",
+        "input_tokens_details": "prompt_tokens_details",
+        "output_tokens_details": "completion_tokens_details",
+    }
+    if not isinstance(usage, Mapping):
+        return None
+    return {names.get(str(name), str(name)): value for name, value in usage.items()}
 
 
 def _get(body: Mapping[str, Json], *names: str) -> Json:

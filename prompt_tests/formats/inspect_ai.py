@@ -1,0 +1,191 @@
+"""inspect_ai logs: `.eval` (zip, also zstd) and JSON; every model event of every sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from prompt_tests import chat, strict_json
+from prompt_tests.archive import members
+from prompt_tests.fidelity import DECODING_DOUBTFUL, judged
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
+from prompt_tests.logfile import LogFile
+from prompt_tests.recording import Json, Recording, Response
+from prompt_tests.traced import Traced, normal_reason
+
+_ATTACHMENT = "attachment://"
+_CONFIG = {
+    "temperature": "temperature", "top_p": "top_p", "max_tokens": "max_tokens", "seed": "seed",
+    "stop_seqs": "stop", "frequency_penalty": "frequency_penalty",
+    "presence_penalty": "presence_penalty", "num_choices": "n", "logit_bias": "logit_bias",
+    "parallel_tool_calls": "parallel_tool_calls", "reasoning_effort": "reasoning_effort",
+}  # fmt: skip
+
+
+@FORMATS.add
+class InspectAI(Format):
+    """Where a log keeps the call as it was sent, that is taken; expectations may use `{target}`."""
+
+    verified: ClassVar[bool] = True
+
+    @staticmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether it is an archive with inspect's members, or JSON with `eval` and `samples`."""
+        if file.kind == "zip":
+            return (
+                b"_journal/" in file.head or b"samples/" in file.head or b"header.json" in file.head
+            )
+        row = file.first
+        return isinstance(row, Mapping) and "eval" in row and ("samples" in row or "plan" in row)
+
+    @staticmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """Every model event."""
+        for file in files:
+            for sample, place in _archived(file) if file.kind == "zip" else _listed(file):
+                if isinstance(sample, Skipped):
+                    yield sample
+                else:
+                    yield from _events(sample, place)
+
+
+Sample = Mapping[str, Json]
+
+
+def _archived(file: LogFile) -> Iterator[tuple[Sample | Skipped, str]]:
+    for member in members(file.path, file.name, _is_sample):
+        if isinstance(member, Skipped):
+            yield member, member.place
+            continue
+        name, content = member
+        place = f"{file.name}:{name}"
+        try:
+            sample = strict_json.parse(content)
+        except ValueError as error:
+            yield Skipped(place, str(error)), place
+            continue
+        yield (sample if isinstance(sample, Mapping) else Skipped(place, "no sample")), place
+
+
+def _is_sample(name: str) -> bool:
+    return name.startswith("samples/") and name.endswith(".json") and ".." not in name
+
+
+def _listed(file: LogFile) -> Iterator[tuple[Sample | Skipped, str]]:
+    samples = file.first.get("samples") or []
+    for index, sample in enumerate(samples if isinstance(samples, list) else []):
+        place = f"{file.name}:samples[{index}]"
+        yield (sample if isinstance(sample, Mapping) else Skipped(place, "no sample")), place
+
+
+def _events(sample: Sample, place: str) -> Iterator[Item]:
+    events = sample.get("events")
+    row = {name: value for name, value in sample.items() if name not in ("events", "attachments")}
+    for index, event in enumerate(events if isinstance(events, list) else []):
+        if not isinstance(event, Mapping) or event.get("event") != "model" or event.get("pending"):
+            continue
+        here = f"{place}:events[{index}]"
+        whole = _with_attachments(_with_pools(event, sample), sample.get("attachments") or {})
+        name = f"{sample.get('id')}-{sample.get('epoch', 1)}-{index}"
+        recording = _recording(whole, name, here)
+        yield (
+            Skipped(here, "a model event without messages")
+            if recording is None
+            else Found(recording, {**row, "event": whole})
+        )
+
+
+def _recording(event: Mapping[str, Json], name: str, place: str) -> Recording | None:
+    source = {"format": "inspect-ai", "place": place, "at": event.get("timestamp")}
+    call = event.get("call")
+    sent = call.get("request") if isinstance(call, Mapping) else None
+    got = call.get("response") if isinstance(call, Mapping) else None
+    output = event.get("output")
+    output = output if isinstance(output, Mapping) else {}
+    seconds = output.get("time")
+    latency = seconds * 1000 if isinstance(seconds, (int, float)) else None
+    lost = [DECODING_DOUBTFUL] if _ATTACHMENT in strict_json.text_of(event) else []
+    if (
+        isinstance(sent, Mapping)
+        and sent.get("messages")
+        and isinstance(got, Mapping)
+        and got.get("choices")
+    ):
+        return _as_sent(event, sent, got, name, source, latency, lost)
+    config = event.get("config") if isinstance(event.get("config"), Mapping) else {}
+    return Traced(
+        source=source,
+        id=name,
+        model=_bare(event.get("model")),
+        input=event.get("input"),
+        output={
+            "choices": [_choice(c) for c in output.get("choices") or [] if isinstance(c, Mapping)]
+        },
+        tools=event.get("tools"),
+        params={new: (config or {}).get(old) for old, new in _CONFIG.items()},
+        says_params=True,
+        usage=_usage(output.get("usage")),
+        answered_by=output.get("model"),
+        latency_ms=latency,
+        lost=lost,
+    ).recording()
+
+
+def _is_chat(sent: Mapping[str, Json], got: Mapping[str, Json]) -> bool:
+    return bool(sent.get("messages")) and isinstance(got.get("choices"), list)
+
+
+def _as_sent(
+    event: Mapping[str, Json], sent: Mapping[str, Json], got: Mapping[str, Json], name: str,
+    source: Mapping[str, Json], latency: float | None, lost: list[str],
+) -> Recording:  # fmt: skip
+    body = {k: v for k, v in sent.items() if v is not None and not k.startswith("extra_")}
+    body["model"] = body.pop("model_name", None) or body.get("model") or _bare(event.get("model"))
+    answers = [_slow(answer, latency) for answer in chat.answers_of(got)]
+    recording = Recording(
+        id=name,
+        request=chat.request_of({**body, "extra_body": sent.get("extra_body")}),
+        response=answers[0] if answers else None,
+        repeats=tuple(answers[1:]),
+        source=source,
+    )
+    return judged(recording, *lost, exact=True)
+
+
+def _slow(answer: Response, latency: float | None) -> Response:
+    return replace(answer, latency_ms=latency)
+
+
+def _choice(choice: Mapping[str, Json]) -> dict[str, Json]:
+    return {
+        "message": choice.get("message"),
+        "finish_reason": normal_reason(choice.get("stop_reason")),
+    }
+
+
+def _usage(usage: Json) -> Mapping[str, Json] | None:
+    if not isinstance(usage, Mapping):
+        return None
+    names = {"input_tokens": "prompt_tokens", "output_tokens": "completion_tokens"}
+    return {names.get(str(k), str(k)): v for k, v in usage.items() if v is not None}
+
+
+def _bare(model: Json) -> str:
+    """`openai/gpt-4o` as `gpt-4o`: inspect puts its provider in front."""
+    return str(model or "").partition("/")[2] or str(model or "")
+
+
+def _with_attachments(value: Json, attachments: Mapping[str, Json]) -> Any:
+    """*value* with what was put aside as an attachment back in its place."""
+    if isinstance(value, str) and value.startswith(_ATTACHMENT):
+        return attachments.get(value.removeprefix(_ATTACHMENT), value)
+    if isinstance(value, list):
+        return [_with_attachments(item, attachments) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _with_attachments(item, attachments) for name, item in value.items()}
+    return value
+
+
+def _with_pools(event: Mapping[str, Json], sample: Sample) -> Mapping[str, Json]:
+    return event

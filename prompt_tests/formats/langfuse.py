@@ -1,0 +1,172 @@
+"""Langfuse: blob exports (enriched and legacy), API and UI downloads of traces and observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from prompt_tests.fidelity import TRUNCATED
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.identity import instant
+from prompt_tests.logfile import LogFile
+from prompt_tests.messages import unpacked
+from prompt_tests.recording import Json
+from prompt_tests.traced import Traced, first, number
+
+_MARKS = ("traceId", "trace_id")
+
+
+@FORMATS.add
+class Langfuse(Format):
+    """Observations of type GENERATION; give `traces` files of a legacy export as well."""
+
+    verified: ClassVar[bool] = True
+
+    @staticmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether the rows are observations, or traces with observations in them."""
+        row = file.first
+        if not isinstance(row, Mapping):
+            return False
+        if isinstance(row.get("observations"), list):
+            return True
+        is_observation = any(m in row for m in _MARKS) and "type" in row
+        is_trace = "id" in row and ("sessionId" in row or "session_id" in row)
+        return (is_observation and ("startTime" in row or "start_time" in row)) or (
+            is_trace and ("timestamp" in row) and "run_type" not in row
+        )
+
+    @staticmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """Every generation; sessions come from the traces, wherever those are."""
+        sessions: dict[str, str] = {}
+        for file in files:
+            for item in objects(file):
+                if not isinstance(item, Skipped):
+                    _note_session(item[0], sessions)
+        for file in files:
+            for item in objects(file):
+                if isinstance(item, Skipped):
+                    yield item
+                else:
+                    yield from _observations(*item, sessions)
+
+
+def _note_session(row: Mapping[str, Json], sessions: dict[str, str]) -> None:
+    """Remember the session of a trace, for observations that name only the trace."""
+    trace = row.get("trace") if isinstance(row.get("trace"), Mapping) else row
+    session = first([trace.get("sessionId"), trace.get("session_id")]) if trace else None
+    if trace and session and trace.get("id") and not _is_observation(trace):
+        sessions[str(trace["id"])] = str(session)
+
+
+def _is_observation(row: Mapping[str, Json]) -> bool:
+    return "type" in row and any(mark in row for mark in _MARKS)
+
+
+def _observations(
+    row: Mapping[str, Json], place: str, sessions: Mapping[str, str]
+) -> Iterator[Item]:
+    held = row.get("observations")
+    if isinstance(held, list):
+        for index, observation in enumerate(held):
+            if isinstance(observation, Mapping):
+                yield from _observation(observation, f"{place}.observations[{index}]", sessions)
+    elif _is_observation(row):
+        yield from _observation(row, place, sessions)
+
+
+def _observation(
+    row: Mapping[str, Json], place: str, sessions: Mapping[str, str]
+) -> Iterator[Item]:
+    if row.get("type") != "GENERATION":
+        return
+    params = _object(first([row.get("modelParameters"), row.get("model_parameters")]))
+    attributes = _object(_object(row.get("metadata")).get("attributes"))
+    output = unpacked(row.get("output"))
+    trace = str(first([row.get("traceId"), row.get("trace_id")]) or "")
+    started = first([row.get("startTime"), row.get("start_time")])
+    model = first([attributes.get("gen_ai.request.model"), _model(row)])
+    traced = Traced(
+        source={"format": "langfuse", "place": place, "at": started, "trace": trace},
+        id=str(row.get("id") or ""),
+        model=str(model or ""),
+        input=_input(row, params, output),
+        output=output,
+        tools=_tools(row, params, attributes, output),
+        params={k: v for k, v in params.items() if k != "user"},
+        usage=_usage(row),
+        answered_by=_model(row),
+        latency_ms=_between(started, first([row.get("endTime"), row.get("end_time")])),
+        ttft_ms=_between(
+            started, first([row.get("completionStartTime"), row.get("completion_start_time")])
+        ),
+        conversation=_session(row, attributes, sessions.get(trace)),
+        tags=tuple(t for t in row.get("tags") or () if isinstance(t, str)),
+        lost=[TRUNCATED] if row.get("truncated") else [],
+    )
+    recording = traced.recording()
+    if recording is None:
+        yield Skipped(place, "a generation without input")
+    else:
+        yield Found(recording, row)
+
+
+def _model(row: Mapping[str, Json]) -> str | None:
+    model = first([row.get("model"), row.get("provided_model_name"), row.get("providedModelName")])
+    return str(model) if model else None
+
+
+def _input(row: Mapping[str, Json], params: Mapping[str, Json], output: Json) -> Json:
+    """The messages; OpenAI's Responses keep the system prompt beside them."""
+    given = unpacked(row.get("input"))
+    if isinstance(given, Mapping) and given.keys() <= {"args", "kwargs"}:
+        return (_object(given.get("kwargs")).get("messages")) or first(given.get("args") or [])
+    instructions = first([params.get("instructions"), _object(output).get("instructions")])
+    if instructions and isinstance(given, list):
+        return [{"role": "system", "content": instructions}, *given]
+    return given
+
+
+def _tools(
+    row: Mapping[str, Json],
+    params: Mapping[str, Json],
+    attributes: Mapping[str, Json],
+    output: Json,
+) -> Json:
+    asked = _object(attributes.get("model_request_parameters"))
+    own = [*(asked.get("function_tools") or ()), *(asked.get("output_tools") or ())]
+    numbered = [v for k, v in attributes.items() if k.startswith("llm.tools.")]
+    choices = [row.get("tool_definitions"), row.get("toolDefinitions"), params.get("tools")]
+    choices += [_object(unpacked(row.get("input"))).get("tools"), _object(output).get("tools")]
+    choices += [attributes.get("gen_ai.tool.definitions"), own, numbered]
+    return next((tools for tools in map(unpacked, choices) if tools), None)
+
+
+def _usage(row: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    details = _object(first([row.get("usageDetails"), row.get("usage_details"), row.get("usage")]))
+    names = (("input", "prompt_tokens"), ("output", "completion_tokens"), ("total", "total_tokens"))
+    usage = {
+        new: number(details[old]) for old, new in names if number(details.get(old)) is not None
+    }
+    return usage or None
+
+
+def _session(
+    row: Mapping[str, Json], attributes: Mapping[str, Json], of_trace: str | None
+) -> str | None:
+    own = [row.get("sessionId"), row.get("session_id"), of_trace]
+    found = first([*own, attributes.get("gen_ai.conversation.id")])
+    return str(found) if found else None
+
+
+def _between(start: Json, end: Json) -> float | None:
+    a, b = instant(start), instant(end)
+    if a is None or b is None or b < a:
+        return None
+    return round((b - a).total_seconds() * 1000, 3)
+
+
+def _object(value: Json) -> Mapping[str, Json]:
+    value = unpacked(value)
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,117 @@
+"""LiteLLM logs: callback payloads (StandardLoggingPayload) and SpendLogs rows of its proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.identity import instant
+from prompt_tests.logfile import LogFile
+from prompt_tests.messages import structured, unpacked
+from prompt_tests.recording import Json
+from prompt_tests.traced import Traced, first, number
+
+_CHAT = frozenset({"completion", "acompletion", "chat_completion", "achat_completion", "responses"})
+_CHAT |= {"aresponses", "text_completion", "atext_completion", ""}
+_EMPTY: tuple[Json, ...] = (None, "", {}, [])
+
+
+@FORMATS.add
+class LiteLLM(Format):
+    """SpendLogs keep prompts only when told to; rows without them are counted, not invented."""
+
+    verified: ClassVar[bool] = True
+
+    @staticmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether rows have a call_type and times, or hold a standard logging object."""
+        row = file.first
+        if not isinstance(row, Mapping):
+            return False
+        row = _payload(row)
+        return "call_type" in row and "startTime" in row
+
+    @staticmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """One call a row."""
+        for file in files:
+            for item in objects(file):
+                yield item if isinstance(item, Skipped) else _call(_payload(item[0]), item[1])
+
+
+def _payload(row: Mapping[str, Json]) -> Mapping[str, Json]:
+    """A custom logger's kwargs hold the payload in a field."""
+    inner = unpacked(row.get("standard_logging_object"))
+    return inner if isinstance(inner, Mapping) else row
+
+
+def _call(row: Mapping[str, Json], place: str) -> Item:
+    kind = str(row.get("call_type") or "")
+    if kind not in _CHAT:
+        return Skipped(place, f"not a chat call: {kind}")
+    sent = _sent(row)
+    messages = row.get("messages") if row.get("messages") not in _EMPTY else sent.get("messages")
+    if unpacked(messages) in _EMPTY:
+        return Skipped(place, "the prompt was not logged (store_prompts_in_spend_logs is off)")
+    params = {**sent, **_object(row.get("model_parameters"))}
+    started, ended = first([row.get("startTime")]), row.get("endTime")
+    response = unpacked(row.get("response"))
+    traced = Traced(
+        source={
+            "format": "litellm", "place": place, "at": started, "host": row.get("api_base"),
+            "trace": row.get("trace_id"), **_error(row),
+        },
+        id=str(first([row.get("id"), row.get("request_id")]) or ""),
+        model=str(first([sent.get("model"), row.get("model_group"), row.get("model")]) or ""),
+        input=structured(messages),
+        output=None if row.get("status") == "failure" else response,
+        tools=params.get("tools"),
+        params=params,
+        says_params="model_parameters" in row or bool(sent),
+        usage=_usage(row),
+        answered_by=_text(_object(response).get("model")),
+        latency_ms=_between(started, ended),
+        ttft_ms=_between(started, row.get("completionStartTime")) if params.get("stream") else None,
+        conversation=_text(row.get("session_id")),
+        tags=tuple(t for t in _list(unpacked(row.get("request_tags"))) if isinstance(t, str)),
+    )  # fmt: skip
+    recording = traced.recording()
+    return (
+        Skipped(place, "no messages in the prompt") if recording is None else Found(recording, row)
+    )
+
+
+def _sent(row: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The body that the proxy received, if it was kept."""
+    kept = _object(row.get("proxy_server_request"))
+    body = _object(kept.get("body"))
+    return body or kept
+
+
+def _error(row: Mapping[str, Json]) -> dict[str, Json]:
+    return {"error": "failed"} if row.get("status") == "failure" else {}
+
+
+def _usage(row: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    names = ("prompt_tokens", "completion_tokens", "total_tokens")
+    usage = {name: number(row.get(name)) for name in names}
+    return {k: v for k, v in usage.items() if v is not None} or None
+
+
+def _between(start: Json, end: Json) -> float | None:
+    a, b = instant(start), instant(end)
+    return None if a is None or b is None or b < a else round((b - a).total_seconds() * 1000, 3)
+
+
+def _object(value: Json) -> Mapping[str, Json]:
+    value = unpacked(value)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Json) -> str | None:
+    return str(value) if value else None
