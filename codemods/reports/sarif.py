@@ -16,13 +16,14 @@ from urllib.parse import quote
 from codemods.finding import Edit, Finding, ScanResult
 from codemods.fingerprint import fingerprints
 from codemods.reports import REPORTS
+from codemods.reports._excerpt import starred
 from codemods.reports._words import count, message_of, path_of
 from codemods.rules import rules
 from codemods.source import Source
 from codemods.texts import line_at
 from migrate import __version__
 from migrate.hostile import json_text, markdown_code, one_line
-from migrate.secrets import mask
+from migrate.secrets import looks_secret
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5_000
@@ -100,7 +101,7 @@ def _location(finding: Finding, text: str) -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": span.line, "startColumn": span.column}
     region |= {"endLine": span.end_line, "endColumn": span.end_column}
     if line := line_at(text, span):
-        region["snippet"] = {"text": one_line(mask(line), 500)}
+        region["snippet"] = {"text": one_line(starred(line), 500)}
     return {"artifactLocation": {"uri": uri_of(finding.path)}, "region": region}
 
 
@@ -111,7 +112,7 @@ def uri_of(path: str) -> str:
 
 
 def _fix(finding: Finding, text: str) -> dict[str, Any] | None:
-    if any(edit.end > len(text) for edit in finding.edits):
+    if any(edit.end > len(text) or looks_secret(edit.text) for edit in finding.edits):
         return None
     source = Source(finding.path, b"", text, "utf-8")
     change = {

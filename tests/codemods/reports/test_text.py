@@ -78,3 +78,26 @@ def test_a_finding_without_its_text_is_still_shown() -> None:
 
 def test_a_text_that_shrank_since_the_scan_gives_no_excerpt() -> None:
     assert "^" not in text(result(finding(CODE), text="x"))
+
+
+def test_a_secret_beside_the_finding_is_starred_and_the_caret_stays() -> None:
+    code = 'OpenAI(api_key="q8f7e6d5c4b3a291", model="deepseek-chat")\n'
+    shown = text(result(finding(code), text=code))
+    line, caret = (row[8:] for row in shown.split("\n")[2:4])
+    assert line == 'OpenAI(api_key="****************", model="deepseek-chat")'
+    assert line[caret.index("^") :].startswith("deepseek-chat")
+
+
+def test_the_value_of_a_key_variable_is_starred_and_a_reference_is_not() -> None:
+    for value, shown_value in (("q8f7e6d5c4b3a291", "*" * 16), ("${OTHER_KEY}", "${OTHER_KEY}")):
+        code = f"DEEPSEEK_API_KEY={value}\n"
+        shown = text(result(finding(code, "DEEPSEEK_API_KEY"), text=code))
+        assert f"| DEEPSEEK_API_KEY={shown_value}\n" in shown
+
+
+def test_a_secret_as_a_finding_is_masked_in_every_output() -> None:
+    key = "sk-or-v1-" + "0f1e2d3c4b5a6978" * 4
+    code = f'OpenAI(api_key="{key}")\n'
+    found = finding(code, key, new=key, reason=f"{key} is here", trail=(f"at {key}",))
+    for name in REPORTS:
+        assert key not in REPORTS[name](result(found, text=code)), name
