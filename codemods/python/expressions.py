@@ -76,21 +76,21 @@ def _constructed(of: Of, node: ast.Call, module: Module) -> Iterator[Value]:
         if callee.kind == "class" and isinstance(callee.node, FUNCTIONS):
             yield from _returned(of, callee.node, callee.module)
         elif callee.kind == "class":
-            yield Value("object", callee.text, module, node, callee.trail)
+            yield Value("object", callee.text, module, node, callee.steps)
         elif callee.kind == "unknown" and module.qualified(node.func):
             yield Value("object", module.qualified(node.func), module, node)
 
 
 def _returned(of: Of, function: ast.AST, module: Module) -> Iterator[Value]:
-    step = f"{getattr(function, 'name', 'lambda')}() {module.where(function)}"
+    step = f"{getattr(function, 'name', 'lambda')}()"
     if isinstance(function, ast.Lambda):
-        yield from (value.via(step) for value in of(function.body, module))
+        yield from (v.via(step, module, function) for v in of(function.body, module))
         return
     for found in ast.walk(function):
         if not isinstance(found, (ast.Return, ast.Yield)) or found.value is None:
             continue
         if module.function(found) is function:
-            yield from (value.via(step) for value in of(found.value, module))
+            yield from (v.via(step, module, found) for v in of(found.value, module))
 
 
 def of_joined(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:
@@ -132,8 +132,8 @@ def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator
         if isinstance(node, ast.Dict):
             for name, item in zip(node.keys, node.values, strict=True):
                 if isinstance(name, ast.Constant) and (name.value in wanted or not wanted):
-                    step = f"[{name.value!r}] {value.module.where(item)}"
-                    yield from (v.via(step) for v in of(item, value.module))
+                    step = f"[{name.value!r}]"
+                    yield from (v.via(step, value.module, item) for v in of(item, value.module))
         elif isinstance(node, (ast.List, ast.Tuple)):
             for item in node.elts:
                 yield from of(item, value.module)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -98,6 +98,32 @@ class Modules:
             else:
                 found.append((module, binding))
         return found
+
+    @cached_property
+    def _calls(self) -> dict[str, list[tuple[ast.Call, Module]]]:
+        found: dict[str, list[tuple[ast.Call, Module]]] = defaultdict(list)
+        for module in self.core:
+            for name, calls in module.calls.items():
+                found[name] += [(call, module) for call in calls]
+        return found
+
+    def calls(self, name: str) -> list[tuple[ast.Call, Module]]:
+        """The calls, in the judged modules, of what is called *name*."""
+        return self._calls.get(name, [])
+
+    @cached_property
+    def _defined(self) -> Counter[str]:
+        return Counter(
+            name
+            for module in self.core
+            for (_, name), bindings in module.bindings.items()
+            for binding in bindings
+            if binding.kind in ("def", "class")
+        )
+
+    def definitions(self, name: str) -> int:
+        """How many functions and classes of the judged modules are called *name*."""
+        return self._defined[name]
 
     @cached_property
     def _importers(self) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,12 @@ class Shapes:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._table = _shipped()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The last parts of all import paths."""
+        sdks = (sdk.path for p in self._catalogue.providers.values() for sdk in p.sdks)
+        return frozenset({name for _, name in self._table} | {s.rpartition(".")[2] for s in sdks})
 
     def of(self, path: str) -> Shape | None:
         """The shape of the imported thing *path* (``langchain_openai.ChatOpenAI``), or None."""

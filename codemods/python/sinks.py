@@ -69,16 +69,31 @@ class Sinks:
             method, receiver = method_of(call.args[0])
         if method and receiver is not None:
             return self._request(call, module, methods()[method], receiver)
-        shape = self._shape(call, module)
-        if shape is not None:
-            return self._shaped(call, module, shape)
-        for value in self._values.of(call.func, module):
-            method, receiver = method_of(value.node)
-            if method and receiver is not None and value.kind == "unknown":
-                return self._request(call, module, methods()[method], receiver, value.module)
-        if last_name(call.func) in _POSTS:
+        name = last_name(call.func)
+        if name in _POSTS:
             return self._raw(call, module)
+        if self._maybe_shaped(call, module, name):
+            shape = self._shape(call, module)
+            if shape is not None:
+                return self._shaped(call, module, shape)
+        modelled = any(k.arg is None or model_like(k.arg) for k in call.keywords)
+        if modelled and isinstance(call.func, (ast.Name, ast.Attribute)):
+            for value in self._values.of(call.func, module):
+                method, receiver = method_of(value.node)
+                if method and receiver is not None and value.kind == "unknown":
+                    return self._request(call, module, methods()[method], receiver, value.module)
         return self._unknown(call, module)
+
+    def _maybe_shaped(self, call: ast.Call, module: Module, name: str) -> bool:
+        """A cheap first look: may *call* construct something of a known library?"""
+        if name == "__init__" or name in self._shapes.names:
+            return True
+        bindings = module.lookup(name, call)[1] if isinstance(call.func, ast.Name) else ()
+        return any(
+            binding.kind == "assign"
+            or (binding.kind == "import" and last_part(binding.dotted) in self._shapes.names)
+            for binding in bindings
+        )
 
     def _request(
         self,
@@ -174,6 +189,11 @@ class Sinks:
 def model_like(name: str) -> bool:
     """Whether something called *name* holds a model's id."""
     return name in MODEL_NAMES or bool(_MODEL_WORD.search(name))
+
+
+def last_part(dotted: str) -> str:
+    """``c`` of ``a.b.c``."""
+    return dotted.rpartition(".")[2]
 
 
 def method_of(node: ast.AST) -> tuple[str, ast.expr | None]:

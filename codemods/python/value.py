@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -16,7 +16,16 @@ Kind = Literal["text", "env", "object", "class", "param", "none", "unknown"]
 nobody fills, None, or what cannot be followed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a value's way: what it is called there, and where."""
+
+    label: str
+    module: Module
+    node: ast.AST
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One possible value of an expression, and how it was found."""
 
@@ -25,11 +34,17 @@ class Value:
     """The literal, the variable's name, the callee's or class's dotted name, else the source."""
     module: Module
     node: ast.AST
-    trail: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
-    def via(self, step: str) -> Value:
+    def via(self, label: str, module: Module, node: ast.AST) -> Value:
         """The same value, one step further away."""
-        return replace(self, trail=(*self.trail, step))
+        step = Step(label, module, node)
+        return Value(self.kind, self.text, self.module, self.node, (*self.steps, step))
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The steps in words, each with its place."""
+        return tuple(f"{step.label} {step.module.where(step.node)}" for step in self.steps)
 
 
 Of = Callable[["ast.AST", "Module"], tuple[Value, ...]]

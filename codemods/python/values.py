@@ -6,7 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.python import expressions
-from codemods.python.module import FUNCTIONS, Binding, Module, dotted_name, parameters
+from codemods.python.module import (
+    FUNCTIONS,
+    Binding,
+    Module,
+    dotted_name,
+    last_name,
+    parameters,
+)
 from codemods.python.modules import expression
 from codemods.python.value import Value
 
@@ -15,7 +22,9 @@ if TYPE_CHECKING:
 
     from codemods.python.modules import Modules
 
-_LIMIT = 14
+_STEPS = 2_000
+_DEPTH = 60
+_MANY = 40
 
 
 class Values:
@@ -25,21 +34,31 @@ class Values:
         self.modules = modules
         self._memo: dict[tuple[int, int], tuple[Value, ...]] = {}
         self._busy: set[int] = set()
+        self._steps = 0
+        self._cuts = 0
 
     def of(self, node: ast.AST, module: Module) -> tuple[Value, ...]:
-        """Every value that *node* may have, each once; never empty."""
+        """Every value that *node* may have, each once; never empty.
+
+        Circles and questions that take too many steps are cut: what lies beyond is unknown.
+        """
         key = (id(module), id(node))
         if key in self._memo:
             return self._memo[key]
-        if id(node) in self._busy or len(self._busy) > _LIMIT * 4:
+        if not self._busy:
+            self._steps = 0
+        self._steps += 1
+        if id(node) in self._busy or self._steps > _STEPS or len(self._busy) > _DEPTH:
+            self._cuts += 1
             return (Value("unknown", expression(module, node), module, node),)
+        cuts = self._cuts
         self._busy.add(id(node))
         try:
-            found = tuple(dict.fromkeys(self._of(node, module)))
+            found = _distinct(self._of(node, module))
         finally:
             self._busy.discard(id(node))
         result = found or (Value("unknown", expression(module, node), module, node),)
-        if not self._busy:
+        if not self._busy or cuts == self._cuts:
             self._memo[key] = result
         return result
 
@@ -77,9 +96,9 @@ class Values:
     def _name(self, node: ast.Name, module: Module) -> Iterator[Value]:
         _, bindings = module.lookup(node.id, node)
         for binding in bindings:
-            step = f"`{node.id}` {module.where(binding.node)}" if binding.kind != "import" else ""
             for value in self.bound(binding, module, node.id):
-                yield value.via(step) if step else value
+                named = binding.kind != "import"
+                yield value.via(f"`{node.id}`", module, binding.node) if named else value
 
     def bound(self, binding: Binding, module: Module, name: str) -> Iterator[Value]:
         """The values a binding gives."""
@@ -89,8 +108,8 @@ class Values:
                 if found.kind == "import":
                     yield Value("class", found.dotted, other, found.node)
                 else:
-                    step = f"`{name}` {other.where(found.node)}"
-                    yield from (v.via(step) for v in self.bound(found, other, name))
+                    values = self.bound(found, other, name)
+                    yield from (v.via(f"`{name}`", other, found.node) for v in values)
             if not places:
                 yield Value("class", binding.dotted, module, binding.node)
         elif binding.kind in ("def", "class"):
@@ -114,20 +133,28 @@ class Values:
         for call, caller in given:
             value = self.argument(call, arg.arg, function, caller)
             if value is not None:
-                step = f"argument {arg.arg!r} {caller.where(call)}"
-                yield from (v.via(step) for v in self.of(value, caller))
+                step = f"argument {arg.arg!r}"
+                yield from (v.via(step, caller, call) for v in self.of(value, caller))
         if not given and binding.value is None:
             yield Value("param", arg.arg, module, arg)
 
     def callers(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
         """The calls of *function* (of its class, for ``__init__``) in the judged modules."""
         name = getattr(function, "name", "")
+        owner = module.owner(function)
         if name == "__init__":
-            owner = module.owner(function)
             name = owner.name if owner else ""
-        for other in self.modules.core if name else ():
-            for call in other.calls.get(name, ()):
-                yield call, other
+            yield from self._super_calls(name)
+        found = self.modules.calls(name) if name else ()
+        alone = self.modules.definitions(name) <= 1 and len(found) <= _MANY
+        yield from (pair for pair in found if alone or pair[1] is module)
+
+    def _super_calls(self, name: str) -> Iterator[tuple[ast.Call, Module]]:
+        """The ``super().__init__(...)`` of the classes that have *name* as a parent."""
+        for call, module in self.modules.calls("__init__"):
+            owner = module.owner(call)
+            if owner is not None and any(last_name(base) == name for base in owner.bases):
+                yield call, module
 
     def argument(
         self, call: ast.Call, name: str, function: ast.AST | None, caller: Module
@@ -195,14 +222,16 @@ class Values:
         found = False
         for binding in module.bindings.get((owner, name), ()):
             found = True
-            step = f"`{owner.name}.{name}` {module.where(binding.node)}"
-            yield from (v.via(step) for v in self.bound(binding, module, name))
+            step = f"`{owner.name}.{name}`"
+            yield from (
+                v.via(step, module, binding.node) for v in self.bound(binding, module, name)
+            )
         for target, value in module.stores.get(name, ()):
             of_self = isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
             if of_self and module.owner(target) is owner:
                 found = True
-                step = f"`self.{name}` {module.where(target)}"
-                yield from (v.via(step) for v in self.of(value, module))
+                step = f"`self.{name}`"
+                yield from (v.via(step, module, target) for v in self.of(value, module))
         if not found and depth < 4:
             for base in owner.bases:
                 for parent in self.of(base, module):
@@ -219,5 +248,19 @@ class Values:
             if name in dest or any(isinstance(n, ast.Constant) and n.value == name for n in named):
                 default = self.argument(call, "default", None, value.module)
                 if default is not None:
-                    step = f"option --{name} {value.module.where(call)}"
-                    yield from (v.via(step) for v in self.of(default, value.module))
+                    step = f"option --{name}"
+                    yield from (
+                        v.via(step, value.module, call) for v in self.of(default, value.module)
+                    )
+
+
+def _distinct(values: Iterator[Value]) -> tuple[Value, ...]:
+    """Each value once, with the shortest way to it; at most a few dozen."""
+    best: dict[tuple[str, str, int], Value] = {}
+    for value in values:
+        key = (value.kind, value.text, id(value.node))
+        if key not in best or len(value.steps) < len(best[key].steps):
+            best[key] = value
+        if len(best) >= _MANY:
+            break
+    return tuple(best.values())
