@@ -120,6 +120,14 @@ class Catalogue:
         provider = self._prefixes.get(prefix)
         return (provider, rest) if provider and rest else None
 
+    def thinking_of(self, model_id: str) -> str:
+        """The thinking switch that keeps the behaviour of *model_id*, its host being unknown.
+
+        ``""`` when nothing is known of it, or when its hosts do not agree.
+        """
+        modes = {p.thinking_of(model_id) for p in self.vendors(model_id)} - {""}
+        return modes.pop() if len(modes) == 1 else ""
+
     def chain(self, model: Model, on: datetime) -> tuple[Model, ...]:
         """*model* and its replacements, one after the other, until one is current.
 

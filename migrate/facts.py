@@ -229,6 +229,8 @@ class Provider:
     endpoints: tuple[Endpoint, ...] = ()
     keys: tuple[KeyVariable, ...] = ()
     sdks: tuple[SdkClass, ...] = ()
+    base_variables: tuple[str, ...] = ()
+    """Environment variables that hold the address for some client."""
     prefixes: tuple[str, ...] = ()
     """What stands before ``/`` or ``:`` in routed ids: ``together_ai``, ``deepseek``."""
     id_patterns: tuple[str, ...] = ()

@@ -29,7 +29,8 @@ def literal(glob: str) -> str:
 
 
 def of_client(provider: Provider) -> Iterator[str]:
-    """What names the client of *provider* in code: key variables, packages, client classes."""
+    """What names the client of *provider* in code: its variables, packages, client classes."""
+    yield from provider.base_variables
     for key in provider.keys:
         yield key.name
     for sdk in provider.sdks:

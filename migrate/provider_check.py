@@ -127,6 +127,7 @@ _PROVIDER = Shape(
         "training_use": text,
         "local": flag,
         "user_named": flag,
+        "base_variables": texts,
         "prefixes": texts,
         "id_patterns": texts,
         "retires": when,

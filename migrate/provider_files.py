@@ -60,6 +60,7 @@ def build(name: str, table: Table) -> Provider:
         endpoints=tuple(_endpoint(entry, sources) for entry in table.get("endpoint", ())),
         keys=tuple(_key(entry, sources) for entry in table.get("key", ())),
         sdks=tuple(_sdk(entry, sources) for entry in table.get("sdk", ())),
+        base_variables=tuple(table.get("base_variables", ())),
         prefixes=tuple(table.get("prefixes", ())),
         id_patterns=tuple(table.get("id_patterns", ())),
         models=tuple(_model(name, key, entry, sources, end) for key, entry in models.items()),

@@ -70,6 +70,7 @@ def of_provider(provider: Provider, on: datetime) -> Card:
             {"name": key.name, "note": key.note, "source": _source(key.provenance, on)}
             for key in provider.keys
         ],
+        "base_variables": list(provider.base_variables),
         "clients": [sdk.path for sdk in provider.sdks],
         "prefixes": list(provider.prefixes),
         "models": len(provider.models),

@@ -48,6 +48,7 @@ def of_provider(card: Card, width: int) -> str:
         ("retired", (card["retires"] or "")[:10]),
         *(("address", _endpoint(endpoint)) for endpoint in card["endpoints"]),
         *(("key", _noted(key["name"], key["note"])) for key in card["keys"]),
+        ("variables", ", ".join(card["base_variables"])),
         ("clients", ", ".join(card["clients"])),
         ("prefixes", ", ".join(card["prefixes"])),
         ("models", str(card["models"])),

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrate.adapt import adapt
@@ -154,6 +154,7 @@ TARGETS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(REQUESTS, TARGETS, st.sampled_from(["", "enabled", "disabled"]))
 def test_adapting_is_pure_and_happens_once(
     request: dict[str, Any], target: str, thinking: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrate.catalogue import Catalogue
@@ -80,6 +80,7 @@ def test_any_other_address_means_nobody_known(url: str) -> None:
     assert CATALOGUE.provider_of_url(url) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_may_be_asked_for(text: str) -> None:
     CATALOGUE.provider_of_url(text)

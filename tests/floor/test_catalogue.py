@@ -168,6 +168,21 @@ def test_what_only_looks_like_a_prefix_is_none(text: str) -> None:
     assert CATALOGUE.split_prefix(text) is None
 
 
+@pytest.mark.parametrize(
+    ("model_id", "mode"),
+    [
+        ("gpt-4o", "disabled"),
+        ("o3", "enabled"),
+        ("deepseek-chat", "disabled"),
+        ("meta-llama/Llama-3.3-70B-Instruct-Turbo", "disabled"),
+        ("deepseek-flash", ""),
+        ("my-model", ""),
+    ],
+)
+def test_whether_an_id_reasons_is_known_without_its_host(model_id: str, mode: str) -> None:
+    assert CATALOGUE.thinking_of(model_id) == mode
+
+
 def test_unknown_names_are_refused_with_the_nearest_right_word() -> None:
     with pytest.raises(Trouble, match="unknown provider 'deepsek'") as provider:
         CATALOGUE.provider("deepsek")
