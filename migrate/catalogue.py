@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,10 @@ class Catalogue:
 
     def __init__(self, providers: Mapping[str, Provider]) -> None:
         self.providers: dict[str, Provider] = dict(sorted(providers.items()))
+        self._at = lru_cache(maxsize=4096)(self._provider_at)  # asked for every address in a tree
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Catalogue, (self.providers,)
 
     @staticmethod
     @cache
@@ -80,14 +84,19 @@ class Catalogue:
         Local servers and hosts where users choose the ids claim nothing: the id alone does not
         say that it is theirs.
         """
+        listed = {card.provider for card in self.find(model_id)}
         return tuple(
             provider
             for provider in self.providers.values()
-            if not (provider.local or provider.user_named) and provider.claims(model_id)
+            if not (provider.local or provider.user_named)
+            and (provider.name in listed or provider.claims_by_pattern(model_id))
         )
 
     def provider_of_url(self, url: str) -> tuple[Provider, Endpoint] | None:
         """The provider and endpoint an address means, or None; the longest common path wins."""
+        return self._at(url)
+
+    def _provider_at(self, url: str) -> tuple[Provider, Endpoint] | None:
         address = addresses.parse(url)
         if address is None:
             return None

@@ -292,6 +292,8 @@ class Provider:
 
     def claims(self, model_id: str) -> bool:
         """Whether *model_id* is listed here or fits one of the id patterns."""
-        return any(m.id == model_id for m in self.models) or any(
-            fnmatchcase(model_id, pattern) for pattern in self.id_patterns
-        )
+        return self.claims_by_pattern(model_id) or any(m.id == model_id for m in self.models)
+
+    def claims_by_pattern(self, model_id: str) -> bool:
+        """Whether *model_id* fits one of the id patterns."""
+        return any(fnmatchcase(model_id, pattern) for pattern in self.id_patterns)
