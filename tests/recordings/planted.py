@@ -65,9 +65,15 @@ KINDS: dict[str, Callable[[Random], str]] = {
     "github": lambda r: f"ghp_{run(r, 36)}",
     "github fine": lambda r: f"github_pat_{run(r, 22)}_{run(r, 59)}",
     "gitlab": lambda r: f"glpat-{run(r, 19, URL_SAFE)}{run(r, 1)}",
-    "slack bot": lambda r: f"xoxb-{run(r, 12, string.digits)}-{run(r, 12, string.digits)}-{run(r, 24)}",
-    "slack hook": lambda r: f"https://hooks.slack.com/services/T{run(r, 8, BASE32)}/B{run(r, 8, BASE32)}/{run(r, 24)}",
-    "discord hook": lambda r: f"https://discord.com/api/webhooks/{run(r, 18, string.digits)}/{run(r, 67, URL_SAFE)}{run(r, 1)}",
+    "slack bot": lambda r: (
+        f"xoxb-{run(r, 12, string.digits)}-{run(r, 12, string.digits)}-{run(r, 24)}"
+    ),
+    "slack hook": lambda r: (
+        f"https://hooks.slack.com/services/T{run(r, 8, BASE32)}/B{run(r, 8, BASE32)}/{run(r, 24)}"
+    ),
+    "discord hook": lambda r: (
+        f"https://discord.com/api/webhooks/{run(r, 18, string.digits)}/{run(r, 67, URL_SAFE)}x"
+    ),
     "stripe": lambda r: f"sk_live_{run(r, 24)}",
     "twilio": lambda r: f"SK{run(r, 32, HEX)}",
     "sendgrid": lambda r: f"SG.{run(r, 22, URL_SAFE)}.{run(r, 42, URL_SAFE)}{run(r, 1)}",

@@ -154,7 +154,7 @@ def lines(path: Path, *values: Any) -> Path:
         (b"[" * 100_000, ":1: JSON nested too deep"),
         (b'{"id": ' + b"9" * 10_000 + b"}", ":1: not JSON: Exceeds the limit"),
         (b"\x1f\x8b\x08garbage", ":1: damaged gzip"),
-        (gzip.compress(b"x" * 10_000)[:-20], ":1: damaged gzip"),
+        (gzip.compress(b"x" * 10_000, mtime=0)[:-20], ":1: damaged gzip"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path, content: bytes, message: str) -> None:
