@@ -68,8 +68,17 @@ class Asked:
 class Door:
     """Asks one target. Use as an async context manager."""
 
-    def __init__(self, target: Target, bounds: Bounds, most: int, ledger: Ledger, lag: Lag) -> None:
+    def __init__(
+        self,
+        target: Target,
+        bounds: Bounds,
+        most: int,
+        ledger: Ledger,
+        lag: Lag,
+        at: datetime | None = None,
+    ) -> None:
         self.target = target
+        self._at = at
         self._bounds = bounds
         self._ledger = ledger
         self._lag = lag
@@ -227,7 +236,7 @@ class Door:
 
     def _price(self, request: Mapping[str, Json]) -> Price | None:
         card = self._card(request)
-        return card.price(datetime.now(UTC)) if card else None
+        return card.price(self._at or datetime.now(UTC)) if card else None
 
     def _card(self, request: Mapping[str, Json]) -> Model | None:
         return self.target.card_for(str(request.get("model")))

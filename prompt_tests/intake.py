@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from migrate.errors import NothingMatched, Trouble, nearest
-from prompt_tests.assertions import make
+from prompt_tests.assertions import Spec, make, with_tagged
+from prompt_tests.estimate import Estimate
 from prompt_tests.read import read_recordings
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Side
 from prompt_tests.sides import Live
 from prompt_tests.write import encode
+
+_SHARD = re.compile(r"([1-9]\d{0,4})/([1-9]\d{0,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Part *number* of *count*: recordings of one conversation are never parted."""
+
+    number: int = 1
+    count: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """The shard that `i/n` names, 1-based; raises Trouble."""
+        found = _SHARD.fullmatch(text)
+        number, count = (int(found[1]), int(found[2])) if found else (2, 1)
+        if number > count:
+            raise Trouble(f"--shard {text!r}: i/n is wanted, i from 1 to n")
+        return cls(number, count)
+
+    def holds(self, recording: Recording) -> bool:
+        """Whether *recording* belongs to this part; stable over runs and machines."""
+        name = recording.conversation or recording.id
+        return zlib.crc32(name.encode("utf-8", "replace")) % self.count == self.number - 1
 
 
 @dataclass(slots=True)
@@ -28,44 +56,64 @@ class Intake:
     sha256: str = ""
     adaptations: dict[Side, dict[str, None]] = field(default_factory=dict)
     """Per live side, every sentence that says what was adapted, once, in order."""
+    estimates: dict[Side, Estimate] = field(default_factory=dict)
+    """Per live side, where its calls go and what they will probably use."""
 
 
-def chosen(path: Path, model: str) -> Iterator[Recording]:
-    """The recordings of *path*; of *model* only, unless it is empty."""
-    return (r for r in read_recordings(path) if not model or r.model == model)
+def chosen(
+    path: Path,
+    model: str = "",
+    expect: Mapping[str, Iterable[Spec]] | None = None,
+    shard: Shard = Shard(),
+) -> Iterator[Recording]:
+    """The recordings of *path*, in order: of *model* only unless it is empty, of one *shard*,
+    with the assertions that *expect* has for their tags."""
+    for recording in read_recordings(path):
+        if (not model or recording.model == model) and shard.holds(recording):
+            yield with_tagged(recording, expect or {})
 
 
-def take_in(path: Path, model: str, sides: Mapping[Side, Live]) -> Intake:
-    """Read the recordings once; raises Trouble for what cannot be replayed.
+def take_in(
+    path: Path,
+    model: str,
+    sides: Mapping[Side, Live],
+    recordings: Iterable[Recording] | None = None,
+    at: datetime | None = None,
+) -> Intake:
+    """Read the recordings once (*recordings*, else those of *path* and *model*).
 
-    That is: none at all, an id that two models share (say which to take), an assertion that
-    makes no sense.
+    Raises Trouble for what cannot be replayed: none at all, an id that two models share (say
+    which to take), an assertion that makes no sense.
     """
-    found, digest = Intake(adaptations={side: {} for side in sides}), hashlib.sha256()
-    seen: set[str] = set()
-    shared = False
-    for recording in chosen(path, model):
-        shared = shared or recording.id in seen
-        seen.add(recording.id)
-        found.count += 1
-        found.answered += recording.response is not None
-        found.asserted += bool(recording.expect)
-        found.models[recording.model] = found.models.get(recording.model, 0) + 1
+    found, digest, seen = Intake(), hashlib.sha256(), set[str]()
+    found.adaptations = {side: {} for side in sides}
+    found.estimates = {side: Estimate(at or datetime.now(UTC)) for side in sides}
+    for recording in chosen(path, model) if recordings is None else recordings:
+        _count(found, recording)
         digest.update(encode(recording))
         make(recording)
+        seen.add(recording.id)
         for side, live in sides.items():
-            found.adaptations[side].update(dict.fromkeys(live.request(recording)[1]))
+            question = live.question(recording)
+            found.adaptations[side].update(dict.fromkeys(question.adapted))
+            found.estimates[side].add(question, recording)
     if not found.count:
-        raise NothingMatched(
-            f"{path}: no recordings{f' of {model!r}' if model else ''}", hint=_hint(path, model)
-        )
-    if shared:
+        of_model = f" of {model!r}" if model else ""
+        raise NothingMatched(f"{path}: no recordings{of_model}", hint=_hint(path, model))
+    if len(seen) < found.count:
         names = ", ".join(sorted(found.models))
         raise Trouble(
             f"{path} holds the same cases for several models", hint=f"--model, one of: {names}"
         )
     found.sha256 = digest.hexdigest()
     return found
+
+
+def _count(found: Intake, recording: Recording) -> None:
+    found.count += 1
+    found.answered += recording.response is not None
+    found.asserted += bool(recording.expect)
+    found.models[recording.model] = found.models.get(recording.model, 0) + 1
 
 
 def _hint(path: Path, model: str) -> str:

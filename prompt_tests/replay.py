@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from prompt_tests.deadline import Bounds
-from prompt_tests.door import Door
+from prompt_tests.doors import Doors
 from prompt_tests.lag import Lag
 from prompt_tests.ledger import Caps, Ledger, Stopped
 from prompt_tests.read import read_recordings
@@ -32,6 +33,8 @@ class Work:
     jobs: int = JOBS
     caps: Caps = field(default_factory=Caps)
     bounds: Bounds = field(default_factory=Bounds)
+    at: datetime | None = None
+    """The instant whose prices hold; None is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,10 @@ class Ended:
     """How a replay ended. *stopped*: why it went no further, empty when it is complete."""
 
     ledger: Ledger
-    stopped: str
-    lag_p95_ms: float
+    stopped: str = ""
+    lag_p95_ms: float = 0.0
+    client_bound: float = 0.0
+    """Share of this run's answers that our own event loop delayed."""
 
 
 async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ended:
@@ -53,15 +58,11 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
     async with AsyncExitStack() as stack:
         store = stack.enter_context(Store(run.results))
         lag = await stack.enter_async_context(Lag())
-        doors = {
-            side: await stack.enter_async_context(
-                Door(live.target, work.bounds, work.jobs, ledger, lag)
-            )
-            for side, live in work.sides.items()
-        }
+        doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
+        await stack.enter_async_context(doors)
         crew = _Crew(work, doors, store, tell)
         stopped = await crew.work(_jobs(run.recordings, work, store))
-        return Ended(ledger, stopped, lag.quantile(0.95))
+        return Ended(ledger, stopped, lag.quantile(0.95), crew.client_bound)
 
 
 Job = tuple[Key, Recording]
@@ -84,7 +85,7 @@ class _Crew:
     def __init__(
         self,
         work: Work,
-        doors: dict[Side, Door],
+        doors: Doors,
         store: Store,
         tell: Callable[[Result], None],
     ) -> None:
@@ -93,10 +94,16 @@ class _Crew:
         self._store = store
         self._tell = tell
         self._stopped = ""
+        self._answers = self._late = 0
+
+    @property
+    def client_bound(self) -> float:
+        """Share of the answers that our own event loop delayed."""
+        return self._late / self._answers if self._answers else 0.0
 
     async def work(self, jobs: Iterator[Job]) -> str:
         """Do all *jobs*; gives why it stopped early, or nothing. Leaves no task behind."""
-        count = self._work.jobs * max(1, len(self._doors))
+        count = self._work.jobs * max(1, len(self._work.sides))
         workers = [asyncio.create_task(self._worker(jobs)) for _ in range(count)]
         try:
             done, _ = await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
@@ -112,12 +119,15 @@ class _Crew:
         for key, recording in jobs:
             if self._stopped:
                 return
-            request, _ = self._work.sides[key.side].request(recording)
+            asked = self._work.sides[key.side].question(recording)
             try:
-                reply, attempts = await self._doors[key.side].ask(request)
+                reply, attempts = await self._doors.to(asked.target).ask(asked.request)
             except Stopped as stop:
                 self._stopped = str(stop)
                 return
-            result = Result(key, reply, tuple(attempt.as_json() for attempt in attempts))
+            tries = tuple(attempt.as_json() for attempt in attempts)
+            result = Result(key, reply, tries, asked.target.label)
+            self._answers += reply.ok
+            self._late += "client_bound" in reply.flags
             self._store.add(result)
             self._tell(result)

@@ -32,6 +32,8 @@ class Result:
     key: Key
     reply: Reply
     attempts: tuple[Mapping[str, Json], ...] = ()
+    target: str = ""
+    """The label of the target that was asked, `PROVIDER:MODEL`."""
 
 
 def encode(result: Result) -> bytes:
@@ -43,6 +45,7 @@ def encode(result: Result) -> bytes:
         "repeat": key.repeat,
         "reply": dump_reply(result.reply),
         "attempts": list(result.attempts),
+        "target": result.target,
     }
     body = strict_json.text_of(value).encode("utf-8")
     return b'%s%s%08x"}\n' % (body[:-1], _CRC, zlib.crc32(body))
@@ -55,7 +58,8 @@ def decode(line: bytes) -> Result:
         raise ValueError("the checksum does not fit")
     value = json.loads(head + b"}")
     key = Key(value["case"], value["side"], value["repeat"])
-    return Result(key, load_reply(value["reply"]), tuple(value["attempts"]))
+    attempts = tuple(value["attempts"])
+    return Result(key, load_reply(value["reply"]), attempts, value["target"])
 
 
 def dump_reply(reply: Reply) -> dict[str, Json]:

@@ -12,9 +12,13 @@ from prompt_tests.cases import Cases
 from prompt_tests.gate import decide
 from prompt_tests.judge import judge
 from prompt_tests.recording import Recording
+from prompt_tests.replay import Ended
 from prompt_tests.rundir import RunDir, RunInfo
 from prompt_tests.verdict import Verdict
 from prompt_tests.write import write_recordings
+
+CLIENT_BOUND = 0.05
+"""Share of answers delayed by ourselves above which latency decides nothing."""
 
 
 def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunDir:
@@ -39,11 +43,18 @@ def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunD
     return run
 
 
-def conclude(run: RunDir, info: RunInfo, stopped: str) -> Verdict:
-    """Judge the run and write its `verdict.json`. A run that was *stopped* is UNDECIDED."""
-    verdict = decide(judge(Cases(run.root)), info.gate)
-    if stopped:
-        reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
+def conclude(run: RunDir, info: RunInfo, ended: Ended) -> Verdict:
+    """Judge the run and write its `verdict.json`. A run that was stopped is UNDECIDED."""
+    gate, notes = info.gate, []
+    if ended.client_bound > CLIENT_BOUND:
+        gate = replace(gate, max_latency_ratio=None)
+        notes.append(
+            f"Latency is client-bound and decides nothing: {ended.client_bound:.0%} of the answers"
+            f" were delayed by this machine (event loop {ended.lag_p95_ms:.0f} ms late, p95)."
+        )
+    verdict = decide(judge(Cases(run.root)), gate, notes=notes)
+    if ended.stopped:
+        reasons = (f"Stopped before the end: {ended.stopped}.", *verdict.reasons)
         verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
     verdict_file.write(verdict, run.verdict)
     return verdict

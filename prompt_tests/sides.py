@@ -1,39 +1,114 @@
-"""The two sides of a replay: what each recording becomes before it is sent to a side's target."""
+"""The two sides of a replay: which target a recording goes to, and what is sent there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
+from migrate.adapt import adapt
+from migrate.catalogue import Catalogue
 from prompt_tests.cases import RECORDED
 from prompt_tests.endpoint import ANY, Target
 from prompt_tests.recording import Json, Recording
 from prompt_tests.rundir import SideInfo
 
+USAGE = {"include_usage": True}
+
 
 @dataclass(frozen=True, slots=True)
-class Live:
-    """A side that is asked. *as_is*: nothing but the model is changed in the requests."""
+class Asking:
+    """How requests are changed for every target. *stream*: None leaves it as recorded."""
+
+    as_is: bool = False
+    """Send unchanged: only the model is another."""
+    stream: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is sent for one recording: to whom, what, and sentences that say what was adapted."""
 
     target: Target
-    as_is: bool = False
-
-    def request(self, recording: Recording) -> tuple[Mapping[str, Json], tuple[str, ...]]:
-        """What is sent for *recording*, and sentences that say what was adapted."""
-        model = recording.model if self.target.model == ANY else self.target.model
-        return {**recording.request, "model": model}, ()
+    request: Mapping[str, Json]
+    adapted: tuple[str, ...] = ()
 
 
-def describe(side: Live | None, adaptations: tuple[str, ...] = ()) -> SideInfo:
+class Live(Protocol):
+    """A side that is asked."""
+
+    def question(self, recording: Recording) -> Question:
+        """What is sent for *recording*."""
+        ...
+
+    def describe(self, adapted: tuple[str, ...]) -> SideInfo:
+        """The side as `run.json` keeps it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Every recording goes to one target. *came_from*: the provider it was recorded at, if known;
+    it tells whether the old model reasoned."""
+
+    target: Target
+    catalogue: Catalogue
+    asking: Asking = Asking()
+    came_from: str = ""
+
+    def question(self, recording: Recording) -> Question:
+        """What is sent for *recording*."""
+        thinking = thinking_of(recording.model, self.came_from, self.catalogue)
+        return question(recording, self.target, self.asking, thinking)
+
+    def describe(self, adapted: tuple[str, ...]) -> SideInfo:
+        """The side as `run.json` keeps it."""
+        target = self.target
+        return SideInfo(
+            label=target.label,
+            provider=target.provider,
+            model=target.model,
+            base_url=target.base_url,
+            key_variable=target.key_variable,
+            adaptations=adapted,
+        )
+
+
+def describe(side: Live | None, adapted: tuple[str, ...] = ()) -> SideInfo:
     """*side* as `run.json` keeps it; None is the recorded side."""
-    if side is None:
-        return SideInfo(RECORDED)
-    target = side.target
-    return SideInfo(
-        label=target.label,
-        provider=target.provider,
-        model=target.model,
-        base_url=target.base_url,
-        key_variable=target.key_variable,
-        adaptations=adaptations,
-    )
+    return SideInfo(RECORDED) if side is None else side.describe(adapted)
+
+
+def question(recording: Recording, target: Target, asking: Asking, thinking: str) -> Question:
+    """What is sent to *target* for *recording*, adapted by the catalogue where it knows the model.
+
+    A request that goes to the model it was recorded with is sent as it was.
+    """
+    model = recording.model if target.model == ANY else target.model
+    request = streamed({**recording.request, "model": model}, asking.stream)
+    card = target.card_for(model)
+    if asking.as_is or card is None or target.owner is None or model == recording.model:
+        return Question(target, request)
+    adapted, said = adapt(request, card, target.owner, thinking=thinking)
+    return Question(target, adapted, said)
+
+
+def streamed(request: dict[str, Any], stream: bool | None) -> dict[str, Any]:
+    """*request* asked as a stream (with usage at its end) or not; None leaves it as it is."""
+    if stream is None or bool(request.get("stream")) == stream:
+        return request
+    if stream:
+        options = request.get("stream_options") or {}
+        return {**request, "stream": True, "stream_options": {**options, **USAGE}}
+    return {k: v for k, v in request.items() if k not in ("stream", "stream_options")}
+
+
+def thinking_of(model: str, provider: str, catalogue: Catalogue) -> str:
+    """The switch that keeps what *model* did (`enabled`, `disabled`), empty when nobody knows.
+
+    Without a known *provider* all vendors of the id are asked, and must agree.
+    """
+    known = catalogue.providers.get(provider)
+    modes = {p.thinking_of(model) for p in ((known,) if known else catalogue.vendors(model))}
+    modes.discard("")
+    return modes.pop() if len(modes) == 1 else ""

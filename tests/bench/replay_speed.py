@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from migrate.catalogue import Catalogue
 from prompt_tests import replay as running
 from prompt_tests.endpoint import Target
 from prompt_tests.recording import Recording
 from prompt_tests.rundir import RunDir
-from prompt_tests.sides import Live
+from prompt_tests.sides import Fixed
 from prompt_tests.write import write_recordings
 
 CALLS = 2000
@@ -81,7 +82,7 @@ def ours(url: str, calls: int = CALLS, jobs: int = IN_FLIGHT) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         run = RunDir(Path(folder))
         write_recordings((Recording(str(n), request(n)) for n in range(calls)), run.recordings)
-        live = Live(Target("stub:stub", "stub", "stub", url))
+        live = Fixed(Target("stub:stub", "stub", "stub", url), Catalogue({}))
         work = running.Work({"new": live}, jobs=jobs)
         ended = asyncio.run(
             running.replay(run.root, work, lambda r: latencies.append(r.reply.latency_ms or -1.0))

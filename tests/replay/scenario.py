@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from migrate.catalogue import Catalogue
 from migrate.errors import CredentialTrouble
 from prompt_tests import replay as running
 from prompt_tests.deadline import Bounds
 from prompt_tests.endpoint import Target
+from prompt_tests.ledger import Ledger
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Side
 from prompt_tests.results import Result
 from prompt_tests.rundir import RunDir, RunInfo
 from prompt_tests.session import conclude, open_run
-from prompt_tests.sides import Live, describe
+from prompt_tests.sides import Fixed, Live, describe
 from prompt_tests.store import read_results
 from tests.replay.fault_server import FaultServer
 
+EMPTY = Catalogue({})
 SECRET = "sk-this-key-must-stay-here"
 BOUNDS = Bounds(total=10.0, connect=4.0, first_byte=3.0, idle=2.5, first_wait=0.05)
 SLACK = 5.0
@@ -55,7 +58,7 @@ class Outcome:
 
     @property
     def verdict(self) -> str:
-        return conclude(self.run, self.info, self.stopped).outcome
+        return conclude(self.run, self.info, running.Ended(Ledger(), self.stopped)).outcome
 
     @property
     def results(self) -> list[Result]:
@@ -87,7 +90,7 @@ async def play(server: FaultServer, scenario: Scenario, root: Path) -> Outcome:
     """Run *scenario* in the new folder *root*."""
     good = f"/good/{scenario.fault}/{scenario.kind}/{scenario.how}/{scenario.side}"
     sides: dict[Side, Live] = {
-        side: Live(target(server, scenario.path if side == scenario.side else good))
+        side: Fixed(target(server, scenario.path if side == scenario.side else good), EMPTY)
         for side in ("old", "new")
     }
     info = RunInfo("r", "0", "now", "x", "0", describe(sides["old"]), describe(sides["new"]))

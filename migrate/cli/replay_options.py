@@ -1,0 +1,126 @@
+"""The options of `replay`, named one by one so that the command itself stays readable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prompt_tests.replay import JOBS
+
+SIDES, LIMITS, CAPS, HOW = "Sides", "What decides", "What it may use", "How it asks"
+
+Recordings = Annotated[Path, typer.Argument(help="The recorded calls (native format).")]
+Old = Annotated[
+    str,
+    typer.Option(
+        metavar="recorded|PROVIDER:MODEL",
+        help="The old side: the recorded answers, or a model that is asked again (* as the model: "
+        "each recording's own).",
+        rich_help_panel=SIDES,
+    ),
+]
+New = Annotated[
+    str, typer.Option(metavar="PROVIDER:MODEL", help="The new side.", rich_help_panel=SIDES)
+]
+ByPlan = Annotated[
+    bool,
+    typer.Option(
+        "--plan",
+        help="Instead of --new: each recording goes where the plan moves its call.",
+        rich_help_panel=SIDES,
+    ),
+]
+Endpoints = Annotated[
+    list[str],
+    typer.Option(
+        "--endpoint",
+        metavar="NAME=URL[,KEY_ENV]",
+        help="Call provider NAME at URL; repeatable.",
+        rich_help_panel=SIDES,
+    ),
+]
+Out = Annotated[Path, typer.Option(help="The run directory, new or half-done.")]
+Model = Annotated[str, typer.Option(metavar="M", help="Only the recordings of this model.")]
+ShardOf = Annotated[
+    str, typer.Option("--shard", metavar="I/N", help="Only part I of N; see `runs merge`.")
+]
+Resume = Annotated[bool, typer.Option(help="Insist that --out holds this run, half-done.")]
+Formats = Annotated[
+    list[str],
+    typer.Option("--format", "-f", metavar="NAME[=FILE]", help="text, json, markdown, junit."),
+]
+Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE")]
+
+Margin = Annotated[
+    float | None,
+    typer.Option(help="Largest net loss of passing cases (share); 0.02.", rich_help_panel=LIMITS),
+]
+CostRatio = Annotated[
+    float | None, typer.Option(help="NO-GO above this cost, old = 1.", rich_help_panel=LIMITS)
+]
+LatencyRatio = Annotated[
+    float | None, typer.Option(help="NO-GO above this median latency.", rich_help_panel=LIMITS)
+]
+RefusalShare = Annotated[
+    float | None, typer.Option(help="NO-GO above this share.", rich_help_panel=LIMITS)
+]
+ContractBreaks = Annotated[
+    int | None, typer.Option(help="NO-GO above this many cases.", rich_help_panel=LIMITS)
+]
+
+MaxCost = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0,
+        metavar="USD",
+        help="Stop before the run can cost more; exit 3, resumable.",
+        rich_help_panel=CAPS,
+    ),
+]
+MaxRequests = Annotated[
+    int | None, typer.Option(min=1, help="Stop after so many requests.", rich_help_panel=CAPS)
+]
+MaxTime = Annotated[
+    str, typer.Option(metavar="10m", help="Stop after this time.", rich_help_panel=CAPS)
+]
+
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        max=1000,
+        help="Calls in flight per side at the most.",
+        rich_help_panel=HOW,
+    ),
+]
+Repeats = Annotated[
+    int,
+    typer.Option(
+        min=1, max=100, help="Answers asked of each live side per case.", rich_help_panel=HOW
+    ),
+]
+Stream = Annotated[
+    bool | None,
+    typer.Option(
+        "--stream/--no-stream",
+        help="Ask all as streams, or none; else as recorded.",
+        rich_help_panel=HOW,
+    ),
+]
+AsIs = Annotated[
+    bool,
+    typer.Option(
+        "--as-is", help="Send requests unadapted: only the model is another.", rich_help_panel=HOW
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        min=0.1, metavar="SECONDS", help="For one call with all its tries.", rich_help_panel=HOW
+    ),
+]
+DEFAULT_JOBS = JOBS

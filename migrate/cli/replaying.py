@@ -1,0 +1,197 @@
+"""What the `replay` command does with its options."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from migrate import __version__
+from migrate.catalogue import Catalogue
+from migrate.cli import terminal
+from migrate.cli.plan_options import configured, instant_of
+from migrate.cli.progress import Progress
+from migrate.cli.ruling import EXIT
+from migrate.config import Config
+from migrate.errors import NothingMatched, Trouble
+from migrate.hostile import one_line
+from migrate.provider_files import instant
+from prompt_tests import replay as running
+from prompt_tests.cases import RECORDED
+from prompt_tests.deadline import Bounds
+from prompt_tests.endpoint import parse_endpoints, resolve
+from prompt_tests.estimate import Estimate, destination
+from prompt_tests.intake import Intake, Shard, chosen, take_in
+from prompt_tests.ledger import Caps
+from prompt_tests.limits import limited
+from prompt_tests.pace import seconds
+from prompt_tests.recording import Recording
+from prompt_tests.reply import Side
+from prompt_tests.results import Result
+from prompt_tests.rundir import Gate, RunDir, RunInfo
+from prompt_tests.session import conclude, open_run
+from prompt_tests.sides import Asking, Fixed, Live, describe
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options of the command, as given."""
+
+    recordings: Path
+    old: str
+    out: Path
+    new: str
+    endpoint: list[str]
+    model: str
+    shard: str
+    resume: bool
+    margin: float | None
+    max_cost_ratio: float | None
+    max_latency_ratio: float | None
+    max_refusal_share: float | None
+    max_contract_breaks: int | None
+    max_cost: float | None
+    max_requests: int | None
+    max_time: str
+    jobs: int
+    repeats: int
+    stream: bool | None
+    as_is: bool
+    timeout: float
+    as_of: str | None
+    config: Path | None
+    isolated: bool
+
+    @property
+    def at(self) -> datetime | None:
+        """The instant whose facts and prices hold; None is now."""
+        return instant(instant_of(self.as_of)) if self.as_of else None
+
+    def gate(self, config: Config) -> Gate:
+        """What decides: flags before the configuration."""
+        flags = {
+            "margin": self.margin,
+            "max_cost_ratio": self.max_cost_ratio,
+            "max_latency_ratio": self.max_latency_ratio,
+            "max_refusal_share": self.max_refusal_share,
+            "max_contract_breaks": self.max_contract_breaks,
+        }
+        return limited(limited(Gate(), config.gate), flags)
+
+    def work(self, sides: dict[Side, Live]) -> running.Work:
+        """The run that is to be made of *sides*."""
+        time = seconds(self.max_time) if self.max_time else None
+        if self.max_time and not time:
+            raise Trouble(f"--max-time {self.max_time!r} is no time", hint="90, 10m or 2h")
+        caps = Caps(self.max_cost, self.max_requests, time)
+        bounds = replace(Bounds(), total=self.timeout)
+        return running.Work(sides, self.repeats, self.jobs, caps, bounds, self.at)
+
+
+def run(wishes: Wishes) -> int:
+    """Replay as *wishes* say; the exit code of the verdict."""
+    config = configured(wishes.config, wishes.isolated)
+    sides, gate = _sides(wishes, config), wishes.gate(config)
+    work = wishes.work(sides)
+
+    def select() -> Iterator[Recording]:
+        return chosen(wishes.recordings, wishes.model, config.expect, Shard.parse(wishes.shard))
+
+    found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at)
+    _check(wishes, found, config)
+    info = _info(wishes, found, sides, gate)
+    if wishes.resume and not RunDir(wishes.out).run.exists():
+        raise NothingMatched(f"--resume: {wishes.out} holds no run")
+    directory = open_run(wishes.out, info, select())
+    ended = _ask(directory, work, found)
+    verdict = conclude(directory, info, ended)
+    terminal.data(one_line(f"{verdict.outcome}: {verdict.reasons[0]}", 2000))
+    return EXIT[verdict.outcome]
+
+
+def _sides(wishes: Wishes, config: Config) -> dict[Side, Live]:
+    """The live sides; raises Trouble for what cannot be called or the policy forbids."""
+    if wishes.new in ("", RECORDED):
+        raise Trouble("--new must be a model that can be called: PROVIDER:MODEL")
+    catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint)
+    asking = Asking(wishes.as_is, wishes.stream)
+    labels: dict[Side, str] = {"old": wishes.old, "new": wishes.new}
+    came_from = wishes.old.partition(":")[0]
+    sides: dict[Side, Live] = {}
+    for side, label in labels.items():
+        if label != RECORDED:
+            target = resolve(label, endpoints, catalogue, os.environ)
+            if refusal := config.policy.refusal(target.owner, target.base_url):
+                raise Trouble(f"--{side} {label}: {refusal}")
+            sides[side] = Fixed(target, catalogue, asking, came_from)
+    return sides
+
+
+def _check(wishes: Wishes, found: Intake, config: Config) -> None:
+    """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
+    if wishes.old == RECORDED and found.answered < found.count:
+        missing = found.count - found.answered
+        raise Trouble(f"--old recorded: {missing} of {found.count} recordings have no response")
+    estimates = found.estimates
+    unpriced = sorted({name for estimate in estimates.values() for name in estimate.unpriced})
+    if wishes.max_cost is not None and unpriced:
+        raise Trouble(
+            f"--max-cost cannot be kept: the price of {', '.join(unpriced)} is unknown",
+            hint="add it to a catalogue file of your own, or use --max-requests",
+        )
+    away = [e for e in estimates.values() if e.away and e.priced]
+    if away and wishes.max_cost is None and not _attended():
+        raise Trouble("a run that costs money needs --max-cost when nobody is watching")
+    for side, estimate in estimates.items():
+        _announce(side, estimate, wishes.repeats)
+
+
+def _announce(side: Side, estimate: Estimate, repeats: int) -> None:
+    for target in estimate.away:
+        terminal.say(one_line(f"{side} sends data to {destination(target)}", 400))
+    if estimate.away:
+        terminal.say(estimate.sentence(side, repeats))
+
+
+def _attended() -> bool:
+    """Whether a terminal is attached."""
+    return any(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
+
+
+def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) -> RunInfo:
+    return RunInfo(
+        id=secrets.token_hex(6),
+        tool_version=__version__,
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        recordings=str(wishes.recordings),
+        recordings_sha256=found.sha256,
+        old=describe(sides.get("old"), tuple(found.adaptations.get("old", ()))),
+        new=describe(sides.get("new"), tuple(found.adaptations.get("new", ()))),
+        gate=gate,
+        options={
+            "model": wishes.model,
+            "shard": wishes.shard,
+            "repeats": wishes.repeats,
+            "stream": wishes.stream,
+            "as_is": wishes.as_is,
+        },
+    )
+
+
+def _ask(directory: RunDir, work: running.Work, found: Intake) -> running.Ended:
+    failed = 0
+
+    def tell(result: Result) -> None:
+        nonlocal failed
+        failed += not result.reply.ok
+        progress.advance(note=f"err {failed}" if failed else "")
+
+    with Progress("replay", found.count * len(work.sides) * work.repeats) as progress:
+        return asyncio.run(running.replay(directory.root, work, tell))
