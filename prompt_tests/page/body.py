@@ -98,9 +98,18 @@ def _reply(reply: Reply) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value not in (None, "", [])}
 
 
-def _calls(calls: Json) -> list[tuple[str, str]]:
+def _calls(calls: Json) -> list[list[str]]:
+    """Name, arguments, and what is wrong with them when they are no JSON."""
     found = [call for call in calls if isinstance(call, Mapping)] if isinstance(calls, list) else []
-    return [call_parts(call) for call in found]
+    return [[name, given, *_problem(given)] for name, given in map(call_parts, found)]
+
+
+def _problem(arguments: str) -> list[str]:
+    try:
+        strict_json.parse(arguments)
+    except ValueError as error:
+        return [str(error)]
+    return []
 
 
 def _reasoning(message: Mapping[str, Json]) -> str:

@@ -8,31 +8,27 @@ const LEVELS = {
   none: "too different and too long to be compared: shown side by side",
 };
 
+// JSON laid out over lines, token by token: no number and no string is touched.
 function pretty(text) {
-  try {
-    JSON.parse(text);
-  } catch (problem) {
-    return { text, problem: problem.message };
-  }
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) || [];
+  const opens = (token) => token === "{" || token === "[";
+  const closes = (token) => token === "}" || token === "]";
   let depth = 0;
-  let result = "";
-  const line = () => `\n${"  ".repeat(depth)}`;
-  tokens.forEach((token, place) => {
-    if (token === "{" || token === "[") {
-      const empty = /[}\]]/.test(tokens[place + 1] || "");
-      depth += empty ? 0 : 1;
-      result += token + (empty ? "" : line());
-    } else if (token === "}" || token === "]") {
-      const empty = /[{[]/.test(tokens[place - 1] || "");
-      depth -= empty ? 0 : 1;
-      result += (empty ? "" : line()) + token;
-    } else result += token === "," ? token + line() : token === ":" ? ": " : token;
-  });
-  return { text: result };
+  return tokens.map((token, place) => {
+    const line = (by) => `\n${"  ".repeat(Math.max(0, (depth += by)))}`;
+    if (opens(token)) return closes(tokens[place + 1]) ? token : token + line(1);
+    if (closes(token)) return opens(tokens[place - 1]) ? token : line(-1) + token;
+    return token === "," ? token + line(0) : token === ":" ? ": " : token;
+  }).join("");
 }
 
-const isJson = (text) => /^\s*[{[]/.test(text) && !pretty(text).problem;
+function isJson(text) {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
+}
 
 function sideNodes(parts, place) {
   const tag = place === 1 ? "del" : "ins";
@@ -88,7 +84,7 @@ function answerSection(old, now) {
   return section("Answer", h("div", { class: "tools" }, viewButtons(), json ? jsonButton() : null),
     old.failure || now.failure ? h("p", { class: "note small" }, "There is no answer on at least one side; what stands there is the error.") : null,
     !before || !after ? h("p", { class: "note small" }, `The ${before ? "new" : "old"} answer has no text.`) : null,
-    formatted ? texts(pretty(before).text, pretty(after).text, true) : texts(before, after, false));
+    formatted ? texts(pretty(before), pretty(after), true) : texts(before, after, false));
 }
 
 function viewButtons() {
@@ -122,11 +118,11 @@ function callsSection(old, now) {
   return section("Tool calls", alignCalls(old.calls || [], now.calls || []).map(([before, after]) => {
     const same = before && after && before[0] === after[0];
     const word = !before ? badge("added", "info") : !after ? badge("missing", "bad") : same ? null : badge("another tool", "bad");
-    const [a, b] = [before, after].map((call) => (call ? pretty(call[1]) : { text: "" }));
+    const [a, b] = [before, after].map((call) => (!call ? "" : call[2] ? call[1] : pretty(call[1])));
     return h("div", { class: "call" },
       h("h4", {}, h("code", {}, show(before ? before[0] : after[0])), same || !before || !after ? null : [" → ", h("code", {}, show(after[0]))], " ", word),
-      [["old", a], ["new", b]].map(([side, { problem }]) => (problem ? h("p", { class: "note small" }, `${side}: no valid JSON: `, show(problem)) : null)),
-      texts(a.text, b.text, true));
+      [["old", before], ["new", after]].map(([side, call]) => call && call[2] && h("p", { class: "note small" }, `${side}: `, show(call[2]))),
+      texts(a, b, true));
   }));
 }
 

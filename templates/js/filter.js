@@ -35,8 +35,11 @@ function parse(text) {
     const value = (known ? quoted ?? bare : quoted !== undefined && !field ? quoted : all.slice(not.length)) || "";
     terms.push({ not: not === "!", field: known ? field.toLowerCase() : "", value: value.toLowerCase() });
   }
-  return terms.filter((term) => term.value);
+  return terms.filter(({ field, value }) => value && value !== "!" && (field || !unfinished(value)));
 }
+
+// `status:` without a value yet: somebody is still typing.
+const unfinished = (word) => word.endsWith(":") && Object.hasOwn(FIELDS, word.slice(0, -1));
 
 // Cases whose bodies hold a word, found by `searchBodies`; word -> set of rows.
 const inBodies = new Map();

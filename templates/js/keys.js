@@ -11,7 +11,8 @@ let difference = -1;
 function step(by) {
   if (!shown.length) return;
   const place = shown.indexOf(current);
-  openCase(shown[Math.max(0, Math.min(shown.length - 1, place < 0 ? 0 : place + by))]);
+  const next = place < 0 && by !== Infinity ? 0 : place + by;
+  openCase(shown[Math.max(0, Math.min(shown.length - 1, next))]);
 }
 
 function stepDifference(by) {
@@ -34,7 +35,16 @@ const ACTIONS = {
   "/": () => $("filter").focus(), "?": () => $("help").showModal(),
 };
 
+// Above a number of rows the browser's own search cannot see all of them: say so, once.
+let hinted = false;
+function hint(event) {
+  if (hinted || event.key !== "f" || !(event.ctrlKey || event.metaKey) || !virtual()) return;
+  hinted = true;
+  say("The browser's search sees only the rows in sight; the filter (key /) sees all cases.");
+}
+
 function typed(event) {
+  hint(event);
   if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
   const field = event.target.closest?.("input, textarea, select");
   if (event.key === "Escape") return back(field);

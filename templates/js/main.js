@@ -45,8 +45,8 @@ async function openCase(row) {
   if (current !== row) return;
   drawDetail(row, content);
   drawReview();
-  const top = $("detail").getBoundingClientRect().top;
-  if (top < 0 || top > innerHeight * 0.8) $("browser").scrollIntoView({ block: "start" });
+  const { top } = $("detail").getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.8) $("detail").scrollIntoView({ block: "start" });
   document.documentElement.dataset.open = String(row);
 }
 
