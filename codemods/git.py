@@ -87,12 +87,12 @@ def _items(listing: bytes) -> list[bytes]:
 
 def _git(root: str, *words: str) -> bytes:
     """What git prints, `b""` when there is no git or it refuses."""
-    return _run(root, words, _safe_settings(root)) if _program() else b""
+    return _run(root, words, _safe_settings(root)) if program() else b""
 
 
 def _run(root: str, words: tuple[str, ...], settings: dict[str, str]) -> bytes:
     done = subprocess.run(
-        [_program(), "-C", root, *words],
+        [program(), "-C", root, *words],
         env=_environment(settings),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -107,7 +107,7 @@ def _safe_settings(root: str) -> dict[str, str]:
     return _SAFE | {name: "false" if name.endswith(".required") else "" for name in filters}
 
 
-def _program() -> str:
+def program() -> str:
     """git from an absolute folder of PATH: never one lying in the directory that is scanned."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     absolute = os.pathsep.join(folder for folder in folders if os.path.isabs(folder))
