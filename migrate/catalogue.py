@@ -140,12 +140,13 @@ class Catalogue:
     def chain(self, model: Model, on: datetime) -> tuple[Model, ...]:
         """*model* and its replacements, one after the other, until one is current.
 
-        A successor that is not released on that instant does not count.
+        A successor that is unknown, or not released on that instant, does not count.
         """
         steps = [model]
         while steps[-1].status(on) != "current" and steps[-1].replaced_by:
-            successor = self.model(steps[-1].replaced_by)
-            if successor in steps or not successor.exists(on):
+            provider, _, model_id = steps[-1].replaced_by.partition(":")
+            successor = self.get(provider, model_id)
+            if successor is None or successor in steps or not successor.exists(on):
                 break
             steps.append(successor)
         return tuple(steps)

@@ -34,8 +34,6 @@ def _of_provider(catalogue: Catalogue, provider: Provider) -> Iterator[str]:
         if rule.action in ("rename", "cap") and rule.value is None:
             yield f"{provider.name}: the rule {rule.action} {rule.parameter} needs a value"
     for wrong in provider.wrong:
-        if wrong.kind == "markdown_link" and not _compiles(wrong.text):
-            yield f"{provider.name}: {wrong.text!r} is no regular expression"
         if wrong.kind == "model" and catalogue.get(provider.name, wrong.text) is not None:
             yield f"{provider.name}: {wrong.text!r} is both a model and known to be wrong"
 
@@ -70,11 +68,3 @@ def _overlap(one: Price, other: Price) -> bool:
 def _shared_prefixes(catalogue: Catalogue) -> list[str]:
     counts = Counter(prefix for p in catalogue.providers.values() for prefix in p.prefixes)
     return [f"two providers have the prefix {name!r}" for name, n in counts.items() if n > 1]
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 from typing import Any
 
 from migrate.tomlfile import Step, TomlFile
@@ -39,9 +38,9 @@ when = _is((date,), "a date such as 2026-11-20, without quotes")
 
 
 def number(value: Any) -> str:
-    """A check for a finite number that is not negative."""
+    """A check for a number from 0 up to some sensible size."""
     right = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return "" if right and isfinite(value) and value >= 0 else f"must be a number, not {value!r}"
+    return "" if right and 0 <= value < 1e15 else f"must be a number, not {value!r:.40}"
 
 
 def anything(value: Any) -> str:

@@ -68,6 +68,16 @@ _GATE = Shape(
         number,
     )
 )
+_REPLAY = Shape(
+    {
+        "recordings": text,
+        "model": text,
+        "old": text,
+        "new": text,
+        "endpoints": texts,
+    },
+    frozenset({"recordings", "old", "new"}),
+)
 _POLICY = Shape({"allow": texts, "deny": texts})
 
 
@@ -92,6 +102,8 @@ class Config:
     policy: Policy = field(default_factory=Policy)
     expect: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     """Tag -> assertions for every recording that carries it."""
+    replay: Mapping[str, Any] = field(default_factory=dict)
+    """What `pytest --cutover-replay` replays: `recordings`, `old`, `new`, `model`, `endpoints`."""
 
     @property
     def path(self) -> Path | None:
@@ -119,12 +131,19 @@ def nearest_config(start: Path) -> Config:
     for folder in _folders(start):
         if (own := folder / NAME).is_file():
             return load(own)
-        shared = folder / "pyproject.toml"
-        if shared.is_file() and SECTION[1] in shared.read_text("utf-8", errors="replace"):
+        if _speaks_of_us(shared := folder / "pyproject.toml"):
             file = tomlfile.read(shared)
             if SECTION[1] in file.data.get(SECTION[0], {}):
                 return parsed(file, SECTION)
     return Config()
+
+
+def _speaks_of_us(path: Path) -> bool:
+    """Whether the file at *path* names this tool at all; others need not even be valid."""
+    try:
+        return path.is_file() and SECTION[1].encode() in path.read_bytes()
+    except OSError:
+        return False
 
 
 def load(path: Path) -> Config:
@@ -138,10 +157,12 @@ def parsed(file: TomlFile, section: tuple[str, ...] = ()) -> Config:
     for step in section:
         table = checks.table(file, table, *section).get(step, {})
     _refuse_secrets(file, table, section)
-    others = ("move", "models", "gate", "policy", "expect")
+    others = ("move", "models", "gate", "policy", "expect", "replay")
     checks.entry(file, table, _TOP, *section, besides=others)
     checks.entries(file, table.get("move", []), _MOVE, *section, "move")
     checks.entry(file, table.get("gate", {}), _GATE, *section, "gate")
+    if "replay" in table:
+        checks.entry(file, table["replay"], _REPLAY, *section, "replay")
     policy = table.get("policy", {})
     checks.entry(file, policy, _POLICY, *section, "policy")
     return Config(
@@ -158,6 +179,7 @@ def parsed(file: TomlFile, section: tuple[str, ...] = ()) -> Config:
         dict(table.get("gate", {})),
         Policy(tuple(policy.get("allow", ())), tuple(policy.get("deny", ()))),
         _expect(file, table.get("expect", {}), *section, "expect"),
+        dict(table.get("replay", {})),
     )
 
 

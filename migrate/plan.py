@@ -205,7 +205,7 @@ class Plan:
         end = card.retires if card else provider.retires
         if self.retired_within_days is None or end is None:
             return None
-        if end > self.as_of + timedelta(days=self.retired_within_days):
+        if end - self.as_of > timedelta(days=self.retired_within_days):
             return None
         verb = "was retired" if end <= self.as_of else "will be retired"
         dead = f"{model_id} {verb} on {end:%Y-%m-%d} ({provider.name})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -22,6 +23,14 @@ def _modes(value: Any) -> str:
     mode = one_of("enabled", "disabled")
     right = isinstance(value, dict) and not any(mode(item) for item in value.values())
     return "" if right else 'must be a table such as { "o1*" = "enabled" }'
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _legacy(value: Any) -> str:
@@ -163,6 +172,9 @@ def _provider(file: TomlFile, table: Any, *at: Step) -> None:
     checks.entry(file, table, _PROVIDER, *at, besides={*_LISTS, "source", "model"})
     for kind, shape in _LISTS.items():
         checks.entries(file, table.get(kind, []), shape, *at, kind)
+    for place, entry in enumerate(table.get("wrong", [])):
+        if entry["kind"] == "markdown_link" and not _compiles(entry["text"]):
+            raise file.trouble("text is no regular expression", *at, "wrong", place, "text")
     for name, entry in checks.table(file, table.get("source", {}), *at, "source").items():
         checks.entry(file, entry, _SOURCE, *at, "source", name)
     for model_id, entry in checks.table(file, table.get("model", {}), *at, "model").items():

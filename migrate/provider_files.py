@@ -76,10 +76,7 @@ class Sources:
     """Who says so: the sources of one file, ``[source.NAME]``, and which facts name them."""
 
     def __init__(self, table: Table) -> None:
-        self._named = {
-            name: Provenance(entry["source"], entry["as_of"], entry["grade"])
-            for name, entry in table.get("source", {}).items()
-        }
+        self._named = {name: _provenance(entry) for name, entry in table.get("source", {}).items()}
         self._named.setdefault("default", UNDATED)
         self._by_field = {
             field: self._named[name] for field, name in table.get("by_field", {}).items()
@@ -88,8 +85,7 @@ class Sources:
     def of(self, entry: Table) -> Provenance:
         """The provenance of *entry*: its own, the source it names, or the file's default."""
         if "source" in entry:
-            as_of, grade = entry.get("as_of", UNDATED.as_of), entry.get("grade", UNDATED.grade)
-            return Provenance(entry["source"], as_of, grade)
+            return _provenance(entry)
         return self._named[entry.get("by", "default")]
 
     def by_fact(self, entry: Table) -> dict[str, Provenance]:
@@ -102,10 +98,19 @@ class Sources:
         return {**given, **self.by_fact(entry)}
 
 
+def _provenance(entry: Table) -> Provenance:
+    day = entry.get("as_of", UNDATED.as_of)
+    day = day.date() if isinstance(day, datetime) else day
+    return Provenance(entry["source"], day, entry.get("grade", UNDATED.grade))
+
+
 def instant(value: date | datetime | None) -> datetime | None:
     """A TOML date or date-time as an instant: a bare date is its first moment in UTC."""
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
+        try:
+            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        except OverflowError:  # an offset at the edge of the calendar
+            return value.replace(tzinfo=UTC)
     return datetime.combine(value, time(), UTC) if value is not None else None
 
 

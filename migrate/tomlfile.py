@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from migrate.errors import Place, Trouble, nearest
@@ -16,6 +17,9 @@ _PATH = rf"{_WORD}(?:\s*\.\s*{_WORD})*"
 _HEADER = re.compile(rf"^\s*(\[\[?)\s*({_PATH})\s*\]\]?\s*(?:#.*)?$")
 _ENTRY = re.compile(rf"^\s*({_PATH})\s*=")
 _SYNTAX = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+
+LARGEST = 4_000_000
+"""Bytes; no settings file of anybody's is near it."""
 
 Step = str | int
 """A key, or a 0-based index into an array of tables."""
@@ -51,11 +55,18 @@ class TomlFile:
 def read(path: Path) -> TomlFile:
     """Read the file at *path*; Trouble when it cannot be read or is not TOML."""
     try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise Trouble(f"{path}: is not a file")
+        if status.st_size > LARGEST:
+            raise Trouble(f"{path}: is larger than {LARGEST:,} bytes")
         text = path.read_text("utf-8-sig")
     except OSError as error:
         raise Trouble(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise Trouble(f"{path}: is not UTF-8 text") from None
+    except ValueError as error:  # a NUL in the name
+        raise Trouble(f"{path}: is no file name: {error}") from None
     return parse(path, text)
 
 

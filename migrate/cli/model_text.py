@@ -20,7 +20,7 @@ def of_model(card: Card, width: int) -> str:
     lines = [_heading(f"{card['provider']}:{card['id']}", card["title"])]
     rows = [
         ("status", _status(card)),
-        ("answers", card["error"]),
+        ("answers" if card["status"] == "retired" else "will answer", card["error"]),
         *_leads_to(card),
         *_meanings(card),
         ("price", _price_line(card["price"])),

@@ -141,6 +141,8 @@ def test_later_files_win_and_folders_are_read_in_order(tmp_path: Path) -> None:
         ("[model.x]\nby = 'update'", 2, "unknown source 'update'", "'updates'"),
         ("[source.default]\nsource = 'x'", 1, "default needs 'as_of'", ""),
         ("[source.default]\nsource='x'\nas_of=2026-01-01\ngrade='A'", 4, "must be one of O", ""),
+        ("[[wrong]]\nkind='markdown_link'\ntext='('\nright='x'", 3, "no regular expression", ""),
+        (f"[model.x]\ncontext = {'9' * 400}", 2, "context must be a number", ""),
         ("provider = 5", 1, "provider must be a table", ""),
         ("[provider.x]\ntitel = 'y'", 2, "unknown key 'titel'", "'title'"),
         ("title = 'x'\n[provider.x]\ntitle = 'y'", 1, "unknown key 'title'", "provider"),
@@ -163,6 +165,40 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes) -> No
     path.write_bytes(content)
     with pytest.raises(Trouble, match="not UTF-8"):
         tomlfile.read(path)
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", ".", "no\0name", "nowhere.toml"])
+def test_what_is_no_file_is_refused(name: str) -> None:
+    with pytest.raises(Trouble):
+        tomlfile.read(Path(name))
+
+
+def test_a_huge_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text("# " + "x" * 4_000_000)
+    with pytest.raises(Trouble, match="is larger than"):
+        tomlfile.read(path)
+
+
+def test_a_day_may_be_written_as_an_instant_and_a_missing_successor_ends_a_chain(
+    tmp_path: Path,
+) -> None:
+    catalogue = own(
+        tmp_path,
+        """
+        [source.default]
+        source = "x"
+        as_of = 2026-11-01T12:00:00+02:00
+        grade = "O"
+        [model.a]
+        retires = 2026-11-01T02:00:00+02:00
+        replaced_by = "deepseek:nowhere"
+        """,
+    )
+    model = catalogue.model("deepseek:a")
+    assert not stale(model.provenance_of("retires"), NOW)
+    assert model.status(datetime(2026, 11, 1, tzinfo=UTC)) == "retired"
+    assert catalogue.live_end(model, NOW) is None
 
 
 def test_a_file_may_have_a_byte_order_mark_and_an_absurd_depth_is_refused(tmp_path: Path) -> None:

@@ -352,6 +352,12 @@ def test_no_needle_contains_another() -> None:
     assert not any(one != other and one in other for one in needles for other in needles)
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_edges_of_the_calendar_are_days_too(day: date) -> None:
+    assert plan(on=day).needles()
+    target(plan("openai-to-deepseek", on=day), "openai:gpt-4o")
+
+
 def test_a_plan_can_be_sent_to_a_worker() -> None:
     again = pickle.loads(pickle.dumps(plan("deepseek-v3-aliases")))
     assert goes(again, "deepseek:deepseek-chat") == ("deepseek:deepseek-flash", "disabled", False)
