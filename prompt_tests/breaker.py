@@ -35,7 +35,7 @@ class Breaker:
     def failure(self, started: float, now: float, told: str) -> float | None:
         """An attempt that began at *started* failed on the server's side at *now*.
 
-        Gives the seconds to pause everybody, or None. What was under way when the breaker opened
+        Gives the seconds to pause everybody, or None (nothing to do, or dead). What was under way when the breaker opened
         teaches nothing new. A target that has never answered is given up at the first opening.
         """
         if started < self._opened:
@@ -54,4 +54,4 @@ class Breaker:
             self.dead = f"it never answered: {told}"
         elif self._openings >= OPENINGS or waited > LONGEST:
             self.dead = f"it stopped answering: {told}"
-        return PAUSE
+        return None if self.dead else PAUSE

@@ -2,7 +2,7 @@
 
 Three tiers, the first that holds an answer wins; the tier is told in a response header:
 
-    exact          model, messages, tools and every parameter (`prompt_tests.canonical`)
+    exact          model, messages, tools and every parameter but `n` (`prompt_tests.canonical`)
     conversation   model, messages and tools: parameters do not change what was asked
     messages       model and messages: the tools' definitions were rewritten for another host
 """
@@ -111,7 +111,7 @@ def _keys(request: Mapping[str, Json], model: str) -> dict[Tier, tuple[str, ...]
     messages = request.get("messages")
     said = conversation_key(messages if isinstance(messages, list) else [])
     return {
-        "exact": ("exact", canonical({**request, "model": model})),
+        "exact": ("exact", canonical({**request, "model": model, "n": None})),
         "conversation": ("conversation", model, said, tools_key(request)),
         "messages": ("messages", model, said),
     }
