@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
+from typing import Any
 
 from migrate.errors import Trouble
 from prompt_tests.contract import broken
@@ -12,6 +14,14 @@ from prompt_tests.metrics import COST, LATENCY, REFUSALS
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Metric, Outcome, Rule
 from prompt_tests.wording import count, percent
+
+
+def limited(gate: Gate, limits: Mapping[str, float | None]) -> Gate:
+    """*gate* with those *limits* in place of its own that are given; checked."""
+    given: dict[str, Any] = {name: value for name, value in limits.items() if value is not None}
+    changed = replace(gate, **given)
+    validate(changed)
+    return changed
 
 
 def validate(gate: Gate) -> None:

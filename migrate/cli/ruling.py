@@ -19,7 +19,6 @@ from prompt_tests.verdict_file import text_of
 
 if TYPE_CHECKING:
     from prompt_tests.reports import JudgedRun
-    from prompt_tests.rundir import Gate
     from prompt_tests.verdict import Verdict
 
 EXIT = {"GO": 0, "NO-GO": 1, "UNDECIDED": 3}
@@ -63,11 +62,6 @@ def ruling(on_undecided: OnUndecided, advisory: bool, override_reason: str | Non
         raise Trouble("--override-reason is empty", hint="say why the outcome may be passed over")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return Ruling(on_undecided, advisory, Override(override_reason.strip(), _account(), now))
-
-
-def limited(gate: Gate, **limits: float | None) -> Gate:
-    """*gate* with the limits that were given in place of its own."""
-    return replace(gate, **{name: value for name, value in limits.items() if value is not None})  # type: ignore[arg-type] # the names are Gate's
 
 
 def known(formats: list[str]) -> None:

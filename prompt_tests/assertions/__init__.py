@@ -8,7 +8,7 @@ So every definition is checked when its recording is read, before a call is paid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate.errors import Trouble, nearest
 from migrate.hostile import one_line
@@ -57,6 +57,12 @@ def make(recording: Recording) -> tuple[Expectation, ...]:
         except Invalid as problem:
             raise Trouble(f"{place} ({kind}): {problem}", hint="see docs/assertions.md") from None
     return tuple(made)
+
+
+def with_tagged(recording: Recording, expect: Mapping[str, Iterable[Spec]]) -> Recording:
+    """*recording* with the assertions that a plan has for its tags, after its own."""
+    added = [spec for tag in dict.fromkeys(recording.tags) for spec in expect.get(tag, ())]
+    return replace(recording, expect=(*recording.expect, *added)) if added else recording
 
 
 def check_all(recordings: Iterable[Recording]) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from migrate.cli.ruling import OnUndecided, emit, known, limited, ruling
+from migrate.cli.ruling import OnUndecided, emit, known, ruling
+from prompt_tests.limits import limited
 from prompt_tests.loadrun import checked
 from prompt_tests.pairing import compared
 
@@ -35,13 +36,13 @@ def compare(
     """
     known(formats)
     how = ruling(on_undecided, advisory, None)
-    limits = limited(
-        checked(after).gate,
-        margin=margin,
-        max_cost_ratio=max_cost_ratio,
-        max_latency_ratio=max_latency_ratio,
-        max_refusal_share=max_refusal_share,
-    )
+    wanted = {
+        "margin": margin,
+        "max_cost_ratio": max_cost_ratio,
+        "max_latency_ratio": max_latency_ratio,
+        "max_refusal_share": max_refusal_share,
+    }
+    limits = limited(checked(after).gate, wanted)
     judged = compared(before, after, limits)
     judged = replace(judged, verdict=how.taken(judged.verdict))
     emit(judged, formats, output)

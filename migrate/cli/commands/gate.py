@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from migrate.cli.ruling import OnUndecided, emit, known, limited, ruling
+from migrate.cli.ruling import OnUndecided, emit, known, ruling
+from prompt_tests.limits import limited
 from prompt_tests.loadrun import checked, decided
 from prompt_tests.rundir import RunDir
 from prompt_tests.verdict_file import write
@@ -34,18 +35,18 @@ def gate(
     """Decide on a finished run again, under other limits if you like, and write verdict.json.
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Nothing is called; the answers in the run are judged
-    anew. Formats: text, json (the verdict), markdown, junit, sarif, html.
+    anew. Formats: text, json (the verdict), md, junit, sarif, html.
     """
     known(formats)
     how = ruling(on_undecided, advisory, override_reason)
-    limits = limited(
-        checked(run).gate,
-        margin=margin,
-        max_cost_ratio=max_cost_ratio,
-        max_latency_ratio=max_latency_ratio,
-        max_refusal_share=max_refusal_share,
-        max_contract_breaks=max_contract_breaks,
-    )
+    wanted = {
+        "margin": margin,
+        "max_cost_ratio": max_cost_ratio,
+        "max_latency_ratio": max_latency_ratio,
+        "max_refusal_share": max_refusal_share,
+        "max_contract_breaks": max_contract_breaks,
+    }
+    limits = limited(checked(run).gate, wanted)
     judged = decided(run, limits)
     judged = replace(judged, verdict=how.taken(judged.verdict))
     write(judged.verdict, RunDir(run).verdict)

@@ -1,0 +1,128 @@
+"""The verdict for a pull request's comment and a job's summary, within both limits.
+
+A comment may have 65,536 characters, a summary 1,024 KiB: everything here stays under 60,000,
+counted in UTF-8 bytes and in UTF-16 units. Untrusted text stands only in code, where neither
+markup nor `@names` nor `#123` mean anything.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from html import escape
+from typing import ClassVar
+
+from migrate.hostile import markdown_cell, markdown_code, one_line
+from prompt_tests.explain import why
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.reasons import by_weight
+from prompt_tests.reports import REPORTS, JudgedRun
+from prompt_tests.severity import severity
+from prompt_tests.verdict import Flips, NoiseRow, Verdict
+from prompt_tests.wording import p_value, percent
+
+LIMIT = 60_000
+CASES = 20
+EXCERPT = 1200
+ROWS = 30
+MARK = "<!-- llm-cutover:run -->"
+"""The first line: finds the one comment that is updated, not added to."""
+
+
+@REPORTS.add
+class Md:
+    """Verdict, gate table, slices, the worst cases folded; the run's id last."""
+
+    file: ClassVar[str] = "report.md"
+
+    def write(self, run: JudgedRun) -> Iterator[str]:
+        """At most 60,000 characters however large the run."""
+        shown = [case for case in run.cases if case.status in ("regressed", "error")]
+        end = f"\nRun {markdown_cell(run.info.id)}\n"
+        blocks = list(_blocks(run.verdict))
+        worst = [_case(case) for case in nsmallest(CASES, shown, severity)]
+        yield from _within(LIMIT - size(end) - 100, blocks, worst, len(shown))
+        yield end
+
+
+def size(text: str) -> int:
+    """What a limit counts: UTF-8 bytes or UTF-16 units, whichever is more."""
+    return max(len(text.encode("utf-8", "replace")), len(text.encode("utf-16-le", "replace")) // 2)
+
+
+def _within(room: int, blocks: list[str], cases: list[str], total: int) -> Iterator[str]:
+    for block in blocks:
+        room -= size(block)
+        if room > 0:
+            yield block
+    shown = 0
+    for case in cases:
+        room -= size(case)
+        if room <= 0:
+            break
+        shown += 1
+        yield case
+    if total > shown:
+        yield f"\n{total - shown:,} more regressed or failed cases are in `report.html`.\n"
+
+
+def _blocks(verdict: Verdict) -> Iterator[str]:
+    """Parts in order of worth: what does not fit is left out from the end."""
+    override = verdict.override
+    said = [f"Overridden by {override.by} at {override.at}: {override.reason}"] if override else []
+    sentences = [one_line(text, 4000) for text in (*verdict.reasons, *said)]
+    yield f"{MARK}\n## llm-cutover: {verdict.headline}\n\n{_fenced(sentences)}\n"
+    yield _table(
+        ("rule", "required", "observed", "result"),
+        ((rule.name, rule.limit, rule.observed, rule.outcome) for rule in verdict.rules),
+    )
+    if verdict.notes:
+        yield f"\n{_fenced([one_line(note, 1000) for note in verdict.notes[:ROWS]])}\n"
+    if verdict.noise:
+        rows = (_noise_row(row) for row in verdict.noise.rows[:10])
+        yield f"\nAgainst the noise floor ({verdict.noise.said}):\n"
+        yield _table(("what", "other model", "by itself", "adjusted p", "noise"), rows)
+    if verdict.by_tag:
+        tags = list(verdict.by_tag.items())[:ROWS]
+        yield _table(("tag", "old", "new", "lost", "won", "p"), (_tag(*item) for item in tags))
+
+
+def _noise_row(row: NoiseRow) -> tuple[str, ...]:
+    word = "above" if row.above else "within"
+    return markdown_cell(row.what), f"{row.other:,}", f"{row.own:,.4g}", p_value(row.adjusted), word
+
+
+def _tag(tag: str, flips: Flips) -> tuple[str, ...]:
+    shares = (percent(share) if share is not None else "" for share in (flips.old, flips.new))
+    p = p_value(flips.p) if flips.p is not None else ""
+    return markdown_cell(tag), *shares, str(flips.negative_flips), str(flips.positive_flips), p
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table of cells that are safe already: words of ours, or code."""
+    lines = [f"\n| {' | '.join(head)} |", "|" + " --- |" * len(head)]
+    lines += [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _fenced(sentences: Iterable[str]) -> str:
+    return markdown_code("\n".join(textwrap.fill(text, 96) for text in sentences))
+
+
+def _case(case: JudgedCase) -> str:
+    name = escape(one_line(case.case.recording.id, 80))
+    codes = ", ".join(by_weight(case.reasons)[:4])
+    parts = [
+        f"\n<details><summary>{case.status} <code>{name}</code> {escape(codes)}</summary>\n",
+        markdown_code(one_line(why(case), 500)),
+    ]
+    for side in ("old", "new"):
+        reply = case.case.first(side)
+        if reply.ok:
+            parts += [f"\n{side}:\n", markdown_code(_cut(reply.text or str(reply.tool_calls)))]
+    return "\n".join([*parts, "\n</details>\n"])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
