@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from migrate.cli.terminal import say
 from migrate.errors import Trouble
-from migrate.templates import template_root
+from migrate.html import templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ class Demo:
         root = directory or Path(tempfile.mkdtemp(prefix="llm-cutover-demo-"))
         if directory and directory.exists() and any(directory.iterdir()):
             raise Trouble(f"{directory} is not empty", hint="name a new folder")
-        source = template_root() / "demo"
+        source = templates() / "demo"
         shutil.copytree(source / "app", root / "desk-app", ignore=_caches)
         shutil.copytree(source / "recordings", root / "recordings", ignore=_caches)
         made = cls(root / "desk-app", root / "recordings", fixed)
