@@ -28,10 +28,10 @@ class Texts(Mapping[str, str]):
         return text
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return (path for path in self._paths if path in self)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return sum(1 for _ in self)
 
 
 def lines_of(text: str) -> list[str]:

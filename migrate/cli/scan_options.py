@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from codemods import engine
+from codemods import engine, spread
 from codemods.engine import ScanOptions
 from codemods.files import WalkOptions
 from migrate.cli import plan_options, selection
@@ -64,6 +64,7 @@ class ScanArguments:
         bool, typer.Option("--allow-empty", help="Exit 0, not 5, when there is no file to read.")
     ] = False
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress.")] = False
+    scheduler: selection.Scheduler = ""
 
     def plan(self) -> Plan:
         """The plan that the options and the configuration ask for."""
@@ -82,8 +83,13 @@ class ScanArguments:
         )
         chosen = self._selection()
         paths, walk = chosen.files(self.paths or [], walk)
-        with Progress("scan", 0, quiet=self.no_progress, patience=2) as shown:
-            result = engine.scan(paths, plan, ScanOptions(walk, self.deps), progress=shown.at)
+        options = ScanOptions(walk, self.deps)
+        if self.scheduler:
+            with spread.cluster(self.scheduler) as workers:
+                result = spread.scan(paths, plan, options, workers)
+        else:
+            with Progress("scan", 0, quiet=self.no_progress, patience=2) as shown:
+                result = engine.scan(paths, plan, options, progress=shown.at)
         narrowed = self.since or self.changed or self.stdin_paths or self.stdin_paths0
         if not (result.read or result.skipped or narrowed or self.allow_empty):
             raise NothingMatched(

@@ -56,6 +56,12 @@ Baseline = Annotated[
 WriteBaseline = Annotated[
     bool, typer.Option("--write-baseline", help="Write what is found now to the baseline file.")
 ]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS", help="Spread many PATHS over the Dask cluster at this address."
+    ),
+]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 although there are findings.")]
 
 
