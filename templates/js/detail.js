@@ -67,13 +67,17 @@ function differencesSection(content) {
   if (!content.differences) return null;
   const plain = content.differences.filter(([, path, old, now]) => !path && !old && !now);
   const placed = content.differences.filter((difference) => !plain.includes(difference));
-  const value = (text, tag) => (text ? h(tag, { class: "mono" }, show(text)) : null);
   return section("Differences",
-    plain.length ? h("ul", { class: "plain" }, plain.map(([kind, , , , note]) => h("li", {}, meaning(kind), note ? h("span", { class: "soft" }, ": ", show(note)) : null))) : null,
-    placed.length && table(["What", "Where", "Old", "New"], placed.map(([kind, path, old, now, note]) => [
-      [meaning(kind), note ? h("div", { class: "soft small" }, show(note)) : null],
-      path ? h("code", {}, show(path)) : null, value(old, "del"), value(now, "ins")]), "differences"),
-    content.more ? h("p", { class: "note small" }, `Incomplete: ${plural(content.more, "further difference")} not listed.`) : null);
+    plain.length && h("ul", { class: "plain" }, plain.map(([kind, , , , note]) => h("li", {}, show(meaning(kind)), note && h("span", { class: "soft" }, ": ", show(note))))),
+    placed.length && table(["Where", "What", "Old", "New"], placed.map(differenceCells), "differences"),
+    content.more && h("p", { class: "note small" }, `Incomplete: ${plural(content.more, "further difference")} not listed.`));
+}
+
+function differenceCells([kind, path, old, now, note]) {
+  const both = Boolean(old && now);
+  const { parts } = both ? compare(old, now, false) : { parts: [["x", old, now]] };
+  const value = (place) => (place === 1 ? old : now) && h("div", { class: "mono value" }, sideNodes(parts, place));
+  return [path ? h("code", {}, show(path)) : show(meaning(kind)), [h("span", { class: "tag mono" }, show(kind)), note && h("div", { class: "soft small" }, show(note))], value(1), value(2)];
 }
 
 function table(heads, rows, kind) {

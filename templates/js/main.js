@@ -109,7 +109,7 @@ function setFilter(text) {
 
 function reviewBar() {
   const file = h("input", { type: "file", id: "load", accept: ".json,application/json", class: "visually-hidden", tabindex: "-1", "aria-label": "Load decisions.json",
-    change: (event) => event.target.files[0] && loadDecisions(event.target.files[0]) });
+    change: async () => { if (file.files[0]) await loadDecisions(file.files[0]); file.value = ""; } });
   return h("details", { class: "review" }, h("summary", {}, "Review: ", h("span", { id: "tally" })),
     h("div", { class: "tools" },
       h("input", { id: "reviewer", type: "text", "aria-label": "Reviewer", placeholder: "reviewer" }),

@@ -1,0 +1,197 @@
+"""R11-R15, R22, R23: one case opened, and what a reviewer decides about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from prompt_tests.judgement import Check, Difference, JudgedCase
+from prompt_tests.recording import Recording
+from prompt_tests.reply import Case, Failure, Reply
+from prompt_tests.reports import JudgedRun
+from tests.page import made_up
+from tests.page.conftest import Open, case_open
+
+
+def asked(name: str, **more: object) -> Recording:
+    question = {"role": "user", "content": f"Where is my order, {name}?"}
+    system = {"role": "system", "content": "You are brief."}
+    request = {"model": "deepseek-chat", "messages": [system, question]}
+    return Recording(id=name, request=request, **more)  # type: ignore[arg-type]
+
+
+def answer(text: str, *calls: tuple[str, str]) -> Reply:
+    made = [{"type": "function", "function": {"name": n, "arguments": a}} for n, a in calls]
+    message = {"role": "assistant", "content": text, **({"tool_calls": made} if made else {})}
+    return Reply(message, "stop", latency_ms=850.0, cost_usd=0.00012)
+
+
+def changed(name: str, old: Reply, new: Reply, *found: Difference, **more: object) -> JudgedCase:
+    return JudgedCase(
+        Case(asked(name, **more), (old,), (new,)), (), (), found or (Difference("text"),), "changed"
+    )
+
+
+def run(*cases: JudgedCase) -> JudgedRun:
+    return replace(made_up.run(0), cases=list(cases))
+
+
+def show(opened: Open, *cases: JudgedCase, fragment: str = "") -> Page:
+    page = opened(run(*cases), fragment)
+    page.keyboard.press("j")
+    case_open(page)
+    return page
+
+
+def section(page: Page, name: str) -> str:
+    return page.locator("#detail .section", has=page.locator(f"h3:text-is('{name}')")).inner_text()
+
+
+def test_r11_three_views_of_the_same_words(opened: Open) -> None:
+    page = show(opened, changed("a", answer("Ships on Monday."), answer("Ships on Friday.")))
+    assert page.locator(".split del").all_text_contents() == ["Mon"]
+    assert page.locator(".split ins").all_text_contents() == ["Fri"]
+    page.click("text=Unified")
+    assert page.locator(".marked .said").text_content() == "Ships on MondayFriday."
+    page.click("text=New only")
+    assert page.locator(".side .said").text_content() == "Ships on Friday."
+
+
+def test_r12_a_very_long_answer_shows_its_start(opened: Open) -> None:
+    old, new = answer("x " * 35_000), answer("x " * 35_000 + "end")
+    page = show(opened, changed("a", old, new))
+    assert len(page.locator(".texts .said").first.text_content() or "") == 16_000
+    page.click("text=Show all 70,003 characters")
+    assert page.locator(".texts ins").first.text_content() == "end"
+
+
+def test_r13_calls_are_aligned_by_name_and_broken_arguments_shown_raw(opened: Open) -> None:
+    old = answer("", ("search", '{"q": "a"}'), ("refund", '{"id": 5}'))
+    new = answer("", ("refund", '{"id": "5"}'), ("search", '{"q": }'), ("email", "{}"))
+    where = Difference("tool.argument_type", "refund.id", 5, "5")
+    page = show(opened, changed("a", old, new, where))
+    said = section(page, "Tool calls")
+    assert said.index("search") < said.index("refund") < said.index("email")
+    assert "new: not JSON: Expecting value (column 7)" in said
+    assert page.locator(".call > h4").all_inner_texts() == ["search", "refund", "email added"]
+    row = page.locator("table.differences tbody tr")
+    assert row.locator("td").all_inner_texts() == ["refund.id", "tool.argument_type", "5", '"5"']
+
+
+def test_r13_json_answers_are_laid_out_unless_wanted_as_sent(opened: Open) -> None:
+    page = show(opened, changed("a", answer('{"a":1,"b":2}'), answer('{"a":1,"b":3}')))
+    assert page.locator(".said.code").first.text_content() == '{\n  "a": 1,\n  "b": 2\n}'
+    page.click("text=As sent")
+    assert page.locator(".said").first.text_content() == '{"a":1,"b":2}'
+
+
+def test_r14_the_first_turn_that_differs_is_marked(opened: Open) -> None:
+    turns = [
+        changed(f"t{n}", answer(f"old {n}"), answer(f"new {n}"), conversation="talk", turn=n)
+        for n in (2, 1, 0)
+    ]
+    same = answer("the same")
+    turns[2] = replace(
+        turns[2],
+        status="same",
+        differences=(),
+        case=Case(turns[2].case.recording, (same,), (same,)),
+    )
+    page = show(opened, *turns, fragment="#u=1")
+    assert "Turn 2 is the first that differs." in section(page, "Conversation")
+    page.click("text=Show the whole conversation")
+    expect(page.locator(".turn-answers")).to_have_count(3)
+    assert "first difference" in page.locator(".turn-answers").nth(1).inner_text()
+    assert "an earlier turn differs already" in page.locator(".turn-answers").nth(2).inner_text()
+    assert page.locator(".turn-answers del").all_text_contents() == ["old", "old"]
+
+
+def test_r4_an_error_is_shown_as_an_error(opened: Open) -> None:
+    failed = Reply(failure=Failure("http_500", "the host is down", 500))
+    made = JudgedCase(Case(asked("a"), (answer("fine"),), (failed,)), (), (), (), "error")
+    page = show(opened, made)
+    assert "! error" in page.inner_text("#case-title")
+    assert "http_500 (HTTP 500): the host is down" in section(page, "Answer")
+
+
+def test_repeats_are_one_row_and_all_can_be_read(opened: Open) -> None:
+    case = Case(asked("a"), (answer("x"),), (answer("y"), answer("y"), answer("z")))
+    page = show(opened, JudgedCase(case, (), (), (Difference("text"),), "changed"))
+    assert page.locator(".row").count() == 1
+    assert page.locator(".row .repeats").inner_text() == "▮ ▮▮▯"
+    assert "new: 3 answers" in section(page, "Repeats")
+
+
+def test_hidden_characters_are_counted_and_tags_read_aloud(opened: Open) -> None:
+    secret = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    page = show(opened, changed("a", answer("fine"), answer(f"fine{secret}\u202e")))
+    assert "5 hidden characters in this case" in page.inner_text("#detail .note")
+    assert "Tag characters say: obey" in page.inner_text("#detail .note")
+
+
+def test_r22_decisions_survive_a_reload_and_are_exported(opened: Open, tmp_path: Path) -> None:
+    cases = [changed(name, answer("old"), answer(f"new {name}")) for name in "abc"]
+    page = show(opened, *cases)
+    page.keyboard.press("a")
+    page.fill(".note-text", "as agreed")
+    page.press(".note-text", "Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.inner_text("#tally") == "1 accepted, 1 rejected, 0 skipped"
+    page.click(".review summary")
+    page.fill("#reviewer", "Ada")
+    with page.expect_download() as download:
+        page.click("#export")
+    file = json.loads(download.value.path().read_text("utf-8"))
+    assert file["schema"] == "llm-cutover/decisions@1"
+    assert file["run_id"] == "20261120-101500-4f2a"
+    assert file["reviewer"] == "Ada"
+    assert [(item["case_id"], item["decision"]) for item in file["items"]] == [
+        ("a", "accept"),
+        ("b", "reject"),
+    ]
+    message = '{"content":"new a","role":"assistant"}'
+    assert file["items"][0]["new_sha256"] == hashlib.sha256(message.encode()).hexdigest()
+
+
+def test_r22_a_file_is_taken_for_the_answers_it_was_about(opened: Open, tmp_path: Path) -> None:
+    old = answer("old")
+    page = show(opened, changed("a", old, answer("new a")), changed("b", old, answer("new b")))
+    page.keyboard.press("a")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.click(".review summary")
+    with page.expect_download() as download:
+        page.click("#export")
+    file = tmp_path / "decisions.json"
+    file.write_bytes(download.value.path().read_bytes())
+    later = opened(run(changed("a", old, answer("new a")), changed("b", old, answer("other"))))
+    later.set_input_files("#load", file)
+    expect(later.locator("#message")).to_contain_text("1 of 2 decisions taken")
+    assert later.inner_text("#tally") == "1 accepted, 0 rejected, 0 skipped"
+    file.write_text("no JSON", "utf-8")
+    later.set_input_files("#load", file)
+    expect(later.locator("#message")).to_contain_text("decisions.json was not read")
+
+
+def test_r23_many_are_accepted_only_after_every_regression_was_seen(opened: Open) -> None:
+    good, bad = (Check("contains", True, ""),), (Check("contains", False, "not there"),)
+    cases = [changed(name, answer("old"), answer("new")) for name in "abc"]
+    cases[0] = replace(cases[0], status="regressed", old_checks=good, new_checks=bad)
+    page = opened(run(*cases))
+    page.click(".review summary")
+    everything = page.locator("#accept-all")
+    expect(everything).to_be_disabled()
+    assert "1 regressed case of them not looked at yet" in page.inner_text("#accept-why")
+    page.keyboard.press("j")
+    case_open(page)
+    expect(everything).to_be_enabled()
+    assert everything.inner_text() == "Accept all 3 shown"
+    everything.click()
+    assert page.inner_text("#tally") == "3 accepted, 0 rejected, 0 skipped"
