@@ -70,10 +70,9 @@ class Collapse:
 
 @dataclass(frozen=True, slots=True)
 class AddImport:
-    """The module gets ``from package import name`` or ``import package``."""
+    """The import *code* stands before a statement."""
 
-    package: str
-    name: str = ""
+    code: str
 
 
 Change = (

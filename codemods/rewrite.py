@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 _TOKENS = re.compile(r"\s+|\w+|.", re.DOTALL)
 
 
-def rewritten(text: str, changes: Iterable[Change], newline: str = "\n") -> str | None:
-    """The expression *text* after *changes*; None where LibCST cannot give it back exactly."""
+def rewritten(
+    text: str, changes: Iterable[Change], newline: str = "\n", *, statement: bool = False
+) -> str | None:
+    """*text* (an expression or a statement) after *changes*.
+
+    None where LibCST cannot give the text back exactly, or the result does not parse.
+    """
     import libcst as cst
 
     from codemods.transformers import transformer
 
     config = cst.PartialParserConfig(default_newline=newline)
     try:
-        tree: cst.CSTNode = cst.parse_expression(text, config)
+        parse = cst.parse_module if statement else cst.parse_expression
+        tree: cst.CSTNode = parse(text, config)
     except cst.ParserSyntaxError:
         return None
     holder = cst.Module(body=(), default_newline=newline)
@@ -38,7 +44,7 @@ def rewritten(text: str, changes: Iterable[Change], newline: str = "\n") -> str 
         tree = result
     new = holder.code_for_node(tree)
     try:
-        ast.parse(f"(\n{new}\n)")
+        ast.parse(new if statement else f"(\n{new}\n)")
     except SyntaxError:
         return None
     return new
@@ -48,7 +54,8 @@ def edits(module: Module, node: ast.AST, changes: Iterable[Change]) -> tuple[Edi
     """The smallest edits that make *changes* to *node*; None where that cannot be done exactly."""
     start, end = module.start(node), module.end(node)
     old = module.code.text[start:end]
-    new = rewritten(old, changes, module.code.newline)
+    statement = isinstance(node, ast.stmt)
+    new = rewritten(old, changes, module.code.newline, statement=statement)
     if new is None:
         return None
     found = []

@@ -52,7 +52,10 @@ def _replace_text(node: cst.CSTNode, change: ReplaceText) -> cst.CSTNode:
             return cst.parse_expression(change.code)
         inner = node.raw_value.replace(change.old, change.new, 1)
         return node.with_changes(value=f"{node.prefix}{node.quote}{inner}{node.quote}")
-    return cst.parse_expression(change.code) if change.code else node
+    if not change.code:
+        return node
+    module = isinstance(node, cst.Module)
+    return cst.parse_module(change.code) if module else cst.parse_expression(change.code)
 
 
 def _set_keyword(node: cst.CSTNode, change: SetKeyword) -> cst.CSTNode:
@@ -179,7 +182,9 @@ def _collapse(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
 
 
 def _add_import(node: cst.CSTNode, change: AddImport) -> cst.CSTNode:
-    return node
+    if not isinstance(node, cst.Module):
+        return node
+    return node.with_changes(body=[*cst.parse_module(change.code).body, *node.body])
 
 
 _APPLY = {

@@ -14,6 +14,7 @@ from migrate.plan import Site, Target
 if TYPE_CHECKING:
     from codemods.finding import Action
     from codemods.python.hosts import Host
+    from codemods.python.sinks import Sink
     from codemods.python.world import Reach, World
 
 
@@ -117,12 +118,15 @@ class ModelJudge:
             action, reason = "review", f"{reason}; but nothing shows that this string names a model"
         elif not sinks and target.thinking == "disabled":
             reason = f"{reason}; the call that sends it was not found: it must switch thinking off"
-        new = self.spelled(place, target) if action == "rewrite" else ""
+        new = self.spelled(place, target, sinks) if action == "rewrite" else ""
         return Judgement(place, action, reason, new, target, owner.provider, owner.trail, sinks)
 
-    def spelled(self, place: Place, target: Target) -> str:
-        """The target's id with the routing prefix that the place uses."""
+    def spelled(self, place: Place, target: Target, sinks: tuple[Sink, ...]) -> str:
+        """The target's id with the routing prefix that the place, or its library, uses."""
         prefix = place.token.prefix
+        routed = any(sink.shape is not None and sink.shape.prefixed for sink in sinks)
+        if routed and not prefix and target.provider not in place.token.providers:
+            prefix = "/"
         if prefix and target.provider != place.token.providers[0]:
             provider = self.catalogue.provider(target.provider)
             prefix = f"{provider.prefixes[0] if provider.prefixes else provider.name}{prefix[-1]}"

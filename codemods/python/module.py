@@ -76,6 +76,14 @@ class Module:
         """The source of *node*."""
         return self.code.text[self.start(node) : self.end(node)]
 
+    def inside(self, node: ast.Constant) -> tuple[int, int]:
+        """Where the value of the string *node* stands, without quotes if it stands there as is."""
+        start, text = self.start(node), self.text(node)
+        at = text.find(str(node.value))
+        return (
+            (start + at, start + at + len(str(node.value))) if at >= 0 else (start, self.end(node))
+        )
+
     def line(self, node: ast.AST) -> int:
         """The 1-based line of *node* in its file."""
         return self.code.span(self.start(node), self.start(node)).line

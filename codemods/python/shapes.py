@@ -60,6 +60,7 @@ class Shapes:
             base=("base_url",),
             key=("api_key",),
             env_key=tuple(key.name for key in provider.keys),
+            tried=cls.openai_shaped,
             openai_shaped=cls.openai_shaped,
         )
 

@@ -73,7 +73,7 @@ class Sinks:
         if name in _POSTS:
             return self._raw(call, module)
         if self._maybe_shaped(call, module, name):
-            shape = self._shape(call, module)
+            shape = self.shape_of(call, module)
             if shape is not None:
                 return self._shaped(call, module, shape)
         modelled = any(k.arg is None or model_like(k.arg) for k in call.keywords)
@@ -130,10 +130,10 @@ class Sinks:
 
     def _shape_of(self, value: Value) -> Shape | None:
         if isinstance(value.node, ast.Call):
-            return self._shape(value.node, value.module)
+            return self.shape_of(value.node, value.module)
         return self._shapes.of(value.text)
 
-    def _shape(self, call: ast.Call, module: Module) -> Shape | None:
+    def shape_of(self, call: ast.Call, module: Module) -> Shape | None:
         """The shape of what *call* calls; a class of the project is never a library's."""
         for value in self._values.of(call.func, module):
             if value.kind == "class" and not isinstance(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.changes import Collapse
 from codemods.python.module import last_name
+from codemods.python.moving import leaves_host
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement
@@ -37,21 +38,27 @@ class Groups:
         self._parent[b] = a
 
 
-def settle(world: World, judgements: list[Judgement]) -> tuple[Judgement, ...]:
+def settle(
+    world: World, judgements: list[Judgement], links: Iterable[tuple[str, str]] = ()
+) -> tuple[tuple[Judgement, ...], Groups]:
     """*judgements* with groups, and with what follows a moved value moved with it."""
     groups = Groups()
     for judgement in judgements:
         for sink in judgement.sinks:
             groups.join(key_of(judgement), _key(sink.module.path, sink.call))
+            for client in sink.clients if leaves_host(judgement) else ():
+                groups.join(key_of(judgement), _key(client.module.path, client.node))
         option = _option_call(judgement)
         if option is not None:
             groups.join(key_of(judgement), _key(judgement.place.module.path, option))
+    for one, other in links:
+        groups.join(one, other)
     followed = [_follow(world, judgement, judgements) for judgement in judgements]
     for judgement, (_, leader) in zip(judgements, followed, strict=True):
         if leader is not None:
             groups.join(key_of(judgement), key_of(leader))
     named = [replace(j, group=groups.of(key_of(j))) for j, _ in followed]
-    return tuple(named)
+    return tuple(named), groups
 
 
 def key_of(judgement: Judgement) -> str:

@@ -1,0 +1,157 @@
+"""The client constructions of a scan, what goes through each, and whether it can move whole."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.python.arguments import Arguments, arguments
+from codemods.python.hosts import Host
+from codemods.python.modules import expression
+from codemods.python.shapes import Shape
+
+if TYPE_CHECKING:
+    from codemods.python.judgement import Judgement
+    from codemods.python.module import Module
+    from codemods.python.sinks import Sink
+    from codemods.python.value import Value
+    from codemods.python.world import World
+
+_BOUND = ("organization", "project", "websocket_base_url", "admin_api_key", "workload_identity")
+
+
+@dataclass(frozen=True, eq=False)
+class Client:
+    """One construction whose address, key and models belong together."""
+
+    module: Module
+    call: ast.Call
+    shape: Shape
+    host: Host
+    given: Arguments
+    sinks: list[Sink] = field(default_factory=list)
+    """The requests made through it; for a framework's object, itself."""
+
+    @property
+    def key(self) -> str:
+        """A name for its place, for groups."""
+        return f"{self.module.path}:{self.call.lineno:06}:{self.call.col_offset + 1:04}*"
+
+
+def clients(world: World) -> list[Client]:
+    """All client constructions in the judged modules, by place."""
+    found: dict[int, Client] = {}
+    for module in world.core:
+        for client in _constructed(world, module):
+            found.setdefault(id(client.call), client)
+    for module in world.core:
+        for sink in world.sinks.of(module):
+            for value in sink.clients:
+                if id(value.node) in found:
+                    found[id(value.node)].sinks.append(sink)
+    return sorted(found.values(), key=lambda client: client.key)
+
+
+def _constructed(world: World, module: Module) -> Iterator[Client]:
+    for calls in module.calls.values():
+        for call in calls:
+            shape = world.sinks.shape_of(call, module)
+            if shape is not None and shape.kind == "client":
+                given = arguments(world.values.of, call, module)
+                host = world.hosts.of_arguments(given, shape)
+                yield Client(module, call, shape, host, given)
+    for sink in world.sinks.of(module):
+        if sink.shape is not None and sink.kind == sink.shape.kind != "agent":
+            yield Client(module, sink.call, sink.shape, sink.host, sink.given, [sink])
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Whether a client can move, where to, and if not, why."""
+
+    provider: str = ""
+    reason: str = ""
+    action: str = "review"
+
+
+def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
+    """Whether everything that goes through *client* moves to one provider.
+
+    *moving*: by the identity of a string constant, the judgement that moves it to another host.
+    """
+    surfaces = {sink.surface for sink in client.sinks if sink.surface}
+    if not surfaces:
+        return Fit(reason="no request through this client was found, so what it serves is unknown")
+    if "chat" not in surfaces:
+        names = ", ".join(sorted(surfaces))
+        return Fit(reason=f"a client for {names}, not for chat", action="leave")
+    if surfaces != {"chat"}:
+        others = ", ".join(sorted(surfaces - {"chat"}))
+        return Fit(reason=f"one client for chat and for {others}, which must be looked at")
+    held = [name for name in _BOUND if name in client.given.named]
+    if held:
+        return Fit(reason=f"{', '.join(held)} belong to the old host")
+    if client.given.opaque:
+        return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
+    return _models(world, client, moving)
+
+
+def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
+    targets: set[str] = set()
+    staying: list[str] = []
+    for sink in client.sinks:
+        for value in world.models_of(sink):
+            judgement = moving.get(id(value.node))
+            if judgement is not None and judgement.target is not None:
+                targets.add(judgement.target.provider)
+            elif value.kind == "text" and value.text:
+                staying.append(value.text)
+    if staying:
+        return Fit(reason=f"it also sends {', '.join(sorted(set(staying)))}, which stays")
+    if not targets:
+        sink = client.sinks[0]
+        said = expression(sink.module, sink.model.value) if sink.model else "not given"
+        return Fit(reason=f"the model is {said}: what it may be cannot be seen here")
+    if len(targets) > 1:
+        return Fit(reason=f"its models would go to {', '.join(sorted(targets))}")
+    return _address_and_key(world, client, targets.pop())
+
+
+def _address_and_key(world: World, client: Client, provider: str) -> Fit:
+    """Whether address and key can be changed where they stand."""
+    if client.shape.prefixed:
+        return Fit(provider)
+    base = client.given.first(*client.shape.base)
+    if base is not None and not _replaceable(world.values.of(base.value, base.module), "text"):
+        return Fit(reason=f"its address is {expression(base.module, base.value)}")
+    key = client.given.first(*client.shape.key)
+    if key is not None and not _replaceable(world.values.of(key.value, key.module), "env"):
+        return Fit(reason=f"its key is {expression(key.module, key.value)}: where it comes from")
+    return Fit(provider)
+
+
+def _replaceable(values: tuple[Value, ...], kind: str) -> bool:
+    """Whether all *values* are None or literals of *kind* that stand in the code."""
+    told = [value for value in values if value.kind != "none"]
+    if kind == "env":
+        return all(value.kind == "env" for value in told)
+    return all(
+        value.kind == "env" or (value.kind == "text" and isinstance(value.node, ast.Constant))
+        for value in told
+    )
+
+
+def by_call(found: list[Client]) -> dict[int, Client]:
+    """*found* by the identity of their calls."""
+    return {id(client.call): client for client in found}
+
+
+def of_module(found: list[Client]) -> dict[str, list[Client]]:
+    """*found* by the path of their modules."""
+    listed: dict[str, list[Client]] = defaultdict(list)
+    for client in found:
+        listed[client.module.path].append(client)
+    return listed

@@ -1,0 +1,129 @@
+"""Moves from one host to another: client, address, key and models go together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.python.clients import Client, Fit, by_call, clients, fit
+from codemods.python.sinks import Sink
+
+if TYPE_CHECKING:
+    from codemods.python.judgement import Judgement
+    from codemods.python.world import World
+
+
+@dataclass
+class Moving:
+    """All host moves of one scan. *judgements* are what the model judge said, taken one by one."""
+
+    world: World
+    judgements: list[Judgement]
+    fits: dict[int, Fit] = field(default_factory=dict)
+    """By the identity of a client's call."""
+
+    @cached_property
+    def clients(self) -> list[Client]:
+        """Every client construction."""
+        return clients(self.world) if self.world.vocabulary.leaving else []
+
+    @cached_property
+    def _clients(self) -> dict[int, Client]:
+        return by_call(self.clients)
+
+    def settled(self) -> list[Judgement]:
+        """The judgements, those held back whose client, address or key cannot move with them."""
+        listed = self.judgements
+        while True:
+            moving = {
+                id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
+            }
+            self.fits = {id(c.call): fit(self.world, c, moving) for c in self.clients}
+            checked = [self._checked(j) if id(j.place.node) in moving else j for j in listed]
+            if checked == listed:
+                return listed
+            listed = checked
+
+    def _checked(self, judgement: Judgement) -> Judgement:
+        if not leaves_host(judgement) or judgement.action != "rewrite":
+            return judgement
+        if not judgement.sinks:
+            reason = f"{judgement.reason}; but no call was found that sends it"
+            return replace(judgement, action="review", new="", reason=reason)
+        for sink in judgement.sinks:
+            obstacle = self._obstacle(sink, judgement)
+            if obstacle:
+                reason = f"{judgement.reason}; not rewritten: {obstacle}"
+                return replace(judgement, action="review", new="", reason=reason)
+        if all(sink.kind == "unknown" for sink in judgement.sinks):
+            called = judgement.sinks[0]
+            reason = f"{judgement.reason}; but what {_name(called)} does with it was not found"
+            return replace(judgement, action="review", new="", reason=reason)
+        return judgement
+
+    def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
+        """Why the call *sink* cannot move, or `""`."""
+        if sink.kind == "raw":
+            return "it is sent by a raw HTTP request, whose address and key must change with it"
+        if sink.kind == "agent":
+            return "" if judgement.place.token.prefix else f"{_name(sink)} chooses the host by it"
+        if sink.kind == "request" and sink.surface != "chat":
+            return f"it is sent by {_name(sink)}, a call for {sink.surface}"
+        targets = [self._clients.get(id(value.node)) for value in sink.clients]
+        if sink.kind in ("model", "request") and not targets:
+            targets = [self._clients.get(id(sink.call))] if sink.shape else []
+        for client in targets:
+            found = self.fits.get(id(client.call)) if client else None
+            if client is not None and found is not None and not found.provider:
+                return f"the client at {client.module.where(client.call)}: {found.reason}"
+            if client is not None and not (client.shape.tried and client.shape.openai_shaped):
+                return f"moving {_name_of(client)} to another host was not tried"
+        return ""
+
+    def moved(self) -> Iterator[tuple[Client, str]]:
+        """The clients that move, each with the provider it goes to."""
+        for client in self.clients:
+            found = self.fits.get(id(client.call), Fit())
+            if found.provider:
+                yield client, found.provider
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """What must be in one group: all clients of a provider that is left, and its key."""
+        for client, _ in self.moved():
+            for name in client.host.providers:
+                if name in self.whole:
+                    yield client.key, key_group(name)
+
+    @cached_property
+    def whole(self) -> dict[str, str]:
+        """Providers that the project leaves altogether -> where it goes."""
+        found: dict[str, str] = {}
+        stays: set[str] = set()
+        for client in self.clients:
+            target = self.fits.get(id(client.call), Fit()).provider
+            for name in client.host.providers:
+                if target:
+                    found[name] = target
+                else:
+                    stays.add(name)
+        return {name: target for name, target in found.items() if name not in stays}
+
+
+def key_group(provider: str) -> str:
+    """The group of what moves when a project leaves *provider* altogether."""
+    return f"~key of {provider}"
+
+
+def leaves_host(judgement: Judgement) -> bool:
+    """Whether *judgement* moves its id to another provider."""
+    return judgement.target is not None and judgement.target.provider != judgement.provider
+
+
+def _name(sink: Sink) -> str:
+    return " ".join(sink.module.text(sink.call.func).split())
+
+
+def _name_of(client: Client) -> str:
+    return " ".join(client.module.text(client.call.func).split())

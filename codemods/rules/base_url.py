@@ -1,0 +1,64 @@
+"""The rule `base-url`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from codemods.changes import ReplaceText
+from codemods.python.proposal import Proposal
+from codemods.python.reading import Reading
+from codemods.rules import Example, rules
+
+
+@rules.add
+class BaseUrl:
+    """The address of a client that moves, where it is written out.
+
+    It may stand at the call, in a constant of this or another module, or be the default of a
+    variable. Addresses that no moved client uses are left.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'URL = os.getenv("LLM_URL", "https://api.groq.com/openai/v1")\n'
+            'client = OpenAI(base_url=URL, api_key=os.environ["GROQ_API_KEY"])\n'
+            'client.chat.completions.create(model="llama-3.1-8b-instant", messages=[])\n',
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'URL = os.getenv("LLM_URL", "https://api.meta.ai/v1")\n'
+            'client = OpenAI(base_url=URL, api_key=os.environ["MODEL_API_KEY"])\n'
+            'client.chat.completions.create(model="muse-spark-1.3", messages=[])\n',
+            recipe="llama-to-muse-spark",
+        ),
+    )
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            'DOCS = "https://api.groq.com/openai/v1"\n',
+            recipe="llama-to-muse-spark",
+            why="no client that moves uses it",
+        ),
+        Example(
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'client = OpenAI(base_url=os.environ["LLM_URL"])\n'
+            'client.chat.completions.create(model="llama-3.1-8b-instant", messages=[])\n',
+            recipe="llama-to-muse-spark",
+            why="the address is configured elsewhere",
+        ),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Proposal]:
+        """One finding for each address that is replaced or stays."""
+        for text in reading.replaced("base-url"):
+            module, node = text.module, text.node
+            start, end = module.inside(node)
+            yield Proposal(
+                "base-url", module, start, end, text.new, "rewrite", text.reason,
+                text.provider, text.group, text.trail, node,
+                (ReplaceText(str(node.value), text.new),),
+            )  # fmt: skip
+        for place in reading.places("url"):
+            yield Proposal(
+                "base-url", place.module, place.start, place.end, "", "leave",
+                "no client that moves uses this address", place.token.providers[0],
+            )  # fmt: skip

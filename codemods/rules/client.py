@@ -1,0 +1,168 @@
+"""The rule `client`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import ClassVar
+
+from codemods.changes import AddImport, ReplaceText
+from codemods.python.clients import Client
+from codemods.python.module import dotted_name
+from codemods.python.proposal import Proposal
+from codemods.python.reading import Reading
+from codemods.python.units import Unit, first_import, import_of, other_uses
+from codemods.rules import Example, rules
+
+
+@rules.add
+class ClientRule:
+    """A client whose calls move to another host.
+
+    Address, key variable and model ids of one client change together or not at all. A library of
+    the old host's own is replaced by the OpenAI client, with its import. A client that also serves
+    embeddings, images or models that stay is reported; one for another host is left.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "import os\n\nfrom openai import OpenAI\n\nclient = OpenAI()\n"
+            'client.chat.completions.create(model="gpt-4o", messages=[])\n',
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'client = OpenAI(base_url="https://api.deepseek.com", '
+            'api_key=os.environ["DEEPSEEK_API_KEY"])\n'
+            'client.chat.completions.create(model="deepseek-flash", messages=[], '
+            'extra_body={"thinking": {"type": "disabled"}})\n',
+            recipe="openai-to-deepseek",
+        ),
+        Example(
+            "from groq import Groq\n\nclient = Groq()\n\n\ndef ask(messages):\n"
+            '    return client.chat.completions.create(model="llama-3.3-70b-versatile", '
+            "messages=messages)\n",
+            "import os\nfrom openai import OpenAI\n\n"
+            'client = OpenAI(base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"])\n\n\ndef ask(messages):\n'
+            '    return client.chat.completions.create(model="muse-spark-1.3", '
+            "messages=messages)\n",
+            recipe="llama-to-muse-spark",
+        ),
+    )
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "from openai import OpenAI\n\nclient = OpenAI()\n"
+            'client.embeddings.create(model="text-embedding-3-small", input="x")\n',
+            recipe="openai-to-deepseek",
+            why="a client for embeddings",
+        ),
+        Example(
+            "from openai import OpenAI\n\nclient = OpenAI()\n"
+            'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+            'client.images.generate(model="gpt-image-1", prompt="x")\n',
+            recipe="openai-to-deepseek",
+            why="one client for chat and images: a person must split it",
+        ),
+        Example(
+            'from openai import OpenAI\n\nclient = OpenAI(base_url="http://localhost:8000/v1")\n'
+            'client.chat.completions.create(model="gpt-4o", messages=[])\n',
+            recipe="openai-to-deepseek",
+            why="a server of one's own",
+        ),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Proposal]:
+        """One finding for each client of a provider that models leave, and for its import."""
+        moved = {id(unit.client.call) for unit in reading.units}
+        for client in reading.moving.clients:
+            if id(client.call) not in moved and client.shape.kind == "client":
+                yield from _stays(reading, client)
+        for unit in reading.units:
+            if unit.changes:
+                yield _moves(reading, unit)
+        yield from _imports(reading, moved)
+
+
+def _moves(reading: Reading, unit: Unit) -> Proposal:
+    client = unit.client
+    reason = f"its models go to {unit.target.name}: address, key and models change together"
+    return Proposal(
+        "client",
+        client.module,
+        client.module.start(client.call.func),
+        client.module.end(client.call.func),
+        ", ".join(unit.said),
+        "rewrite",
+        reason,
+        client.host.provider,
+        reading.group_of(client),
+        client.host.trail,
+        client.call,
+        tuple(unit.changes),
+    )
+
+
+def _stays(reading: Reading, client: Client) -> Iterator[Proposal]:
+    leaving = reading.world.vocabulary.leaving
+    found = reading.moving.fits.get(id(client.call))
+    ours = not leaving.isdisjoint(client.host.providers)
+    reason = f"left as it is: {client.host.why}"
+    action = "leave"
+    if ours and found is not None:
+        action, reason = found.action, f"not moved: {found.reason}"
+    yield Proposal(
+        "client",
+        client.module,
+        client.module.start(client.call.func),
+        client.module.end(client.call.func),
+        "",
+        "review" if action == "review" else "leave",
+        reason,
+        client.host.provider,
+        trail=client.host.trail,
+    )
+
+
+def _imports(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
+    """Imports of the old library, and `import os` where a key is now read."""
+    asked: set[tuple[str, str]] = set()
+    for unit in reading.units:
+        module = unit.client.module
+        name = dotted_name(unit.client.call.func)
+        wanted = [("os", "import os")] if unit.needs_os else []
+        if unit.new_class:
+            wanted.append((name, f"from openai import {unit.new_class}"))
+        for key, code in wanted:
+            if (module.path, key) not in asked:
+                asked.add((module.path, key))
+                yield from _import(reading, unit, key, code, moved)
+
+
+def _import(
+    reading: Reading, unit: Unit, name: str, code: str, moved: set[int]
+) -> Iterator[Proposal]:
+    module = unit.client.module
+    group = reading.group_of(unit.client)
+    found = import_of(module, name)
+    alone = found is not None and len(found[0].names) == 1
+    spare = not list(other_uses(module, name, moved))
+    if found is not None and alone and spare and name != "os":
+        node: ast.AST = found[0]
+        reason = f"{name} gives way to the OpenAI client"
+        change = ReplaceText("", "", code)
+        yield Proposal(
+            "client", module, module.start(node), module.end(node), code, "rewrite", reason,
+            unit.client.host.provider, group, (), node, (change,),
+        )  # fmt: skip
+        return
+    place = first_import(module)
+    if place is None:
+        yield Proposal(
+            "client", module, 0, 0, "", "review", f"add {code!r} at the top of the file",
+            group=group,
+        )  # fmt: skip
+        return
+    start = module.start(place)
+    yield Proposal(
+        "client", module, start, module.end(place), code, "rewrite",
+        f"needed by the client at line {module.line(unit.client.call)}",
+        group=group, on=place, changes=(AddImport(code),),
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""The rule `key-variable`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from codemods.changes import ReplaceText
+from codemods.finding import Edit, Finding
+from codemods.python.places import Place
+from codemods.python.proposal import Proposal
+from codemods.python.reading import Reading
+from codemods.rules import Example, rules
+
+
+@rules.add
+class KeyVariable:
+    """The environment variable with the key of a host that models leave.
+
+    It moves with the client that reads it. Where a project leaves a host altogether, checks and
+    configuration files that name the variable move, too; where another client still needs the
+    key, they stay. Values are never touched, only names.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'if not os.getenv("OPENAI_API_KEY"):\n    raise SystemExit(2)\n'
+            'client = OpenAI(api_key=os.getenv("OPENAI_API_KEY"))\n'
+            'client.chat.completions.create(model="gpt-4o", messages=[])\n',
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'if not os.getenv("DEEPSEEK_API_KEY"):\n    raise SystemExit(2)\n'
+            'client = OpenAI(api_key=os.getenv("DEEPSEEK_API_KEY"), '
+            'base_url="https://api.deepseek.com")\n'
+            'client.chat.completions.create(model="deepseek-flash", messages=[], '
+            'extra_body={"thinking": {"type": "disabled"}})\n',
+            recipe="openai-to-deepseek",
+        ),
+    )
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            'import os\n\nKEY = os.environ["OPENAI_API_KEY"]\n',
+            recipe="openai-to-deepseek",
+            why="no client that moves reads it",
+        ),
+        Example(
+            "OPENAI_API_KEY=\n",
+            recipe="openai-to-deepseek",
+            path=".env.example",
+            why="nothing here says which client reads it",
+        ),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
+        """One finding for each place that names such a variable."""
+        for text in reading.replaced("key-variable"):
+            module, node = text.module, text.node
+            start, end = module.inside(node)
+            yield Proposal(
+                "key-variable", module, start, end, text.new, "rewrite", text.reason,
+                text.provider, text.group, text.trail, node,
+                (ReplaceText(str(node.value), text.new),),
+            )  # fmt: skip
+        for place in reading.places("key"):
+            yield _named(reading, place)
+        yield from _configured(reading)
+
+
+def _named(reading: Reading, place: Place) -> Proposal:
+    """A place that names the variable and that no moved client reads."""
+    leaves = [name for name in place.token.providers if name in reading.moving.whole]
+    provider = place.token.providers[0]
+    found = Proposal(
+        "key-variable", place.module, place.start, place.end, "", "leave",
+        "no client that moves reads this key", provider,
+    )  # fmt: skip
+    if not leaves:
+        return found
+    new = reading.target_of(leaves[0]).key_variable
+    if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
+        reason = f"every client of {leaves[0]} moves, so the key is {new} now"
+        change = ReplaceText(place.token.text, new)
+        return replace(
+            found, new=new, action="rewrite", reason=reason, group=reading.key_group(leaves[0]),
+            on=place.node, changes=(change,),
+        )  # fmt: skip
+    return replace(found, action="review", reason=f"names the key, which is {new} now")
+
+
+def _configured(reading: Reading) -> Iterator[Finding]:
+    """The same names in files that are not Python."""
+    for page in reading.pages:
+        for setting in page.settings:
+            for token in reading.world.vocabulary.tokens(setting.value):
+                if token.kind != "key" or not setting.verbatim:
+                    continue
+                start = setting.span.start + token.start
+                span = page.source.span(start, start + len(token.text))
+                leaves = [name for name in token.providers if name in reading.moving.whole]
+                finding = Finding(
+                    "key-variable", page.source.path, span, token.text, "", "leave",
+                    "no client that moves reads this key", token.providers[0],
+                )  # fmt: skip
+                if leaves:
+                    new = reading.target_of(leaves[0]).key_variable
+                    group = reading.key_group(leaves[0])
+                    finding = _renamed(finding, new, group, setting.kind, setting.locked)
+                yield finding
+
+
+def _renamed(finding: Finding, new: str, group: str, kind: str, locked: str) -> Finding:
+    reason = f"every client of {finding.provider} moves, so the key is {new} now"
+    if locked or kind in ("comment", "recorded"):
+        return replace(finding, action="review", reason=f"{reason}; {locked or 'a comment'}")
+    edit = Edit(finding.span.start, finding.span.end, new)
+    return replace(finding, new=new, action="rewrite", reason=reason, group=group, edits=(edit,))
