@@ -62,7 +62,7 @@ def adapt(
     for rule in rules:
         if rule.parameter == "thinking" and rule.action == "move_to_extra_body":
             said += _switch(adapted, rule, thinking)
-    state = _states(adapted, rules, target)
+    state = _states(adapted, target, provider)
     for rule in rules:
         if state.get(rule.when, not rule.when):
             said += _ACTIONS[rule.action](adapted, rule, Condition.of(rule.parameter))
@@ -79,10 +79,10 @@ def _switch(request: Request, rule: ParameterRule, thinking: str) -> list[str]:
     return said
 
 
-def _states(request: Request, rules: tuple[ParameterRule, ...], target: Model) -> dict[str, bool]:
+def _states(request: Request, target: Model, provider: Provider) -> dict[str, bool]:
     """Which of the circumstances that rules name hold for *request*."""
     switch = _extra(request).get("thinking")
-    thinks = target.capabilities.get("thinking", False)
+    thinks = target.capabilities.get("thinking", provider.thinking_of(target.id) == "enabled")
     if isinstance(switch, Mapping):
         thinks = switch.get("type") != "disabled"
     elif request.get("reasoning_effort") == "none":
@@ -126,12 +126,21 @@ def _move(request: Request, rule: ParameterRule, condition: Condition) -> list[s
 
 
 def _require(request: Request, rule: ParameterRule, condition: Condition) -> list[str]:
-    """A parameter that is given gets the required value; what no request can mend stays."""
+    """A parameter gets the required value; what no request can mend stays.
+
+    One that is not given is set only where circumstances demand it: else its default will do.
+    """
     given = request.get(condition.name)
-    if condition.field or condition.sign or given is None or given == rule.value:
+    if (
+        condition.field
+        or condition.sign
+        or given == rule.value
+        or (given is None and not rule.when)
+    ):
         return []
     request[condition.name] = rule.value
-    return [_sentence(f"{condition.name} is {_json(rule.value)} instead of {_json(given)}", rule)]
+    instead = "" if given is None else f" instead of {_json(given)}"
+    return [_sentence(f"{condition.name} is {_json(rule.value)}{instead}", rule)]
 
 
 def _replace(request: Request, rule: ParameterRule, condition: Condition) -> list[str]:

@@ -78,6 +78,8 @@ FLASH, SPARK = "deepseek:deepseek-flash", "meta:muse-spark-1.3"
         ("openai:gpt-5.6-sol", "", {"temperature": 0.2}, {"temperature": 1}),
         ("openai:o3", "", {"stop": ["x"], "max_tokens": 9}, {"max_completion_tokens": 9}),
         ("openai:gpt-6-luna", "", OFF, {}),
+        ("openai:gpt-6-luna", "", {"temperature": 0.2, "top_p": 0.5}, {}),
+        ("openai:gpt-6-luna", "", {"tools": [TOOL]}, {"tools": [TOOL], "reasoning_effort": "none"}),
         ("groq:openai/gpt-oss-20b", "", {"n": 2, "logit_bias": {}}, {}),
     ],
 )
@@ -100,6 +102,7 @@ def test_what_the_target_does_not_take_is_changed_and_said(
         (SPARK, {"tool_choice": "auto", "tools": [TOOL], "max_completion_tokens": 100, "n": 1}),
         (SPARK, {"response_format": {"type": "json_schema", "json_schema": {}}, "top_p": 0.5}),
         (SPARK, {"reasoning_effort": "max", "temperature": 0.5, "seed": 1}),
+        ("openai:gpt-6-luna", {"temperature": 0.2, "reasoning_effort": "none"}),
         ("openai:gpt-4o", {"stop": ["x"], "temperature": 0.2, "max_completion_tokens": 3}),
         ("together:deepseek-ai/DeepSeek-V3", {"max_tokens": 9, "stop": ["x"], "n": 3, **OFF}),
     ],

@@ -32,6 +32,15 @@ def at(text: str) -> datetime:
         ("deepseek:deepseek-v4-pro", "2026-11-20", "deepseek:deepseek-v4-pro"),
         ("groq:llama-3.3-70b-versatile", "2026-11-20", "groq:openai/gpt-oss-120b"),
         ("openai:gpt-4o", "2026-11-20", "openai:gpt-6-luna"),
+        ("openai:gpt-4o", "2026-09-21", "openai:gpt-4o"),  # its successor came on the 22nd
+        ("openai:gpt-5-mini", "2026-11-20", "openai:gpt-5.6-terra"),
+        ("cerebras:llama3.1-70b", "2025-02-01", "cerebras:llama-3.3-70b"),
+        ("cerebras:llama3.1-70b", "2026-11-20", "cerebras:gpt-oss-120b"),
+        (
+            "github-models:Meta-Llama-3-8B-Instruct",
+            "2026-11-20",
+            "github-models:Meta-Llama-3.1-8B-Instruct",
+        ),
         ("meta:muse-spark-1.2", "2026-11-20", "meta:muse-spark-1.2"),
     ],
 )
