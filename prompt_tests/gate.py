@@ -28,7 +28,8 @@ ALPHA = 0.01
 def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = ()) -> Verdict:
     """The verdict on *judged* under *gate*; raises Trouble when a limit makes no sense."""
     validate(gate)
-    pairs = [case for case in judged if case.asserted and case.status != "error"]
+    counted = [case for case in judged if not case.accepted]
+    pairs = [case for case in counted if case.asserted and case.status != "error"]
     table, metrics, protected = flips(pairs), metrics_of(judged, gate), _protected(pairs)
     more = clean_cases_needed(table.negative_flips, table.positive_flips, len(pairs), gate.margin)
     errors, passing = _errors_rule(judged, gate), _passing_rule(table, len(pairs), gate, more)
@@ -157,7 +158,10 @@ def _notes(judged: Sequence[JudgedCase]) -> list[str]:
     protected = [case for case in judged if case.case.recording.protected]
     bare = [case.case.recording.id for case in protected if not case.asserted]
     unanswered = [case.case.recording.id for case in protected if case.status == "error"]
+    accepted = sum(case.accepted for case in judged)
     notes = []
+    if accepted:
+        notes.append(f"{count(accepted, 'case')} left out: reviewers accepted these new answers.")
     if bare:
         notes.append(f"Protected without an assertion, so nothing could flip: {names(bare)}.")
     if unanswered:

@@ -46,6 +46,8 @@ class JudgedCase:
     new_checks: tuple[Check, ...]
     differences: tuple[Difference, ...]
     status: CaseStatus
+    accepted: bool = False
+    """A reviewer accepted this very answer (see `baseline.py`): it leaves the flip table."""
 
     @property
     def asserted(self) -> bool:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from migrate.errors import Place, Trouble
 from prompt_tests import runinfo, verdict_file
+from prompt_tests.baseline import marked
+from prompt_tests.baseline import read as read_baseline
 from prompt_tests.cases import Cases
 from prompt_tests.gate import decide, error_counts
 from prompt_tests.judge import judge_one
@@ -51,10 +53,13 @@ def load(root: Path) -> JudgedRun:
     return JudgedRun(info, decide(list(cases), info.gate), cases)
 
 
-def decided(root: Path, gate: Gate | None = None) -> JudgedRun:
-    """The run in *root* with a verdict computed anew, under *gate* or the run's own."""
+def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) -> JudgedRun:
+    """The run in *root* with a verdict computed anew, under *gate* or the run's own.
+
+    Cases that are accepted in the file *baseline* leave the flip table.
+    """
     info = checked(root)
-    cases = list(JudgedCases(root))
+    cases = marked(JudgedCases(root), read_baseline(baseline) if baseline else {})
     _nothing_vanished(root, cases)
     return JudgedRun(info, decide(cases, gate or info.gate), cases)
 

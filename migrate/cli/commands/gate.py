@@ -26,6 +26,7 @@ def gate(
     max_latency_ratio: float | None = typer.Option(None, help="NO-GO above this median latency."),
     max_refusal_share: float | None = typer.Option(None, help="NO-GO above this share."),
     max_contract_breaks: int | None = typer.Option(None, help="NO-GO above this many cases."),
+    baseline: Path | None = typer.Option(None, help="Leave out what this file accepts."),
     on_undecided: OnUndecided = typer.Option(OnUndecided.say, help="Exit code 3, or 1, or 0."),
     advisory: bool = typer.Option(False, help="Say NO-GO but exit 0."),
     override_reason: str | None = typer.Option(None, help="Let it pass, and why; is recorded."),
@@ -47,7 +48,7 @@ def gate(
         "max_contract_breaks": max_contract_breaks,
     }
     limits = limited(checked(run).gate, wanted)
-    judged = decided(run, limits)
+    judged = decided(run, limits, baseline)
     judged = replace(judged, verdict=how.taken(judged.verdict))
     write(judged.verdict, RunDir(run).verdict)
     emit(judged, formats, output)

@@ -1,0 +1,230 @@
+"""Accepted differences: decided in the page or the terminal, kept in git, gone when they change."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrate.cli import run as run_cli
+from prompt_tests.baseline import marked, read
+from prompt_tests.loadrun import JudgedCases
+from prompt_tests.page.body import fingerprint
+from prompt_tests.read import load
+from tests.verdict.rundirs import write_run
+from tests.verdict.world import FAIL, PASS, case, says, table
+
+REVIEWED = [*table(0, 0, 140), case("lost-1", PASS, FAIL), case("lost-2", PASS, "all wrong")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory outside of CI with a run in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    write_run(tmp_path / "run", REVIEWED)
+    return tmp_path
+
+
+def decisions(folder: Path, **decided: str) -> Path:
+    """What the page exports for these cases."""
+    cases = {judged.case.recording.id: judged.case for judged in JudgedCases(folder / "run")}
+    items = [
+        {
+            "case_id": name,
+            "model": "old",
+            "decision": decision,
+            "group": 0,
+            "note": "ticket 7",
+            "old_sha256": fingerprint(cases[name].first("old")),
+            "new_sha256": fingerprint(cases[name].first("new")),
+        }
+        for name, decision in decided.items()
+    ]
+    value = {
+        "schema": "llm-cutover/decisions@1",
+        "run_id": "0123456789ab",
+        "run_sha256": "",
+        "reviewer": "Ada",
+        "items": items,
+    }
+    path = folder / "decisions.json"
+    path.write_text(json.dumps(value))
+    return path
+
+
+def cli(*words: Any) -> int:
+    return run_cli([str(word) for word in words])
+
+
+BASELINE = Path(".llm-cutover/baseline.jsonl")
+
+
+def test_decisions_become_a_file_that_reads_well_in_a_diff(folder: Path, capsys: Any) -> None:
+    path = decisions(folder, **{"lost-2": "accept", "lost-1": "accept"})
+    assert cli("review", "run", "--apply", path) == 0
+    head, *lines = BASELINE.read_text().splitlines()
+    assert head == '{"schema":"llm-cutover/baseline@1"}'
+    assert [json.loads(line)["case"] for line in lines] == ["lost-1", "lost-2"]
+    first = json.loads(lines[0])
+    assert (first["reviewer"], first["note"], first["reasons"]) == ("Ada", "ticket 7", ["text"])
+    assert "2 differences accepted, 0 rejected" in capsys.readouterr().err
+
+
+def test_the_same_decisions_twice_change_nothing(folder: Path) -> None:
+    path = decisions(folder, **{"lost-1": "accept"})
+    cli("review", "run", "--apply", path)
+    before = BASELINE.read_bytes()
+    assert cli("review", "run", "--apply", path) == 0
+    assert BASELINE.read_bytes() == before
+
+
+def test_a_rejection_takes_an_acceptance_back(folder: Path) -> None:
+    cli("review", "run", "--apply", decisions(folder, **{"lost-1": "accept", "lost-2": "accept"}))
+    cli("review", "run", "--apply", decisions(folder, **{"lost-1": "reject"}))
+    assert [name for name, _ in read(BASELINE)] == ["lost-2"]
+
+
+def test_accepted_cases_leave_the_count_until_they_change_again(folder: Path, capsys: Any) -> None:
+    cli("review", "run", "--apply", decisions(folder, **{"lost-1": "accept"}))
+    capsys.readouterr()
+    cli("gate", "run", "--baseline", BASELINE, "-f", "json")
+    verdict = json.loads(capsys.readouterr().out)
+    assert (verdict["n"], verdict["pass"]["negative_flips"]) == (141, 1)
+    assert any("1 case left out: reviewers accepted" in note for note in verdict["notes"])
+    changed = [*REVIEWED[:-2], case("lost-1", PASS, "wrong in another way"), REVIEWED[-1]]
+    write_run(folder / "later", changed)
+    cli("gate", "later", "--baseline", BASELINE, "-f", "json")
+    assert json.loads(capsys.readouterr().out)["pass"]["negative_flips"] == 2
+
+
+def test_without_the_option_a_baseline_changes_no_verdict(folder: Path, capsys: Any) -> None:
+    cli("review", "run", "--apply", decisions(folder, **{"lost-1": "accept"}))
+    capsys.readouterr()
+    cli("gate", "run", "-f", "json")
+    assert json.loads(capsys.readouterr().out)["pass"]["negative_flips"] == 2
+
+
+def tampered(folder: Path, change: Any) -> int:
+    path = decisions(folder, **{"lost-1": "accept"})
+    value = json.loads(path.read_text())
+    change(value)
+    path.write_text(json.dumps(value))
+    return cli("review", "run", "--apply", path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda value: value["items"][0].update(new_sha256="0" * 64),
+        lambda value: value["items"][0].update(old_sha256="0" * 64),
+        lambda value: value["items"][0].update(case_id="nobody"),
+        lambda value: value["items"][0].update(decision="maybe"),
+        lambda value: value["items"][0].pop("new_sha256"),
+        lambda value: value.update(run_id="another"),
+        lambda value: value.update(schema="llm-cutover/decisions@9"),
+        lambda value: value.update(items=5),
+    ],
+)
+def test_decisions_that_do_not_fit_the_run_are_refused_whole(folder: Path, change: Any) -> None:
+    assert tampered(folder, change) == 2
+    assert not BASELINE.exists()
+
+
+def test_ci_accepts_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    path = decisions(folder, **{"lost-1": "accept"})
+    monkeypatch.setenv("CI", "true")
+    assert cli("review", "run", "--apply", path) == 2
+    assert "a CI job accepts nothing" in capsys.readouterr().err
+    assert cli("review", "run", "--apply", path, "--force-ci") == 0
+
+
+def test_without_a_terminal_nothing_is_asked(folder: Path, capsys: Any) -> None:
+    assert cli("review", "run") == 2
+    assert "--apply" in capsys.readouterr().err
+
+
+class Keys(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def press(monkeypatch: pytest.MonkeyPatch, keys: str) -> str:
+    said = Keys()
+    monkeypatch.setattr(sys, "stdin", Keys("".join(f"{key}\n" for key in keys)))
+    monkeypatch.setattr(sys, "stderr", said)
+    assert cli("review", "run", "--reviewer", "Ada") == 0
+    return said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("keys", "accepted"),
+    [
+        ("aa", ["lost-1", "lost-2"]),
+        ("as", ["lost-1"]),
+        ("ra", ["lost-2"]),
+        ("aq", ["lost-1"]),
+        ("", []),
+        ("xsa", ["lost-2"]),
+    ],
+)
+def test_keys_decide_case_by_case(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, keys: str, accepted: list[str]
+) -> None:
+    press(monkeypatch, keys)
+    found = [name for name, _ in read(BASELINE)] if BASELINE.exists() else []
+    assert sorted(found) == accepted
+
+
+def test_a_group_is_decided_with_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    write_run(tmp_path / "run", table(5, 0, 3))
+    press(monkeypatch, "ga")
+    assert len(read(BASELINE)) == 5
+
+
+def test_hostile_answers_are_shown_harmlessly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    write_run(tmp_path / "run", [case("\x1b]0;x", PASS, "\x1b[2J::error::x\u202e")])
+    assert "\x1b" not in press(monkeypatch, "s")
+
+
+def test_the_baseline_is_listed_and_pruned(folder: Path, capsys: Any) -> None:
+    cli("review", "run", "--apply", decisions(folder, **{"lost-1": "accept", "lost-2": "accept"}))
+    capsys.readouterr()
+    assert cli("baseline", "list") == 0
+    assert capsys.readouterr().out.splitlines()[0].startswith("lost-1: text; Ada, 20")
+    write_run(folder / "later", [*REVIEWED[:-1], case("lost-2", PASS, PASS)])
+    assert cli("baseline", "prune", "later") == 0
+    assert "1 entry dropped, 1 kept" in capsys.readouterr().err
+    assert marked(JudgedCases(folder / "run"), read(BASELINE))[-2].accepted
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"schema": "x"}', '{"schema":"llm-cutover/baseline@1"}\n{"case": 1}']
+)
+def test_a_baseline_that_is_none_is_refused_with_its_line(
+    folder: Path, text: str, capsys: Any
+) -> None:
+    (folder / "b.jsonl").write_text(text)
+    code = cli("gate", "run", "--baseline", "b.jsonl")
+    assert code == (2 if text else 3)
+
+
+def test_new_answers_become_the_recorded_ones(folder: Path) -> None:
+    assert cli("baseline", "promote", "run", "-o", "next.jsonl") == 0
+    promoted = load(folder / "next.jsonl")
+    assert len(promoted) == 142
+    last = promoted[-1]
+    assert last.model == "b"
+    assert last.response is not None
+    assert last.response.message["content"] == "all wrong"
+    assert says("all wrong").text == "all wrong"
