@@ -95,6 +95,18 @@ def fields(spec: Spec, needed: Mapping[str, type], optional: Mapping[str, type])
             raise Invalid(f"`{name}` must be {_WORDS[wanted]}")
 
 
+def at_most(limit: float, unit: str, measure: Callable[[Reply], float | None]) -> Test:
+    """A test that *measure* of an answer is known and at most *limit*."""
+
+    def test(reply: Reply) -> str:
+        found = measure(reply)
+        if found is None:
+            return f"the number of {unit} is unknown"
+        return "" if found <= limit else f"{found:g} {unit}, at most {limit:g} are allowed"
+
+    return test
+
+
 _WORDS = {
     str: "text",
     bool: "true or false",

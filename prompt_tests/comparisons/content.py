@@ -12,13 +12,13 @@ from prompt_tests.jsontext import parse
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
+from prompt_tests.textnumbers import numbers
 
 LONGEST = 100_000
 """Characters looked at."""
 SHOWN = 20
 
 # Every repetition is bounded, so that no text takes longer than its length deserves.
-_NUMBER = re.compile(r"(?<![\w.])[-+−]?\d[\d,  ']{0,40}(?:\.\d{1,40})?(?!\w)")
 _LINK = r"https?://[^\s<>\"')\]]{1,2000}"
 _ADDRESS = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}"
 _DATE = r"\b\d{4}-\d\d-\d\d\b"
@@ -40,19 +40,9 @@ def content(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference
         yield Difference("code.changed", old=len(code[0]), new=len(code[1]))
     plain = unfenced(before), unfenced(after)
     yield from _changed("entities.changed", *(Counter(_ENTITY.findall(text)) for text in plain))
-    yield from _changed("numbers.changed", *(numbers(_ENTITY.sub(" ", text)) for text in plain))
-
-
-def numbers(text: str) -> Counter[str]:
-    """The numbers in *text*, each as its plain decimal: `1,000.50` and `1000.5` are the same."""
-    return Counter(_plain(found) for found in _NUMBER.findall(text))
-
-
-def _plain(found: str) -> str:
-    digits = re.sub(r"[^\d.+-]", "", found.replace("−", "-")).lstrip("+")
-    whole, _, part = digits.partition(".")
-    part = part.rstrip("0")
-    return f"{whole}.{part}" if part else whole
+    yield from _changed(
+        "numbers.changed", *(Counter(numbers(_ENTITY.sub(" ", text))) for text in plain)
+    )
 
 
 def _changed(kind: str, old: Counter[str], new: Counter[str]) -> Iterator[Difference]:

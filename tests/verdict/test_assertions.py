@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,7 +63,27 @@ PASSES = [
     (of("tool_call", name="p", arguments={}), says(calls=[("p", "")])),
     (of("tool_call", name="p", arguments={"x": 1}), says(calls=[("p", "{}"), ("p", '{"x": 1}')])),
 ]
+PASSES += [
+    (of("number", value=18), "So 9 * 2 = 18 dollars."),
+    (of("number", value=1000.5), "It is 1,000.50"),
+    (of("number", value=-3, tolerance=0.5), "about −3.4"),
+    (of("max_tokens", value=10), says("x", output=10)),
+    (of("max_latency", value=10), says("x", latency_ms=9.5)),
+    (of("max_cost", value=0.01), says("x", cost_usd=0.01)),
+    (of("no_refusal"), "I can't wait to help!"),
+    (of("similarity", value="the red fox", at_least=0.9), "fox the red"),
+]
 FAILS = [
+    (of("number", value=18), "18 eggs cost 36 dollars"),
+    (of("number", value=18), "eighteen"),
+    (of("number", value=18, tolerance=1), "19.5"),
+    (of("max_tokens", value=10), says("x", output=11)),
+    (of("max_tokens", value=10), says("x")),
+    (of("max_latency", value=10), says("x", latency_ms=11.0)),
+    (of("max_cost", value=0.01), says("x")),
+    (of("no_refusal"), "I'm sorry, but I can't help with that."),
+    (of("no_refusal"), says(None, refusal="No.")),
+    (of("similarity", value="the red fox", at_least=0.9), "a lazy dog"),
     (of("contains", value="Fund"), "refund"),
     (of("contains", value="x"), says(None)),
     (of("regex", pattern="yes"), "YES"),
@@ -124,6 +145,12 @@ WRONG = [
     (of("json_schema", schema={"type": "objekt"}), "`schema` is no JSON Schema"),
     (of("json_schema", schema="x"), "`schema` must be an object"),
     (of("tool_call", name="x", arguments=[]), "`arguments` must be an object"),
+    (of("number", value="18"), "`value` must be a number"),
+    (of("max_tokens", value=1.5), "`value` must be a whole number"),
+    (of("no_refusal", value=1), "unknown field"),
+    (of("similarity", at_least=0.5), "no response to compare with"),
+    (of("similarity", value="x", at_least=50), "must be a share"),
+    (of("callable", function="os:getcwd"), "needs permission: set LLM_CUTOVER_ALLOW_PLUGINS=1"),
     (of("contract"), "no response to take the contract from"),
     (of("contract", strict=True), "unknown field 'strict'"),
 ]
@@ -166,3 +193,22 @@ def test_a_reason_is_one_safe_line() -> None:
     assert "\n" not in found.reason
     assert "\x1b" not in found.reason
     assert len(found.reason) <= 300
+
+
+def test_a_function_of_the_users_decides_when_it_may_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "own_checks.py").write_text(
+        "def short(text, message): return len(text) < 5 or 'too long'\n"
+        "def broken(text, message): raise KeyError('x')\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("LLM_CUTOVER_ALLOW_PLUGINS", "1")
+    short = of("callable", function="own_checks:short")
+    assert holds(short, "abc")
+    assert not holds(short, "abcdef")
+    with pytest.raises(Trouble, match=r"'the-id'.*raised KeyError"):
+        holds(of("callable", function="own_checks:broken"), "abc")
+    for name in ("own_checks:none", "no_such_module:f", "own_checks"):
+        with pytest.raises(Trouble, match="cannot be loaded"):
+            holds(of("callable", function=name), "abc")
