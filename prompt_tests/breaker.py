@@ -35,8 +35,8 @@ class Breaker:
     def failure(self, started: float, now: float, told: str) -> float | None:
         """An attempt that began at *started* failed on the server's side at *now*.
 
-        Gives the seconds to pause everybody, or None (nothing to do, or dead). What was under way when the breaker opened
-        teaches nothing new. A target that has never answered is given up at the first opening.
+        Gives the seconds to pause everybody, or None (nothing to do, or dead). What was under way
+        when the breaker opened teaches nothing new. A target that has never answered is given up at the first opening.
         """
         if started < self._opened:
             return None

@@ -15,11 +15,17 @@ from dataclasses import dataclass, field
 START = 8
 GROWTH = 4
 """Successes for one more call in flight, until the first 429; after it `CALM`."""
-CALM = 20
+CALM = 10
 FIRST_PAUSE = 1.0
 """Seconds everybody waits after a 429 that does not say how long."""
 LONGEST_PAUSE = 60.0
-BURST = 2.0
+BURST = 1.0
+"""Calls that may start together once a rate is known: some servers count to the millisecond."""
+GROPE, PROBE, CLIMB, CREEP = 0.03, 0.005, 0.002, 0.0005
+"""Growth of the rate for each success: after a guess from fewer than `ENOUGH` successes; after one
+from more; below the rate that was last refused; above it."""
+ENOUGH = 10
+CUT = 0.9
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
@@ -47,8 +53,12 @@ class Pace:
     _paused_until: float = 0.0
     _first: float | None = None
     _successes: int = 0
-    _probing: bool = True
-    """After a pause the rate doubles every few successes until the next 429."""
+    _counted_from: float = 0.0
+    """Since when `_successes` are counted: the end of the last pause."""
+    _last_refusal: float = float("-inf")
+    _probe: float = PROBE
+    _ceiling: float | None = None
+    """The rate that was last refused; None while the limit is only guessed."""
     _budgets: dict[str, _Budget] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -95,7 +105,8 @@ class Pace:
         grown = GROWTH if self.rate is None and not self.refusals else CALM
         self.window = min(float(self.most), self.window + 1 / grown)
         if self.rate is not None:
-            self.rate *= 1 + (0.1 if self._probing else 0.002)
+            below = self._ceiling is not None and self.rate < self._ceiling
+            self.rate *= 1 + (self._probe if self._ceiling is None else CLIMB if below else CREEP)
 
     def refused(self, started: float, now: float, asked: float | None) -> None:
         """A 429: *started* is when that call began, *asked* the seconds it asks to wait.
@@ -111,13 +122,14 @@ class Pace:
         self.window = max(1.0, self.window / 2)
         if self.rate is None:
             began = self._first if self._first is not None else now
-            self.rate = max(1.0, self._successes / max(1.0, now + pause - began))
-            self._bucket, self._filled = 1.0, now + pause
+            self.rate = max(1.0, self._admitted(began, now + pause))
+            self._probe = PROBE if self._successes >= ENOUGH else GROPE
+            self._bucket, self._filled = BURST, now + pause
         else:
-            self.rate = max(0.1, self.rate * 0.85)
-            self._probing = False
-
-    _last_refusal: float = float("-inf")
+            self._ceiling = self.rate
+            seen = self._admitted(self._counted_from, now + pause)
+            self.rate = max(0.1, self.rate / 2, min(self.rate * CUT, seen))
+        self._counted_from, self._successes = now + pause, 0
 
     def troubled(self) -> None:
         """A failure of the server's side: stop growing for a while."""
@@ -136,6 +148,10 @@ class Pace:
     def pause(self, until: float) -> None:
         """Nobody starts before *until*."""
         self._paused_until = max(self._paused_until, until)
+
+    def _admitted(self, since: float, until: float) -> float:
+        """The successes a second that were seen from *since* until *until*."""
+        return self._successes / max(1.0, until - since)
 
     def _refill(self, now: float) -> None:
         if self.rate is not None and now > self._filled:
