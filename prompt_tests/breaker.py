@@ -36,7 +36,8 @@ class Breaker:
         """An attempt that began at *started* failed on the server's side at *now*.
 
         Gives the seconds to pause everybody, or None (nothing to do, or dead). What was under way
-        when the breaker opened teaches nothing new. A target that has never answered is given up at the first opening.
+        when the breaker opened teaches nothing new. A target that has never answered is given up
+        at the first opening.
         """
         if started < self._opened:
             return None

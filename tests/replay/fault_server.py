@@ -22,6 +22,8 @@ class FaultServer:
 
     def __init__(self) -> None:
         self.hits: Counter[str] = Counter()
+        self.sequences: dict[str, list[str]] = {}
+        """Path -> names of faults in the order in which they are met, round and round."""
         self.url = ""
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
@@ -53,6 +55,10 @@ class FaultServer:
         writer.transport.abort()
 
     def _script(self, path: str) -> list[Step]:
+        for prefix, names in self.sequences.items():
+            if path.startswith(prefix + "/"):
+                name = names[(self.hits[path] - 1) % len(names)]
+                return good("plain") if name == "good" else FAULTS[name].script("plain")
         name, how, kind = path.strip("/").split("/")[:3]
         sick = name != "good" and (how == "always" or self.hits[path] == 1)
         return FAULTS[name].script(kind) if sick else good(kind)

@@ -69,7 +69,7 @@ class Outcome:
         return b"".join(file.read_bytes() for file in self.run.root.iterdir())
 
 
-def recording(kind: str) -> Recording:
+def recording(kind: str, ident: str = "a") -> Recording:
     request: dict[str, Any] = {
         "model": "m",
         "messages": [{"role": "user", "content": "What is it?"}],
@@ -79,7 +79,7 @@ def recording(kind: str) -> Recording:
         request |= {"stream": True, "stream_options": {"include_usage": True}}
     if kind == "tool":
         request["tools"] = TOOLS
-    return Recording("a", request, expect=({"type": "regex", "pattern": "^"},))
+    return Recording(ident, request, expect=({"type": "regex", "pattern": "^"},))
 
 
 def target(server: FaultServer, path: str) -> Target:
