@@ -21,7 +21,8 @@ IDENTITY = {
 }
 """What tells the entries of a list apart when a user's file overrides single facts."""
 
-_NO_FACTS = {"by", "by_fact", "by_field", "source", "as_of", "grade", "note"}
+_SAYS_WHO = {"by", "by_fact", "by_field", "source", "as_of", "grade"}
+_NO_FACTS = {*_SAYS_WHO, "note"}
 
 
 def put_over(base: Table, own: Table, path: Path) -> dict[str, Any]:
@@ -29,37 +30,44 @@ def put_over(base: Table, own: Table, path: Path) -> dict[str, Any]:
 
     Facts that name no source are the file's ``[source.default]``'s, or unverified and undated.
     """
-    sources = {"default": {"source": str(path), "as_of": UNDATED.as_of, "grade": UNDATED.grade}}
-    sources |= own.get("source", {})
+    unnamed = {"source": str(path), "as_of": UNDATED.as_of, "grade": UNDATED.grade}
+    cards = own.get("model", {})
+    inline = {f"model {name}": {**unnamed, **_from(card)} for name, card in cards.items()}
+    sources = {"default": unnamed, **own.get("source", {})}
+    sources |= {name: entry for name, entry in inline.items() if entry != unnamed}
     renamed = {name: f"{path}: {name}" for name in sources}
     grounded: dict[str, Any] = {
-        **{key: _owned(value, renamed) for key, value in own.items() if key != "model"},
-        "by_fact": _facts_of(own, {}, renamed),
-        "model": {
-            model_id: _model(entry, own.get("by_field", {}), renamed)
-            for model_id, entry in own.get("model", {}).items()
-        },
+        **{key: _owned(value, renamed) for key, value in own.items() if key != "by_field"},
+        "by_fact": _facts_of(own, "default", renamed),
+        "model": {name: _model(name, card, own, base, renamed) for name, card in cards.items()},
         "source": {renamed[name]: entry for name, entry in sources.items()},
     }
-    grounded.pop("by_field", None)
     merged = _merge(base, grounded)
-    if "default" not in merged["source"]:  # a provider of the user's own
-        merged["source"]["default"] = sources["default"]
+    merged["source"].setdefault("default", sources["default"])  # a provider of the user's own
     return merged
 
 
-def _model(entry: Table, by_field: Table, renamed: Mapping[str, str]) -> dict[str, Any]:
+def _from(card: Table) -> dict[str, Any]:
+    """The source that stands in the card itself."""
+    return {key: card[key] for key in ("source", "as_of", "grade") if key in card}
+
+
+def _model(
+    name: str, card: Table, own: Table, base: Table, renamed: Mapping[str, str]
+) -> dict[str, Any]:
     """The overriding card: who says so stands at each fact, so that other facts keep theirs."""
-    facts = {key: _owned(value, renamed) for key, value in entry.items() if key not in _NO_FACTS}
-    note = {"note": entry["note"]} if "note" in entry else {}
-    return {**facts, **note, "by_fact": _facts_of(entry, by_field, renamed)}
+    by = f"model {name}" if f"model {name}" in renamed else card.get("by", "default")
+    whole = {} if name in base.get("model", {}) else {"by": renamed.get(by, by)}
+    facts = {key: _owned(value, renamed) for key, value in card.items() if key not in _SAYS_WHO}
+    given = {**own.get("by_field", {}), **card.get("by_fact", {})}
+    return {**facts, **whole, "by_fact": _facts_of({**card, "by_fact": given}, by, renamed)}
 
 
-def _facts_of(entry: Table, by_field: Table, renamed: Mapping[str, str]) -> dict[str, str]:
-    card = entry.get("by", "default")
-    given = {**by_field, **entry.get("by_fact", {})}
+def _facts_of(entry: Table, card: str, renamed: Mapping[str, str]) -> dict[str, str]:
+    """Which source each fact of *entry* has: what it names, else that of the *card*."""
+    given = entry.get("by_fact", {})
     names = {fact: given.get(fact, card) for fact in entry if fact not in _NO_FACTS}
-    return {fact: renamed.get(name, name) for fact, name in (given | names).items()}
+    return {fact: renamed.get(name, name) for fact, name in {**given, **names}.items()}
 
 
 def _owned(value: Any, renamed: Mapping[str, str]) -> Any:

@@ -111,6 +111,35 @@ def test_a_fact_without_a_source_is_unverified_and_undated(tmp_path: Path) -> No
     assert stale(model.provenance_of("context"), NOW)
 
 
+def test_a_model_of_ones_own_and_a_source_in_its_card_are_ones_own(tmp_path: Path) -> None:
+    catalogue = own(
+        tmp_path,
+        """
+        [source.default]
+        source = "ours"
+        as_of = 2026-11-01
+        grade = "O"
+        [model.mine]
+        context = 5
+        [model.deepseek-flash]
+        context = 6
+        source = "a mail"
+        as_of = 2026-11-02
+        grade = "I"
+        [model.deepseek-chat]
+        context = 7
+        by = "updates"
+        """,
+    )
+    assert catalogue.model("deepseek:mine").provenance.source == "ours"
+    flash = catalogue.model("deepseek:deepseek-flash")
+    assert flash.provenance_of("context").source == "a mail"
+    assert flash.provenance.grade == "O"
+    assert flash.prices[0].provenance.source.startswith("https://api-docs.deepseek.com")
+    chat = catalogue.model("deepseek:deepseek-chat").provenance_of("context").source
+    assert chat == "https://api-docs.deepseek.com/updates"
+
+
 def test_later_files_win_and_folders_are_read_in_order(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "meta.toml").write_text('title = "one"')
