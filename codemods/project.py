@@ -38,6 +38,20 @@ recorded traffic, generated text or history, which nobody may change."""
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """A request's object in a script, where a further member can be written."""
+
+    callee: Span
+    """What is called with it."""
+    at: int = -1
+    """Where the member goes; -1 when it cannot be written surely."""
+    form: str = "{}"
+    """What stands around the member, as a format string."""
+    said: bool = False
+    """Whether the object says already whether the model thinks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One value in a file that is not Python, with what stands around it."""
 
@@ -60,6 +74,8 @@ class Setting:
     file, and a part of it can be edited. Otherwise the place is reported, never edited."""
     locked: str = ""
     """Why nobody may edit it here (``git-ignored``, ``applied migration``), or ``""``."""
+    rooms: tuple[Room, ...] = ()
+    """Scripts: the requests that send this value."""
 
 
 class Code(Protocol):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.filetypes.notebook import cell_at
 from codemods.finding import Edit, Finding
+from codemods.javascript.switch import switched, switches
 from codemods.python.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
@@ -37,7 +38,8 @@ class Configuration:
         for page in self.pages:
             found: dict[tuple[int, int], Finding] = {}
             moved: dict[str, Verdict] = {}
-            for verdict in self._verdicts(judge, page):
+            for verdict in map(switched, self._verdicts(judge, page)):
+                yield from switches(verdict)
                 finding = _finding(verdict)
                 found.setdefault((finding.span.start, finding.span.end), finding)
                 if verdict.action == "rewrite":

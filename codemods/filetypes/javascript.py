@@ -1,0 +1,35 @@
+"""TypeScript and JavaScript: the OpenAI SDK, the Vercel AI SDK, `fetch`, constants beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.javascript.settings import settings
+from codemods.javascript.tree import Script
+
+if TYPE_CHECKING:
+    from codemods.project import Code, Setting
+    from codemods.source import Source
+
+_SUFFIXES = tuple(f".{m}{kind}" for m in ("", "c", "m") for kind in ("js", "ts"))
+
+
+class JavaScript:
+    """The strings of a script that are sent to a model, or stand under a name."""
+
+    def claims(self, path: str) -> bool:
+        """`.js`, `.ts`, `.jsx`, `.tsx` and the module variants, but not generated or minified."""
+        return path.endswith((*_SUFFIXES, ".jsx", ".tsx")) and not path.endswith(".min.js")
+
+    def settings(self, source: Source) -> Iterable[Setting]:
+        """In the order of the text; raises ValueError when the extra is missing."""
+        return settings(Script.parse(source))
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+filetypes.add(JavaScript())

@@ -1,0 +1,1 @@
+"""Reading TypeScript and JavaScript: clients, calls and the literals in them."""

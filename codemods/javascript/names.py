@@ -1,0 +1,176 @@
+"""What the names of a script stand for: imported packages, constants, clients."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from codemods.javascript.tree import Node, Script, bare, is_text
+from codemods.javascript.tree import field as part
+
+_BINDINGS = (
+    *("variable_declarator", "assignment_expression"),
+    *("public_field_definition", "field_definition"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A string that a value is, or falls back on when the variable *env* is not set."""
+
+    node: Node
+    env: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What makes requests: a client object, or a factory of models (`createOpenAI`, `deepseek`)."""
+
+    scope: str
+    provider: str
+    """Whom it calls when it is given no address."""
+    made: Node
+    """The constructor's or the factory's name."""
+    options: Node | None = None
+    """The object it was made with."""
+
+
+@dataclass
+class Names:
+    """The bindings of one script; a name that is bound twice stands for nothing."""
+
+    script: Script
+    packages: dict[str, str] = field(default_factory=dict)
+    """Local name -> npm package, of those that are known."""
+    imported: dict[str, str] = field(default_factory=dict)
+    """Local name -> the name it has in its package."""
+    literals: dict[str, Literal | None] = field(default_factory=dict)
+    clients: dict[str, Client | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, script: Script) -> Names:
+        """All names of *script*."""
+        names = cls(script)
+        for node in script.nodes("import_statement"):
+            names._import(node)
+        bindings = list(names._bindings())
+        for left, value in bindings:
+            names._require(left, value)
+        for left, value in bindings:
+            field_of_class = left.type in ("property_identifier", "private_property_identifier")
+            name = f"this.{script.text(left)}" if field_of_class else script.text(left)
+            client, literal = names.client(value), names.literal(value)
+            names.clients[name] = None if name in names.clients else client
+            names.literals[name] = None if name in names.literals else literal
+        return names
+
+    def _bindings(self) -> Iterator[tuple[Node, Node]]:
+        for node in self.script.nodes(*_BINDINGS):
+            value = part(node, "value") or part(node, "right")
+            left = node.child_by_field_name("name") or node.child_by_field_name("left")
+            left = left or node.child_by_field_name("property")
+            if left is not None and value is not None:
+                yield left, value
+
+    def _import(self, node: Node) -> None:
+        package = _known_package(self.script, node.child_by_field_name("source"))
+        for clause in node.named_children:
+            if clause.type != "import_clause" or package is None:
+                continue
+            for child in clause.named_children:
+                if child.type == "identifier":
+                    self._bind(child, "default", package)
+                for one in child.named_children if child.type == "named_imports" else ():
+                    name = one.child_by_field_name("name")
+                    local = one.child_by_field_name("alias") or name
+                    self._bind(local, self.script.text(name), package)
+
+    def _require(self, left: Node, value: Node) -> None:
+        given = arguments(value) if self.script.text(value).startswith("require(") else []
+        package = _known_package(self.script, given[0] if given else None)
+        if package is None:
+            return
+        if left.type == "identifier":
+            self._bind(left, "default", package)
+        for child in left.named_children if left.type == "object_pattern" else ():
+            if child.type == "shorthand_property_identifier_pattern":
+                self._bind(child, self.script.text(child), package)
+
+    def _bind(self, local: Node, imported: str, package: str) -> None:
+        self.packages[self.script.text(local)] = package
+        self.imported[self.script.text(local)] = imported
+
+    def literal(self, node: Node | None) -> Literal | None:
+        """The string that *node* is, names, or falls back on."""
+        node = bare(node)
+        if node is None:
+            return None
+        if is_text(node):
+            return Literal(node)
+        if node.type in ("identifier", "shorthand_property_identifier"):
+            return self.literals.get(self.script.text(node))
+        if node.type == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            right = part(node, "right")
+            variable = self.variable(part(node, "left"))
+            if operator.type in ("??", "||") and right is not None and is_text(right) and variable:
+                return Literal(right, variable)
+        return None
+
+    def variable(self, node: Node | None) -> str:
+        """`X` of `process.env.X`, `import.meta.env.X`, `Deno.env.get("X")`; else `""`."""
+        text = self.script.text(node) if node is not None else ""
+        for prefix in ("process.env.", "import.meta.env.", "Bun.env."):
+            if text.startswith(prefix) and text[len(prefix) :].isidentifier():
+                return text[len(prefix) :]
+        return ""
+
+    def client(self, node: Node | None) -> Client | None:
+        """The client that *node* makes or names."""
+        node = bare(node)
+        if node is None:
+            return None
+        if node.type in ("identifier", "member_expression"):
+            return self.clients.get(self.script.text(node)) or self._imported_factory(node)
+        made = part(node, "constructor") if node.type == "new_expression" else None
+        if node.type == "call_expression":
+            made = part(node, "function")
+        package = self.packages.get(self.script.text(made)) if made is not None else None
+        if made is None or package is None:
+            return None
+        called = self.imported[self.script.text(made)]
+        if node.type == "call_expression" and not called.startswith("create"):
+            return None
+        provider = "azure" if called == "AzureOpenAI" else known_packages()[package]
+        given = arguments(node)
+        options = bare(given[0]) if given else None
+        return Client(f"client@{node.start_byte}", provider, made, options)
+
+    def _imported_factory(self, node: Node) -> Client | None:
+        """`deepseek` of `import { deepseek } from "@ai-sdk/deepseek"` needs no making."""
+        name = self.script.text(node)
+        package = self.packages.get(name, "")
+        if not package.startswith("@ai-sdk/") or self.imported[name].startswith("create"):
+            return None
+        return Client(f"factory@{name}", known_packages()[package], node)
+
+
+@cache
+def known_packages() -> dict[str, str]:
+    """npm package -> provider, from `packages.toml`."""
+    table = tomllib.loads(Path(__file__).with_name("packages.toml").read_text("utf-8"))
+    return {str(name): str(provider) for name, provider in table["packages"].items()}
+
+
+def arguments(call: Node) -> list[Node]:
+    """The arguments of a call or constructor."""
+    given = call.child_by_field_name("arguments")
+    return [n for n in given.named_children if n.type != "comment"] if given is not None else []
+
+
+def _known_package(script: Script, node: Node | None) -> str | None:
+    name = script.text(node)[1:-1] if node is not None and is_text(node) else ""
+    return name if name in known_packages() else None

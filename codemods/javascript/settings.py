@@ -1,0 +1,221 @@
+"""The literals of a script as settings: those in known calls beside their client, the rest alone.
+
+A call is known when its client is made in the same file by a known package, or when it names its
+address itself (`fetch`). Only what such a call sends may be rewritten; everything else is locked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from codemods.javascript.names import Client, Literal, Names, arguments
+from codemods.javascript.tree import Node, Script, bare, is_text
+from codemods.javascript.tree import field as part
+from codemods.project import Room, Setting
+
+_REQUESTS = (
+    *("chat.completions.create", "chat.completions.parse", "chat.completions.stream"),
+    *("chat.completions.runTools", "completions.create", "responses.create", "responses.parse"),
+    *("responses.stream",),
+)
+_MODELS = ("", ".chat", ".responses", ".completion", ".languageModel", ".chatModel")
+_SENDERS = ("fetch", "axios.post", "axios", "ky.post", "got.post", "request", "$fetch")
+_ELSEWHERE = "sent by a client that is made elsewhere"
+_NO_ADDRESS = "sent to an address that cannot be resolved here"
+_TWO_CLIENTS = "sent by two clients"
+_ALONE = "in no call that is known here"
+_SWITCHES = {"thinking", "reasoning_effort", "reasoningEffort", "providerOptions"}
+
+
+def settings(source: Script) -> list[Setting]:
+    """All settings of a script, in the order of the text."""
+    reader = _Reader(source)
+    for node in source.nodes("call_expression"):
+        reader.call(node)
+    for node in source.nodes("string", "template_string"):
+        reader.other(node)
+    return sorted(reader.found.values(), key=lambda s: (s.span.start, s.span.end))
+
+
+class _Reader:
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.names = Names.of(script)
+        self.found: dict[tuple[int, str], Setting] = {}
+        self.addresses: dict[str, str] = {}
+        """Scope of a client -> why its calls may not be rewritten, or `""`."""
+
+    def call(self, node: Node) -> None:
+        """The settings of one call, if it asks a model."""
+        callee = part(node, "function")
+        given = [bare(argument) for argument in arguments(node)]
+        if callee is None or not given or given[0] is None:
+            return
+        name = self.script.text(callee).replace("?.", ".")
+        if name in _SENDERS:
+            self._sent(node, callee, given)
+        elif request := next((r for r in _REQUESTS if name.endswith(f".{r}")), ""):
+            self._requested(node, callee, request, given[0])
+        elif (
+            name.rpartition(".")[2] in {form[1:] for form in _MODELS} or callee.type == "identifier"
+        ):
+            self._made(callee, given[0])
+
+    def _requested(self, node: Node, callee: Node, request: str, body: Node) -> None:
+        """`client.chat.completions.create({ model, ... })`."""
+        base = callee
+        for _ in request.removeprefix("beta.").split("."):
+            base = part(base, "object") or base
+        if self.script.text(base).endswith(".beta"):
+            base = part(base, "object") or base
+        client = self.names.client(base)
+        scope = f"{client.scope}>call@{node.start_byte}" if client else f"call@{node.start_byte}"
+        locked = self._met(client) if client else _ELSEWHERE
+        self._body(body, callee, scope, locked)
+
+    def _made(self, callee: Node, model: Node) -> None:
+        """`deepseek("deepseek-chat")`, `openai.responses("gpt-4o")`: a factory of models."""
+        name = self.script.text(callee)
+        base = part(callee, "object") if name.endswith(_MODELS[1:]) else callee
+        client = self.names.client(base)
+        if client is not None and (literal := self.names.literal(model)):
+            room = Room(self.script.span(callee))
+            self._put(literal, ("model",), client.scope, self._met(client), room)
+
+    def _sent(self, node: Node, callee: Node, given: list[Node | None]) -> None:
+        """`fetch(ADDRESS, { body: JSON.stringify({ model, ... }) })`."""
+        scope = f"call@{node.start_byte}"
+        address = self.names.literal(given[0])
+        if address is not None:
+            self._put(address, ("url",), scope)
+        locked = "" if address is not None else _NO_ADDRESS
+        waiting = [argument for argument in given if argument is not None]
+        while waiting:
+            inner = waiting.pop()
+            if inner.type == "object" and _member(self.script, inner, "model") is not None:
+                self._body(inner, callee, scope, locked)
+            waiting += inner.named_children
+
+    def _body(self, body: Node, callee: Node, scope: str, locked: str) -> None:
+        """The request's object."""
+        value = _member(self.script, body, "model") if body.type == "object" else None
+        literal = self.names.literal(value)
+        if literal is not None:
+            self._put(literal, ("model",), scope, locked, self._room(body, value, callee))
+
+    def _room(self, body: Node, value: Node, callee: Node) -> Room:
+        """Where a member can be written behind the member `model: VALUE` of *body*."""
+        members = {_key(self.script, child) for child in body.named_children}
+        typed = self.script.source.path.endswith(("ts", "tsx"))
+        form = ", ...({{ {} }} as object)" if typed else ", {}"
+        at = self.script.offset(value.end_byte)
+        return Room(self.script.span(callee), at, form, bool(members & _SWITCHES))
+
+    def _met(self, client: Client) -> str:
+        """Put the address or the provider of *client* beside its calls; why they are locked."""
+        if client.scope in self.addresses:
+            return self.addresses[client.scope]
+        self.addresses[client.scope] = locked = self._address(client)
+        return locked
+
+    def _address(self, client: Client) -> str:
+        options = client.options
+        if options is not None and options.type != "object":
+            return _NO_ADDRESS
+        given = options and (
+            _member(self.script, options, "baseURL") or _member(self.script, options, "baseUrl")
+        )
+        if given:
+            literal = self.names.literal(given)
+            if literal is not None:
+                self._put(literal, ("baseURL",), client.scope)
+            return "" if literal is not None else _NO_ADDRESS
+        spread = options is not None and any(
+            child.type == "spread_element" for child in options.named_children
+        )
+        if spread or not client.provider:
+            return _NO_ADDRESS
+        span = self.script.span(client.made)
+        key = (span.start, client.scope)
+        self.found[key] = Setting(
+            ("provider",), client.provider, span, client.scope, verbatim=False
+        )
+        return ""
+
+    def _put(
+        self,
+        literal: Literal,
+        key: tuple[str, ...],
+        scope: str,
+        locked: str = "",
+        room: Room | None = None,
+    ) -> None:
+        """One setting for a literal; a constant that several calls send stands in the first."""
+        span = self.script.span(literal.node, 1)
+        rooms = (room,) if room else ()
+        before = self.found.get((span.start, ""))
+        if before is not None:
+            shared = before.scope.partition(">")[0] == scope.partition(">")[0]
+            locked = before.locked or locked or ("" if shared else _TWO_CLIENTS)
+            self.found[span.start, ""] = replace(before, rooms=before.rooms + rooms, locked=locked)
+            return
+        self.found[span.start, ""] = self._setting(literal.node, key, scope, locked, rooms)
+
+    def _setting(
+        self,
+        node: Node,
+        key: tuple[str, ...],
+        scope: str,
+        locked: str,
+        rooms: tuple[Room, ...] = (),
+    ) -> Setting:
+        span = self.script.span(node, 1)
+        value = self.script.source.text[span.start : span.end]
+        plain = all(child.type == "string_fragment" for child in node.named_children)
+        return Setting(key, value, span, scope, verbatim=plain, locked=locked, rooms=rooms)
+
+    def other(self, node: Node) -> None:
+        """A literal that no known call sends: under the names that lead to it."""
+        key, scope = _path(self.script, node)
+        start = self.script.offset(node.start_byte) + 1
+        if (
+            key
+            and not _SWITCHES.intersection(key)
+            and is_text(node)
+            and (start, "") not in self.found
+        ):
+            self.found[start, ""] = self._setting(node, key, scope, _ALONE)
+
+
+def _member(script: Script, body: Node, name: str) -> Node | None:
+    """The value of the member *name*, `{ name }` included."""
+    for child in body.named_children:
+        if child.type == "pair" and _key(script, child) == name:
+            return child.child_by_field_name("value")
+        if child.type == "shorthand_property_identifier" and script.text(child) == name:
+            return child
+    return None
+
+
+def _key(script: Script, member: Node) -> str:
+    key = member.child_by_field_name("key")
+    return script.text(key).strip("\"'") if key is not None else script.text(member)
+
+
+def _path(script: Script, node: Node) -> tuple[tuple[str, ...], str]:
+    """The names of members and variables around *node*, and the objects that it stands in."""
+    names: list[str] = []
+    scopes: list[str] = []
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type == "pair" and parent.child_by_field_name("key") != child:
+            names.append(_key(script, parent))
+        elif parent.type == "object":
+            scopes.append(f"object@{parent.start_byte}")
+        elif parent.type == "variable_declarator":
+            names.append(script.text(parent.child_by_field_name("name")))
+            break
+        elif parent.type in ("statement_block", "call_expression", "new_expression", "program"):
+            break
+        child, parent = parent, parent.parent
+    return tuple(reversed(names)), ">".join(reversed(scopes))

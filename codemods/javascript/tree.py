@@ -1,0 +1,109 @@
+"""A script as a syntax tree, with offsets in code points."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.finding import Span
+    from codemods.source import Source
+
+Node = Any
+"""A node of tree-sitter, whose package is an extra and may be absent."""
+
+_GRAMMARS = {
+    "ts": ("tree_sitter_typescript", "language_typescript"),
+    "tsx": ("tree_sitter_typescript", "language_tsx"),
+    "js": ("tree_sitter_javascript", "language"),
+}
+_WRAPPERS = frozenset(
+    {
+        *("as_expression", "satisfies_expression", "non_null_expression", "type_assertion"),
+        *("parenthesized_expression", "await_expression"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Script:
+    """One parsed file."""
+
+    source: Source
+    root: Node
+
+    @classmethod
+    def parse(cls, source: Source) -> Script:
+        """The tree of *source*; raises ValueError when it is broken, or the extra is missing."""
+        suffix = source.path.rpartition(".")[2]
+        kind = "tsx" if suffix == "tsx" else "ts" if suffix.endswith("ts") else "js"
+        package, function = _GRAMMARS[kind]
+        try:
+            sitter = import_module("tree_sitter")
+            language = sitter.Language(getattr(import_module(package), function)())
+        except ImportError:
+            raise ValueError("it needs `pip install 'llm-cutover[javascript]'`") from None
+        data = source.text.encode("utf-8", "surrogatepass")
+        script = cls(source, sitter.Parser(language).parse(data).root_node)
+        if script.root.has_error:
+            raise ValueError(f"line {script.broken_line()}: not understood")
+        return script
+
+    def broken_line(self) -> int:
+        """The 1-based line of the first place that the grammar does not know."""
+        node = self.root
+        while inner := next((child for child in node.children if child.has_error), None):
+            node = inner
+        return int(node.start_point[0]) + 1
+
+    @cached_property
+    def _bytes_before(self) -> list[int]:
+        sizes = (len(c.encode("utf-8", "surrogatepass")) for c in self.source.text)
+        return list(accumulate(sizes, initial=0))
+
+    def offset(self, byte: int) -> int:
+        """The code point that begins at *byte* of the UTF-8 text."""
+        return byte if self.source.text.isascii() else bisect_left(self._bytes_before, byte)
+
+    def span(self, node: Node, trim: int = 0) -> Span:
+        """Where *node* stands, without *trim* characters at both ends."""
+        start, end = self.offset(node.start_byte), self.offset(node.end_byte)
+        return self.source.span(start + trim, end - trim)
+
+    def text(self, node: Node) -> str:
+        """The source of *node*."""
+        return self.source.text[self.offset(node.start_byte) : self.offset(node.end_byte)]
+
+    def nodes(self, *types: str) -> Iterator[Node]:
+        """All nodes of these types, in the order of the text."""
+        waiting = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if node.type in types:
+                yield node
+            waiting += reversed(node.named_children)
+
+
+def bare(node: Node | None) -> Node | None:
+    """*node* without parentheses, `await`, `!`, `as TYPE` around it."""
+    while node is not None and node.type in _WRAPPERS and node.named_children:
+        node = node.named_children[0]
+    return node
+
+
+def field(node: Node, name: str) -> Node | None:
+    """The child of *node* under this name, without what is wrapped around it."""
+    return bare(node.child_by_field_name(name))
+
+
+def is_text(node: Node | None) -> bool:
+    """Whether *node* is a string, or a template without anything filled in."""
+    if node is None or node.type not in ("string", "template_string"):
+        return False
+    return all(child.type != "template_substitution" for child in node.named_children)

@@ -1,0 +1,209 @@
+"""TypeScript and JavaScript: what is rewritten, what is only reported, what is left."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from codemods import engine
+from codemods.changeset import build
+from codemods.finding import Finding
+from codemods.javascript.names import known_packages
+from migrate.catalogue import Catalogue
+from migrate.planning import make_plan
+
+pytest.importorskip("tree_sitter", reason="the extra 'javascript' is not installed")
+
+AT = datetime(2026, 11, 20, tzinfo=UTC)
+SDK = 'import OpenAI from "openai";\n'
+CLIENT = SDK + 'const ai = new OpenAI({ baseURL: "https://api.deepseek.com" });\n'
+OFF = 'thinking: { type: "disabled" }'
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def found(text: str, name: str = "app.js") -> tuple[Finding, ...]:
+    Path(name).write_text(text, "utf-8", newline="")
+    return engine.scan([name], make_plan(as_of=AT)).findings
+
+
+def rewritten(text: str, name: str = "app.js") -> str:
+    """*text* after apply; a second run finds nothing to rewrite."""
+    changes = build(found(text, name)).changes
+    after = changes[0].data.decode() if changes else text
+    assert not [f for f in found(after, name) if f.action == "rewrite"]
+    return after
+
+
+def actions(text: str, name: str = "app.js") -> list[str]:
+    return [finding.action for finding in found(text, name) if finding.rule == "model-id"]
+
+
+BECOMES = {
+    "a call of the SDK": (
+        CLIENT + 'ai.chat.completions.create({ model: "deepseek-chat", messages });\n',
+        CLIENT + f'ai.chat.completions.create({{ model: "deepseek-flash", {OFF}, messages }});\n',
+    ),
+    "single quotes, last member, no comma": (
+        CLIENT + "ai.chat.completions.stream({ messages, model: 'deepseek-chat' })",
+        CLIENT + f"ai.chat.completions.stream({{ messages, model: 'deepseek-flash', {OFF} }})",
+    ),
+    "a template without substitutions, over lines": (
+        CLIENT + "await ai.chat.completions.create({\n  model: `deepseek-chat`,\n});\n",
+        CLIENT + f"await ai.chat.completions.create({{\n  model: `deepseek-flash`, {OFF},\n}});\n",
+    ),
+    "a request that says already whether it thinks": (
+        CLIENT + 'ai.chat.completions.create({ thinking, model: "deepseek-reasoner" });\n',
+        CLIENT + 'ai.chat.completions.create({ thinking, model: "deepseek-flash" });\n',
+    ),
+    "a constant that calls of one client send": (
+        CLIENT + 'const M = "deepseek-chat";\n'
+        "ai.chat.completions.create({ model: M });\nai.chat.completions.create({ model: M });\n",
+        CLIENT + 'const M = "deepseek-flash";\n'
+        f"ai.chat.completions.create({{ model: M, {OFF} }});\n"
+        f"ai.chat.completions.create({{ model: M, {OFF} }});\n",
+    ),
+    "the default of a variable": (
+        CLIENT + 'ai.chat.completions.create({ model: process.env.M || "deepseek-chat" });\n',
+        CLIENT
+        + f'ai.chat.completions.create({{ model: process.env.M || "deepseek-flash", {OFF} }});\n',
+    ),
+    "a client in a field of a class": (
+        SDK + "class A {\n  #x = 1;\n"
+        '  constructor() { this.ai = new OpenAI({ baseURL: "https://api.deepseek.com/v1" }); }\n'
+        '  go() { return this.ai.chat.completions.create({ model: "deepseek-chat" }); }\n}\n',
+        SDK + "class A {\n  #x = 1;\n"
+        '  constructor() { this.ai = new OpenAI({ baseURL: "https://api.deepseek.com/v1" }); }\n'
+        "  go() { return this.ai.chat.completions.create("
+        f'{{ model: "deepseek-flash", {OFF} }}); }}\n}}\n',
+    ),
+    "required instead of imported, code points beyond ASCII before": (
+        'const { OpenAI } = require("openai"); // käse \U0001f9c0\n'
+        'const ai = new OpenAI({ baseURL: "https://api.deepseek.com" });\n'
+        'ai.chat.completions.create({ model: "deepseek-chat", käse: "\U0001f9c0" });\r\n',
+        'const { OpenAI } = require("openai"); // käse \U0001f9c0\n'
+        'const ai = new OpenAI({ baseURL: "https://api.deepseek.com" });\n'
+        f'ai.chat.completions.create({{ model: "deepseek-flash", {OFF}, '
+        'käse: "\U0001f9c0" });\r\n',
+    ),
+    "fetch with the address beside": (
+        'fetch("https://api.deepseek.com/chat/completions", { method: "POST",\n'
+        '  body: JSON.stringify({ model: "deepseek-chat", messages }) });\n',
+        'fetch("https://api.deepseek.com/chat/completions", { method: "POST",\n'
+        f'  body: JSON.stringify({{ model: "deepseek-flash", {OFF}, messages }}) }});\n',
+    ),
+    "the AI SDK, for an id that thought": (
+        'import { deepseek } from "@ai-sdk/deepseek";\n'
+        'generateText({ model: deepseek("deepseek-reasoner"), prompt });\n',
+        'import { deepseek } from "@ai-sdk/deepseek";\n'
+        'generateText({ model: deepseek("deepseek-flash"), prompt });\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BECOMES)
+def test_literals_in_known_calls_are_rewritten(case: str) -> None:
+    before, after = BECOMES[case]
+    assert rewritten(before) == after
+
+
+def test_typescript_gets_a_spelling_that_its_types_allow() -> None:
+    before = CLIENT + 'ai.chat.completions.create({ model: "deepseek-chat" as const, messages });\n'
+    after = rewritten(before, "app.ts")
+    assert '"deepseek-flash" as const, ...({ thinking: { type: "disabled" } } as object)' in after
+
+
+def test_tsx_and_module_suffixes_are_read() -> None:
+    call = CLIENT + 'const r = ai.chat.completions.create({ model: "deepseek-chat" });\n'
+    assert "deepseek-flash" in rewritten(call + "const x = <p>{r}</p>;\n", "app.tsx")
+    for name in ("a.mjs", "a.cjs", "a.mts", "a.cts", "a.jsx"):
+        assert "deepseek-flash" in rewritten(call, name)
+
+
+REVIEWED = {
+    "a client of another file": 'shared.chat.completions.create({ model: "deepseek-chat" });\n',
+    "an address that is not written here": SDK
+    + "const ai = new OpenAI({ baseURL: process.env.URL });\n"
+    'ai.chat.completions.create({ model: "deepseek-chat" });\n',
+    "options that are not written here": SDK
+    + 'const ai = new OpenAI(options);\nai.chat.completions.create({ model: "deepseek-chat" });\n',
+    "options that are spread": SDK
+    + 'const ai = new OpenAI({ ...o });\nai.chat.completions.create({ model: "deepseek-chat" });\n',
+    "a name that is bound twice": CLIENT
+    + 'const ai = other();\nai.chat.completions.create({ model: "deepseek-chat" });\n',
+    "an object that nobody sends here": CLIENT + 'const config = { model: "deepseek-chat" };\n',
+    "an escape in the literal": CLIENT + 'ai.chat.completions.create({ model: "deepseek\\x2dchat",'
+    ' other: { model: "deepseek-chat" } });\n',
+    "the AI SDK, where the switch is spelled otherwise": (
+        'import { deepseek } from "@ai-sdk/deepseek";\n'
+        'generateText({ model: deepseek("deepseek-chat"), prompt });\n'
+    ),
+    "a script that does not parse": 'const a = {model: "deepseek-chat"\n',
+}
+
+
+@pytest.mark.parametrize("case", REVIEWED)
+def test_what_is_not_sure_is_reported_with_its_place_and_not_changed(case: str) -> None:
+    text = REVIEWED[case]
+    assert rewritten(text) == text
+    findings = [f for f in found(text) if f.action == "review"]
+    assert findings
+    for finding in findings:
+        assert text[finding.span.start : finding.span.end] == "deepseek-chat"
+
+
+LEFT = {
+    "another host": SDK + 'const ai = new OpenAI({ baseURL: "https://openrouter.ai/api/v1" });\n'
+    'ai.chat.completions.create({ model: "deepseek/deepseek-chat" });\n',
+    "this machine": SDK + 'const ai = new OpenAI({ baseURL: "http://localhost:1234/v1" });\n'
+    'ai.chat.completions.create({ model: "deepseek-chat" });\n',
+    "a comment": "// deepseek-chat\nconst x = 1;\n",
+    "running text": 'console.log("ask deepseek-chat about it");\n',
+    "a key of a table": 'const PRICES = { "deepseek-chat": 0.27 };\n',
+    "a comparison": 'if (name === "deepseek-chat") go();\n',
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_what_is_not_sent_to_the_old_host_is_left_and_listed(case: str) -> None:
+    assert rewritten(LEFT[case]) == LEFT[case]
+    assert actions(LEFT[case]) == ["leave"]
+
+
+def test_minified_bundles_are_not_read() -> None:
+    assert found(CLIENT + 'ai.chat.completions.create({model:"deepseek-chat"})', "a.min.js") == ()
+
+
+def test_deep_nesting_and_odd_text_end_no_scan() -> None:
+    deep = 'const m = "deepseek-chat"; ' + "[" * 5_000 + "]" * 5_000 + ";\n"
+    for text in (deep, '\ufeffconst m = "deepseek-chat";\n', "deepseek-chat\x00", "\u2028" * 50):
+        assert rewritten(text) == text
+
+
+def test_every_package_leads_to_a_provider_that_the_catalogue_knows() -> None:
+    catalogue = Catalogue.shipped()
+    for provider in filter(None, known_packages().values()):
+        assert catalogue.split_prefix(f"{provider}:x"), provider
+
+
+def test_without_the_extra_the_file_is_reported_with_the_way_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    (finding,) = found(CLIENT.replace("api.deepseek.com", "x") + 'const m = "deepseek-chat";\n')
+    assert finding.action == "review"
+    assert "pip install 'llm-cutover[javascript]'" in finding.reason
+
+
+@pytest.mark.skipif(which("node") is None, reason="node is not here")
+def test_node_still_accepts_what_was_rewritten() -> None:
+    for before, _ in BECOMES.values():
+        Path("after.mjs").write_text(rewritten(before).replace("await ", ""), "utf-8")
+        done = subprocess.run(["node", "--check", "after.mjs"], capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
