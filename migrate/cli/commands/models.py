@@ -78,7 +78,10 @@ def show(
     isolated: Isolated = False,
     form: Form = "text",
 ) -> None:
-    """Explain one model (at every host that has it), address, key variable or provider."""
+    """Explain a model, address, key variable or provider.
+
+    A model is explained at every host that has it, the vendor first.
+    """
     _check_form(form)
     catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
     found = look_up(catalogue, name)
@@ -116,9 +119,10 @@ def check(
     isolated: Isolated = False,
     form: Form = "text",
 ) -> None:
-    """Check the catalogue and your own files: format, contradictions, stale and unverified facts.
+    """Check the catalogue and your own files.
 
-    Exit 0: sound; 1: it contradicts itself; 2: a file is not as it must be.
+    Format, contradictions, stale and unverified facts. Exit 0: sound; 1: it contradicts itself;
+    2: a file is not as it must be.
     """
     _check_form(form)
     for path in sorted(SHIPPED.glob("*.toml")):
