@@ -58,7 +58,13 @@ def uri_of(case: JudgedCase) -> str:
     """The relative URI of the case's call site; empty when there is none inside the repository."""
     site = case.case.recording.call_site
     path = PurePosixPath(site.path.replace("\\", "/")) if site and site.line >= 1 else None
-    if path is None or path.is_absolute() or ".." in path.parts or ":" in path.parts[:1]:
+    if (
+        path is None
+        or not path.parts
+        or path.is_absolute()
+        or ".." in path.parts
+        or ":" in path.parts[0]
+    ):
         return ""
     return quote("/".join(part for part in path.parts if part != "."), errors="replace")
 

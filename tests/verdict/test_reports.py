@@ -1,0 +1,195 @@
+"""The verdict for machines and for pull requests: within limits, and safe whatever was written."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from prompt_tests.gate import decide
+from prompt_tests.judge import judge
+from prompt_tests.recording import CallSite
+from prompt_tests.reply import Case
+from prompt_tests.reports import REPORTS, JudgedRun
+from prompt_tests.reports.md import LIMIT, size
+from prompt_tests.rundir import Gate, RunInfo, SideInfo
+from prompt_tests.verdict_file import as_json, read, write
+from tests.verdict.world import FAIL, PASS, case, fails, says, table
+
+HOSTILE = [
+    "plain",
+    "</details><script>alert(1)</script>",
+    "```\n````\n~~~\n# head",
+    "| a | b |\n|---|---|",
+    "@everyone #123 https://evil.example <img src=x onerror=alert(1)>",
+    "![x](https://evil.example/x.png) [y](javascript:alert(1))",
+    "\x1b[31m\x1b]52;c;x\x07\x00\x9b",
+    "\u202e\u2066\ufeff\ud800\U000e0041",
+    "::error::x\n::stop-commands::y\n##[group]z",
+    "]]><!--<![CDATA[",
+    "\\`\\`\\`",
+    "é" * 5000,
+]
+
+
+def report(name: str, cases: list[Case], **gate: Any) -> str:
+    judged = judge(cases)
+    sides = SideInfo("old:a", "old", "a"), SideInfo("new:b", "new", "b")
+    info = RunInfo(
+        "0123456789ab", "0.1.0", "2026-11-20T00:00:00+00:00", "r.jsonl", "0" * 64, *sides
+    )
+    run = JudgedRun(info, decide(judged, Gate(**gate)), judged)
+    return "".join(REPORTS[name]().write(run))
+
+
+def hostile_cases() -> list[Case]:
+    return [
+        case(text or "empty", says(PASS), says(text), tags=(text,), protected=True)
+        for text in HOSTILE
+    ]
+
+
+def test_five_thousand_long_regressions_stay_within_a_comment() -> None:
+    cases = [case(f"case-{i}", PASS, "😀" * 700) for i in range(5000)]
+    text = report("md", cases)
+    assert size(text) <= LIMIT
+    assert text.startswith("<!-- llm-cutover:run -->\n## llm-cutover: NO-GO\n")
+    assert text.endswith("Run `0123456789ab`\n")
+    shown = text.count("<details>")
+    assert 0 < shown <= 20
+    assert f"{5000 - shown:,} more regressed or failed cases are in `report.html`" in text
+
+
+def test_a_thousand_long_tags_stay_within_a_comment() -> None:
+    cases = [case(f"c{i}", PASS, FAIL, tags=("t" * 5000 + str(i),)) for i in range(1000)]
+    assert size(report("md", cases)) <= LIMIT
+
+
+def outside_of_code(markdown: str) -> str:
+    """What a Markdown reader would interpret: all but fences and code spans."""
+    kept, fence = [], ""
+    for line in markdown.split("\n"):
+        run = re.match(r"`{3,}", line)
+        if fence:
+            fence = "" if line.strip() == fence else fence
+        elif run:
+            fence = run[0]
+        else:
+            kept.append(line)
+    assert not fence, "a fence is never closed"
+    text = re.sub(r"<code>[^<]*</code>", "", "\n".join(kept))
+    return re.sub(r"`[^`\n]*`", "", text)
+
+
+def test_hostile_text_stands_only_in_code() -> None:
+    text = report("md", hostile_cases())
+    left = outside_of_code(text)
+    for word in ("script", "onerror", "evil", "@everyone", "#123", "javascript", "CDATA"):
+        assert word not in left
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert set(re.findall(r"</?(\w+)", left)) <= {"details", "summary"}
+    assert left.count("<details>") == left.count("</details>")
+
+
+def parsed(cases: list[Case], **gate: Any) -> ElementTree.Element:
+    return ElementTree.fromstring(report("junit", cases, **gate))
+
+
+def test_junit_says_failure_error_and_skipped_with_true_counts() -> None:
+    site = CallSite("app/desk.py", 12)
+    cases = [
+        case("lost", PASS, FAIL, tags=("refunds",), call_site=site),
+        case("won", FAIL, PASS, tags=("refunds",)),
+        case("gone", PASS, fails(), tags=("refunds",)),
+        case("free", "a", "b", expect=()),
+    ]
+    root = parsed(cases)
+    suites = {suite.get("name"): suite for suite in root}
+    assert set(suites) == {"gate", "refunds", "recordings"}
+    counts = [suites["refunds"].get(name) for name in ("tests", "failures", "errors", "skipped")]
+    assert counts == ["3", "1", "1", "0"]
+    lost = suites["refunds"][0]
+    assert (lost.get("file"), lost.get("line")) == ("app/desk.py", "12")
+    assert [child.tag for child in lost] == ["failure", "system-out"]
+    assert suites["recordings"][0][0].tag == "skipped"
+
+
+@pytest.mark.parametrize("gate_fails", [True, False])
+def test_junit_has_the_rules_of_the_gate_as_tests(gate_fails: bool) -> None:
+    root = parsed(table(12, 0, 48) if gate_fails else table(0, 0, 140))
+    gate = next(suite for suite in root if suite.get("name") == "gate")
+    names = [test.get("name") for test in gate]
+    assert names == ["gate::errors", "gate::protected cases", "gate::passing cases"]
+    assert gate.get("failures") == str(int(gate_fails))
+
+
+def test_junit_names_are_unique_and_outputs_short() -> None:
+    cases = [case("same\x00", PASS, "x" * 50_000, tags=("t",)) for _ in range(3)]
+    suite = next(suite for suite in parsed(cases) if suite.get("name") == "t")
+    assert len({test.get("name") for test in suite}) == 3
+    assert all(len(test.findtext("system-out") or "") < 9000 for test in suite)
+
+
+def test_any_text_gives_xml_that_parses() -> None:
+    chance = random.Random(7)
+    texts = ["".join(map(chr, (chance.randrange(0x11000) for _ in range(20)))) for _ in range(300)]
+    texts += ["\ud800", "\ufffe\uffff", *HOSTILE]
+    root = parsed([case(text, says(PASS), says(text), tags=(text,)) for text in texts])
+    assert sum(len(suite) for suite in root) == len(texts) + 3
+
+
+def test_sarif_has_only_results_with_a_place_in_the_repository() -> None:
+    places = [
+        CallSite("app/ä b.py", 3),
+        CallSite("/abs/x.py", 3),
+        CallSite("../up.py", 3),
+        CallSite("C:\\x.py", 3),
+        CallSite("a.py", 0),
+        None,
+    ]
+    cases = [case(f"c{i}", PASS, FAIL, call_site=site) for i, site in enumerate(places)]
+    (run,) = json.loads(report("sarif", cases))["runs"]
+    (result,) = run["results"]
+    assert result["ruleId"] in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "app/%C3%A4%20b.py"
+    assert place["region"]["startLine"] == 3
+
+
+def test_the_json_report_has_every_case_with_both_answers() -> None:
+    data = json.loads(report("json", [*hostile_cases(), case("gone", PASS, fails())]))
+    assert data["schema"] == "llm-cutover/report@1"
+    assert data["verdict"]["schema"] == "llm-cutover/verdict@1"
+    assert len(data["cases"]) == len(HOSTILE) + 1
+    first, last = data["cases"][0], data["cases"][-1]
+    assert (first["status"], first["new"]["passed"]) == ("regressed", False)
+    assert first["new"]["replies"][0]["message"]["content"] == "plain"
+    assert last["new"]["replies"][0]["failure"]["kind"] == "timeout"
+    assert last["new"]["passed"] is None
+
+
+def test_the_terminal_gets_no_control_character() -> None:
+    text = report("text", hostile_cases())
+    assert text.startswith("NO-GO: ")
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ud800]", text)
+    assert not re.search(r"^\s*(::|##\[)", text, re.M)
+
+
+@pytest.mark.parametrize("name", ["json", "junit", "md", "sarif", "text"])
+def test_the_same_run_gives_the_same_bytes(name: str) -> None:
+    assert report(name, hostile_cases()) == report(name, hostile_cases())
+    assert report(name, []) == report(name, [])
+
+
+def test_a_verdict_file_comes_back_as_it_was(tmp_path: Path) -> None:
+    draws = [Case(c.recording, (*c.old, says(PASS)), (*c.new, says(FAIL))) for c in table(9, 2, 9)]
+    for cases in (draws, hostile_cases(), []):
+        verdict = decide(judge(cases), Gate(max_cost_ratio=2.0))
+        write(verdict, tmp_path / "verdict.json")
+        assert as_json(read(tmp_path / "verdict.json")) == as_json(verdict)
