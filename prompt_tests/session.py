@@ -7,16 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from migrate.errors import Trouble
-from prompt_tests import runinfo, verdict_file
+from prompt_tests import runinfo, strict_json, verdict_file
 from prompt_tests.cases import Cases
 from prompt_tests.gate import decide
 from prompt_tests.judge import judge
+from prompt_tests.judgement import JudgedCase
 from prompt_tests.recording import Recording
 from prompt_tests.replay import Ended
-from prompt_tests.rundir import RunDir, RunInfo
+from prompt_tests.routes import LABEL
+from prompt_tests.rundir import Gate, RunDir, RunInfo
+from prompt_tests.store import read_results
 from prompt_tests.verdict import Verdict
-from prompt_tests.write import write_recordings
+from prompt_tests.write import replacing, write_recordings
 
+ROUTES = "routes.json"
 CLIENT_BOUND = 0.05
 """Share of answers delayed by ourselves above which latency decides nothing."""
 
@@ -44,7 +48,11 @@ def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunD
 
 
 def conclude(run: RunDir, info: RunInfo, ended: Ended) -> Verdict:
-    """Judge the run and write its `verdict.json`. A run that was stopped is UNDECIDED."""
+    """Judge the run and write its `verdict.json`. A run that was stopped is UNDECIDED.
+
+    A run by a plan also gets a verdict for each route, in `routes.json`; a route that is NO-GO
+    makes the whole NO-GO.
+    """
     gate, notes = info.gate, []
     if ended.client_bound > CLIENT_BOUND:
         gate = replace(gate, max_latency_ratio=None)
@@ -52,9 +60,35 @@ def conclude(run: RunDir, info: RunInfo, ended: Ended) -> Verdict:
             f"Latency is client-bound and decides nothing: {ended.client_bound:.0%} of the answers"
             f" were delayed by this machine (event loop {ended.lag_p95_ms:.0f} ms late, p95)."
         )
-    verdict = decide(judge(Cases(run.root)), gate, notes=notes)
+    judged = judge(Cases(run.root))
+    verdict = decide(judged, gate, notes=notes)
+    if info.new.label == LABEL:
+        verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
     if ended.stopped:
         reasons = (f"Stopped before the end: {ended.stopped}.", *verdict.reasons)
         verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
     verdict_file.write(verdict, run.verdict)
     return verdict
+
+
+def routes_of(run: RunDir, judged: Iterable[JudgedCase], gate: Gate) -> dict[str, Verdict]:
+    """The verdict on the cases of each target, by its label."""
+    asked = {r.key.case: r.target for r in read_results(run.results) if r.key.side == "new"}
+    routes: dict[str, list[JudgedCase]] = {}
+    for case in judged:
+        if label := asked.get(case.case.recording.id):
+            routes.setdefault(label, []).append(case)
+    return {label: decide(cases, gate) for label, cases in sorted(routes.items())}
+
+
+def _over_routes(verdict: Verdict, routes: dict[str, Verdict], run: RunDir) -> Verdict:
+    told = {label: verdict_file.as_json(route) for label, route in routes.items()}
+    with replacing(run.root / ROUTES) as file:
+        file.write(strict_json.text_of(told).encode() + b"\n")
+    notes = tuple(f"{label}: {r.outcome}. {r.reasons[0]}" for label, r in routes.items())
+    verdict = replace(verdict, notes=(*verdict.notes, *notes))
+    bad = [label for label, route in routes.items() if route.outcome == "NO-GO"]
+    if not bad or verdict.outcome == "NO-GO":
+        return verdict
+    reasons = (f"The route to {', '.join(bad)} is NO-GO.", *verdict.reasons)
+    return replace(verdict, outcome="NO-GO", reasons=reasons)

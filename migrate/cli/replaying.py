@@ -14,7 +14,7 @@ from pathlib import Path
 from migrate import __version__
 from migrate.catalogue import Catalogue
 from migrate.cli import terminal
-from migrate.cli.plan_options import configured, instant_of
+from migrate.cli.plan_options import configured, instant_of, plan_from
 from migrate.cli.progress import Progress
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
@@ -24,7 +24,7 @@ from migrate.provider_files import instant
 from prompt_tests import replay as running
 from prompt_tests.cases import RECORDED
 from prompt_tests.deadline import Bounds
-from prompt_tests.endpoint import parse_endpoints, resolve
+from prompt_tests.endpoint import Target, parse_endpoints, resolve
 from prompt_tests.estimate import Estimate, destination
 from prompt_tests.intake import Intake, Shard, chosen, take_in
 from prompt_tests.ledger import Caps
@@ -33,6 +33,7 @@ from prompt_tests.pace import seconds
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Side
 from prompt_tests.results import Result
+from prompt_tests.routes import Routed
 from prompt_tests.rundir import Gate, RunDir, RunInfo
 from prompt_tests.session import conclude, open_run
 from prompt_tests.sides import Asking, Fixed, Live, describe
@@ -46,6 +47,9 @@ class Wishes:
     old: str
     out: Path
     new: str
+    by_plan: bool
+    recipe: list[str] | None
+    move: list[str] | None
     endpoint: list[str]
     model: str
     shard: str
@@ -100,7 +104,10 @@ def run(wishes: Wishes) -> int:
     work = wishes.work(sides)
 
     def select() -> Iterator[Recording]:
-        return chosen(wishes.recordings, wishes.model, config.expect, Shard.parse(wishes.shard))
+        shard, new = Shard.parse(wishes.shard), sides.get("new")
+        for recording in chosen(wishes.recordings, wishes.model, config.expect, shard):
+            if not isinstance(new, Routed) or new.moves(recording):
+                yield recording
 
     found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at)
     _check(wishes, found, config)
@@ -110,25 +117,36 @@ def run(wishes: Wishes) -> int:
     directory = open_run(wishes.out, info, select())
     ended = _ask(directory, work, found)
     verdict = conclude(directory, info, ended)
+    if wishes.by_plan:
+        for note in verdict.notes:
+            terminal.say(one_line(note, 2000))
     terminal.data(one_line(f"{verdict.outcome}: {verdict.reasons[0]}", 2000))
     return EXIT[verdict.outcome]
 
 
 def _sides(wishes: Wishes, config: Config) -> dict[Side, Live]:
     """The live sides; raises Trouble for what cannot be called or the policy forbids."""
-    if wishes.new in ("", RECORDED):
-        raise Trouble("--new must be a model that can be called: PROVIDER:MODEL")
+    if wishes.by_plan == bool(wishes.new) or wishes.new == RECORDED:
+        raise Trouble("--new must be a model that can be called: PROVIDER:MODEL, or --plan instead")
     catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint)
     asking = Asking(wishes.as_is, wishes.stream)
-    labels: dict[Side, str] = {"old": wishes.old, "new": wishes.new}
-    came_from = wishes.old.partition(":")[0]
+    provider = wishes.old.partition(":")[0]
+    came_from = provider if provider in catalogue.providers else ""
+
+    def target(label: str) -> Target:
+        found = resolve(label, endpoints, catalogue, os.environ)
+        if refusal := config.policy.refusal(found.owner, found.base_url):
+            raise Trouble(f"{label}: {refusal}")
+        return found
+
     sides: dict[Side, Live] = {}
-    for side, label in labels.items():
-        if label != RECORDED:
-            target = resolve(label, endpoints, catalogue, os.environ)
-            if refusal := config.policy.refusal(target.owner, target.base_url):
-                raise Trouble(f"--{side} {label}: {refusal}")
-            sides[side] = Fixed(target, catalogue, asking, came_from)
+    if wishes.old != RECORDED:
+        sides["old"] = Fixed(target(wishes.old), catalogue, asking, came_from)
+    if wishes.by_plan:
+        plan = plan_from(config, wishes.recipe, wishes.as_of, wishes.move)
+        sides["new"] = Routed(plan, target, asking, came_from)
+    else:
+        sides["new"] = Fixed(target(wishes.new), catalogue, asking, came_from)
     return sides
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from migrate.cli import replay_options as opt
-from migrate.cli.plan_options import AsOf, ConfigFile, Isolated
+from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, Moves, Recipes
 from migrate.cli.replaying import Wishes, run
 
 ORDER = 60
@@ -19,6 +19,9 @@ def replay(
     old: opt.Old,
     out: opt.Out,
     new: opt.New = "",
+    by_plan: opt.ByPlan = False,
+    recipe: Recipes = None,
+    move: Moves = None,
     endpoint: opt.Endpoints = [],  # noqa: B006 - typer copies it
     model: opt.Model = "",
     shard: opt.ShardOf = "1/1",
