@@ -13,11 +13,13 @@ NEUTRAL = ("NO_COLOR", "FORCE_COLOR", "TERM", "GITHUB_ACTIONS", "CI", "PY_COLORS
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """This process's environment without what steers output, then with *changes*."""
+    """This process's environment without keys and what steers output, then with *changes*."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in NEUTRAL and not name.startswith(("LLM_CUTOVER", "GIT_", "PYTEST", "COV"))
+        if name not in NEUTRAL
+        and not name.startswith(("LLM_CUTOVER", "GIT_", "PYTEST", "COV"))
+        and not name.endswith("_API_KEY")
     }
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"} | changes
 

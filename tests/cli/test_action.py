@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +151,45 @@ def test_a_hook_takes_any_file_names_and_a_second_run_changes_nothing(
         assert codes[1] in (0, 1)
         assert after[".env"] == b"MODEL=x\n"
     assert os.listdir(tmp_path)
+
+
+@pytest.fixture
+def served(job: Path) -> Iterator[str]:
+    """The address of a server that answers from the job's recordings."""
+    recording = {
+        "schema": "llm-cutover/recording@1",
+        "id": "a",
+        "request": {"model": "m", "messages": [{"role": "user", "content": "hi"}]},
+        "response": {"message": {"role": "assistant", "content": "ok ::error::x"}},
+        "expect": [{"type": "contains", "value": "ok"}],
+    }
+    file = job / "checkout/one.jsonl"
+    file.write_text(json.dumps(recording) + "\n")
+    with subprocess.Popen(
+        [sys.executable, "-m", "migrate", "serve", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        text=True,
+    ) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.terminate()
+        process.stdout.read()
+
+
+def test_a_replay_says_its_verdict_and_leaves_a_report(job: Path, served: str) -> None:
+    words = f"one.jsonl --old recorded --new stub:m --endpoint stub={served}"
+    code, log, outputs, summary = run(job, command="replay", arguments=words)
+    assert (code, outputs["exit-code"], outputs["verdict"]) == (3, "3", "UNDECIDED"), log
+    assert orders(log) == []
+    assert "UNDECIDED" in summary
+    assert "UNDECIDED" in Path(outputs["report"]).read_text()
+    assert run(job, command="replay", arguments=words, fail="false")[0] == 0
+
+
+def test_a_replay_without_its_key_fails_and_leaves_no_verdict(job: Path, served: str) -> None:
+    words = "one.jsonl --old recorded --new deepseek:deepseek-flash"
+    code, log, outputs, _ = run(job, command="replay", arguments=words, fail="false")
+    assert (code, outputs) == (4, {"exit-code": "4"})
+    assert "DEEPSEEK_API_KEY" in log
