@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Arguments, arguments
 from codemods.python.hosts import Host
+from codemods.python.module import last_name
 from codemods.python.modules import expression
 from codemods.python.shapes import Shape
 
@@ -64,7 +65,8 @@ def _constructed(world: World, module: Module) -> Iterator[Client]:
                 host = world.hosts.of_arguments(given, shape)
                 yield Client(module, call, shape, host, given)
     for sink in world.sinks.of(module):
-        if sink.shape is not None and sink.kind == sink.shape.kind != "agent":
+        inner = last_name(sink.call.func) == "__init__"  # a subclass passing on what it was given
+        if sink.shape is not None and sink.kind == sink.shape.kind != "agent" and not inner:
             yield Client(module, sink.call, sink.shape, sink.host, sink.given, [sink])
 
 
@@ -125,23 +127,21 @@ def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     if client.shape.prefixed:
         return Fit(provider)
     base = client.given.first(*client.shape.base)
-    if base is not None and not _replaceable(world.values.of(base.value, base.module), "text"):
+    if base is not None and not _replaceable(world.values.of(base.value, base.module)):
         return Fit(reason=f"its address is {expression(base.module, base.value)}")
-    key = client.given.first(*client.shape.key)
-    if key is not None and not _replaceable(world.values.of(key.value, key.module), "env"):
-        return Fit(reason=f"its key is {expression(key.module, key.value)}: where it comes from")
     return Fit(provider)
 
 
-def _replaceable(values: tuple[Value, ...], kind: str) -> bool:
-    """Whether all *values* are None or literals of *kind* that stand in the code."""
-    told = [value for value in values if value.kind != "none"]
-    if kind == "env":
-        return all(value.kind == "env" for value in told)
-    return all(
-        value.kind == "env" or (value.kind == "text" and isinstance(value.node, ast.Constant))
-        for value in told
-    )
+def _replaceable(values: tuple[Value, ...]) -> bool:
+    """Whether the address that *values* give can be changed by replacing literals.
+
+    A literal that is no address (``"default"``) stands for the library's own; None and variables
+    beside a literal are what somebody configures.
+    """
+    if all(value.kind == "none" for value in values):
+        return True
+    texts = [value for value in values if value.kind == "text"]
+    return bool(texts) and all(isinstance(value.node, ast.Constant) for value in texts)
 
 
 def by_call(found: list[Client]) -> dict[int, Client]:

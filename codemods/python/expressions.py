@@ -148,3 +148,7 @@ def literals(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:
     for value in of(node, module):
         if value.kind == "unknown" and isinstance(value.node, displays):
             yield value
+        elif value.kind == "object" and isinstance(value.node, ast.Call):
+            for keyword in value.node.keywords:  # a mapping built by Config(**DEFAULTS)
+                if keyword.arg is None:
+                    yield from literals(of, keyword.value, value.module)

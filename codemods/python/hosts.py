@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from codemods.python.modules import expression
@@ -90,8 +90,12 @@ class Hosts:
             return Host("other", (*known, *other), f"{said} may be several addresses", (), True)
         if other:
             return Host("other", (), f"{said} is {', '.join(other)}", (), True)
-        if any(value.kind == "none" for value in values) and shape is not None:
-            return Host("other", (), f"the address is {said}, which may be anything", (), True)
+        told = any(value.kind in ("none", "text") for value in values)
+        if told and shape is None:
+            return None
+        if told and shape is not None and shape.provider:
+            host = self._of_class(shape)
+            return replace(host, why=f"{said} is configured, {host.why} otherwise")
         return Host("other", (), f"the address is {said}, which cannot be resolved", (), True)
 
     def _addresses(self, values: Iterable[Value]) -> tuple[dict[str, Value], list[str]]:
@@ -108,7 +112,7 @@ class Hosts:
                 )
                 if found is not None:
                     known.setdefault(found[0].name, value)
-                elif text.strip():
+                elif "." in text or ":" in text:
                     other.append(text)
         return known, other
 

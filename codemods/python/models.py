@@ -64,7 +64,7 @@ class ModelJudge:
 
     def owner(self, place: Place, reaches: list[Reach]) -> Owner:
         """Whose id it is, by the calls it reaches, what stands around it, and its own prefix."""
-        hosts = [(reach.sink.host, reach) for reach in reaches]
+        hosts = [(reach.host, reach) for reach in reaches]
         explicit = [(host, reach) for host, reach in hosts if host.explicit]
         if not explicit and place.node is not None:
             around = host_around(self.world, place)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.clients import Client, Fit, by_call, clients, fit
+from codemods.python.module import last_name
 from codemods.python.sinks import Sink
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Moving:
             if obstacle:
                 reason = f"{judgement.reason}; not rewritten: {obstacle}"
                 return replace(judgement, action="review", new="", reason=reason)
-        if all(sink.kind == "unknown" for sink in judgement.sinks):
+        if all(sink.kind == "unknown" or is_inner(sink) for sink in judgement.sinks):
             called = judgement.sinks[0]
             reason = f"{judgement.reason}; but what {_name(called)} does with it was not found"
             return replace(judgement, action="review", new="", reason=reason)
@@ -72,8 +73,10 @@ class Moving:
         if sink.kind == "request" and sink.surface != "chat":
             return f"it is sent by {_name(sink)}, a call for {sink.surface}"
         targets = [self._clients.get(id(value.node)) for value in sink.clients]
-        if sink.kind in ("model", "request") and not targets:
-            targets = [self._clients.get(id(sink.call))] if sink.shape else []
+        if sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
+            targets = [self._clients.get(id(sink.call))]
+            if targets == [None]:
+                return f"{_name(sink)} may be of several libraries"
         for client in targets:
             found = self.fits.get(id(client.call)) if client else None
             if client is not None and found is not None and not found.provider:
@@ -109,6 +112,11 @@ class Moving:
                 else:
                     stays.add(name)
         return {name: target for name, target in found.items() if name not in stays}
+
+
+def is_inner(sink: Sink) -> bool:
+    """Whether *sink* is a subclass that passes on what it was given: its callers decide."""
+    return last_name(sink.call.func) == "__init__"
 
 
 def key_group(provider: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Argument, Arguments, arguments, unpack
 from codemods.python.hosts import SILENT, Host, Hosts
-from codemods.python.module import Module, dotted_name, last_name
+from codemods.python.module import FUNCTIONS, Module, dotted_name, last_name
 from codemods.python.shapes import Shape, Shapes, methods
 from codemods.python.value import Value
 
@@ -58,42 +58,41 @@ class Sinks:
         """The sinks of *module*, by place."""
         if id(module) not in self._found:
             calls = [call for calls in module.calls.values() for call in calls]
-            found = [sink for call in calls if (sink := self._sink(call, module)) is not None]
+            found = [sink for call in calls for sink in self._sinks(call, module)]
             found.sort(key=lambda sink: (sink.call.lineno, sink.call.col_offset))
             self._found[id(module)] = tuple(found)
         return self._found[id(module)]
 
-    def _sink(self, call: ast.Call, module: Module) -> Sink | None:
+    def _sinks(self, call: ast.Call, module: Module) -> Iterator[Sink]:
+        """What *call* may be: several things when its name is bound in several ways."""
         method, receiver = method_of(call.func)
         if not method and last_name(call.func) == "partial" and call.args:
             method, receiver = method_of(call.args[0])
         if method and receiver is not None:
-            return self._request(call, module, methods()[method], receiver)
-        name = last_name(call.func)
-        if name in _POSTS:
-            return self._raw(call, module)
-        if self._maybe_shaped(call, module, name):
-            shape = self.shape_of(call, module)
-            if shape is not None:
-                return self._shaped(call, module, shape)
-        modelled = any(k.arg is None or model_like(k.arg) for k in call.keywords)
-        if modelled and isinstance(call.func, (ast.Name, ast.Attribute)):
-            for value in self._values.of(call.func, module):
-                method, receiver = method_of(value.node)
-                if method and receiver is not None and value.kind == "unknown":
-                    return self._request(call, module, methods()[method], receiver, value.module)
-        return self._unknown(call, module)
+            yield self._request(call, module, methods()[method], receiver)
+        elif last_name(call.func) in _POSTS:
+            yield from self._raw(call, module)
+        elif self._worth(call, module):
+            found = [*self._aliased(call, module)]
+            found += [self._shaped(call, module, shape) for shape in self.shapes_of(call, module)]
+            yield from found or self._unknown(call, module)
 
-    def _maybe_shaped(self, call: ast.Call, module: Module, name: str) -> bool:
-        """A cheap first look: may *call* construct something of a known library?"""
+    def _worth(self, call: ast.Call, module: Module) -> bool:
+        """A cheap first look: may *call* take a model?"""
+        name = last_name(call.func)
         if name == "__init__" or name in self._shapes.names:
             return True
+        if any(k.arg is None or model_like(k.arg) for k in call.keywords):
+            return True
         bindings = module.lookup(name, call)[1] if isinstance(call.func, ast.Name) else ()
-        return any(
-            binding.kind == "assign"
-            or (binding.kind == "import" and last_part(binding.dotted) in self._shapes.names)
-            for binding in bindings
-        )
+        return any(last_part(binding.dotted) in self._shapes.names for binding in bindings)
+
+    def _aliased(self, call: ast.Call, module: Module) -> Iterator[Sink]:
+        """``ask = client.chat.completions.create; ask(model=...)``."""
+        for value in self._values.of(call.func, module):
+            method, receiver = method_of(value.node)
+            if method and receiver is not None and value.kind == "unknown":
+                yield self._request(call, module, methods()[method], receiver, value.module)
 
     def _request(
         self,
@@ -134,20 +133,41 @@ class Sinks:
         return self._shapes.of(value.text)
 
     def shape_of(self, call: ast.Call, module: Module) -> Shape | None:
-        """The shape of what *call* calls; a class of the project is never a library's."""
+        """The shape of what *call* calls, when it is only one."""
+        found = self.shapes_of(call, module)
+        return found[0] if len(found) == 1 else None
+
+    def shapes_of(self, call: ast.Call, module: Module) -> list[Shape]:
+        """The shapes of what *call* may call; a project's class has that of its library parent."""
+        owner = module.owner(call) if last_name(call.func) == "__init__" else None
+        if owner is not None:
+            inherited = self._inherited(owner, module)
+            return [inherited] if inherited else []
+        found: dict[Shape, None] = {}
         for value in self._values.of(call.func, module):
-            if value.kind == "class" and not isinstance(
-                value.node, (ast.ClassDef, ast.FunctionDef)
-            ):
-                return self._shapes.of(value.text)
-        if last_name(call.func) == "__init__":
-            owner = module.owner(call)
-            for base in owner.bases if owner else ():
-                found = self._shapes.of(module.qualified(base))
-                if found is not None:
-                    return found
-        path = dotted_name(call.func)
-        return self._shapes.of(module.qualified(call.func)) if "." in path else None
+            shape = None
+            if isinstance(value.node, ast.ClassDef):
+                shape = self._inherited(value.node, value.module)
+            elif value.kind == "class" and not isinstance(value.node, FUNCTIONS):
+                shape = self._shapes.of(value.text)
+            elif value.kind == "unknown" and "." in dotted_name(call.func):
+                shape = self._shapes.of(module.qualified(call.func))
+            if shape is not None:
+                found[shape] = None
+        return list(found)
+
+    def _inherited(self, owner: ast.ClassDef, module: Module, depth: int = 0) -> Shape | None:
+        """The shape of a project's class that is a library's class with something added."""
+        for base in owner.bases if depth < 4 else ():
+            found = self._shapes.of(module.qualified(base))
+            if found is not None:
+                return found
+            for value in self._values.of(base, module):
+                if isinstance(value.node, ast.ClassDef) and value.node is not owner:
+                    found = self._inherited(value.node, value.module, depth + 1)
+                    if found is not None:
+                        return found
+        return None
 
     def _shaped(self, call: ast.Call, module: Module, shape: Shape) -> Sink:
         given = arguments(self._values.of, call, module)
@@ -158,32 +178,32 @@ class Sinks:
         surface = "embeddings" if shape.kind == "embeddings" else "chat"
         return Sink(module, call, shape.kind, surface, given, host, shape, model)
 
-    def _raw(self, call: ast.Call, module: Module) -> Sink | None:
+    def _raw(self, call: ast.Call, module: Module) -> Iterator[Sink]:
         body = next((k.value for k in call.keywords if k.arg in ("json", "data", "content")), None)
         if isinstance(body, ast.Call) and last_name(body.func) == "dumps" and body.args:
             body = body.args[0]
         if body is None:
-            return None
+            return
         given = Arguments()
         unpack(self._values.of, body, module, given)
         model = given.first("model")
         if model is None:
-            return None
+            return
         address = next((a for a in call.args if not isinstance(a, ast.Starred)), None)
         address = next((k.value for k in call.keywords if k.arg == "url"), address)
         host = self._hosts.of_address(address, module) if address is not None else None
-        return Sink(module, call, "raw", "chat", given, host or SILENT, None, model)
+        yield Sink(module, call, "raw", "chat", given, host or SILENT, None, model)
 
-    def _unknown(self, call: ast.Call, module: Module) -> Sink | None:
+    def _unknown(self, call: ast.Call, module: Module) -> Iterator[Sink]:
         """A call of something else with an argument that is called like a model."""
         named = [k for k in call.keywords if k.arg and model_like(k.arg)]
         if not named:
-            return None
+            return
         given = arguments(self._values.of, call, module)
         host = self._hosts.of_arguments(given, None)
         keyword = named[0]
         model = Argument(str(keyword.arg), keyword.value, module, keyword)
-        return Sink(module, call, "unknown", "", given, host, None, model)
+        yield Sink(module, call, "unknown", "", given, host, None, model)
 
 
 def model_like(name: str) -> bool:

@@ -60,6 +60,12 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     def review(reason: str) -> Switch:
         return Switch(sink.module, at, "review", reason, provider=provider)
 
+    others = _others(reading, sink, judgements)
+    if others:
+        return review(
+            f"this call is shared: {others} come here, too. The new model thinks by default; pass "
+            f'extra_body={{"thinking": {code}}} only where it is chosen'
+        )
     if len(wanted) > 1:
         return review(
             "ids with and without thinking come to this call and become one: "
@@ -90,6 +96,19 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     change = MergeBody(extra, "thinking", code)
     new = f'{extra}={{"thinking": {code}}}'
     return Switch(sink.module, at, "rewrite", reason, new, provider, group, sink.call, (change,))
+
+
+def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:
+    """What else than the moved ids the call sends, or where else it leads; `""` for nothing."""
+    if sink.host.state == "other":
+        return sink.host.why
+    moved = {id(j.place.node) for j in judgements}
+    texts = {
+        value.text
+        for value in reading.world.models_of(sink)
+        if value.kind == "text" and id(value.node) not in moved and value.text
+    }
+    return ", ".join(sorted(texts)[:4])
 
 
 def _raw(sink: Sink, code: str, reason: str, provider: str, group: str) -> Switch:

@@ -11,6 +11,7 @@ from codemods.changes import Change, RenameCallee, SetKeyword
 from codemods.python.expressions import env_name
 
 if TYPE_CHECKING:
+    from codemods.python.arguments import Argument
     from codemods.python.clients import Client
     from codemods.python.module import Module
     from codemods.python.value import Value
@@ -29,6 +30,8 @@ class Unit:
     """The changes of the call, in words of code."""
     texts: list[tuple[str, Value, ast.Constant, str]] = field(default_factory=list)
     """(rule, value, constant, new text)."""
+    foreign_key: Argument | None = None
+    """The key argument, when where it comes from cannot be seen."""
     needs_os: bool = False
     new_class: str = ""
     """The class to import from `openai` instead of the library's own."""
@@ -84,7 +87,9 @@ def _key(world: World, unit: Unit) -> None:
         constant = env_name(value.node, value.module)
         if constant is not None:
             unit.texts.append(("key-variable", value, constant, variable))
-    if reads or client.shape.prefixed:
+    given = key is not None and any(value.kind != "none" for value in values)
+    if reads or given or client.shape.prefixed:
+        unit.foreign_key = key if given and not reads else None
         return
     module = client.module
     name = key.name if key else client.shape.key[0]

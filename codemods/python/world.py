@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.hosts import Hosts
+from codemods.python.arguments import arguments
+from codemods.python.hosts import Host, Hosts
 from codemods.python.modules import expression
 from codemods.python.shapes import Shapes
 from codemods.python.sinks import Sink, Sinks
@@ -27,11 +28,13 @@ class Reach:
 
     sink: Sink
     value: Value
+    host: Host
+    """Where the call leads for this literal: calls on its way may pass an address along."""
 
     @property
     def trail(self) -> tuple[str, ...]:
         """The steps from the literal to the call and its host."""
-        module, call, host = self.sink.module, self.sink.call, self.sink.host
+        module, call, host = self.sink.module, self.sink.call, self.host
         step = f"{expression(module, call.func)}(...) {module.where(call)}"
         return (*self.value.trail, step, *host.trail, *([host.why] if host.why else []))
 
@@ -62,8 +65,18 @@ class World:
             for sink in self.sinks.of(module):
                 for value in self.models_of(sink):
                     for node in _constants(value.node):
-                        found[id(node)].append(Reach(sink, value))
+                        found[id(node)].append(Reach(sink, value, self._host(sink, value)))
         return found
+
+    def _host(self, sink: Sink, value: Value) -> Host:
+        """The host of *sink* when *value* is sent: as told by the calls that pass it along."""
+        for step in value.steps:
+            if isinstance(step.node, ast.Call):
+                given = arguments(self.values.of, step.node, step.module)
+                host = self.hosts.of_arguments(given, None)
+                if host.explicit:
+                    return host
+        return sink.host
 
     def models_of(self, sink: Sink) -> tuple[Value, ...]:
         """What the model of *sink* may be."""

@@ -127,9 +127,9 @@ def _imports(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
     for unit in reading.units:
         module = unit.client.module
         name = dotted_name(unit.client.call.func)
-        wanted = [("os", "import os")] if unit.needs_os else []
-        if unit.new_class:
-            wanted.append((name, f"from openai import {unit.new_class}"))
+        wanted = [(name, f"from openai import {unit.new_class}")] if unit.new_class else []
+        if unit.needs_os:  # after the other: that one replaces the statement this one stands before
+            wanted.append(("os", "import os"))
         for key, code in wanted:
             if (module.path, key) not in asked:
                 asked.add((module.path, key))

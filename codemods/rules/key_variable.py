@@ -11,6 +11,7 @@ from codemods.finding import Edit, Finding
 from codemods.python.places import Place
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.python.units import Unit
 from codemods.rules import Example, rules
 
 
@@ -62,9 +63,24 @@ class KeyVariable:
                 text.provider, text.group, text.trail, node,
                 (ReplaceText(str(node.value), text.new),),
             )  # fmt: skip
+        for unit in reading.units:
+            if unit.foreign_key is not None:
+                yield _elsewhere(unit)
         for place in reading.places("key"):
             yield _named(reading, place)
         yield from _configured(reading)
+
+
+def _elsewhere(unit: Unit) -> Proposal:
+    """A key that is handed in: what gives it must give the new host's."""
+    key = unit.foreign_key
+    assert key is not None
+    module = key.module
+    reason = f"this key comes from elsewhere: it must be one of {unit.target.title} now"
+    return Proposal(
+        "key-variable", module, module.start(key.value), module.end(key.value), "", "review",
+        reason, unit.client.host.provider,
+    )  # fmt: skip
 
 
 def _named(reading: Reading, place: Place) -> Proposal:
