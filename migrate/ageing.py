@@ -33,10 +33,15 @@ def stale(provenance: Provenance, on: datetime) -> bool:
     return days is None or days > STALE_DAYS
 
 
-def facts_of(provider: Provider) -> Iterator[Fact]:
-    """Every fact of *provider* and its models."""
+def facts_of_host(provider: Provider) -> Iterator[Fact]:
+    """Every fact of *provider* itself, its models left out."""
     for name, provenance in _of_provider(provider):
         yield Fact(provider.name, name, provenance)
+
+
+def facts_of(provider: Provider) -> Iterator[Fact]:
+    """Every fact of *provider* and its models."""
+    yield from facts_of_host(provider)
     for model in provider.models:
         for name, provenance in _of_model(model):
             yield Fact(provider.name, f"{model.name} {name}".rstrip(), provenance)

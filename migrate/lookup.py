@@ -23,7 +23,8 @@ def look_up(catalogue: Catalogue, name: str) -> Found | None:
     models = tuple(sorted(catalogue.find(name), key=lambda card: _second(catalogue, card)))
     models = models or _qualified(catalogue, name)
     wrong = tuple(value for value in catalogue.wrong_values if _is_wrong(value, name))
-    providers = () if models or wrong else _providers(catalogue, name)
+    settled = models or any(value.kind != "key_literal" for value in wrong)
+    providers = () if settled else _providers(catalogue, name)
     return Found(models, providers, wrong) if models or providers or wrong else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from migrate.ageing import age, facts_of_model, stale
+from migrate.ageing import Fact, age, facts_of_host, facts_of_model, stale
 from migrate.catalogue import Catalogue
 from migrate.facts import Meaning, Model, ParameterRule, Price, Provenance, Provider, WrongValue
 
@@ -40,7 +40,7 @@ def of_model(catalogue: Catalogue, model: Model, on: datetime) -> Card:
         "training_use": model.training_use or provider.training_use,
         "note": model.note,
         "source": _source(model.provenance, on),
-        "sources": _sources(model, on),
+        "sources": _sources(facts_of_model(model), on),
         "stale": any(stale(fact.provenance, on) for fact in facts_of_model(model)),
         "verified": all(fact.provenance.verified for fact in facts_of_model(model)),
     }
@@ -75,6 +75,8 @@ def of_provider(provider: Provider, on: datetime) -> Card:
         "prefixes": list(provider.prefixes),
         "models": len(provider.models),
         "note": provider.note,
+        "sources": _sources(facts_of_host(provider), on),
+        "stale": any(stale(fact.provenance, on) for fact in facts_of_host(provider)),
     }
 
 
@@ -144,12 +146,12 @@ def _rule(rule: ParameterRule, on: datetime) -> Card:
     }
 
 
-def _sources(model: Model, on: datetime) -> list[Card]:
-    """Every source of the card once, with the facts that it is for."""
-    facts: dict[Provenance, list[str]] = {}
-    for fact in facts_of_model(model):
-        facts.setdefault(fact.provenance, []).append(fact.name)
-    return [{**_source(p, on), "facts": _once(names)} for p, names in facts.items()]
+def _sources(facts: Iterable[Fact], on: datetime) -> list[Card]:
+    """Every source of *facts* once, with those that it is for."""
+    names: dict[Provenance, list[str]] = {}
+    for fact in facts:
+        names.setdefault(fact.provenance, []).append(fact.name)
+    return [{**_source(p, on), "facts": _once(given)} for p, given in names.items()]
 
 
 def _source(provenance: Provenance, on: datetime) -> Card:

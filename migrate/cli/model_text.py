@@ -56,6 +56,8 @@ def of_provider(card: Card, width: int) -> str:
     ]
     lines = [_heading(card["provider"], card["title"])]
     lines += [line for label, text in rows for line in _row(label, text, width)]
+    for source in card["sources"]:
+        lines += _row("source", _source(source), width)
     return visible("\n".join(lines))
 
 

@@ -114,6 +114,20 @@ def test_addresses_keys_clients_and_hosts_have_cards_too(
     assert called(capsys, "show", name, *DAY)[1].startswith(f"{provider}: ")
 
 
+def test_a_key_variable_that_articles_misuse_is_shown_as_both(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = shown(capsys, "show", "META_API_KEY", *DAY)
+    assert [card["kind"] for card in found["wrong"]] == ["key_literal"]
+    assert [card["provider"] for card in found["providers"]] == ["meta"]
+
+
+def test_old_facts_of_a_host_are_said_to_be_old(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "older than 60 days" in called(capsys, "show", "meta", *DAY)[1]
+    early = ["--as-of", "2026-09-20", "--isolated"]
+    assert shown(capsys, "show", "cerebras", *early)["providers"][0]["stale"] is False
+
+
 def test_an_id_behind_a_routers_prefix_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     found = shown(capsys, "show", "together_ai/deepseek-ai/DeepSeek-V3", *DAY)
     assert [card["provider"] for card in found["models"]] == ["together"]
