@@ -133,7 +133,8 @@ def nearest_config(start: Path) -> Config:
             return load(own)
         if _speaks_of_us(shared := folder / "pyproject.toml"):
             file = tomlfile.read(shared)
-            if SECTION[1] in file.data.get(SECTION[0], {}):
+            tools = file.data.get(SECTION[0])
+            if isinstance(tools, Mapping) and SECTION[1] in tools:
                 return parsed(file, SECTION)
     return Config()
 

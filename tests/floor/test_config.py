@@ -225,6 +225,26 @@ def test_a_pyproject_of_somebody_else_is_passed_over(tmp_path: Path) -> None:
     assert nearest_config(tmp_path) == Config()
 
 
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("tool = 5  # llm-cutover", False),
+        ("[tool]\nllm-cutover = 5", True),
+        ("[tool.llm-cutover]", False),
+        ("[tool.other]\nllm-cutover = 5", False),
+    ],
+)
+def test_odd_pyprojects_are_passed_over_or_refused(
+    tmp_path: Path, text: str, refused: bool
+) -> None:
+    write(tmp_path / "pyproject.toml", text)
+    if refused:
+        with pytest.raises(Trouble, match="must be a table"):
+            nearest_config(tmp_path)
+    else:
+        assert nearest_config(tmp_path).recipes == ()
+
+
 def test_complaints_about_a_pyproject_name_its_line(tmp_path: Path) -> None:
     write(
         tmp_path / "pyproject.toml", '[project]\nname = "x"\n\n[tool.llm-cutover.gate]\nmargn = 1'
