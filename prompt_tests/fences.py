@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _OPENING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)[^`]*$")
 
@@ -21,15 +22,16 @@ class Block:
     closed: bool
 
 
-def blocks(text: str) -> list[Block]:
+@lru_cache(8)  # the two answers of a case are read by several comparisons
+def blocks(text: str) -> tuple[Block, ...]:
     """The code blocks of *text* in order; one that is never closed reaches to the end."""
-    return list(_blocks(text.split("\n")))
+    return tuple(_blocks(text.split("\n"))) if "```" in text or "~~~" in text else ()
 
 
 def outside(text: str) -> str:
     """*text* without its code blocks."""
-    lines, kept, at = text.split("\n"), [], 0
-    for block in _blocks(lines):
+    lines, kept, at = text.split("\n"), list[str](), 0
+    for block in blocks(text):
         kept += lines[at : block.start]
         at = block.end
     return "\n".join([*kept, *lines[at:]])
@@ -37,8 +39,8 @@ def outside(text: str) -> str:
 
 def unfenced(text: str) -> str:
     """*text* without the fence lines themselves: code stays."""
-    lines, kept, at = text.split("\n"), [], 0
-    for block in _blocks(lines):
+    lines, kept, at = text.split("\n"), list[str](), 0
+    for block in blocks(text):
         kept += [*lines[at : block.start], block.body]
         at = block.end
     return "\n".join([*kept, *lines[at:]])

@@ -17,6 +17,9 @@ from prompt_tests.recording import Json
 
 Kind = Literal["missing", "extra", "type", "value", "order", "incomplete"]
 
+Keys = tuple[str | int, ...]
+"""The way to a value: members of objects, indices of lists."""
+
 LARGEST = 4000
 """Values a side: deepdiff takes about a second for that many."""
 ALIGNED = 200
@@ -47,7 +50,7 @@ def differences(old: Json, new: Json) -> list[Change]:
     return changes if len(changes) <= MOST else [*changes[:MOST], Change("incomplete", "$")]
 
 
-def pointer(keys: list[str | int]) -> str:
+def pointer(keys: Keys) -> str:
     """*keys* as a path: `$.filters.tag[2]`, `$['odd key']`."""
     steps = []
     for key in keys:
@@ -61,14 +64,32 @@ def pointer(keys: list[str | int]) -> str:
     return "$" + "".join(steps)
 
 
-def _compare(old: Json, new: Json) -> Iterator[Change]:
+def _compare(old: Json, new: Json, path: Keys = ()) -> Iterator[Change]:
+    """Objects member by member; lists by deepdiff, which sees what was put in or taken out."""
+    if same(old, new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in old:
+            if key in new:
+                yield from _compare(old[key], new[key], (*path, key))
+            else:
+                yield Change("missing", pointer((*path, key)), old=old[key])
+        yield from (Change("extra", pointer((*path, k)), new=new[k]) for k in new if k not in old)
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _lists(_plain(old), _plain(new), path)
+    else:
+        yield _changed(pointer(path), old, new)
+
+
+def _lists(old: Json, new: Json, path: Keys) -> Iterator[Change]:
     from deepdiff import DeepDiff
 
-    old, new, moved = _settle_order(_plain(old), _plain(new), [])
-    yield from (Change("order", pointer(path)) for path in moved)
+    old, new, moved = _settle_order(old, new, path)
+    yield from (Change("order", pointer(place)) for place in moved)
     by_place = max(_longest_list(old), _longest_list(new)) > ALIGNED
     tree = DeepDiff(
-        *(old, new),
+        old,
+        new,
         view="tree",
         verbose_level=2,
         ignore_private_variables=False,
@@ -76,8 +97,8 @@ def _compare(old: Json, new: Json) -> Iterator[Change]:
     )
     for report, levels in tree.items():
         for level in levels:
-            path = pointer(level.path(output_format="list"))
-            yield _change(report, path, level)
+            place = pointer((*path, *level.path(output_format="list")))
+            yield _change(report, place, level)
 
 
 def _change(report: str, path: str, level: Any) -> Change:
@@ -85,8 +106,12 @@ def _change(report: str, path: str, level: Any) -> Change:
         return Change("extra", path, new=level.t2)
     if report.endswith("_removed"):
         return Change("missing", path, old=level.t1)
-    kind: Kind = "type" if _type(level.t1) != _type(level.t2) else "value"
-    return Change(kind, path, level.t1, level.t2)
+    return _changed(path, level.t1, level.t2)
+
+
+def _changed(path: str, old: Json, new: Json) -> Change:
+    kind: Kind = "type" if _type(old) != _type(new) else "value"
+    return Change(kind, path, old, new)
 
 
 def _type(value: Json) -> str:
@@ -112,22 +137,21 @@ def _plain(value: Json) -> Json:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _settle_order(
-    old: Json, new: Json, path: list[str | int]
-) -> tuple[Json, Json, list[list[str | int]]]:
+def _settle_order(old: Json, new: Json, path: Keys) -> tuple[Json, Json, list[Keys]]:
     """*old* with lists that were merely reordered put in *new*'s order, and where they stood."""
+    moved: list[Keys] = []
     if isinstance(old, dict) and isinstance(new, dict):
-        moved, settled = [], dict(old)
+        settled = dict(old)
         for key in old.keys() & new.keys():
-            settled[key], _, within = _settle_order(old[key], new[key], [*path, key])
+            settled[key], _, within = _settle_order(old[key], new[key], (*path, key))
             moved += within
         return settled, new, moved
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         if not same(old, new) and sorted(map(_canonical, old)) == sorted(map(_canonical, new)):
             return new, new, [path]
-        moved, members = [], []
+        members = []
         for place, (before, after) in enumerate(zip(old, new, strict=True)):
-            member, _, within = _settle_order(before, after, [*path, place])
+            member, _, within = _settle_order(before, after, (*path, place))
             members.append(member)
             moved += within
         return members, new, moved

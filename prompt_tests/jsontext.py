@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prompt_tests.fences import blocks
 from prompt_tests.recording import Json
@@ -68,6 +69,7 @@ def _apart(a: Json, b: Json) -> bool:
     return not (isinstance(a, (int, float)) and isinstance(b, (int, float)))
 
 
+@lru_cache(8)  # the two answers of a case are read by several comparisons
 def _strict(text: str) -> Parsed:
     try:
         value = json.loads(text, parse_constant=_refuse)

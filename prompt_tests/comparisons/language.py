@@ -34,6 +34,8 @@ _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.item
 @comparisons.add
 def language(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference]:
     """`language.script` when most letters are of another script, else `language.changed`."""
+    if old.text == new.text:
+        return
     before, after = prose(old.text), prose(new.text)
     scripts = script(before), script(after)
     if None not in scripts and scripts[0] != scripts[1]:
@@ -51,6 +53,8 @@ def prose(text: str) -> str:
 
 def script(text: str) -> str | None:
     """The script of two thirds of the letters, None when there is no such or too few letters."""
+    if text.isascii():  # the commonest case, quickly
+        return "LATIN" if sum(map(str.isalpha, text)) >= LEAST_LETTERS else None
     letters = [char for char in text if char.isalpha()][:LETTERS]
     if len(letters) < LEAST_LETTERS:
         return None
@@ -63,7 +67,8 @@ def tongue(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", text.lower())[:LETTERS]
     if len(words) < LEAST_WORDS:
         return None
-    hits = sorted(((sum(w in known for w in words), name) for name, known in _WORDS.items()))
+    counted = Counter(words)
+    hits = sorted((sum(map(counted.__getitem__, known)), name) for name, known in _WORDS.items())
     (second, _), (first, name) = hits[-2:]
     return name if first >= max(3, len(words) // 10) and first >= 2 * second else None
 
