@@ -39,6 +39,12 @@ class NoCall(ValueError):
     """The exchange is no chat call; the message says what it is instead."""
 
 
+def is_call(method: str, url: str) -> bool:
+    """Whether a request of this method and address can be a chat call."""
+    path = _path(url)
+    return method.upper() == "POST" and bool(_CHAT.search(path) or _RESPONSES.search(path))
+
+
 def recorded(exchange: Exchange, id_: str) -> Recording:
     """The call in *exchange*; raises NoCall if it is none.
 
@@ -67,9 +73,9 @@ def _path(url: str) -> str:
 
 
 def _asked(exchange: Exchange) -> Mapping[str, Json]:
-    path = _path(exchange.url)
-    if exchange.method.upper() != "POST" or not (_CHAT.search(path) or _RESPONSES.search(path)):
-        raise NoCall(f"not a chat call: {exchange.method.upper()} {path or exchange.url}")
+    if not is_call(exchange.method, exchange.url):
+        path = _path(exchange.url) or exchange.url
+        raise NoCall(f"not a chat call: {exchange.method.upper()} {path}")
     body = _value(exchange.request)
     if not isinstance(body, Mapping):
         raise NoCall("the request body is not JSON")

@@ -1,0 +1,98 @@
+"""Record an application's calls as they pass through a local proxy, without their keys."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from migrate.cli import terminal
+from migrate.errors import Trouble
+from prompt_tests.append import Appender
+from prompt_tests.child import addresses, run_child
+from prompt_tests.proxy import Proxy
+from prompt_tests.scrub import Scrubber
+
+ORDER = 52
+
+app = typer.Typer()
+
+
+@app.command(context_settings={"allow_interspersed_args": False})
+def record(
+    upstream: Annotated[str, typer.Option(metavar="URL", help="The API's base URL.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Appended to.")],
+    listen: Annotated[
+        str, typer.Option(metavar="HOST:PORT", help="Where to listen; port 0 takes a free one.")
+    ] = "127.0.0.1:0",
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="[-- COMMAND...]", help="The application.")
+    ] = None,
+) -> None:
+    """Record an application's calls as they pass through a local proxy, without their keys.
+
+    With a command, runs it with OPENAI_BASE_URL (and the upstream's own SDK variables) set, and
+    ends with its exit code; without one, records until interrupted.
+    """
+    parts = urlsplit(upstream)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Trouble(f"--upstream {upstream!r} is no http address")
+    host, port = _address(listen)
+    if out.suffix == ".gz":
+        raise Trouble(f"{out}: a growing file cannot be gzip", hint="name it .jsonl")
+    with Appender(out) as file:
+        if file.mended:
+            terminal.say(f"cut off a torn last line of {file.mended} bytes")
+        code, proxy = asyncio.run(
+            _record(Proxy(upstream, file, Scrubber()), upstream, host, port, command)
+        )
+    tally = proxy.tally
+    terminal.say(f"{tally.calls} calls recorded in {out}; {tally.others} other requests passed on")
+    raise typer.Exit(code)
+
+
+async def _record(
+    proxy: Proxy, upstream: str, host: str, port: int, command: list[str] | None
+) -> tuple[int, Proxy]:
+    try:
+        async with proxy.listening(host, port) as bound:
+            address = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+            variables = addresses(upstream, address)
+            terminal.say(f"recording {address} -> {upstream}")
+            if command:
+                return await run_child(command, variables), proxy
+            terminal.say(f"set OPENAI_BASE_URL={variables['OPENAI_BASE_URL']} and call away")
+            await _interrupted()
+            return 0, proxy
+    except OSError as error:
+        raise Trouble(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+
+
+async def _interrupted() -> None:
+    """Until somebody ends us in an orderly way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def _address(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    if not port.isdigit() or int(port) > 65535:
+        raise Trouble(f"--listen {listen!r} is not HOST:PORT", hint="for example 127.0.0.1:8089")
+    try:
+        local = ip_address(host).is_loopback
+    except ValueError:
+        local = host == "localhost"
+    if not local:
+        terminal.say(f"{host} is not a loopback address: others can call through this proxy")
+    return host, int(port)
