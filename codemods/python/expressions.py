@@ -139,8 +139,8 @@ def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator
                 yield from of(item, value.module)
 
 
-def literals(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:
-    """The dictionary and list displays that *node* may be."""
+def literals(of: Of, node: ast.AST, module: Module, seen: tuple[int, ...] = ()) -> Iterator[Value]:
+    """The dictionary and list displays that *node* may be; *seen* are calls on the way to it."""
     displays = (ast.Dict, ast.List, ast.Tuple)
     if isinstance(node, displays):
         yield Value("unknown", "", module, node)
@@ -149,6 +149,9 @@ def literals(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:
         if value.kind == "unknown" and isinstance(value.node, displays):
             yield value
         elif value.kind == "object" and isinstance(value.node, ast.Call):
+            if id(value.node) in seen:  # what is built from itself: o = f(**o)
+                continue
             for keyword in value.node.keywords:  # a mapping built by Config(**DEFAULTS)
                 if keyword.arg is None:
-                    yield from literals(of, keyword.value, value.module)
+                    way = (*seen, id(value.node))
+                    yield from literals(of, keyword.value, value.module, way)

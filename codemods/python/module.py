@@ -127,6 +127,12 @@ class Module:
                 return scope, []
             scope = self.scope(scope)
 
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The dotted names of everything that the module imports."""
+        found = (b for bindings in self.bindings.values() for b in bindings if b.kind == "import")
+        return frozenset(binding.dotted for binding in found)
+
     def qualified(self, node: ast.AST) -> str:
         """The dotted name of *node* with an imported first part spelled out, `""` for others."""
         path = dotted_name(node)

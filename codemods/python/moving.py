@@ -58,6 +58,12 @@ class Moving:
             if obstacle:
                 reason = f"{judgement.reason}; not rewritten: {obstacle}"
                 return replace(judgement, action="review", new="", reason=reason)
+        ways = {sink.shape.prefixed for sink in judgement.sinks if sink.shape is not None}
+        if len(ways) > 1 and not judgement.place.token.prefix:
+            reason = (
+                f"{judgement.reason}; not rewritten: LiteLLM and the client spell it differently"
+            )
+            return replace(judgement, action="review", new="", reason=reason)
         if all(sink.kind == "unknown" or is_inner(sink) for sink in judgement.sinks):
             called = judgement.sinks[0]
             reason = f"{judgement.reason}; but what {_name(called)} does with it was not found"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,15 @@ class Shapes:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._table = _shipped()
+
+    @property
+    def routed(self) -> Shape:
+        """How LiteLLM takes a model, for classes that pass theirs on to it."""
+        return replace(self._table["litellm", "completion"], kind="model", position=-1)
+
+    def is_routed(self, text: str) -> bool:
+        """Whether *text* is a model id with a provider before it."""
+        return "/" in text and self._catalogue.split_prefix(text) is not None
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Argument, Arguments, arguments, unpack
 from codemods.python.hosts import SILENT, Host, Hosts
-from codemods.python.module import FUNCTIONS, Module, dotted_name, last_name
+from codemods.python.module import FUNCTIONS, Module, dotted_name, last_name, parameters
 from codemods.python.shapes import Shape, Shapes, methods
 from codemods.python.value import Value
 
@@ -147,7 +147,8 @@ class Sinks:
         for value in self._values.of(call.func, module):
             shape = None
             if isinstance(value.node, ast.ClassDef):
-                shape = self._inherited(value.node, value.module)
+                own = self._routed(value.node, value.module)
+                shape = self._inherited(value.node, value.module) or own
             elif value.kind == "class" and not isinstance(value.node, FUNCTIONS):
                 shape = self._shapes.of(value.text)
             elif value.kind == "unknown" and "." in dotted_name(call.func):
@@ -155,6 +156,18 @@ class Sinks:
             if shape is not None:
                 found[shape] = None
         return list(found)
+
+    def _routed(self, owner: ast.ClassDef, module: Module) -> Shape | None:
+        """The shape of a class that hands its model to LiteLLM: its default is a routed id."""
+        if not any(base.startswith("litellm") for base in module.imported):
+            return None
+        for binding in module.bindings.get((owner, "__init__"), ()):
+            if isinstance(binding.node, FUNCTIONS):
+                for arg, default in parameters(binding.node):
+                    text = default.value if isinstance(default, ast.Constant) else None
+                    if isinstance(text, str) and self._shapes.is_routed(text):
+                        return replace(self._shapes.routed, model=(arg.arg,))
+        return None
 
     def _inherited(self, owner: ast.ClassDef, module: Module, depth: int = 0) -> Shape | None:
         """The shape of a project's class that is a library's class with something added."""
