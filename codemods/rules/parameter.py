@@ -1,0 +1,58 @@
+"""The rule `parameter`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from codemods.python.parameters import parameters_of
+from codemods.python.proposal import Proposal
+from codemods.python.reading import Reading
+from codemods.rules import Example, rules
+
+_CLIENT = (
+    "import os\n\nfrom openai import OpenAI\n\n"
+    'client = OpenAI(base_url="{}", api_key=os.environ["{}"])\n'
+)
+_GROQ = _CLIENT.format("https://api.groq.com/openai/v1", "GROQ_API_KEY")
+_META = _CLIENT.format("https://api.meta.ai/v1", "MODEL_API_KEY")
+
+
+@rules.add
+class ParameterRule:
+    """An argument of a moved call that the new model takes otherwise.
+
+    What the catalogue marks as safe is written (a new name for the same thing); what is rejected,
+    ignored or limited is reported at the argument, with the source of the fact.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            _GROQ + "client.chat.completions.create(\n"
+            '    model="llama-3.3-70b-versatile",\n    messages=[],\n    max_tokens=500,\n)\n',
+            _META + "client.chat.completions.create(\n"
+            '    model="muse-spark-1.3",\n    messages=[],\n    max_completion_tokens=500,\n)\n',
+            recipe="llama-to-muse-spark",
+        ),
+    )
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            _GROQ + 'client.chat.completions.create(model="whisper-large-v3", max_tokens=500)\n',
+            recipe="llama-to-muse-spark",
+            why="the call does not move",
+        ),
+        Example(
+            "def make(max_tokens=500):\n    return max_tokens\n",
+            recipe="llama-to-muse-spark",
+            why="no call at all",
+        ),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Proposal]:
+        """One finding for each argument."""
+        for found in parameters_of(reading):
+            yield Proposal(
+                "parameter", found.module, found.start, found.end, found.new, found.action,
+                found.reason, group=found.group if found.action == "rewrite" else "",
+                on=found.on, changes=found.changes,
+            )  # fmt: skip
