@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from codemods.reports import REPORTS
 from codemods.reports.text import Look, render
@@ -17,7 +18,7 @@ from migrate.cli import terminal
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from codemods.finding import ScanResult
 
@@ -64,18 +65,28 @@ def write_whole(path: Path, content: str) -> None:
 
 
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """The same for a text that comes in *pieces*, and is never held as a whole.
+    """The same for a text that comes in *pieces*, and is never held as a whole."""
+    with whole(path) as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[TextIO]:
+    """A file to write that takes the place of *path* in one step, only if the block ends well.
 
     A link's target is written; a device or pipe (`/dev/null`, `>(command)`) is written to.
     """
     path = Path(os.path.realpath(path))
     try:
         if path.exists() and not path.is_file():
-            return _fill(path, pieces)
+            with _text(path) as file:
+                yield file
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".llm-cutover-")
         try:
             os.fchmod(handle, 0o666 & ~_umask())
-            _fill(handle, pieces)
+            with _text(handle) as file:
+                yield file
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)
@@ -84,9 +95,8 @@ def write_pieces(path: Path, pieces: Iterable[str]) -> None:
         raise Trouble(f"cannot write {path}: {error.strerror}") from None
 
 
-def _fill(file: Path | int, pieces: Iterable[str]) -> None:
-    with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-        stream.writelines(pieces)
+def _text(file: Path | int) -> TextIO:
+    return open(file, "w", encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def _umask() -> int:

@@ -24,6 +24,7 @@ def body(judged: JudgedCase) -> dict[str, Any]:
     recording = judged.case.recording
     shown = {
         "id": recording.id,
+        "model": recording.model,
         **_about(recording),
         "messages": [_message(message) for message in recording.messages],
         "old": [_reply(reply) for reply in judged.case.old],

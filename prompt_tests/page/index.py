@@ -31,6 +31,8 @@ class Row:
     turn: int | None
     group: int
     protected: int
+    accepted: int
+    """A reviewer accepted this very answer before (see `baseline.py`)."""
     chunk: int
     place: int
     score: tuple[int, int, int]
@@ -83,6 +85,7 @@ class Index:
             turn=recording.turn,
             group=group,
             protected=int(recording.protected),
+            accepted=int(judged.accepted),
             chunk=place[0],
             place=place[1],
             score=(_passed(judged.old_checks), _passed(judged.new_checks), len(judged.new_checks)),

@@ -30,7 +30,11 @@ class Report(Protocol):
     """The name of the file it makes in the run directory."""
 
     def write(self, run: JudgedRun) -> Iterator[str]:
-        """The file's text, piece by piece; identical for identical input."""
+        """The file's text, piece by piece; identical for identical input.
+
+        Pieces may be empty. Who yields at least one a case lets several reports share one
+        reading of the cases in flat memory.
+        """
         ...
 
 

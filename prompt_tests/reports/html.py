@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from hashlib import sha256
 from typing import Any, ClassVar
 
 from migrate import html
+from prompt_tests.judgement import JudgedCase
 from prompt_tests.page import summary
 from prompt_tests.page.body import body
 from prompt_tests.page.figures import Figures
@@ -32,58 +32,68 @@ class Html:
     file: ClassVar[str] = "report.html"
 
     def write(self, run: JudgedRun) -> Iterator[str]:
-        """The page, piece by piece; the cases are gone through once, and never all in memory."""
-        with ExitStack() as stack:
-            chunks = stack.enter_context(Chunks())
-            values = _collected(run, chunks)
+        """The page; nothing but empty pieces, one a case, while the cases are gone through."""
+        with Chunks() as chunks:
+            page = Page(chunks)
+            for judged in run.cases:
+                page.add(judged)
+                yield ""
+            values = {**_top(run, page), **page.values(run)}
             yield from html.stream("replay.html.j2", values, styles=STYLES, scripts=SCRIPTS)
 
 
-def _collected(run: JudgedRun, chunks: Chunks) -> dict[str, Any]:
-    index, groups, figures, worst = Index(), Groups(), Figures(), summary.Worst()
-    statuses: Counter[str] = Counter()
-    seal = sha256()
-    for judged in run.cases:
+class Page:
+    """What the page shows of the cases, collected one by one, and never all in memory."""
+
+    def __init__(self, chunks: Chunks) -> None:
+        self._chunks, self._seal = chunks, sha256()
+        self._index, self._groups = Index(), Groups()
+        self._figures, self._worst = Figures(), summary.Worst()
+        self.statuses: Counter[str] = Counter()
+
+    def add(self, judged: JudgedCase) -> None:
+        """Take in one case."""
         shown = body(judged)
-        seal.update("".join(shown["hashes"]).encode())
-        index.add(judged, chunks.add(shown), groups.add(judged))
-        figures.add(judged)
-        worst.add(judged)
-        statuses[judged.status] += 1
-    return {
-        **_top(run, statuses),
-        "worst": worst.listed(),
-        "regressed": worst.seen,
-        "groups": groups.largest(GROUPS),
-        "plots": figures.drawn(run.verdict),
-        "meta": html.island(_meta(run, seal.hexdigest(), groups)),
-        "index": packed(index.packed()),
-        "chunks": chunks,
-    }
+        self._seal.update("".join(shown["hashes"]).encode())
+        self._index.add(judged, self._chunks.add(shown), self._groups.add(judged))
+        self._figures.add(judged)
+        self._worst.add(judged)
+        self.statuses[judged.status] += 1
+
+    def values(self, run: JudgedRun) -> dict[str, Any]:
+        """The template's values that come from the cases."""
+        return {
+            "worst": self._worst.listed(),
+            "regressed": self._worst.seen,
+            "groups": self._groups.largest(GROUPS),
+            "plots": self._figures.drawn(run.verdict),
+            "meta": html.island(self._meta(run)),
+            "index": packed(self._index.packed()),
+            "chunks": self._chunks,
+        }
+
+    def _meta(self, run: JudgedRun) -> dict[str, Any]:
+        return {
+            "run": run.info.id,
+            "sha256": self._seal.hexdigest(),
+            "recordings": run.info.recordings,
+            "reasons": REASONS,
+            "groups": [(group.label, group.size) for group in self._groups.by_number()],
+        }
 
 
-def _top(run: JudgedRun, statuses: Counter[str]) -> dict[str, Any]:
+def _top(run: JudgedRun, page: Page) -> dict[str, Any]:
     verdict = run.verdict
     return {
         "title": summary.headline(verdict),
         "sign": summary.SIGNS[verdict.outcome],
         "verdict": verdict,
-        "counts": summary.counts(statuses),
-        "cases": statuses.total(),
+        "counts": summary.counts(page.statuses),
+        "cases": page.statuses.total(),
         "measures": summary.measures(verdict),
         "causes": summary.causes(verdict.causes),
         "noise": summary.noise(verdict.noise),
         "confirmations": summary.confirmations(verdict.confirmations),
         "identity": summary.identity(run.info),
         "adaptations": summary.adaptations(run.info),
-    }
-
-
-def _meta(run: JudgedRun, seal: str, groups: Groups) -> dict[str, Any]:
-    return {
-        "run": run.info.id,
-        "sha256": seal,
-        "recordings": run.info.recordings,
-        "reasons": REASONS,
-        "groups": [(group.label, group.size) for group in groups.by_number()],
     }

@@ -21,7 +21,8 @@ function head(row, content) {
     { "aria-pressed": String(mine === letter), "aria-keyshortcuts": key, title: `key ${key}` });
   return h("header", { class: "case-head" },
     h("h3", { id: "case-title", tabindex: "-1" }, badge(`${SIGNS[kind]} ${kind}`, KINDS[kind]), " ",
-      h("span", { class: "mono" }, show(columns.id[row])), " ", columns.protected[row] ? badge("protected", "bad") : null),
+      h("span", { class: "mono" }, show(columns.id[row])), " ", columns.protected[row] ? badge("protected", "bad") : null, " ",
+      columns.accepted[row] ? badge("accepted before", "good") : null),
     h("p", { class: "soft", dir: "auto" }, show(columns.title[row])),
     h("p", { class: "small" }, tags(row).map((tag) => [h("span", { class: "tag" }, show(tag)), " "])),
     h("div", { class: "tools" }, choice("a", "Accept", "a"), choice("r", "Reject", "r"), choice("x", "Skip", "x"),

@@ -12,7 +12,8 @@ const FIELDS = {
   tool: (row, value) => tools(row).some((tool) => tool.toLowerCase() === value),
   group: (row, value) => String(columns.group[row]) === value,
   conversation: (row, value) => (talk(row) || "").toLowerCase() === value,
-  is: (row, value) => (value === "protected" ? columns.protected[row] === 1 : decided(row) === value),
+  is: (row, value) => (value === "protected" ? columns.protected[row] === 1
+    : value === "baseline" ? columns.accepted[row] === 1 : decided(row) === value),
   cost: (row, value) => changed("cost", row, value),
   latency: (row, value) => changed("latency", row, value),
   length: (row, value) => changed("length", row, value),
@@ -44,10 +45,11 @@ const unfinished = (word) => word.endsWith(":") && Object.hasOwn(FIELDS, word.sl
 // Cases whose bodies hold a word, found by `searchBodies`; word -> set of rows.
 const inBodies = new Map();
 
-function says(row, word) {
-  const light = [columns.id[row], columns.title[row], ...tags(row), ...reasons(row)];
-  return light.some((text) => text.toLowerCase().includes(word)) || Boolean(inBodies.get(word)?.has(row));
-}
+// What a row says at first sight, in small letters; put together once.
+const light = [];
+const sight = (row) => (light[row] ??= [columns.id[row], columns.title[row], ...tags(row), ...reasons(row)].join("\n").toLowerCase());
+
+const says = (row, word) => sight(row).includes(word) || Boolean(inBodies.get(word)?.has(row));
 
 function matches(row, terms) {
   return terms.every(({ not, field, value }) => not !== (field ? FIELDS[field](row, value) : says(row, value)));

@@ -20,9 +20,9 @@ let current = -1;
 function choose() {
   const terms = parse(state.f);
   const asked = terms.some((term) => term.field === "status" || term.field === "conversation");
-  const all = Array.from({ length: size }, (_, row) => row).filter((row) => matches(row, terms));
+  const all = columns.place.map((_, row) => row).filter((row) => matches(row, terms));
   shown = state.u || asked ? all : all.filter((row) => status(row) !== "same");
-  shown.sort(ORDERS[state.s] || ORDERS.severity);
+  if (state.s !== "severity" && Object.hasOwn(ORDERS, state.s)) shown.sort(ORDERS[state.s]);
   const unchanged = all.length - shown.length;
   if (state.g) fold();
   return unchanged;
@@ -74,6 +74,7 @@ function rowFacts(row) {
   return [
     group > 1 ? badge(`× ${number(group)} alike`, "info") : null,
     columns.protected[row] ? badge("protected", "bad") : null,
+    columns.accepted[row] ? badge("accepted before", "good") : null,
     of ? h("span", {}, `${before}/${of} → ${after}/${of}`) : null,
     columns.repeats[row].length ? repeatsBar(columns.repeats[row]) : null,
     reasons(row).slice(0, 1).map((code) => h("span", {}, code)),

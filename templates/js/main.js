@@ -24,7 +24,7 @@ function refresh() {
 function drawReview() {
   const tally = (letter) => [...decisions.values()].filter((one) => one === letter).length;
   fill($("tally"), `${tally("a")} accepted, ${tally("r")} rejected, ${tally("x")} skipped`);
-  const rows = shown.flatMap(covered);
+  const rows = state.g ? shown.flatMap(covered) : shown;
   const waiting = unseen(rows).length;
   const all = $("accept-all");
   all.disabled = !rows.length || waiting > 0;
@@ -113,7 +113,7 @@ function reviewBar() {
   return h("details", { class: "review" }, h("summary", {}, "Review: ", h("span", { id: "tally" })),
     h("div", { class: "tools" },
       h("input", { id: "reviewer", type: "text", "aria-label": "Reviewer", placeholder: "reviewer" }),
-      button("", () => { decide(shown.flatMap(covered).filter((row) => decisions.get(row) !== "a"), "a"); refresh(); again(); }, { id: "accept-all" }),
+      button("", () => { decide((state.g ? shown.flatMap(covered) : shown).filter((row) => decisions.get(row) !== "a"), "a"); refresh(); again(); }, { id: "accept-all" }),
       h("span", { id: "accept-why", class: "soft small" })),
     h("div", { class: "tools" },
       button("Export decisions.json", exportDecisions, { id: "export" }),
@@ -179,6 +179,7 @@ async function start() {
   addEventListener("keydown", typed);
   performance.mark("ready");
   document.documentElement.dataset.ready = "1";
+  setTimeout(() => columns.id.forEach((_, row) => sight(row)), 50); // the first filter is quick, too
 }
 
 start();

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import tee, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
 from migrate.cli import terminal
-from migrate.cli.outputs import write_pieces
+from migrate.cli.outputs import whole
 from migrate.errors import Trouble
 from migrate.hostile import visible
 from prompt_tests.loadrun import load
 from prompt_tests.reports import REPORTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from prompt_tests.reports import JudgedRun
 
 ORDER = 80
@@ -39,9 +44,10 @@ def report(
     files = {name: _target(run, name, output) for name in dict.fromkeys(names)}
     if output and len(files) != 1:
         raise Trouble("-o takes one format", hint="-f html -o FILE")
-    judged = load(run)
-    for name, path in files.items():
-        _write(judged, name, path)
+    _write(load(run), files)
+    for path in files.values():
+        if str(path) != "-":
+            terminal.data(visible(str(path)))
 
 
 def _target(run: Path, name: str, output: str) -> Path:
@@ -49,10 +55,17 @@ def _target(run: Path, name: str, output: str) -> Path:
     return Path(output) if output else run / kind.file
 
 
-def _write(judged: JudgedRun, name: str, path: Path) -> None:
-    pieces = REPORTS[name]().write(judged)
-    if str(path) == "-":
-        sys.stdout.writelines(pieces)
-        return
-    write_pieces(path, pieces)
-    terminal.data(visible(str(path)))
+def _write(judged: JudgedRun, files: Mapping[str, Path]) -> None:
+    """Write all formats side by side, so that every case is read and judged once."""
+    copies = tee(judged.cases, len(files))
+    runs = (replace(judged, cases=copy) for copy in copies)
+    texts = [REPORTS[name]().write(run) for name, run in zip(files, runs, strict=True)]
+    with ExitStack() as stack:
+        sinks = [_sink(path, stack) for path in files.values()]
+        for pieces in zip_longest(*texts, fillvalue=""):
+            for sink, piece in zip(sinks, pieces, strict=True):
+                sink.write(piece)
+
+
+def _sink(path: Path, stack: ExitStack) -> TextIO:
+    return sys.stdout if str(path) == "-" else stack.enter_context(whole(path))
