@@ -208,7 +208,9 @@ def test_the_application_is_run_with_the_address_and_its_code_is_ours(
     assert [r.messages[0]["content"] for r in load(tmp_path / "r.jsonl")] == ["--flag"]
 
 
-def test_a_path_that_looks_like_another_host_stays_a_path(tmp_path: Path, upstream: Upstream) -> None:
+def test_a_path_that_looks_like_another_host_stays_a_path(
+    tmp_path: Path, upstream: Upstream
+) -> None:
     with recording(upstream.url, tmp_path / "r.jsonl") as (_, address):
         urllib.request.urlopen(f"{address}//elsewhere.example/x?y=1").close()
     assert [path.lstrip("/") for path, _, _ in upstream.seen] == ["elsewhere.example/x?y=1"]
