@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,13 +11,15 @@ from pathlib import Path
 
 from prompt_tests.deadline import Bounds
 from prompt_tests.doors import Doors
+from prompt_tests.freerun import Course, conversations
 from prompt_tests.lag import Lag
 from prompt_tests.ledger import Caps, Ledger, Stopped
 from prompt_tests.read import read_recordings
 from prompt_tests.recording import Recording
-from prompt_tests.reply import Side
+from prompt_tests.reply import Failure, Reply, Side
 from prompt_tests.results import Key, Result
 from prompt_tests.rundir import RunDir
+from prompt_tests.served_tools import Matching
 from prompt_tests.sides import Live
 from prompt_tests.store import Store
 
@@ -35,6 +37,8 @@ class Work:
     bounds: Bounds = field(default_factory=Bounds)
     at: datetime | None = None
     """The instant whose prices hold; None is now."""
+    free: Matching | None = None
+    """Run conversations free, tool results matched so; None: each turn with recorded history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +52,54 @@ class Ended:
     """Share of this run's answers that our own event loop delayed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one worker does in one go: one question, or the turns of a conversation run free."""
+
+    side: Side
+    repeat: int
+    turns: list[Recording]
+
+    def keys(self) -> list[Key]:
+        """The keys of the answers it will give."""
+        return [Key(turn.id, self.side, self.repeat) for turn in self.turns]
+
+
 async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ended:
     """Run *work* over the recordings in the run directory *root*; *tell* hears every result.
 
     Answers that are there already are kept; failures are asked again. Raises CredentialTrouble
     when a key is refused; what was finished by then is kept.
     """
-    run, ledger = RunDir(root), Ledger(work.caps)
+    run = RunDir(root)
     async with AsyncExitStack() as stack:
         store = stack.enter_context(Store(run.results))
+        ledger = Ledger(work.caps)
         lag = await stack.enter_async_context(Lag())
         doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
         await stack.enter_async_context(doors)
         crew = _Crew(work, doors, store, tell)
-        stopped = await crew.work(_jobs(run.recordings, work, store))
+        stopped = await crew.work(_tasks(run.recordings, work, store))
         return Ended(ledger, stopped, lag.quantile(0.95), crew.client_bound)
 
 
-Job = tuple[Key, Recording]
-
-
-def _jobs(recordings: Path, work: Work, store: Store) -> Iterator[Job]:
+def _tasks(path: Path, work: Work, store: Store) -> Iterator[Task]:
     """What is left to ask. Both sides of a case stand together, so that drift in time cancels."""
-    sides = list(work.sides)
-    for number, recording in enumerate(read_recordings(recordings)):
+    recordings, sides = read_recordings(path), list(work.sides)
+    groups: Iterable[list[Recording]] = ([r] for r in recordings)
+    for number, turns in enumerate(groups if work.free is None else conversations(recordings)):
         for repeat in range(work.repeats):
             for side in sides if (number + repeat) % 2 == 0 else reversed(sides):
-                key = Key(recording.id, side, repeat)
-                if not store.done(key):
-                    yield key, recording
+                task = Task(side, repeat, turns)
+                if not all(map(store.done, task.keys())):
+                    yield task
 
 
 class _Crew:
-    """Workers that take jobs until there are none or the run is stopped."""
+    """Workers that take tasks until there are none or the run is stopped."""
 
     def __init__(
-        self,
-        work: Work,
-        doors: Doors,
-        store: Store,
-        tell: Callable[[Result], None],
+        self, work: Work, doors: Doors, store: Store, tell: Callable[[Result], None]
     ) -> None:
         self._work = work
         self._doors = doors
@@ -101,10 +113,10 @@ class _Crew:
         """Share of the answers that our own event loop delayed."""
         return self._late / self._answers if self._answers else 0.0
 
-    async def work(self, jobs: Iterator[Job]) -> str:
-        """Do all *jobs*; gives why it stopped early, or nothing. Leaves no task behind."""
+    async def work(self, tasks: Iterator[Task]) -> str:
+        """Do all *tasks*; gives why it stopped early, or nothing. Leaves no worker behind."""
         count = self._work.jobs * max(1, len(self._work.sides))
-        workers = [asyncio.create_task(self._worker(jobs)) for _ in range(count)]
+        workers = [asyncio.create_task(self._worker(tasks)) for _ in range(count)]
         try:
             done, _ = await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
             for worker in done:
@@ -115,19 +127,34 @@ class _Crew:
             await asyncio.gather(*workers, return_exceptions=True)
         return self._stopped
 
-    async def _worker(self, jobs: Iterator[Job]) -> None:
-        for key, recording in jobs:
+    async def _worker(self, tasks: Iterator[Task]) -> None:
+        for task in tasks:
             if self._stopped:
                 return
-            asked = self._work.sides[key.side].question(recording)
             try:
-                reply, attempts = await self._doors.to(asked.target).ask(asked.request)
+                async for result in self._play(task):
+                    self._answers += result.reply.ok
+                    self._late += "client_bound" in result.reply.flags
+                    self._store.add(result)
+                    self._tell(result)
             except Stopped as stop:
                 self._stopped = str(stop)
-                return
-            tries = tuple(attempt.as_json() for attempt in attempts)
-            result = Result(key, reply, tries, asked.target.label)
-            self._answers += reply.ok
-            self._late += "client_bound" in reply.flags
-            self._store.add(result)
-            self._tell(result)
+
+    async def _play(self, task: Task) -> AsyncIterator[Result]:
+        """The results of *task*; in a free run what cannot be reached is a failure."""
+        course = Course(task.turns, self._work.free) if self._work.free else None
+        lost: Failure | None = None
+        for turn, key in enumerate(task.keys()):
+            if lost is not None:
+                yield Result(key, Reply(failure=lost, attempts=0))
+                continue
+            recording = course.recording(turn) if course else task.turns[turn]
+            result = await self._ask(key, recording)
+            lost = course.take(turn, result.reply) if course else None
+            yield result
+
+    async def _ask(self, key: Key, recording: Recording) -> Result:
+        asked = self._work.sides[key.side].question(recording)
+        reply, attempts = await self._doors.to(asked.target).ask(asked.request)
+        tries = tuple(attempt.as_json() for attempt in attempts)
+        return Result(key, reply, tries, asked.target.label)

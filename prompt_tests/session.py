@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from migrate.errors import Trouble
 from prompt_tests import runinfo, strict_json, verdict_file
 from prompt_tests.cases import Cases
+from prompt_tests.freerun import divergence
 from prompt_tests.gate import decide
 from prompt_tests.judge import judge
 from prompt_tests.judgement import JudgedCase
@@ -20,7 +22,7 @@ from prompt_tests.store import read_results
 from prompt_tests.verdict import Verdict
 from prompt_tests.write import replacing, write_recordings
 
-ROUTES = "routes.json"
+DIVERGENCE, ROUTES = "divergence.json", "routes.json"
 CLIENT_BOUND = 0.05
 """Share of answers delayed by ourselves above which latency decides nothing."""
 
@@ -61,6 +63,8 @@ def conclude(run: RunDir, info: RunInfo, ended: Ended) -> Verdict:
             f" were delayed by this machine (event loop {ended.lag_p95_ms:.0f} ms late, p95)."
         )
     judged = judge(Cases(run.root))
+    if info.options.get("free"):
+        notes.append(_parted(run, divergence(case.case for case in judged)))
     verdict = decide(judged, gate, notes=notes)
     if info.new.label == LABEL:
         verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
@@ -69,6 +73,16 @@ def conclude(run: RunDir, info: RunInfo, ended: Ended) -> Verdict:
         verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
     verdict_file.write(verdict, run.verdict)
     return verdict
+
+
+def _parted(run: RunDir, turns: dict[str, int | None]) -> str:
+    """Write where each conversation parted, and say it in one sentence."""
+    with replacing(run.root / DIVERGENCE) as file:
+        file.write(strict_json.text_of(turns).encode() + b"\n")
+    counts = Counter(turn for turn in turns.values() if turn is not None)
+    where = ", ".join(f"turn {turn}: {count}" for turn, count in sorted(counts.items())) or "none"
+    same = sum(turn is None for turn in turns.values())
+    return f"Run free: {same} of {len(turns)} conversations never parted. First parted at: {where}."
 
 
 def routes_of(run: RunDir, judged: Iterable[JudgedCase], gate: Gate) -> dict[str, Verdict]:

@@ -117,6 +117,16 @@ AsIs = Annotated[
         "--as-is", help="Send requests unadapted: only the model is another.", rich_help_panel=HOW
     ),
 ]
+Free = Annotated[
+    str | None,
+    typer.Option(
+        "--free",
+        metavar="strict|subset|sequence",
+        help="Run conversations free: own answers fed back, tool results from the recording by "
+        "name and arguments.",
+        rich_help_panel=HOW,
+    ),
+]
 Timeout = Annotated[
     float,
     typer.Option(

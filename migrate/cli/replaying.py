@@ -18,7 +18,7 @@ from migrate.cli.plan_options import configured, instant_of, plan_from
 from migrate.cli.progress import Progress
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
-from migrate.errors import NothingMatched, Trouble
+from migrate.errors import NothingMatched, Trouble, nearest
 from migrate.hostile import one_line
 from migrate.provider_files import instant
 from prompt_tests import replay as running
@@ -35,6 +35,7 @@ from prompt_tests.reply import Side
 from prompt_tests.results import Result
 from prompt_tests.routes import Routed
 from prompt_tests.rundir import Gate, RunDir, RunInfo
+from prompt_tests.served_tools import MATCHINGS, Matching
 from prompt_tests.session import conclude, open_run
 from prompt_tests.sides import Asking, Fixed, Live, describe
 
@@ -66,6 +67,7 @@ class Wishes:
     repeats: int
     stream: bool | None
     as_is: bool
+    free: str | None
     timeout: float
     as_of: str | None
     config: Path | None
@@ -94,7 +96,16 @@ class Wishes:
             raise Trouble(f"--max-time {self.max_time!r} is no time", hint="90, 10m or 2h")
         caps = Caps(self.max_cost, self.max_requests, time)
         bounds = replace(Bounds(), total=self.timeout)
-        return running.Work(sides, self.repeats, self.jobs, caps, bounds, self.at)
+        return running.Work(sides, self.repeats, self.jobs, caps, bounds, self.at, self.matching())
+
+    def matching(self) -> Matching | None:
+        """How tool results are matched in a free run; None: not a free run."""
+        if self.free is None:
+            return None
+        found = next((name for name in MATCHINGS if name == self.free), None)
+        if found is None:
+            raise Trouble(f"--free {self.free!r}", hint=nearest(self.free, MATCHINGS))
+        return found
 
 
 def run(wishes: Wishes) -> int:
@@ -199,6 +210,7 @@ def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) ->
             "repeats": wishes.repeats,
             "stream": wishes.stream,
             "as_is": wishes.as_is,
+            "free": wishes.free,
         },
     )
 

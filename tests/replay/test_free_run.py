@@ -1,0 +1,153 @@
+"""Free-running conversations: own answers fed back, recorded tool results served."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prompt_tests.recording import Recording, Response
+from prompt_tests.served_tools import ToolResults
+from prompt_tests.write import write_recordings
+from tests.replay.test_command import model, replay, results, verdict
+
+USER = {"role": "user", "content": "Where is A-1?"}
+THANKS = {"role": "user", "content": "Thanks. And now?"}
+
+
+def call(name: str, ident: str = "c1", **arguments: Any) -> dict[str, Any]:
+    function = {"name": name, "arguments": json.dumps(arguments)}
+    return {
+        "role": "assistant",
+        "content": None,
+        "tool_calls": [{"id": ident, "type": "function", "function": function}],
+    }
+
+
+def result(content: str, ident: str = "c1") -> dict[str, Any]:
+    return {"role": "tool", "tool_call_id": ident, "content": content}
+
+
+def says(text: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": text}
+
+
+def conversation(name: str, *steps: dict[str, Any], conversation: str = "talk") -> list[Recording]:
+    """A recording for every assistant message in *steps*."""
+    found = []
+    for place, step in enumerate(steps):
+        if step["role"] == "assistant":
+            request = {"model": name, "messages": list(steps[:place])}
+            turn = len(found)
+            reason = "tool_calls" if step.get("tool_calls") else "stop"
+            found.append(
+                Recording(
+                    f"{conversation}-{turn}",
+                    request,
+                    Response(step, reason),
+                    conversation=conversation,
+                    turn=turn,
+                )
+            )
+    return found  # fmt: skip
+
+
+OLD = conversation(
+    "old-m",
+    USER, call("find", order="A-1"), result("in the post"), says("It is in the post."),
+    THANKS, says("Still in the post."),
+)  # fmt: skip
+
+
+def free(tmp_path: Path, new: list[Recording], matching: str = "strict") -> list[dict[str, Any]]:
+    source = tmp_path / "r.jsonl"
+    write_recordings(OLD, source)
+    with model(*new) as url:
+        words = [source, "--old", "recorded", "--new", "x:new-m", "--endpoint", f"x={url}"]
+        replay(*words, "--out", tmp_path / "run", "--free", matching)
+    return [line["reply"] for line in results(tmp_path / "run")]
+
+
+def parted(tmp_path: Path) -> Any:
+    return json.loads((tmp_path / "run" / "divergence.json").read_text())["talk"]
+
+
+def test_the_models_own_words_are_its_history(tmp_path: Path) -> None:
+    new = conversation(
+        "new-m",
+        USER, call("find", "own-id", order="A-1"), result("in the post", "own-id"),
+        says("Posted!"), THANKS, says("Same as before."),
+    )  # fmt: skip
+    replies = free(tmp_path, new)
+    assert [r["message"]["content"] for r in replies] == [None, "Posted!", "Same as before."]
+    assert parted(tmp_path) == 1
+    assert "0 of 1 conversations never parted" in verdict(tmp_path / "run")["notes"][0]
+
+
+def test_the_same_words_never_part(tmp_path: Path) -> None:
+    new = conversation("new-m", *OLD[-1].messages, says("Still  in the\npost."))
+    assert len(free(tmp_path, new)) == 3
+    assert parted(tmp_path) is None
+
+
+def test_other_arguments_end_it_there_and_are_never_equal(tmp_path: Path) -> None:
+    new = conversation("new-m", USER, call("find", order="B-2"))
+    replies = free(tmp_path, new)
+    assert [r.get("failure", {}).get("kind") for r in replies] == [
+        None,
+        "not_reached",
+        "not_reached",
+    ]
+    assert 'no recorded result of find fits {"order":"B-2"}' in replies[1]["failure"]["message"]
+    assert verdict(tmp_path / "run")["outcome"] == "UNDECIDED"
+
+
+def test_more_arguments_are_served_when_a_subset_is_enough(tmp_path: Path) -> None:
+    new = conversation(
+        "new-m",
+        USER, call("find", order="A-1", verbose=True), result("in the post"), says("Posted!"),
+        THANKS, says("Yes."),
+    )  # fmt: skip
+    assert [r["message"]["content"] for r in free(tmp_path, new, "subset")][1:] == [
+        "Posted!",
+        "Yes.",
+    ]
+
+
+def test_the_next_result_of_the_name_is_served_in_sequence(tmp_path: Path) -> None:
+    new = conversation(
+        "new-m",
+        USER,
+        call("find", order="B-2"),
+        result("in the post"),
+        says("x"),
+        THANKS,
+        says("y"),
+    )
+    assert [r["message"]["content"] for r in free(tmp_path, new, "sequence")][1:] == ["x", "y"]
+
+
+def test_a_side_that_needs_no_tool_ends_sooner(tmp_path: Path) -> None:
+    new = conversation("new-m", USER, says("I know: in the post."))
+    replies = free(tmp_path, new)
+    assert "ended at turn 0" in replies[1]["failure"]["message"]
+
+
+def test_an_unknown_matching_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "r.jsonl"
+    write_recordings(OLD, source)
+    words = [source, "--old", "recorded", "--new", "x:m", "--endpoint", "x=http://127.0.0.1:9"]
+    assert replay(*words, "--out", tmp_path / "run", "--free", "strickt") == 2
+    assert "did you mean 'strict'?" in capsys.readouterr().err
+
+
+def test_each_recorded_result_is_served_once_before_any_is_served_again() -> None:
+    steps = [
+        USER, call("find", "c1", order="A-1"), result("first", "c1"),
+        call("find", "c2", order="A-1"), result("second", "c2"), says("done"),
+    ]  # fmt: skip
+    tools = ToolResults(conversation("m", *steps))
+    asked = call("find", "own", order="A-1")["tool_calls"][0]
+    assert [tools.answer(asked) for _ in range(3)] == ["first", "second", "second"]
