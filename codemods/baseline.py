@@ -1,7 +1,7 @@
 """A file of known findings: a gate in CI then fails only for new ones.
 
-The file names findings by fingerprint, so that it stays right when lines move; rule, path and
-token stand beside for the people who review it.
+The file names findings by fingerprint, so that it stays right when lines move; rule and path stand
+beside for the people who review it. The ids do not: a scan would find them there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from codemods.fingerprint import fingerprints
 from migrate.errors import Trouble
 from migrate.hostile import json_text
-from migrate.secrets import mask
 
 if TYPE_CHECKING:
     from codemods.finding import ScanResult
@@ -26,7 +25,7 @@ WRITE = "--write-baseline makes one"
 def baseline_of(result: ScanResult) -> str:
     """The text of a baseline file that knows every rewrite and review finding of *result*."""
     rows = [
-        {"fingerprint": name, "rule": found.rule, "path": found.path, "old": mask(found.old)}
+        {"fingerprint": name, "rule": found.rule, "path": found.path}
         for found, name in zip(result.findings, fingerprints(result), strict=True)
         if found.action != "leave"
     ]

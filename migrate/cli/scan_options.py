@@ -135,7 +135,12 @@ def scanning(command: Callable[..., Any]) -> Callable[..., Any]:
 
 Formats = Annotated[
     list[str] | None,
-    typer.Option("-f", "--format", metavar="NAME[=FILE]", help="Output format; repeatable."),
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="NAME[=FILE]",
+        help="text, json, jsonl, sarif, github, summary, gitlab, junit, markdown, html; repeatable",
+    ),
 ]
 Output = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Where the one format goes.")

@@ -38,13 +38,14 @@ def test_entries_that_are_gone_are_counted(tmp_path: Path) -> None:
     )
 
 
-def test_the_file_says_what_it_knows_and_no_secret() -> None:
+def test_the_file_says_what_it_knows_but_neither_secrets_nor_ids() -> None:
     key = "sk-7d3f9a0c5b1e48629f0d7c3a8e6b2514"
     text = f'client = OpenAI(api_key="{key}")\n'
     document = json.loads(baseline_of(result(finding(text, key), text=text)))
     assert document["schema"] == "llm-cutover/baseline@1"
     assert document["findings"][0]["rule"] == "retired-models"
     assert key not in json.dumps(document)
+    assert "deepseek-chat" not in baseline_of(mixed())
 
 
 @pytest.mark.parametrize(
