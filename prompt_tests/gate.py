@@ -15,9 +15,9 @@ from prompt_tests.judgement import JudgedCase
 from prompt_tests.limits import limits_of, validate
 from prompt_tests.metrics import metrics_of
 from prompt_tests.noise import noise_of
+from prompt_tests.outlook import Outlook, outlook_of
 from prompt_tests.rundir import Gate
 from prompt_tests.slices import by_tag, flips, worse
-from prompt_tests.statistics.binary import clean_cases_needed
 from prompt_tests.verdict import Flips, Outcome, Rule, Verdict
 from prompt_tests.wording import count, names, p_value, percent, points
 
@@ -31,11 +31,12 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
     counted = [case for case in judged if not case.accepted]
     pairs = [case for case in counted if case.asserted and case.status != "error"]
     table, metrics, protected = flips(pairs), metrics_of(judged, gate), _protected(pairs)
-    more = clean_cases_needed(table.negative_flips, table.positive_flips, len(pairs), gate.margin)
-    errors, passing = _errors_rule(judged, gate), _passing_rule(table, len(pairs), gate, more)
+    ahead = outlook_of(judged, table, len(pairs), gate, ALPHA)
+    errors, passing = _errors_rule(judged, gate), _passing_rule(table, len(pairs), gate, ahead)
     limits = [_protected_rule(protected, judged), *limits_of(judged, gate, metrics)]
     decisive = _decisive(errors, limits, passing)
     rules = (errors, *limits, passing)
+    open_ = decisive is passing and decisive.outcome == "UNDECIDED"
     causes, slices = causes_of(judged), by_tag(pairs)
     return Verdict(
         outcome=decisive.outcome,
@@ -47,7 +48,8 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
         margin=gate.margin,
         rules=rules,
         metrics=metrics,
-        more_cases=more if decisive is passing and decisive.outcome == "UNDECIDED" else None,
+        more_cases=ahead.clean if open_ else None,
+        more_usd=ahead.usd(ahead.clean) if open_ and ahead.clean and ahead.usd_per_case else None,
         protected_flips=protected,
         notes=(*notes, *_notes(judged), *named(causes), *worse(slices)),
         by_tag=slices,
@@ -119,7 +121,7 @@ def _protected_rule(flipped: tuple[str, ...], judged: Sequence[JudgedCase]) -> R
     return Rule("protected cases", "none flips", observed, outcome, sentence)
 
 
-def _passing_rule(table: Flips, n: int, gate: Gate, more: int | None) -> Rule:
+def _passing_rule(table: Flips, n: int, gate: Gate, ahead: Outlook) -> Rule:
     limit = f"lower bound above {points(-gate.margin)} points"
     if table.ci is None or table.p is None:
         sentence = (
@@ -134,12 +136,12 @@ def _passing_rule(table: Flips, n: int, gate: Gate, more: int | None) -> Rule:
         f" {c:,} the other way round: {net}, 95 % interval {points(low)} to {points(high)}"
         " (Bonett-Price)"
     )
-    outcome, why = _passing(table, gate, more)
+    outcome, why = _passing(table, gate, ahead)
     observed = f"{net} [{points(low)}, {points(high)}], {p_value(table.p)}"
     return Rule("passing cases", limit, observed, outcome, f"{seen}; {why}")
 
 
-def _passing(table: Flips, gate: Gate, more: int | None) -> tuple[Outcome, str]:
+def _passing(table: Flips, gate: Gate, ahead: Outlook) -> tuple[Outcome, str]:
     low, p, margin = (table.ci or (-1.0,))[0], table.p or 0.0, points(-gate.margin)
     if low > -gate.margin:
         return "GO", f"the lower bound is above the margin of {margin} points"
@@ -149,9 +151,7 @@ def _passing(table: Flips, gate: Gate, more: int | None) -> tuple[Outcome, str]:
         f"the lower bound is not above the margin of {margin} points, and a loss is not"
         f" shown either (exact McNemar {p_value(p)}, limit {ALPHA:g})"
     )
-    if more is not None:
-        why += f"; {count(more, 'further case')} without a flip would give GO"
-    return "UNDECIDED", why
+    return "UNDECIDED", "; ".join(filter(None, (why, ahead.sentence)))
 
 
 def _notes(judged: Sequence[JudgedCase]) -> list[str]:

@@ -12,6 +12,7 @@ from prompt_tests.contract import broken
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.metrics import COST, LATENCY, REFUSALS
 from prompt_tests.rundir import Gate
+from prompt_tests.statistics.binary import wilson
 from prompt_tests.verdict import Metric, Outcome, Rule
 from prompt_tests.wording import count, percent
 
@@ -81,9 +82,12 @@ def _refusals(metric: Metric, limit: float) -> Rule:
     allowed = f"at most {percent(limit)} of answers"
     if metric.new is None:
         return Rule(metric.name, allowed, "no answers", "UNDECIDED", "no case was answered")
+    refused = round(metric.new * metric.n)
+    low, high = wilson(refused, metric.n)
     sentence = (
-        f"{round(metric.new * metric.n):,} of {count(metric.n, 'new answer')}"
-        f" ({percent(metric.new)}) refuse; the limit is {percent(limit)}"
+        f"{refused:,} of {count(metric.n, 'new answer')}"
+        f" ({percent(metric.new)}; 95 % interval {percent(low)} to {percent(high)}, Wilson) refuse;"
+        f" the limit is {percent(limit)}"
     )
     return Rule(metric.name, allowed, percent(metric.new), _outcome(metric.new > limit), sentence)
 

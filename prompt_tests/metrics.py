@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.reply import Reply
 from prompt_tests.rundir import Gate
+from prompt_tests.statistics.bootstrap import Pair, bootstrap_interval
 from prompt_tests.statistics.means import fmean, paired_interval, quantile
 from prompt_tests.traits import empty, refused, truncated
 from prompt_tests.verdict import Metric
@@ -57,8 +58,14 @@ def _latency(answered: Sequence[JudgedCase], name: str, share: float) -> Metric:
     pairs = _pairs(answered, lambda reply: reply.latency_ms)
     if not pairs:
         return Metric(name, "ms", None, None)
-    old, new, _ = zip(*pairs, strict=True)
-    return Metric(name, "ms", quantile(old, share), quantile(new, share), None, len(old))
+    sides = [(old, new) for old, new, _ in pairs]
+
+    def change(drawn: Sequence[Pair]) -> float:
+        return quantile([new for _, new in drawn], share) - quantile([o for o, _ in drawn], share)
+
+    old, new = (quantile(side, share) for side in zip(*sides, strict=True))
+    interval = bootstrap_interval(sides, [cluster for *_, cluster in pairs], change)
+    return Metric(name, "ms", old, new, interval, len(pairs))
 
 
 def _pairs(answered: Sequence[JudgedCase], measure: Measure) -> list[tuple[float, float, str]]:

@@ -148,6 +148,8 @@ class Verdict:
     metrics: tuple[Metric, ...] = ()
     more_cases: int | None = None
     """UNDECIDED: about how many further clean cases GO would need; None when that cannot help."""
+    more_usd: float | None = None
+    """About what *more_cases* would cost at this run's prices; None when those are unknown."""
     protected_flips: tuple[str, ...] = ()
     """Ids of protected cases that flipped negatively."""
     notes: tuple[str, ...] = ()

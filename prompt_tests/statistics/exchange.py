@@ -6,8 +6,7 @@ If the observed draw comes from where the others come from, each was equally lik
 
 from __future__ import annotations
 
-import random
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from math import erfc, prod, sqrt
 
 EXACT_UP_TO = 1500
@@ -18,7 +17,8 @@ def exchange_test(groups: Sequence[Sequence[int]]) -> float:
     """P(sum of one random draw per group >= sum of the observed ones), one-sided.
 
     Each group lists its whole-numbered draws, the observed one first. With two draws of 0 or 1
-    per group this is the exact sign test of discordant pairs, Binomial(B + C, 1/2).
+    per group this is the exact sign test of discordant pairs, Binomial(B + C, 1/2); with two
+    sums per conversation it is the sign-flip test over every pattern of signs.
     """
     live = [[value - min(draws) for value in draws] for draws in groups if len(set(draws)) > 1]
     seen = sum(draws[0] for draws in live)
@@ -52,33 +52,3 @@ def _normal(live: Sequence[Sequence[int]], seen: int) -> float:
         for draws, mean in zip(live, means, strict=True)
     )
     return erfc((seen - 0.5 - sum(means)) / sqrt(2 * spread)) / 2
-
-
-def sign_flip(sums: Sequence[float], draws: int = 9999, seed: int = 1) -> float:
-    """P(sum with random signs >= sum), one-sided, by permutation: (1 + hits) / (draws + 1)."""
-    live = [value for value in sums if value]
-    seen = sum(live) - 1e-12 * sum(map(abs, live))
-    chance = random.Random(seed)
-    hits = 0
-    for _ in range(draws):
-        bits = chance.getrandbits(len(live)) if live else 0
-        hits += sum(v if bits >> i & 1 else -v for i, v in enumerate(live)) >= seen
-    return (1 + hits) / (draws + 1)
-
-
-def cluster_bootstrap(
-    values: Sequence[float], clusters: Sequence[Hashable], draws: int = 2000, seed: int = 1
-) -> tuple[float, float]:
-    """95 % percentile interval of the mean, whole clusters drawn with replacement."""
-    sums: dict[Hashable, list[float]] = {}
-    for value, cluster in zip(values, clusters, strict=True):
-        total = sums.setdefault(cluster, [0.0, 0.0])
-        total[0] += value
-        total[1] += 1
-    groups, chance = list(sums.values()), random.Random(seed)
-    means = []
-    for _ in range(draws):
-        chosen = chance.choices(groups, k=len(groups))
-        means.append(sum(total for total, _ in chosen) / sum(size for _, size in chosen))
-    means.sort()
-    return means[int(0.025 * draws)], means[-int(0.025 * draws) - 1]

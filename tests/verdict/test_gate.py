@@ -223,6 +223,21 @@ def test_a_further_negative_flip_never_mends_a_no_go(b: int, c: int, both: int) 
     assert order[verdict(table(b + 1, c, both)).outcome] >= now
 
 
+def test_an_undecided_run_says_how_many_cases_and_dollars_would_decide_it() -> None:
+    paid = [case(f"p{i}", says(PASS, cost_usd=0.01), says(PASS, cost_usd=0.03)) for i in range(37)]
+    result = verdict(paid)
+    assert (result.more_cases, result.more_usd) == (100, pytest.approx(4.0))
+    assert "100 further cases without a flip would give GO (about $4.00)" in result.reasons[0]
+    losing = verdict(table(4, 0, 56))
+    assert "if it goes on losing at this rate, about" in losing.reasons[0]
+
+
+def test_what_recorded_answers_cost_is_not_paid_again() -> None:
+    old = says(PASS, flags=("recorded",))
+    cases = [case(f"p{i}", old, says(PASS, cost_usd=0.5)) for i in range(127)]
+    assert verdict(cases).more_usd == pytest.approx(5.0)
+
+
 def test_slices_that_got_worse_are_named_and_do_not_decide() -> None:
     bad = [case(f"r{i}", PASS, FAIL, tags=("refunds",)) for i in range(12)]
     good = [case(f"g{i}", FAIL, PASS, tags=("greetings",)) for i in range(12)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import comb, isclose, sqrt
@@ -18,12 +19,8 @@ from prompt_tests.statistics.binary import (
     tail,
     wilson,
 )
-from prompt_tests.statistics.exchange import (
-    EXACT_UP_TO,
-    cluster_bootstrap,
-    exchange_test,
-    sign_flip,
-)
+from prompt_tests.statistics.bootstrap import bootstrap_interval
+from prompt_tests.statistics.exchange import EXACT_UP_TO, exchange_test
 from prompt_tests.statistics.many import benjamini_hochberg, holm
 from prompt_tests.statistics.means import (
     clustered_error,
@@ -190,17 +187,16 @@ def test_the_approximation_for_many_groups_meets_the_exact_test() -> None:
     assert exchange_test(groups) == pytest.approx(tail(ahead, n), rel=0.02)
 
 
-def test_random_signs_agree_with_all_signs() -> None:
-    sums = [3.0, -1.0, 2.0, 2.0, 1.0, -2.0, 4.0]
-    every = [sum(s * v for s, v in zip(signs, sums)) for signs in product((-1, 1), repeat=7)]  # noqa: B905
-    exact = sum(total >= sum(sums) for total in every) / len(every)
-    assert sign_flip(sums) == pytest.approx(exact, abs=0.015)
-    assert sign_flip([]) == 1.0
-
-
 def test_a_bootstrap_of_clusters_is_as_wide_as_their_number_says() -> None:
-    low, high = cluster_bootstrap([0.0] * 50 + [1.0] * 50, ["a"] * 50 + ["b"] * 50)
-    assert (low, high) == (0.0, 1.0)
+    pairs = [(0.0, 0.0)] * 50 + [(0.0, 1.0)] * 50
+
+    def gain(drawn: Sequence[tuple[float, float]]) -> float:
+        return sum(new - old for old, new in drawn) / len(drawn)
+
+    assert bootstrap_interval(pairs, ["a"] * 50 + ["b"] * 50, gain) == (0.0, 1.0)
+    low, high = bootstrap_interval(pairs, range(100), gain) or (0, 0)
+    assert (low, high) == (pytest.approx(0.4, abs=0.03), pytest.approx(0.6, abs=0.03))
+    assert bootstrap_interval(pairs, ["one"] * 100, gain) is None
 
 
 def test_holm_and_benjamini_hochberg_give_the_textbook_values() -> None:
