@@ -24,8 +24,6 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["watch"]
-
 _UNSENT = ("extra_headers", "extra_query", "timeout")
 _KEY = re.compile(
     r"(?<![A-Za-z0-9])(?:sk-|gsk_|hf_|xai-|pplx-|AIza|LLM\||csk-|fw_|r8_|nvapi-|tgp_v1_|ABSK|AKIA"
@@ -192,7 +190,7 @@ class _Assembled:
         self._chunks = chunks
 
     def model_dump(self) -> dict[str, Any]:
-        """The body that the call would have had without streaming."""
+        """The body of the same call without streaming."""
         choices: dict[int, dict[str, Any]] = {}
         body: dict[str, Any] = {}
         for chunk in map(_plain, self._chunks):
