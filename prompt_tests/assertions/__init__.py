@@ -60,8 +60,9 @@ def make(recording: Recording) -> tuple[Expectation, ...]:
 
 
 def with_tagged(recording: Recording, expect: Mapping[str, Iterable[Spec]]) -> Recording:
-    """*recording* with the assertions that a plan has for its tags, after its own."""
-    added = [spec for tag in dict.fromkeys(recording.tags) for spec in expect.get(tag, ())]
+    """*recording* with the assertions that a plan has for its tags (`*`: for all), after its own."""
+    tags = dict.fromkeys((*recording.tags, "*"))
+    added = [spec for tag in tags for spec in expect.get(tag, ())]
     return replace(recording, expect=(*recording.expect, *added)) if added else recording
 
 
