@@ -48,8 +48,7 @@ class Ended:
     ledger: Ledger
     stopped: str = ""
     lag_p95_ms: float = 0.0
-    client_bound: float = 0.0
-    """Share of this run's answers that our own event loop delayed."""
+    """How late our own event loop ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         await stack.enter_async_context(doors)
         crew = _Crew(work, doors, store, tell)
         stopped = await crew.work(_tasks(run.recordings, work, store))
-        return Ended(ledger, stopped, lag.quantile(0.95), crew.client_bound)
+        return Ended(ledger, stopped, lag.quantile(0.95))
 
 
 def _tasks(path: Path, work: Work, store: Store) -> Iterator[Task]:
@@ -106,12 +105,6 @@ class _Crew:
         self._store = store
         self._tell = tell
         self._stopped = ""
-        self._answers = self._late = 0
-
-    @property
-    def client_bound(self) -> float:
-        """Share of the answers that our own event loop delayed."""
-        return self._late / self._answers if self._answers else 0.0
 
     async def work(self, tasks: Iterator[Task]) -> str:
         """Do all *tasks*; gives why it stopped early, or nothing. Leaves no worker behind."""
@@ -133,8 +126,6 @@ class _Crew:
                 return
             try:
                 async for result in self._play(task):
-                    self._answers += result.reply.ok
-                    self._late += "client_bound" in result.reply.flags
                     self._store.add(result)
                     self._tell(result)
             except Stopped as stop:

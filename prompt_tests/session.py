@@ -15,7 +15,6 @@ from prompt_tests.gate import decide
 from prompt_tests.judge import judge
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.recording import Recording
-from prompt_tests.replay import Ended
 from prompt_tests.routes import LABEL
 from prompt_tests.rundir import Gate, RunDir, RunInfo
 from prompt_tests.store import read_results
@@ -49,30 +48,36 @@ def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunD
     return run
 
 
-def conclude(run: RunDir, info: RunInfo, ended: Ended) -> Verdict:
-    """Judge the run and write its `verdict.json`. A run that was stopped is UNDECIDED.
+def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
+    """Judge the run and write its `verdict.json`. A run that was *stopped* is UNDECIDED.
 
     A run by a plan also gets a verdict for each route, in `routes.json`; a route that is NO-GO
     makes the whole NO-GO.
     """
-    gate, notes = info.gate, []
-    if ended.client_bound > CLIENT_BOUND:
+    judged, gate, notes = judge(Cases(run.root)), info.gate, []
+    bound = client_bound(judged)
+    if bound > CLIENT_BOUND:
         gate = replace(gate, max_latency_ratio=None)
         notes.append(
-            f"Latency is client-bound and decides nothing: {ended.client_bound:.0%} of the answers"
-            f" were delayed by this machine (event loop {ended.lag_p95_ms:.0f} ms late, p95)."
+            f"Latency is client-bound and decides nothing: {bound:.0%} of the answers waited for"
+            " this machine's own event loop. Fewer --jobs make it honest."
         )
-    judged = judge(Cases(run.root))
     if info.options.get("free"):
         notes.append(_parted(run, divergence(case.case for case in judged)))
     verdict = decide(judged, gate, notes=notes)
     if info.new.label == LABEL:
         verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
-    if ended.stopped:
-        reasons = (f"Stopped before the end: {ended.stopped}.", *verdict.reasons)
+    if stopped:
+        reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
         verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
     verdict_file.write(verdict, run.verdict)
     return verdict
+
+
+def client_bound(judged: Iterable[JudgedCase]) -> float:
+    """Share of the live answers that came late because of ourselves (see `lag.py`)."""
+    live = [r for c in judged for r in (c.case.first("old"), c.case.first("new")) if r.attempts]
+    return sum("client_bound" in reply.flags for reply in live) / (len(live) or 1)
 
 
 def _parted(run: RunDir, turns: dict[str, int | None]) -> str:

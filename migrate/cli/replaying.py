@@ -127,7 +127,7 @@ def run(wishes: Wishes) -> int:
         raise NothingMatched(f"--resume: {wishes.out} holds no run")
     directory = open_run(wishes.out, info, select())
     ended = _ask(directory, work, found)
-    verdict = conclude(directory, info, ended)
+    verdict = conclude(directory, info, ended.stopped)
     if wishes.by_plan:
         for note in verdict.notes:
             terminal.say(one_line(note, 2000))

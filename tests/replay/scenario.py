@@ -13,7 +13,6 @@ from migrate.errors import CredentialTrouble
 from prompt_tests import replay as running
 from prompt_tests.deadline import Bounds
 from prompt_tests.endpoint import Target
-from prompt_tests.ledger import Ledger
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Side
 from prompt_tests.results import Result
@@ -58,7 +57,7 @@ class Outcome:
 
     @property
     def verdict(self) -> str:
-        return conclude(self.run, self.info, running.Ended(Ledger(), self.stopped)).outcome
+        return conclude(self.run, self.info, self.stopped).outcome
 
     @property
     def results(self) -> list[Result]:
