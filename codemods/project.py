@@ -49,6 +49,8 @@ class Room:
     """What stands around the member, as a format string."""
     said: bool = False
     """Whether the object says already whether the model thinks."""
+    plain: bool = False
+    """Whether it holds only what every host of this protocol understands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ _NO_ADDRESS = "sent to an address that cannot be resolved here"
 _TWO_CLIENTS = "sent by two clients"
 _ALONE = "in no call that is known here"
 _SWITCHES = {"thinking", "reasoning_effort", "reasoningEffort", "providerOptions"}
+_PLAIN = {
+    *("model", "messages", "stream", "temperature", "top_p", "max_tokens", "stop", "tools"),
+}
 
 
 def settings(source: Script) -> list[Setting]:
@@ -92,13 +95,13 @@ class _Reader:
         waiting = [argument for argument in given if argument is not None]
         while waiting:
             inner = waiting.pop()
-            if inner.type == "object" and _member(self.script, inner, "model") is not None:
+            if inner.type == "object" and member(self.script, inner, "model") is not None:
                 self._body(inner, callee, scope, locked)
             waiting += inner.named_children
 
     def _body(self, body: Node, callee: Node, scope: str, locked: str) -> None:
         """The request's object."""
-        value = _member(self.script, body, "model") if body.type == "object" else None
+        value = member(self.script, body, "model") if body.type == "object" else None
         literal = self.names.literal(value)
         if literal is not None:
             self._put(literal, ("model",), scope, locked, self._room(body, value, callee))
@@ -109,7 +112,8 @@ class _Reader:
         typed = self.script.source.path.endswith(("ts", "tsx"))
         form = ", ...({{ {} }} as object)" if typed else ", {}"
         at = self.script.offset(value.end_byte)
-        return Room(self.script.span(callee), at, form, bool(members & _SWITCHES))
+        said, plain = bool(members & _SWITCHES), members <= _PLAIN
+        return Room(self.script.span(callee), at, form, said, plain)
 
     def _met(self, client: Client) -> str:
         """Put the address or the provider of *client* beside its calls; why they are locked."""
@@ -123,7 +127,7 @@ class _Reader:
         if options is not None and options.type != "object":
             return _NO_ADDRESS
         given = options and (
-            _member(self.script, options, "baseURL") or _member(self.script, options, "baseUrl")
+            member(self.script, options, "baseURL") or member(self.script, options, "baseUrl")
         )
         if given:
             literal = self.names.literal(given)
@@ -187,7 +191,7 @@ class _Reader:
             self.found[start, ""] = self._setting(node, key, scope, _ALONE)
 
 
-def _member(script: Script, body: Node, name: str) -> Node | None:
+def member(script: Script, body: Node, name: str) -> Node | None:
     """The value of the member *name*, `{ name }` included."""
     for child in body.named_children:
         if child.type == "pair" and _key(script, child) == name:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.filetypes.notebook import cell_at
 from codemods.finding import Edit, Finding
+from codemods.javascript.moving import moved as moved_clients
 from codemods.javascript.switch import switched, switches
 from codemods.python.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
@@ -34,11 +35,13 @@ class Configuration:
 
     def findings(self) -> Iterator[Finding]:
         """The findings for model ids: settings, text that repeats them, and everything else."""
-        judge = SettingJudge(self.world)
+        judge, catalogue = SettingJudge(self.world), self.world.plan.catalogue
         for page in self.pages:
             found: dict[tuple[int, int], Finding] = {}
             moved: dict[str, Verdict] = {}
-            for verdict in map(switched, self._verdicts(judge, page)):
+            verdicts, beside = moved_clients(page, [*self._verdicts(judge, page)], catalogue)
+            yield from beside
+            for verdict in map(switched, verdicts):
                 yield from switches(verdict)
                 finding = _finding(verdict)
                 found.setdefault((finding.span.start, finding.span.end), finding)

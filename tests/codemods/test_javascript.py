@@ -126,6 +126,63 @@ def test_tsx_and_module_suffixes_are_read() -> None:
         assert "deepseek-flash" in rewritten(call, name)
 
 
+def moved(text: str, name: str = "app.js") -> str:
+    """*text* after apply under the recipe `openai-to-deepseek`."""
+    Path(name).write_text(text, "utf-8")
+    plan = make_plan(as_of=AT, recipes=["openai-to-deepseek"])
+    changes = build(engine.scan([name], plan).findings).changes
+    return changes[0].data.decode() if changes else text
+
+
+PLACE = 'baseURL: "https://api.deepseek.com"'
+KEY = "apiKey: process.env.DEEPSEEK_API_KEY"
+ASKED = f'ai.chat.completions.create({{ model: "deepseek-flash", {OFF}, messages }});\n'
+ASK = 'ai.chat.completions.create({ model: "gpt-4o", messages });\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("new OpenAI()", f"new OpenAI({{ {PLACE}, {KEY} }})"),
+        ("new OpenAI({})", f"new OpenAI({{ {PLACE}, {KEY} }})"),
+        ("new OpenAI({ timeout: 5 })", f"new OpenAI({{ {PLACE}, {KEY}, timeout: 5 }})"),
+        (
+            'new OpenAI({ apiKey: process.env.OPENAI_API_KEY, baseURL: "https://api.openai.com" })',
+            f"new OpenAI({{ {KEY}, {PLACE} }})",
+        ),
+    ],
+)
+def test_address_key_and_models_of_a_client_move_together(before: str, after: str) -> None:
+    assert moved(SDK + f"const ai = {before};\n{ASK}{ASK}") == (
+        SDK + f"const ai = {after};\n{ASKED}{ASKED}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"export const ai = new OpenAI();\n{ASK}",
+        f"const ai = new OpenAI();\n{ASK}module.exports = ai;\n",
+        f"const ai = new OpenAI();\n{ASK}register(ai);\n",
+        f"const ai = new OpenAI();\n{ASK}export {{ ai }};\n",
+        f"const ai = new OpenAI();\n{ASK}ai.embeddings.create({{ model: other }});\n",
+        f"const ai = new OpenAI();\n{ASK}ai.chat.completions.create({{ model, messages }});\n",
+        f"const ai = new OpenAI({{ apiKey: config.key }});\n{ASK}",
+        f"const ai = new OpenAI({{ ...options }});\n{ASK}",
+        f"const ai = new OpenAI({{ baseURL: url }});\n{ASK}",
+        f"const ai = new OpenAI(options);\n{ASK}",
+        "const ai = new OpenAI();\n" + ASK.replace("messages", "messages, n: 2"),
+        "const ai = new OpenAI();\n" + ASK.replace("messages", "...rest"),
+        'const ai = new OpenAI();\nai.responses.create({ model: "gpt-4o", input });\n',
+        "class A { ai = new OpenAI(); go() { return this." + ASK.rstrip() + " } }\n",
+    ],
+)
+def test_a_client_that_is_not_seen_whole_stays_and_is_reported(text: str) -> None:
+    assert moved(SDK + text) == SDK + text
+    plan = make_plan(as_of=AT, recipes=["openai-to-deepseek"])
+    assert "review" in {f.action for f in engine.scan(["app.js"], plan).findings}
+
+
 REVIEWED = {
     "a client of another file": 'shared.chat.completions.create({ model: "deepseek-chat" });\n',
     "an address that is not written here": SDK

@@ -1,0 +1,193 @@
+"""A client of the OpenAI SDK that moves to another host: address, key and all models, or nothing.
+
+It moves when this file shows everything: the constructor and its options, and every use of the
+client, each a plain chat request whose literal model the plan sends to the same place. Setting the
+new key variable where the code runs is a person's part, and the reason says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Finding
+from codemods.javascript.names import Client, Names, arguments
+from codemods.javascript.settings import member
+from codemods.javascript.tree import Node, Script, bare, is_text
+
+if TYPE_CHECKING:
+    from codemods.settings.judge import Verdict
+    from codemods.settings.page import Page
+    from migrate.catalogue import Catalogue
+    from migrate.facts import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What becomes of one option of the client."""
+
+    rule: str
+    node: Node
+    """What is reported."""
+    new: str
+    edit: Edit
+
+
+def moved(
+    page: Page, verdicts: Sequence[Verdict], catalogue: Catalogue
+) -> tuple[list[Verdict], list[Finding]]:
+    """*verdicts* with the models of clients that move as rewrites, and what changes beside them."""
+    leaving = [v for v in verdicts if _leaves(v)]
+    if page.kind != "javascript" or not leaving:
+        return list(verdicts), []
+    names = Names.of(Script.parse(page.source))
+    decided = {id(verdict): verdict for verdict in verdicts}
+    findings: list[Finding] = []
+    for name, client in names.clients.items():
+        mine = [v for v in leaving if client and _client_of(v) == client.scope]
+        changes = _changes(names, name, client, mine, catalogue) if client and mine else []
+        for verdict in mine if changes else ():
+            decided[id(verdict)] = _moving(verdict, page)
+        group = _group(mine[0], page) if changes else ""
+        findings += (_finding(change, names.script, mine[0], group) for change in changes)
+    return [decided[id(verdict)] for verdict in verdicts], findings
+
+
+def _leaves(verdict: Verdict) -> bool:
+    target = verdict.target
+    return (
+        target is not None
+        and not target.review
+        and target.provider not in ("", verdict.provider)
+        and verdict.setting.verbatim
+        and not verdict.setting.locked
+        and not verdict.token.prefix
+        and bool(verdict.setting.rooms)
+        and all(room.plain and room.at >= 0 for room in verdict.setting.rooms)
+    )
+
+
+def _client_of(verdict: Verdict) -> str:
+    return verdict.setting.scope.partition(">")[0]
+
+
+def _group(verdict: Verdict, page: Page) -> str:
+    return f"{page.path}:{_client_of(verdict)}"
+
+
+def _moving(verdict: Verdict, page: Page) -> Verdict:
+    assert verdict.target
+    return replace(
+        verdict,
+        action="rewrite",
+        reason=verdict.target.reason,
+        new=verdict.target.model,
+        group=_group(verdict, page),
+    )
+
+
+def _changes(
+    names: Names, name: str, client: Client, verdicts: Sequence[Verdict], catalogue: Catalogue
+) -> list[_Change]:
+    """What changes at the constructor; empty when the client cannot move as a whole."""
+    targets = {verdict.target.provider for verdict in verdicts if verdict.target}
+    provider = catalogue.provider(targets.pop())
+    sent = sum(len(verdict.setting.rooms) for verdict in verdicts)
+    chats = all(
+        ".chat.completions." in names.script.source.text[room.callee.start : room.callee.end]
+        for verdict in verdicts
+        for room in verdict.setting.rooms
+    )
+    own = names.packages.get(names.script.text(client.made)) == "openai"
+    plain = own and client.made.parent.type == "new_expression" and client.provider == "openai"
+    hidden = not name.startswith("this.") or name.startswith("this.#")
+    whole = not targets and chats and plain and hidden and sent == _uses(names.script, name)
+    if not (whole and provider.base_url and provider.key_variable):
+        return []
+    return _options(names, client, provider)
+
+
+def _uses(script: Script, name: str) -> int:
+    """How often *name* is used after it was bound; an exported name is used who knows how often."""
+    kinds = ("identifier", "shorthand_property_identifier", "member_expression")
+    nodes = [node for node in script.nodes(*kinds) if script.text(node) == name]
+    bindings = ("variable_declarator", "assignment_expression")
+    exported = any(
+        node.parent.type == "variable_declarator"
+        and node.parent.parent.parent.type == "export_statement"
+        for node in nodes
+    )
+    bound = sum(
+        node.parent.type in bindings and node.parent.named_children[0] == node for node in nodes
+    )
+    return -1 if exported else len(nodes) - bound
+
+
+def _options(names: Names, client: Client, provider: Provider) -> list[_Change]:
+    """Address and key: replaced where they stand, else put in front of the other options."""
+    script, options = names.script, client.options
+    changes: list[_Change] = []
+    missing: list[tuple[str, str]] = []
+    address = member(script, options, "baseURL") if options is not None else None
+    if address is None:
+        missing.append(("base-url", f'baseURL: "{provider.base_url}"'))
+    elif is_text(bare(address)) and bare(address) is not None:
+        changes.append(_text(script, bare(address), "base-url", provider.base_url))
+    else:
+        return []
+    key = member(script, options, "apiKey") if options is not None else None
+    variable = names.variable(bare(key))
+    if key is None:
+        missing.append(("key-variable", f"apiKey: process.env.{provider.key_variable}"))
+    elif variable:
+        place = bare(key).named_children[-1]  # type: ignore[union-attr]
+        edit = Edit(*_place(script, place), provider.key_variable)
+        changes.append(_Change("key-variable", place, provider.key_variable, edit))
+    else:
+        return []
+    return changes + _inserted(script, client, missing)
+
+
+def _inserted(script: Script, client: Client, missing: list[tuple[str, str]]) -> list[_Change]:
+    if not missing:
+        return []
+    text = ", ".join(option for _, option in missing)
+    if client.options is None:
+        given = client.made.parent.child_by_field_name("arguments")
+        if given is None or arguments(client.made.parent):
+            return []
+        at, text = script.offset(given.start_byte) + 1, f"{{ {text} }}"
+    else:
+        at = script.offset(client.options.start_byte) + 1
+        text = f" {text}," if client.options.named_children else f" {text} "
+    edit = Edit(at, at, text)
+    return [_Change(rule, client.made, option, edit) for rule, option in missing]
+
+
+def _text(script: Script, node: Node, rule: str, new: str) -> _Change:
+    start, end = _place(script, node)
+    return _Change(rule, node, new, Edit(start + 1, end - 1, new))
+
+
+def _place(script: Script, node: Node) -> tuple[int, int]:
+    return script.offset(node.start_byte), script.offset(node.end_byte)
+
+
+def _finding(change: _Change, script: Script, verdict: Verdict, group: str) -> Finding:
+    span = script.span(change.node, 1 if is_text(change.node) else 0)
+    reason = f"the client's models go to {verdict.target.provider if verdict.target else ''}"
+    if change.rule == "key-variable":
+        reason += f": set {change.new.rpartition('.')[2]} where this runs"
+    return Finding(
+        rule=change.rule,
+        path=script.source.path,
+        span=span,
+        old=script.source.text[span.start : span.end],
+        new=change.new,
+        action="rewrite",
+        reason=reason,
+        provider=verdict.provider,
+        group=group,
+        edits=(change.edit,),
+    )
