@@ -18,7 +18,7 @@ from prompt_tests.page.pack import Chunks, packed
 from prompt_tests.reasons import REASONS
 from prompt_tests.reports import REPORTS, JudgedRun
 
-_ORDER = "dom data text diff state filter review list answers talk detail keys main"
+_ORDER = "dom data text diff state filter review list answers talk detail keys panes main"
 SCRIPTS = tuple(f"js/{name}.js" for name in _ORDER.split())
 STYLES = ("replay.css",)
 GROUPS = 12

@@ -14,12 +14,14 @@ function pretty(text) {
   const opens = (token) => token === "{" || token === "[";
   const closes = (token) => token === "}" || token === "]";
   let depth = 0;
-  return tokens.map((token, place) => {
-    const line = (by) => `\n${"  ".repeat(Math.max(0, (depth += by)))}`;
-    if (opens(token)) return closes(tokens[place + 1]) ? token : token + line(1);
-    if (closes(token)) return opens(tokens[place - 1]) ? token : line(-1) + token;
-    return token === "," ? token + line(0) : token === ":" ? ": " : token;
-  }).join("");
+  return tokens
+    .map((token, place) => {
+      const line = (by) => `\n${"  ".repeat(Math.max(0, (depth += by)))}`;
+      if (opens(token)) return closes(tokens[place + 1]) ? token : token + line(1);
+      if (closes(token)) return opens(tokens[place - 1]) ? token : line(-1) + token;
+      return token === "," ? token + line(0) : token === ":" ? ": " : token;
+    })
+    .join("");
 }
 
 function isJson(text) {
@@ -34,42 +36,60 @@ function sideNodes(parts, place) {
   const tag = place === 1 ? "del" : "ins";
   return parts.map(([kind, old, now]) => {
     if (kind === "=") return show(place === 1 ? old : now);
-    return within(old, now)[place - 1].map(([different, text]) => (different ? h(tag, {}, show(text)) : show(text)));
+    return within(old, now)[place - 1].map(([different, text]) =>
+      different ? h(tag, {}, show(text)) : show(text),
+    );
   });
 }
 
 function unified(parts) {
-  return parts.map(([kind, old, now]) => (kind === "=" ? show(now)
-    : [old ? h("del", {}, show(old)) : null, now ? h("ins", {}, show(now)) : null]));
+  return parts.map(([kind, old, now]) =>
+    kind === "=" ? show(now) : [old ? h("del", show(old)) : null, now ? h("ins", show(now)) : null],
+  );
 }
 
 function column(heading, kind, nodes, mono) {
-  return h("div", { class: `side ${kind}` }, h("h4", {}, heading), h("div", { class: mono ? "said code" : "said", dir: "auto" }, nodes));
+  return h(
+    "div",
+    { class: `side ${kind}` },
+    h("h4", heading),
+    h("div", { class: mono ? "said code" : "said", dir: "auto" }, nodes),
+  );
 }
 
 function twoTexts(old, now, mono) {
   if (old === now) {
-    return [h("p", { class: "soft small" }, "The same on both sides."), column("old and new", "both", show(now), mono)];
+    return [h("p.soft.small", "The same on both sides."), column("old and new", "both", show(now), mono)];
   }
   const { level, parts } = compare(old, now, state.w === "1");
-  const remark = LEVELS[level] ? h("p", { class: "note small" }, LEVELS[level]) : null;
+  const remark = LEVELS[level] ? h("p.note.small", LEVELS[level]) : null;
   if (state.v === "unified") return [remark, column("− old + new", "both marked", unified(parts), mono)];
   if (state.v === "new") return [remark, column("+ new", "new", sideNodes(parts, 2), mono)];
-  return [remark, h("div", { class: "split" },
-    column("− old", "old", sideNodes(parts, 1), mono), column("+ new", "new", sideNodes(parts, 2), mono))];
+  return [
+    remark,
+    h(
+      "div.split",
+      column("− old", "old", sideNodes(parts, 1), mono),
+      column("+ new", "new", sideNodes(parts, 2), mono),
+    ),
+  ];
 }
 
 // Very long texts show their start; the whole on request.
 function texts(old, now, mono) {
-  return capped(Math.max(old.length, now.length), (most) => twoTexts(old.slice(0, most), now.slice(0, most), mono));
+  return capped(Math.max(old.length, now.length), (most) =>
+    twoTexts(old.slice(0, most), now.slice(0, most), mono),
+  );
 }
 
 function said(text, kind) {
-  return capped(text.length, (most) => h("div", { class: `said ${kind || ""}`, dir: "auto" }, show(text.slice(0, most))));
+  return capped(text.length, (most) =>
+    h("div", { class: `said ${kind || ""}`, dir: "auto" }, show(text.slice(0, most))),
+  );
 }
 
 function capped(length, draw) {
-  const place = h("div", { class: "texts" });
+  const place = h("div.texts");
   if (length <= LONG) return fill(place, draw(LONG));
   const all = () => fill(place, draw(length));
   return fill(place, draw(FIRST), button(`Show all ${number(length)} characters`, all));
@@ -81,20 +101,51 @@ function answerSection(old, now) {
   if (!before && !after && (old.calls || now.calls)) return null;
   const json = !old.failure && !now.failure && isJson(before) && isJson(after);
   const formatted = json && state.k !== "raw";
-  return section("Answer", h("div", { class: "tools" }, viewButtons(), json ? jsonButton() : null),
-    old.failure || now.failure ? h("p", { class: "note small" }, "There is no answer on at least one side; what stands there is the error.") : null,
-    !before || !after ? h("p", { class: "note small" }, `The ${before ? "new" : "old"} answer has no text.`) : null,
-    formatted ? texts(pretty(before), pretty(after), true) : texts(before, after, false));
+  return section(
+    "Answer",
+    h("div.tools", viewButtons(), json ? jsonButton() : null),
+    old.failure || now.failure
+      ? h("p.note.small", "There is no answer on at least one side; what stands there is the error.")
+      : null,
+    !before || !after ? h("p.note.small", `The ${before ? "new" : "old"} answer has no text.`) : null,
+    formatted ? texts(pretty(before), pretty(after), true) : texts(before, after, false),
+  );
 }
 
 function viewButtons() {
-  const view = (name, text) => button(text, () => { state.v = name; again(); }, { "aria-pressed": String(state.v === name) });
-  return [view("split", "Split"), view("unified", "Unified"), view("new", "New only"),
-    button("Ignore white space", () => { state.w = state.w ? "" : "1"; again(); }, { "aria-pressed": String(state.w === "1") })];
+  const view = (name, text) =>
+    button(
+      text,
+      () => {
+        state.v = name;
+        again();
+      },
+      { "aria-pressed": String(state.v === name) },
+    );
+  return [
+    view("split", "Split"),
+    view("unified", "Unified"),
+    view("new", "New only"),
+    button(
+      "Ignore white space",
+      () => {
+        state.w = state.w ? "" : "1";
+        again();
+      },
+      { "aria-pressed": String(state.w === "1") },
+    ),
+  ];
 }
 
 function jsonButton() {
-  return button("As sent", () => { state.k = state.k ? "" : "raw"; again(); }, { "aria-pressed": String(state.k === "raw") });
+  return button(
+    "As sent",
+    () => {
+      state.k = state.k ? "" : "raw";
+      again();
+    },
+    { "aria-pressed": String(state.k === "raw") },
+  );
 }
 
 // Tool calls aligned by name, then by order; what has no partner stands alone.
@@ -115,28 +166,62 @@ function alignCalls(old, now) {
 
 function callsSection(old, now) {
   if (!old.calls && !now.calls) return null;
-  return section("Tool calls", alignCalls(old.calls || [], now.calls || []).map(([before, after]) => {
-    const same = before && after && before[0] === after[0];
-    const word = !before ? badge("added", "info") : !after ? badge("missing", "bad") : same ? null : badge("another tool", "bad");
-    const [a, b] = [before, after].map((call) => (!call ? "" : call[2] ? call[1] : pretty(call[1])));
-    return h("div", { class: "call" },
-      h("h4", {}, h("code", {}, show(before ? before[0] : after[0])), same || !before || !after ? null : [" → ", h("code", {}, show(after[0]))], " ", word),
-      [["old", before], ["new", after]].map(([side, call]) => call && call[2] && h("p", { class: "note small" }, `${side}: `, show(call[2]))),
-      texts(a, b, true));
-  }));
+  return section(
+    "Tool calls",
+    alignCalls(old.calls || [], now.calls || []).map(([before, after]) => {
+      const same = before && after && before[0] === after[0];
+      const word = !before
+        ? badge("added", "info")
+        : !after
+          ? badge("missing", "bad")
+          : same
+            ? null
+            : badge("another tool", "bad");
+      const [a, b] = [before, after].map((call) => (!call ? "" : call[2] ? call[1] : pretty(call[1])));
+      return h(
+        "div.call",
+        h(
+          "h4",
+          h("code", show(before ? before[0] : after[0])),
+          same || !before || !after ? null : [" → ", h("code", show(after[0]))],
+          " ",
+          word,
+        ),
+        [
+          ["old", before],
+          ["new", after],
+        ].map(([side, call]) => call && call[2] && h("p.note.small", `${side}: `, show(call[2]))),
+        texts(a, b, true),
+      );
+    }),
+  );
 }
 
 function reasoningSection(old, now) {
   if (!old.reasoning && !now.reasoning) return null;
-  const place = h("div", {});
+  const place = h("div");
   const open = () => fill(place, texts(old.reasoning || "", now.reasoning || "", false));
-  return h("details", { class: "section", toggle: open }, h("summary", {}, "Reasoning"), place);
+  return h("details", { class: "section", toggle: open }, h("summary", "Reasoning"), place);
 }
 
 function repeatsSection(content) {
   if (content.old.length < 2 && content.new.length < 2) return null;
-  const side = (name, replies) => h("div", { class: "side" }, h("h4", {}, `${name}: ${plural(replies.length, "answer")}`),
-    replies.map((reply, place) => h("details", {}, h("summary", {}, `${place + 1}. `, show((reply.failure || reply.text || "tool calls only").slice(0, 80))),
-      said(reply.failure || reply.text || ""), (reply.calls || []).map(callText))));
-  return section("Repeats", h("div", { class: "split" }, side("old", content.old), side("new", content.new)));
+  const side = (name, replies) =>
+    h(
+      "div.side",
+      h("h4", `${name}: ${plural(replies.length, "answer")}`),
+      replies.map((reply, place) =>
+        h(
+          "details",
+          h(
+            "summary",
+            `${place + 1}. `,
+            show((reply.failure || reply.text || "tool calls only").slice(0, 80)),
+          ),
+          said(reply.failure || reply.text || ""),
+          (reply.calls || []).map(callText),
+        ),
+      ),
+    );
+  return section("Repeats", h("div.split", side("old", content.old), side("new", content.new)));
 }

@@ -52,3 +52,9 @@ function ratio(column, row) {
   const [old, now] = columns[column][row];
   return old > 0 && now !== null ? now / old : null;
 }
+
+// Every string in a value, however deep.
+function everyText(value) {
+  if (typeof value === "string") return [value];
+  return value && typeof value === "object" ? Object.values(value).flatMap(everyText) : [];
+}

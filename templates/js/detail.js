@@ -1,15 +1,24 @@
 // One case, opened.
 
 function section(title, ...children) {
-  return h("section", { class: "section" }, h("h3", {}, title), children);
+  return h("section.section", h("h3", title), children);
 }
 
 function drawDetail(row, content) {
   const [old, now] = [content.old[0], content.new[0]];
   const parts = [
-    head(row, content), warning(content), checksSection(content), differencesSection(content),
-    answerSection(old, now), callsSection(old, now), reasoningSection(old, now), repeatsSection(content),
-    promptSection(content), talkSection(row), factsSection(old, now), aboutSection(content),
+    head(row, content),
+    warning(content),
+    checksSection(content),
+    differencesSection(content),
+    answerSection(old, now),
+    callsSection(old, now),
+    reasoningSection(old, now),
+    repeatsSection(content),
+    promptSection(content),
+    talkSection(row),
+    factsSection(old, now),
+    aboutSection(content),
   ];
   fill($("detail"), parts);
 }
@@ -17,19 +26,49 @@ function drawDetail(row, content) {
 function head(row, content) {
   const kind = status(row);
   const mine = decisions.get(row);
-  const choice = (letter, text, key) => button(text, () => decideOn(row, letter),
-    { "aria-pressed": String(mine === letter), "aria-keyshortcuts": key, title: `key ${key}` });
-  return h("header", { class: "case-head" },
-    h("h3", { id: "case-title", tabindex: "-1" }, badge(`${SIGNS[kind]} ${kind}`, KINDS[kind]), " ",
-      h("span", { class: "mono" }, show(columns.id[row])), " ", columns.protected[row] ? badge("protected", "bad") : null, " ",
-      columns.accepted[row] ? badge("accepted before", "good") : null),
+  const choice = (letter, text, key) =>
+    button(text, () => decideOn(row, letter), {
+      "aria-pressed": String(mine === letter),
+      "aria-keyshortcuts": key,
+      title: `key ${key}`,
+    });
+  return h(
+    "header.case-head",
+    h(
+      "h3",
+      { id: "case-title", tabindex: "-1" },
+      badge(`${SIGNS[kind]} ${kind}`, KINDS[kind]),
+      " ",
+      h("span.mono", show(columns.id[row])),
+      " ",
+      columns.protected[row] ? badge("protected", "bad") : null,
+      " ",
+      columns.accepted[row] ? badge("accepted before", "good") : null,
+    ),
     h("p", { class: "soft", dir: "auto" }, show(columns.title[row])),
-    h("p", { class: "small" }, tags(row).map((tag) => [h("span", { class: "tag" }, show(tag)), " "])),
-    h("div", { class: "tools" }, choice("a", "Accept", "a"), choice("r", "Reject", "r"), choice("x", "Skip", "x"),
-      h("input", { type: "text", class: "note-text", "aria-label": "Note on this case", placeholder: "note",
-        value: notes.get(row) || "", input: (event) => notes.set(row, event.target.value) }),
-      button("Copy link", () => copy(new URL(fragment({ c: content.id }), location.href).href, "link"), { class: "quiet" }),
-      button("Copy command", () => copy(command(content.id), "command"), { class: "quiet" })));
+    h(
+      "p.small",
+      tags(row).map((tag) => [h("span.tag", show(tag)), " "]),
+    ),
+    h(
+      "div.tools",
+      choice("a", "Accept", "a"),
+      choice("r", "Reject", "r"),
+      choice("x", "Skip", "x"),
+      h("input", {
+        type: "text",
+        class: "note-text",
+        "aria-label": "Note on this case",
+        placeholder: "note",
+        value: notes.get(row) || "",
+        input: (event) => notes.set(row, event.target.value),
+      }),
+      button("Copy link", () => copy(new URL(fragment({ c: content.id }), location.href).href, "link"), {
+        class: "quiet",
+      }),
+      button("Copy command", () => copy(command(content.id), "command"), { class: "quiet" }),
+    ),
+  );
 }
 
 // The command that asks this case again; the id is quoted for a shell.
@@ -40,62 +79,112 @@ function command(id) {
 const quoted = (text) => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 function warning(content) {
-  const all = hiddenIn(strings_(content).join("\n"));
+  const all = hiddenIn(everyText(content).join("\n"));
   if (!all.count) return null;
-  return h("p", { class: "note small" }, `${plural(all.count, "hidden character")} in this case, shown as marks.`,
-    all.message ? [" Tag characters say: ", h("code", {}, show(all.message))] : null);
-}
-
-function strings_(value) {
-  if (typeof value === "string") return [value];
-  return value && typeof value === "object" ? Object.values(value).flatMap(strings_) : [];
+  return h(
+    "p.note.small",
+    `${plural(all.count, "hidden character")} in this case, shown as marks.`,
+    all.message ? [" Tag characters say: ", h("code", show(all.message))] : null,
+  );
 }
 
 function checksSection(content) {
   if (!content.checks) return null;
-  const mark_ = (passed) => (passed === null ? badge("not run", "") : passed ? badge("✓ holds", "good") : badge("✕ fails", "bad"));
-  return section("Assertions", table(["Assertion", "Old", "New", "Why not"],
-    content.checks.map(([name, old, oldWhy, now, nowWhy]) => [
-      h("code", {}, show(name)), mark_(old), mark_(now), why(oldWhy, nowWhy)])));
+  const holds = (passed) =>
+    passed === null ? badge("not run", "") : passed ? badge("✓ holds", "good") : badge("✕ fails", "bad");
+  return section(
+    "Assertions",
+    table(
+      ["Assertion", "Old", "New", "Why not"],
+      content.checks.map(([name, old, oldWhy, now, nowWhy]) => [
+        h("code", show(name)),
+        holds(old),
+        holds(now),
+        why(oldWhy, nowWhy),
+      ]),
+    ),
+  );
 }
 
 function why(old, now) {
   if (old && old === now) return show(`both: ${old}`);
-  return [now ? h("div", {}, show(`new: ${now}`)) : null, old ? h("div", {}, show(`old: ${old}`)) : null];
+  return [now ? h("div", show(`new: ${now}`)) : null, old ? h("div", show(`old: ${old}`)) : null];
 }
 
 function differencesSection(content) {
   if (!content.differences) return null;
   const plain = content.differences.filter(([, path, old, now]) => !path && !old && !now);
   const placed = content.differences.filter((difference) => !plain.includes(difference));
-  return section("Differences",
-    plain.length && h("ul", { class: "plain" }, plain.map(([kind, , , , note]) => h("li", {}, show(meaning(kind)), note && h("span", { class: "soft" }, ": ", show(note))))),
+  return section(
+    "Differences",
+    plain.length &&
+      h(
+        "ul.plain",
+        plain.map(([kind, , , , note]) =>
+          h("li", show(meaning(kind)), note && h("span.soft", ": ", show(note))),
+        ),
+      ),
     placed.length && table(["Where", "What", "Old", "New"], placed.map(differenceCells), "differences"),
-    content.more && h("p", { class: "note small" }, `Incomplete: ${plural(content.more, "further difference")} not listed.`));
+    content.more &&
+      h("p.note.small", `Incomplete: ${plural(content.more, "further difference")} not listed.`),
+  );
 }
 
 function differenceCells([kind, path, old, now, note]) {
   const both = Boolean(old && now);
   const { parts } = both ? compare(old, now, false) : { parts: [["x", old, now]] };
-  const value = (place) => (place === 1 ? old : now) && h("div", { class: "mono value" }, sideNodes(parts, place));
-  return [path ? h("code", {}, show(path)) : show(meaning(kind)), [h("span", { class: "tag mono" }, show(kind)), note && h("div", { class: "soft small" }, show(note))], value(1), value(2)];
+  const value = (place) => (place === 1 ? old : now) && h("div.mono.value", sideNodes(parts, place));
+  return [
+    path ? h("code", show(path)) : show(meaning(kind)),
+    [h("span.tag.mono", show(kind)), note && h("div.soft.small", show(note))],
+    value(1),
+    value(2),
+  ];
 }
 
 function table(heads, rows, kind) {
-  return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": heads.join(", ") },
-    h("table", { class: `data ${kind || ""}` },
-      h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))),
-      h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)))))));
+  return h(
+    "div",
+    { class: "scroll", tabindex: "0", role: "group", "aria-label": heads.join(", ") },
+    h(
+      "table",
+      { class: `data ${kind || ""}` },
+      h(
+        "thead",
+        h(
+          "tr",
+          heads.map((text) => h("th", { scope: "col" }, text)),
+        ),
+      ),
+      h(
+        "tbody",
+        rows.map((cells) =>
+          h(
+            "tr",
+            cells.map((cell) => h("td", cell)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 const FACTS = [
-  ["finish", "finish reason"], ["model", "answered by"], ["input", "input tokens"], ["output", "output tokens"],
-  ["thought", "of them reasoning"], ["latency", "latency"], ["ttft", "to the first token"], ["cost", "cost"],
-  ["attempts", "attempts"], ["refusal", "refusal"], ["flags", "flags"],
+  ["finish", "finish reason"],
+  ["model", "answered by"],
+  ["input", "input tokens"],
+  ["output", "output tokens"],
+  ["thought", "of them reasoning"],
+  ["latency", "latency"],
+  ["ttft", "to the first token"],
+  ["cost", "cost"],
+  ["attempts", "attempts"],
+  ["refusal", "refusal"],
+  ["flags", "flags"],
 ];
 
 function factsSection(old, now) {
-  const shown_ = (name, value) => {
+  const measured = (name, value) => {
     if (value === undefined) return "—";
     if (name === "latency" || name === "ttft") return time(value);
     if (name === "cost") return money(value);
@@ -103,17 +192,33 @@ function factsSection(old, now) {
   };
   const rows = FACTS.filter(([name]) => old[name] !== undefined || now[name] !== undefined);
   if (!rows.length) return null;
-  return section("Measured", table(["", "Old", "New"], rows.map(([name, words_]) => [words_, shown_(name, old[name]), shown_(name, now[name])])));
+  return section(
+    "Measured",
+    table(
+      ["", "Old", "New"],
+      rows.map(([name, what]) => [what, measured(name, old[name]), measured(name, now[name])]),
+    ),
+  );
 }
 
 function aboutSection(content) {
   const rows = [
-    ["called at", content.site], ["conversation", content.conversation], ["source", content.source],
-    ["the recording lacks", content.lacks], ["tools offered", (content.tools || []).join(", ")], ["parameters", content.request],
+    ["called at", content.site],
+    ["conversation", content.conversation],
+    ["source", content.source],
+    ["the recording lacks", content.lacks],
+    ["tools offered", (content.tools || []).join(", ")],
+    ["parameters", content.request],
     ...(content.expect || []).map((wanted) => ["expected", wanted]),
   ].filter(([, value]) => value);
-  return h("details", { class: "section" }, h("summary", {}, "About this case"),
-    h("dl", { class: "facts" }, rows.map(([name, value]) => [h("dt", {}, name), h("dd", { class: "mono" }, show(value))])));
+  return h(
+    "details.section",
+    h("summary", "About this case"),
+    h(
+      "dl.facts",
+      rows.map(([name, value]) => [h("dt", name), h("dd.mono", show(value))]),
+    ),
+  );
 }
 
 async function copy(text, what) {

@@ -10,7 +10,10 @@ const letters = (text) => Array.from(text);
 
 function compare(old, now, blind) {
   const key = blind ? (token) => token.replace(/\s+/g, " ") : (token) => token;
-  for (const [level, cut] of [["word", words], ["line", lines]]) {
+  for (const [level, cut] of [
+    ["word", words],
+    ["line", lines],
+  ]) {
     const found = align(cut(old), cut(now), key);
     if (found) return { level, parts: calm(found) };
   }
@@ -45,7 +48,7 @@ function common(a, b) {
     }
   }
   const pairs = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i] === b[j]) pairs.push([i++, j++]);
     else if (table[(i + 1) * wide + j] >= table[i * wide + j + 1]) i++;
     else j++;

@@ -2,12 +2,18 @@
 
 const $ = (id) => document.getElementById(id);
 
-function h(tag, props, ...children) {
+// h("p.small.soft", { title: "x", click: act }, "text", node, [more]): attributes and listeners are
+// optional; what a child is, text or node, it stays.
+function h(name, ...children) {
+  const [tag, ...classes] = name.split(".");
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props || {})) {
+  if (classes.length) element.className = classes.join(" ");
+  const given =
+    children[0] && Object.getPrototypeOf(children[0]) === Object.prototype ? children.shift() : {};
+  for (const [key, value] of Object.entries(given)) {
     if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(name, value);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    if (typeof value === "function") element.addEventListener(key, value);
+    else element.setAttribute(key, value === true ? "" : String(value));
   }
   element.append(...nodes(children));
   return element;
@@ -29,11 +35,12 @@ function time(ms) {
 }
 
 function money(usd) {
-  return usd >= 1 || usd === 0 ? `$${usd.toFixed(2)}` : `$${+usd.toPrecision(2)}`;
+  if (usd >= 1 || usd <= 0) return `$${usd.toFixed(2)}`;
+  return `$${usd.toFixed(Math.max(2, Math.min(12, 1 - Math.floor(Math.log10(usd)))))}`;
 }
 
 function badge(text, kind) {
-  return h("span", { class: `badge ${kind || ""}` }, text);
+  return h(kind ? `span.badge.${kind}` : "span.badge", text);
 }
 
 function button(text, click, props) {

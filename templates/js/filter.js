@@ -8,12 +8,19 @@ const FIELDS = {
   status: (row, value) => status(row) === value,
   tag: (row, value) => tags(row).some((tag) => tag.toLowerCase() === value),
   suite: (row, value) => tags(row).some((tag) => tag.toLowerCase() === value),
-  reason: (row, value) => reasons(row).some((reason) => reason === value || (reason.startsWith(value) && !names.reasons.includes(value))),
+  reason: (row, value) =>
+    reasons(row).some(
+      (reason) => reason === value || (reason.startsWith(value) && !names.reasons.includes(value)),
+    ),
   tool: (row, value) => tools(row).some((tool) => tool.toLowerCase() === value),
   group: (row, value) => String(columns.group[row]) === value,
   conversation: (row, value) => (talk(row) || "").toLowerCase() === value,
-  is: (row, value) => (value === "protected" ? columns.protected[row] === 1
-    : value === "baseline" ? columns.accepted[row] === 1 : decided(row) === value),
+  is: (row, value) =>
+    value === "protected"
+      ? columns.protected[row] === 1
+      : value === "baseline"
+        ? columns.accepted[row] === 1
+        : decided(row) === value,
   cost: (row, value) => changed("cost", row, value),
   latency: (row, value) => changed("latency", row, value),
   length: (row, value) => changed("length", row, value),
@@ -33,7 +40,8 @@ function parse(text) {
   const terms = [];
   for (const [all, not, field, quoted, bare] of text.matchAll(TERM)) {
     const known = field && Object.hasOwn(FIELDS, field.toLowerCase());
-    const value = (known ? quoted ?? bare : quoted !== undefined && !field ? quoted : all.slice(not.length)) || "";
+    const value =
+      (known ? (quoted ?? bare) : quoted !== undefined && !field ? quoted : all.slice(not.length)) || "";
     terms.push({ not: not === "!", field: known ? field.toLowerCase() : "", value: value.toLowerCase() });
   }
   return terms.filter(({ field, value }) => value && value !== "!" && (field || !unfinished(value)));
@@ -47,21 +55,23 @@ const inBodies = new Map();
 
 // What a row says at first sight, in small letters; put together once.
 const light = [];
-const sight = (row) => (light[row] ??= [columns.id[row], columns.title[row], ...tags(row), ...reasons(row)].join("\n").toLowerCase());
+const sight = (row) =>
+  (light[row] ??= [columns.id[row], columns.title[row], ...tags(row), ...reasons(row)]
+    .join("\n")
+    .toLowerCase());
 
 const says = (row, word) => sight(row).includes(word) || Boolean(inBodies.get(word)?.has(row));
 
 function matches(row, terms) {
-  return terms.every(({ not, field, value }) => not !== (field ? FIELDS[field](row, value) : says(row, value)));
+  return terms.every(
+    ({ not, field, value }) => not !== (field ? FIELDS[field](row, value) : says(row, value)),
+  );
 }
 
-const freeWords = (text) => parse(text).filter((term) => !term.field).map((term) => term.value);
-
-function strings(value, found) {
-  if (typeof value === "string") found.push(value.toLowerCase());
-  else if (value && typeof value === "object") Object.values(value).forEach((inner) => strings(inner, found));
-  return found;
-}
+const freeWords = (text) =>
+  parse(text)
+    .filter((term) => !term.field)
+    .map((term) => term.value);
 
 // Looks for the free words in all bodies, chunk by chunk; `progress` returns false to stop.
 async function searchBodies(text, progress) {
@@ -72,7 +82,7 @@ async function searchBodies(text, progress) {
   for (let done = 0; wanted.length && done < places.length; done++) {
     if (!progress(done / places.length)) return;
     (await inflate(`k${places[done]}`)).forEach((content, at) => {
-      const all = strings(content, []);
+      const all = everyText(content).map((one) => one.toLowerCase());
       for (const word of wanted) {
         if (all.some((one) => one.includes(word))) found.get(word).add(rows.get(`${places[done]}.${at}`));
       }

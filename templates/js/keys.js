@@ -1,11 +1,20 @@
 // The keyboard. Letters act only while no field has the focus, and can be switched off.
 
 const KEYS = [
-  ["j k", "next, previous case"], ["Enter", "open the case, go to it"], ["Esc", "back to the list"],
-  ["n p", "next, previous difference"], ["s", "split or unified"], ["/", "filter"], ["u", "show or hide unchanged"],
-  ["g", "fold like changes"], ["a r x", "accept, reject, skip"], ["c", "copy a link"], ["y", "copy the command"], ["?", "this help"],
+  ["j k", "next, previous case"],
+  ["Enter", "open the case, go to it"],
+  ["Esc", "back to the list"],
+  ["n p", "next, previous difference"],
+  ["s", "split or unified"],
+  ["/", "filter"],
+  ["u", "show or hide unchanged"],
+  ["g", "fold like changes"],
+  ["a r x", "accept, reject, skip"],
+  ["c", "copy a link"],
+  ["y", "copy the command"],
+  ["?", "this help"],
 ];
-let letters_ = true;
+let lettersAct = true;
 let difference = -1;
 
 function step(by) {
@@ -25,14 +34,29 @@ function stepDifference(by) {
 }
 
 const ACTIONS = {
-  j: () => step(1), k: () => step(-1), n: () => stepDifference(1), p: () => stepDifference(-1),
-  s: () => { state.v = state.v === "split" ? "unified" : "split"; again(); },
-  u: () => { state.u = state.u ? "" : "1"; refresh(); },
-  g: () => { state.g = state.g ? "" : "1"; refresh(); },
-  a: () => decideOn(current, "a"), r: () => decideOn(current, "r"), x: () => decideOn(current, "x"),
+  j: () => step(1),
+  k: () => step(-1),
+  n: () => stepDifference(1),
+  p: () => stepDifference(-1),
+  s: () => {
+    state.v = state.v === "split" ? "unified" : "split";
+    again();
+  },
+  u: () => {
+    state.u = state.u ? "" : "1";
+    refresh();
+  },
+  g: () => {
+    state.g = state.g ? "" : "1";
+    refresh();
+  },
+  a: () => decideOn(current, "a"),
+  r: () => decideOn(current, "r"),
+  x: () => decideOn(current, "x"),
   c: () => current >= 0 && copy(new URL(fragment(), location.href).href, "link"),
   y: () => current >= 0 && copy(command(columns.id[current]), "command"),
-  "/": () => $("filter").focus(), "?": () => $("help").showModal(),
+  "/": () => $("filter").focus(),
+  "?": () => $("help").showModal(),
 };
 
 // Above a number of rows the browser's own search cannot see all of them: say so, once.
@@ -50,7 +74,7 @@ function typed(event) {
   if (event.key === "Escape") return back(field);
   if (field) return;
   if (event.target.id === "grid" && gridKey(event)) return event.preventDefault();
-  if (letters_ && Object.hasOwn(ACTIONS, event.key)) {
+  if (lettersAct && Object.hasOwn(ACTIONS, event.key)) {
     event.preventDefault();
     ACTIONS[event.key]();
   } else if (event.key === "Enter" && (event.target === document.body || event.target.id === "main")) enter();
@@ -76,12 +100,41 @@ function back(field) {
 }
 
 function helpDialog() {
-  return h("dialog", { id: "help", "aria-labelledby": "help-title" },
+  return h(
+    "dialog",
+    { id: "help", "aria-labelledby": "help-title" },
     h("h3", { id: "help-title" }, "Keys"),
-    h("dl", { class: "facts" }, KEYS.map(([keys, what]) => [h("dt", {}, keys.split(" ").map((key) => [h("kbd", {}, key), " "])), h("dd", {}, what)])),
-    h("h3", {}, "Filter"),
-    h("p", { class: "small" }, "All terms must hold. Fields: status, tag, reason, tool, group, conversation, is (protected, accepted, rejected, skipped, open), cost, latency, length. ",
-      "Words are looked for in ids, titles, tags and reasons; press Enter to look in the texts as well. ", h("code", {}, HELP)),
-    h("p", {}, h("label", {}, h("input", { type: "checkbox", checked: true, change: (event) => { letters_ = event.target.checked; } }), " Single letters act as keys")),
-    button("Close", () => $("help").close()));
+    h(
+      "dl.facts",
+      KEYS.map(([keys, what]) => [
+        h(
+          "dt",
+          keys.split(" ").map((key) => [h("kbd", key), " "]),
+        ),
+        h("dd", what),
+      ]),
+    ),
+    h("h3", "Filter"),
+    h(
+      "p.small",
+      "All terms must hold. Fields: status, tag, reason, tool, group, conversation, is (protected, accepted, rejected, skipped, open), cost, latency, length. ",
+      "Words are looked for in ids, titles, tags and reasons; press Enter to look in the texts as well. ",
+      h("code", HELP),
+    ),
+    h(
+      "p",
+      h(
+        "label",
+        h("input", {
+          type: "checkbox",
+          checked: true,
+          change: (event) => {
+            lettersAct = event.target.checked;
+          },
+        }),
+        " Single letters act as keys",
+      ),
+    ),
+    button("Close", () => $("help").close()),
+  );
 }

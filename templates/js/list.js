@@ -48,22 +48,37 @@ function fold() {
 function covered(row) {
   if (!state.g || columns.group[row] < 0) return [row];
   const terms = parse(state.f);
-  return columns.group.flatMap((group, other) => (group === columns.group[row] && matches(other, terms) ? [other] : []));
+  return columns.group.flatMap((group, other) =>
+    group === columns.group[row] && matches(other, terms) ? [other] : [],
+  );
 }
 
 function rowElement(row, place) {
   const kind = status(row);
   const decision = decisions.get(row);
-  return h("div", {
-    class: `row${row === current ? " current" : ""}`, role: "row", id: `row-${row}`, "data-row": row,
-    "aria-rowindex": place + 1, "aria-selected": String(row === current),
-  }, h("div", { role: "gridcell", class: "cell" },
-    h("div", { class: "line" },
-      badge(`${SIGNS[kind]} ${kind}`, KINDS[kind]),
-      h("span", { class: "id mono" }, show(columns.id[row])),
-      decision ? badge(WORDS[decision], decision === "a" ? "good" : decision === "r" ? "bad" : "") : null),
-    h("div", { class: "line title" }, show(columns.title[row] || "—")),
-    h("div", { class: "line facts-line" }, rowFacts(row))));
+  return h(
+    "div",
+    {
+      class: `row${row === current ? " current" : ""}`,
+      role: "row",
+      id: `row-${row}`,
+      "data-row": row,
+      "aria-rowindex": place + 1,
+      "aria-selected": String(row === current),
+    },
+    h(
+      "div",
+      { role: "gridcell", class: "cell" },
+      h(
+        "div.line",
+        badge(`${SIGNS[kind]} ${kind}`, KINDS[kind]),
+        h("span.id.mono", show(columns.id[row])),
+        decision ? badge(WORDS[decision], decision === "a" ? "good" : decision === "r" ? "bad" : "") : null,
+      ),
+      h("div.line.title", show(columns.title[row] || "—")),
+      h("div.line.facts-line", rowFacts(row)),
+    ),
+  );
 }
 
 function rowFacts(row) {
@@ -75,21 +90,32 @@ function rowFacts(row) {
     group > 1 ? badge(`× ${number(group)} alike`, "info") : null,
     columns.protected[row] ? badge("protected", "bad") : null,
     columns.accepted[row] ? badge("accepted before", "good") : null,
-    of ? h("span", {}, `${before}/${of} → ${after}/${of}`) : null,
+    of ? h("span", `${before}/${of} → ${after}/${of}`) : null,
     columns.repeats[row].length ? repeatsBar(columns.repeats[row]) : null,
-    reasons(row).slice(0, 1).map((code) => h("span", {}, code)),
-    slower !== null && (slower >= 1.5 || slower <= 0.67) ? h("span", {}, `${+slower.toPrecision(2)}× time`) : null,
-    dearer !== null && Math.abs(dearer - 1) >= 0.1 ? h("span", {}, `${dearer > 1 ? "+" : "−"}${Math.round(Math.abs(dearer - 1) * 100)} % cost`) : null,
-    columns.turn[row] !== null ? h("span", {}, `turn ${columns.turn[row] + 1}`) : null,
-    tags(row).slice(0, 3).map((tag) => h("span", { class: "tag" }, show(tag))),
+    reasons(row)
+      .slice(0, 1)
+      .map((code) => h("span", code)),
+    slower !== null && (slower >= 1.5 || slower <= 0.67)
+      ? h("span", `${+slower.toPrecision(2)}× time`)
+      : null,
+    dearer !== null && Math.abs(dearer - 1) >= 0.1
+      ? h("span", `${dearer > 1 ? "+" : "−"}${Math.round(Math.abs(dearer - 1) * 100)} % cost`)
+      : null,
+    columns.turn[row] !== null ? h("span", `turn ${columns.turn[row] + 1}`) : null,
+    tags(row)
+      .slice(0, 3)
+      .map((tag) => h("span.tag", show(tag))),
   ];
 }
 
 function repeatsBar([oldAll, oldSame, newAll, newSame]) {
   const side = (all, same) => (all > 10 ? `${same}/${all}` : "▮".repeat(same) + "▯".repeat(all - same));
   const said = `answers like the first: old ${oldSame} of ${oldAll}, new ${newSame} of ${newAll}`;
-  return h("span", { class: "repeats", role: "img", "aria-label": said, title: said },
-    `${side(oldAll, oldSame)} ${side(newAll, newSame)}`);
+  return h(
+    "span",
+    { class: "repeats", role: "img", "aria-label": said, title: said },
+    `${side(oldAll, oldSame)} ${side(newAll, newSame)}`,
+  );
 }
 
 const virtual = () => shown.length > REAL;
@@ -109,11 +135,14 @@ function drawWindow() {
   const grid = $("grid");
   const first = Math.max(0, Math.floor(grid.scrollTop / ROW) - 6);
   const last = Math.min(shown.length, Math.ceil((grid.scrollTop + grid.clientHeight) / ROW) + 6);
-  fill($("rows"), shown.slice(first, last).map((row, k) => {
-    const element = rowElement(row, first + k);
-    element.style.top = `${(first + k) * ROW}px`;
-    return element;
-  }));
+  fill(
+    $("rows"),
+    shown.slice(first, last).map((row, k) => {
+      const element = rowElement(row, first + k);
+      element.style.top = `${(first + k) * ROW}px`;
+      return element;
+    }),
+  );
 }
 
 function markCurrent() {

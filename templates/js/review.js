@@ -20,16 +20,19 @@ function decide(rows, decision) {
 // Ranges of rows in base 36: "a_0-1f.3__r_2" is: accepted 0 to 51 and 3, rejected 2.
 function packDecisions() {
   const named = (n) => n.toString(36);
-  return Object.keys(WORDS).map((letter) => {
-    const rows = [...decisions.keys()].filter((row) => decisions.get(row) === letter).sort((a, b) => a - b);
-    const ranges = [];
-    for (const row of rows) {
-      if (ranges.length && ranges.at(-1)[1] === row - 1) ranges.at(-1)[1] = row;
-      else ranges.push([row, row]);
-    }
-    const shown = ranges.map(([from, to]) => (from === to ? named(from) : `${named(from)}-${named(to)}`));
-    return shown.length ? `${letter}_${shown.join(".")}` : "";
-  }).filter(Boolean).join("__");
+  return Object.keys(WORDS)
+    .map((letter) => {
+      const rows = [...decisions.keys()].filter((row) => decisions.get(row) === letter).sort((a, b) => a - b);
+      const ranges = [];
+      for (const row of rows) {
+        if (ranges.length && ranges.at(-1)[1] === row - 1) ranges.at(-1)[1] = row;
+        else ranges.push([row, row]);
+      }
+      const shown = ranges.map(([from, to]) => (from === to ? named(from) : `${named(from)}-${named(to)}`));
+      return shown.length ? `${letter}_${shown.join(".")}` : "";
+    })
+    .filter(Boolean)
+    .join("__");
 }
 
 function unpackDecisions(text) {

@@ -3,28 +3,36 @@
 const callText = ([name, given]) => said(`${name}(${given})`, "code");
 
 function messageElement(message) {
-  const folded = message.role === "system" || message.role === "developer" || (message.text || "").length > 3000;
+  const folded =
+    message.role === "system" || message.role === "developer" || (message.text || "").length > 3000;
   const text = message.text && said(message.text);
-  return h("div", { class: `message ${["user", "assistant", "tool"].includes(message.role) ? message.role : "other"}` },
-    h("p", { class: "role" }, show(message.role), message.name && [" ", h("code", {}, show(message.name))]),
-    message.reasoning && h("details", {}, h("summary", {}, "Reasoning"), said(message.reasoning)),
-    text && folded ? h("details", {}, h("summary", {}, `${number(message.text.length)} characters`), text) : text,
-    (message.calls || []).map(callText));
+  return h(
+    "div",
+    { class: `message ${["user", "assistant", "tool"].includes(message.role) ? message.role : "other"}` },
+    h("p.role", show(message.role), message.name && [" ", h("code", show(message.name))]),
+    message.reasoning && h("details", h("summary", "Reasoning"), said(message.reasoning)),
+    text && folded ? h("details", h("summary", `${number(message.text.length)} characters`), text) : text,
+    (message.calls || []).map(callText),
+  );
 }
 
 function promptSection(content) {
   const messages = content.messages || [];
   const last = messages.findLastIndex((message) => message.role === "user");
   const from = Math.max(0, last);
-  const earlier = h("div", {});
-  const open = () => { if (!earlier.firstChild) fill(earlier, messages.slice(0, from).map(messageElement)); };
-  return section("Asked",
-    from > 0 ? h("details", { toggle: open }, h("summary", {}, plural(from, "earlier message")), earlier) : null,
-    messages.slice(from).map(messageElement));
+  const earlier = h("div");
+  const open = () => {
+    if (!earlier.firstChild) fill(earlier, messages.slice(0, from).map(messageElement));
+  };
+  return section(
+    "Asked",
+    from > 0 ? h("details", { toggle: open }, h("summary", plural(from, "earlier message")), earlier) : null,
+    messages.slice(from).map(messageElement),
+  );
 }
 
 function turnsOf(row) {
-  const same = columns.talk.flatMap((number_, other) => (number_ === columns.talk[row] ? [other] : []));
+  const same = columns.talk.flatMap((one, other) => (one === columns.talk[row] ? [other] : []));
   return same.sort((a, b) => (columns.turn[a] ?? 0) - (columns.turn[b] ?? 0) || a - b);
 }
 
@@ -33,15 +41,35 @@ function talkSection(row) {
   const turns = turnsOf(row);
   if (turns.length < 2) return null;
   const first = turns.find((other) => status(other) !== "same");
-  const place = h("div", {});
-  return section("Conversation",
-    h("div", { class: "turns" }, turns.map((other) => button(`${(columns.turn[other] ?? turns.indexOf(other)) + 1} ${SIGNS[status(other)]}`,
-      () => openCase(other), { class: other === first ? "turn first" : "turn", "aria-pressed": String(other === row),
-        title: `turn ${(columns.turn[other] ?? 0) + 1}: ${status(other)}${other === first ? ", the first that differs" : ""}` }))),
-    first === undefined ? h("p", { class: "soft small" }, "No turn differs.")
-      : h("p", { class: "soft small" }, `Turn ${(columns.turn[first] ?? turns.indexOf(first)) + 1} is the first that differs.`),
-    button("Show the whole conversation", async (event) => { event.currentTarget.hidden = true; await drawTalk(place, turns, first); }),
-    place);
+  const place = h("div");
+  return section(
+    "Conversation",
+    h(
+      "div.turns",
+      turns.map((other) =>
+        button(
+          `${(columns.turn[other] ?? turns.indexOf(other)) + 1} ${SIGNS[status(other)]}`,
+          () => openCase(other),
+          {
+            class: other === first ? "turn first" : "turn",
+            "aria-pressed": String(other === row),
+            title: `turn ${(columns.turn[other] ?? 0) + 1}: ${status(other)}${other === first ? ", the first that differs" : ""}`,
+          },
+        ),
+      ),
+    ),
+    first === undefined
+      ? h("p.soft.small", "No turn differs.")
+      : h(
+          "p.soft.small",
+          `Turn ${(columns.turn[first] ?? turns.indexOf(first)) + 1} is the first that differs.`,
+        ),
+    button("Show the whole conversation", async (event) => {
+      event.currentTarget.hidden = true;
+      await drawTalk(place, turns, first);
+    }),
+    place,
+  );
 }
 
 async function drawTalk(place, turns, first) {
@@ -59,10 +87,20 @@ async function drawTalk(place, turns, first) {
 
 function turnElement(row, content, first) {
   const later = first !== undefined && turnsOf(row).indexOf(row) > turnsOf(row).indexOf(first);
-  const said = (reply) => [reply.failure || reply.text || "", ...(reply.calls || []).map(([name, given]) => `${name}(${given})`)].filter(Boolean).join("\n");
-  return h("div", { class: `turn-answers${row === first ? " first-difference" : ""}` },
-    h("p", { class: "role" }, "answers ", badge(status(row), KINDS[status(row)]),
+  const said = (reply) =>
+    [reply.failure || reply.text || "", ...(reply.calls || []).map(([name, given]) => `${name}(${given})`)]
+      .filter(Boolean)
+      .join("\n");
+  return h(
+    "div",
+    { class: `turn-answers${row === first ? " first-difference" : ""}` },
+    h(
+      "p.role",
+      "answers ",
+      badge(status(row), KINDS[status(row)]),
       row === first ? badge("first difference", "warn") : null,
-      later ? h("span", { class: "soft" }, " an earlier turn differs already") : null),
-    texts(said(content.old[0]), said(content.new[0]), false));
+      later ? h("span.soft", " an earlier turn differs already") : null,
+    ),
+    texts(said(content.old[0]), said(content.new[0]), false),
+  );
 }

@@ -21,8 +21,11 @@ function code(character) {
 
 // The character itself stays inside its badge, so that what is copied is the original.
 function mark(characters, shown) {
-  return h("span", { class: "hidden-mark", "data-shown": shown, role: "img", "aria-label": `hidden: ${shown}` },
-    h("span", { "aria-hidden": "true" }, characters));
+  return h(
+    "span",
+    { class: "hidden-mark", "data-shown": shown, role: "img", "aria-label": `hidden: ${shown}` },
+    h("span", { "aria-hidden": "true" }, characters),
+  );
 }
 
 function badges(run) {
@@ -40,7 +43,11 @@ function show(text) {
     if (match.groups.allowed !== undefined) continue;
     if (match.index > from) nodes.push(text.slice(from, match.index));
     if (match.groups.hidden !== undefined) nodes.push(...badges(match[0]));
-    else nodes.push(match[0].slice(0, 8), mark(match[0].slice(8), `${number(match[0].length - 8)} more combining marks`));
+    else
+      nodes.push(
+        match[0].slice(0, 8),
+        mark(match[0].slice(8), `${number(match[0].length - 8)} more combining marks`),
+      );
     from = match.index + match[0].length;
   }
   if (from < text.length || !nodes.length) nodes.push(text.slice(from));

@@ -1,0 +1,171 @@
+// The furniture: what stands around the list and the opened case.
+
+function toolbar() {
+  const sort = h(
+    "select",
+    {
+      id: "sort",
+      "aria-label": "Order",
+      change: (event) => {
+        state.s = event.target.value;
+        refresh();
+      },
+    },
+    Object.keys(ORDERS).map((name) => h("option", { value: name, selected: state.s === name }, `by ${name}`)),
+  );
+  const counts = names.status
+    .map((name, n) => [name, columns.status.filter((one) => one === n).length])
+    .filter(([, count]) => count);
+  return [
+    h(
+      "div.tools",
+      h("input", {
+        id: "filter",
+        type: "search",
+        "aria-label": "Filter",
+        placeholder: HELP,
+        value: state.f,
+        spellcheck: "false",
+        autocomplete: "off",
+        input: (event) => {
+          state.f = event.target.value;
+          refresh();
+        },
+        keydown: (event) => {
+          if (event.key === "Enter") searchTexts();
+        },
+      }),
+    ),
+    h(
+      "div.tools",
+      counts.map(([name, count]) =>
+        button(`${SIGNS[name]} ${name} ${number(count)}`, () => only(`status:${name}`), { class: "chip" }),
+      ),
+      sort,
+    ),
+    h(
+      "div.tools",
+      h("span", { id: "count", role: "status" }),
+      button("", ACTIONS.u, { id: "unchanged", class: "chip" }),
+      button("fold like changes", ACTIONS.g, { id: "fold", class: "chip" }),
+      button("?", ACTIONS["?"], { class: "chip", "aria-label": "Keys and filter language" }),
+    ),
+  ];
+}
+
+function reviewBar() {
+  const file = h("input", {
+    type: "file",
+    id: "load",
+    accept: ".json,application/json",
+    class: "visually-hidden",
+    tabindex: "-1",
+    "aria-label": "Load decisions.json",
+    change: async () => {
+      if (file.files[0]) await loadDecisions(file.files[0]);
+      file.value = "";
+    },
+  });
+  return h(
+    "details.review",
+    h("summary", "Review: ", h("span", { id: "tally" })),
+    h(
+      "div.tools",
+      h("input", { id: "reviewer", type: "text", "aria-label": "Reviewer", placeholder: "reviewer" }),
+      button(
+        "",
+        () => {
+          decide(
+            (state.g ? shown.flatMap(covered) : shown).filter((row) => decisions.get(row) !== "a"),
+            "a",
+          );
+          refresh();
+          again();
+        },
+        { id: "accept-all" },
+      ),
+      h("span", { id: "accept-why", class: "soft small" }),
+    ),
+    h(
+      "div.tools",
+      button("Export decisions.json", exportDecisions, { id: "export" }),
+      button("Load decisions.json", () => file.click()),
+      file,
+    ),
+    h(
+      "div",
+      { id: "export-fallback", hidden: true },
+      h("textarea", { id: "export-text", readonly: true, rows: 4, "aria-label": "decisions.json" }),
+    ),
+  );
+}
+
+function build() {
+  fill(
+    $("app"),
+    h(
+      "div.panes",
+      h(
+        "div.pane-list",
+        toolbar(),
+        h("p", { id: "message", class: "small soft", role: "status" }),
+        button(
+          "Stop",
+          () => {
+            searching++;
+          },
+          { id: "cancel", hidden: true },
+        ),
+        reviewBar(),
+        h(
+          "div",
+          {
+            id: "grid",
+            role: "grid",
+            tabindex: "0",
+            "aria-label": "Cases",
+            scroll: () => {
+              if (virtual())
+                requestAnimationFrame(() => {
+                  drawWindow();
+                  markCurrent();
+                });
+            },
+            click: (event) => {
+              const row = event.target.closest(".row");
+              if (row) openCase(Number(row.dataset.row));
+            },
+          },
+          h("div", { id: "rows", role: "rowgroup" }),
+        ),
+      ),
+      h(
+        "article",
+        { id: "detail", "aria-labelledby": "case-title", class: "card" },
+        h(
+          "p",
+          { class: "soft", id: "case-title" },
+          "Choose a case, or press ",
+          h("kbd", "Enter"),
+          " for the first.",
+        ),
+      ),
+    ),
+    helpDialog(),
+  );
+}
+
+// Rows of the tables above lead to their cases.
+function tableLinks() {
+  for (const row of document.querySelectorAll("tr[data-filter], tr[data-case]")) {
+    const named = row.dataset.case;
+    const go = () => {
+      if (named === undefined) setFilter(row.dataset.filter);
+      else openCase(columns.id.indexOf(named));
+      $("browser").scrollIntoView();
+      $("grid").focus({ preventScroll: true });
+    };
+    const what = named === undefined ? `show these cases: ${row.dataset.filter}` : `show case ${named}`;
+    row.lastElementChild.append(" ", button("show", go, { class: "chip", "aria-label": what }));
+  }
+}
