@@ -45,6 +45,14 @@ def carry_out(
     return made, counts["accept"], counts["reject"]
 
 
+def by_case(path: Path, run_id: str) -> dict[str, str]:
+    """Case id -> `accept` or `reject`, of decisions made on the run *run_id*."""
+    decisions = _read(path)
+    if decisions["run_id"] != run_id:
+        raise Trouble(f"{path}: decided on run {decisions['run_id']!r}, and this is {run_id!r}")
+    return {item["case_id"]: item["decision"] for item in decisions["items"]}
+
+
 def _same_answers(item: Mapping[str, Any], case: JudgedCase, place: str) -> None:
     for side in ("old", "new"):
         if item[f"{side}_sha256"] != fingerprint(case.case.first(side)):

@@ -60,7 +60,7 @@ def make(recording: Recording) -> tuple[Expectation, ...]:
 
 
 def with_tagged(recording: Recording, expect: Mapping[str, Iterable[Spec]]) -> Recording:
-    """*recording* with the assertions that a plan has for its tags (`*`: for all), after its own."""
+    """*recording* with the assertions that a plan has for its tags; the tag `*` is every one's."""
     tags = dict.fromkeys((*recording.tags, "*"))
     added = [spec for tag in tags for spec in expect.get(tag, ())]
     return replace(recording, expect=(*recording.expect, *added)) if added else recording

@@ -1,0 +1,82 @@
+"""Ask a judge model about changes that nothing else decides; its opinion never gates."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from migrate.catalogue import Catalogue
+from migrate.cli import terminal
+from migrate.cli.progress import Progress
+from migrate.errors import Undecided
+from prompt_tests import decisions as decided
+from prompt_tests import opinions
+from prompt_tests.endpoint import parse_endpoints, resolve
+from prompt_tests.ledger import Caps
+from prompt_tests.loadrun import JudgedCases, checked
+from prompt_tests.preference import Preference, preference_of
+from prompt_tests.referee import is_open
+from prompt_tests.wording import count, p_value, percent
+
+ORDER = 72
+
+app = typer.Typer()
+
+
+@app.command()
+def judge(
+    run: Path = typer.Argument(..., metavar="RUN", help="The run directory of a replay."),
+    by: str = typer.Option(..., metavar="PROVIDER:MODEL", help="The judge."),
+    endpoint: list[str] = typer.Option([], metavar="NAME=URL[,KEY_ENV]"),
+    decisions: Path | None = typer.Option(None, help="Reviewers' decisions.json: calibrates."),
+    max_cost: float | None = typer.Option(None, metavar="USD", help="Stop before it costs more."),
+    max_requests: int | None = typer.Option(None, metavar="N", help="Stop after N requests."),
+    formats: str = typer.Option("text", "--format", "-f", metavar="text|json"),
+) -> None:
+    """Ask a judge model which answer is better where assertions and differences leave it open.
+
+    Every case is asked in both orders; an opinion that changes with the order is a tie. What was
+    said is kept in RUN/opinions.jsonl and not paid for again. The verdict does not change.
+    """
+    info = checked(run)
+    cases = [case for case in JudgedCases(run) if is_open(case)]
+    reviewed = decided.by_case(decisions, info.id) if decisions else None
+    target = resolve(by, parse_endpoints(endpoint), Catalogue.shipped(), os.environ)
+    path = run / opinions.FILE
+    stopped = ""
+    with Progress("judge", 2 * len(cases)) as progress:
+        if cases:
+            caps = Caps(max_cost, max_requests)
+            asked = opinions.ask(path, target, cases, caps, lambda _: progress.advance())
+            stopped = asyncio.run(asked)
+    found = preference_of(opinions.read(path, by, cases), reviewed)
+    if stopped:
+        raise Undecided(f"stopped before the end: {stopped}", hint="the same command goes on")
+    terminal.data(json.dumps(asdict(found), indent=1) if formats == "json" else sentence(found))
+
+
+def sentence(found: Preference) -> str:
+    """*found* in words, with its denominators."""
+    low, high = (percent(bound) for bound in found.consistency)
+    lines = [
+        f"Of {count(found.cases, 'open case')} the new answer is better in {found.better:,},"
+        f" worse in {found.worse:,}, equal in {found.equal:,} ({p_value(found.p)}).",
+        f"Same opinion in both orders: {found.consistent:,} of {found.cases:,}"
+        f" (95 % interval {low} to {high}).",
+    ]
+    known = found.calibration
+    if known and known.worse:
+        share, low, high = (percent(value) for value in known.worse)
+        lines.append(
+            f"Calibrated on {count(known.decided, 'decision')} of reviewers (sensitivity"
+            f" {percent(known.sensitivity or 0)}, specificity {percent(known.specificity or 0)}):"
+            f" {share} of the open cases got worse (95 % interval {low} to {high})."
+        )
+    elif known:
+        lines.append(f"{count(known.decided, 'decision')} of reviewers: too few to calibrate.")
+    return "\n".join(lines)
