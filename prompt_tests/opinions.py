@@ -57,31 +57,34 @@ async def ask(
         doors = await stack.enter_async_context(Doors(Bounds(), JOBS, Ledger(caps), lag))
         file = stack.enter_context(path.open("a", encoding="utf-8"))
 
-        async def work() -> None:
+        async def work() -> str:
             for case, order in jobs:
-                found = await _one(doors, target, case, order)
+                try:
+                    found = await _one(doors, target, case, order)
+                except Stopped as stop:  # what is under way elsewhere is paid for: let it end
+                    return str(stop)
                 line = {**asdict(found), "judge": target.label, "answers": _seal(case)}
                 file.write(text_of(line) + "\n")
                 file.flush()
                 tell(found)
+            return ""
 
-        try:
-            await _all(work)
-        except Stopped as stop:
-            return str(stop)
-    return ""
+        return await _all(work)
 
 
-async def _all(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run *work* several times at once; the first exception ends all of them."""
+async def _all(work: Callable[[], Coroutine[Any, Any, str]]) -> str:
+    """Run *work* several times at once; the first reason to stop, or nothing.
+
+    The first exception ends all of them.
+    """
     workers = [asyncio.create_task(work()) for _ in range(JOBS)]
     try:
-        for done in asyncio.as_completed(workers):
-            await done
+        stops = [await done for done in asyncio.as_completed(workers)]
     finally:
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
+    return next(filter(None, stops), "")
 
 
 async def _one(doors: Doors, target: Target, case: JudgedCase, order: Order) -> Opinion:
