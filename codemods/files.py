@@ -196,14 +196,14 @@ class _Tree:
         self._folder(entry.path, shown)
 
     def _file(self, entry: os.DirEntry[str], shown: str) -> None:
+        include = self.options.include
+        if (include and not _fits(shown, include)) or self._excluded(shown):
+            return
         kind = filetypes.kind_of(shown)
         if not kind or (kind == "markdown" and not self.options.docs):
             return
         ignored = entry.path in self.ignored
         if ignored and kind != "dotenv":
-            return
-        include = self.options.include
-        if self._excluded(shown) or (include and not _fits(shown, include)):
             return
         if not entry.is_file(follow_symlinks=False):  # a pipe or socket called x.py
             return

@@ -22,6 +22,7 @@ from codemods.python.world import World
 from codemods.rules import rules
 from codemods.settings.page import Page
 from codemods.source import Source, Undecodable
+from migrate import needles
 
 if TYPE_CHECKING:
     from migrate.plan import Plan
@@ -66,6 +67,7 @@ class _Judge:
         self.core = self.modules.core
         self.pages: list[Page] = []
         self.unread: list[tuple[Source, str]] = []
+        self.client_words = _client_words(plan)
 
     def source(self, path: str) -> Source | None:
         """The decoded file at *path*, or None."""
@@ -119,6 +121,8 @@ class _Judge:
             text = data.decode("latin-1")
             self._skip(Source(candidate.shown, data, text, "latin-1"), why or source.reason)
             return
+        if not why and self._idle(source.text):
+            return
         try:
             problem = why or self._parsed(candidate, source)
         except Exception as error:  # noqa: BLE001 - one odd file must not end the scan
@@ -127,6 +131,12 @@ class _Judge:
             self._skip(source, problem)
         else:
             self.result.digests[candidate.shown] = hashlib.sha256(data).hexdigest()
+
+    def _idle(self, text: str) -> bool:
+        """Whether the needles in *text* are parts of other words, and nothing names a client."""
+        if any(word in text for word in self.client_words):
+            return False
+        return next(self.vocabulary.tokens(text), None) is None
 
     def _skip(self, source: Source, why: str) -> None:
         self.result.skipped.append(Skipped(source.path, why))
@@ -155,3 +165,10 @@ class _Judge:
             with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
                 self.core.append(Module.parse(candidate.shown, code))
         return ""
+
+
+def _client_words(plan: Plan) -> tuple[str, ...]:
+    """The needles of *plan* that name clients and hosts: such a file may send what others hold."""
+    providers = plan.catalogue.providers.values()
+    said = {word for p in providers for word in (*needles.of_hosts(p), *needles.of_client(p))}
+    return tuple(sorted(n for n in plan.needles() if any(n in word for word in said)))

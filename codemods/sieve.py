@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from codemods import files
 from codemods.files import Candidate, WalkOptions
+from migrate.needles import SHORT
 
 _COARSE = 4
 """Needles that share a beginning of so many bytes are first sought by it."""
+
+Mesh = tuple[tuple[bytes, tuple[bytes, ...]], ...]
+"""Short strings, each with the needles that begin with it; few files get past the short ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,41 +27,43 @@ class Sieved:
     """Why it could not be read."""
 
 
-def coarse(needles: Iterable[str]) -> tuple[bytes, ...]:
-    """Few short strings, one of which every text with a needle contains."""
-    found: list[str] = []
-    group: list[str] = []
+def mesh(needles: Iterable[str]) -> Mesh:
+    """*needles* by what many of them share: a beginning, or (`"o1`, `'o1`) all but the quote."""
+    groups: dict[str, list[str]] = {}
+    start = ""
     for word in sorted(needles):
-        if group and len(_shared([*group, word])) < _COARSE:
-            found.append(_shared(group))
-            group = []
-        group.append(word)
-    found += [_shared(group)] if group else []
-    kept: list[str] = []
-    for word in sorted(found, key=len):
-        if not any(shorter in word for shorter in kept):
-            kept.append(word)
-    return tuple(word.encode() for word in kept)
+        if len(word) <= SHORT + 1:
+            groups.setdefault(word[1:], []).append(word)
+            continue
+        shared = commonprefix((start, word))  # noqa: RUF071 - of strings, not of paths
+        if start and len(shared) >= _COARSE:
+            groups[shared] = [*groups.pop(start), word]
+            start = shared
+        else:
+            start = word
+            groups[start] = [word]
+    rare_first = sorted(groups.items(), key=lambda item: -len(item[0]))
+    return tuple((key.encode(), tuple(w.encode() for w in words)) for key, words in rare_first)
 
 
-def _shared(words: Sequence[str]) -> str:
-    """The beginning that all *words* (sorted) have."""
-    first, last = words[0], words[-1]
-    same = (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
-    return first[: next(same, min(len(first), len(last)))]
+def holds(data: bytes, sought: Mesh) -> bool:
+    """Whether *data* holds a needle."""
+    for start, words in sought:
+        if start in data and (words[0] == start or any(word in data for word in words)):
+            return True
+    return False
 
 
 def sieve(
     candidates: Sequence[tuple[int, Candidate]], needles: frozenset[str], options: WalkOptions
 ) -> list[Sieved]:
     """Test every candidate; runs in any process."""
-    quick = coarse(needles)
-    exact = tuple(word.encode() for word in needles)
+    sought = mesh(needles)
     found = []
     for index, candidate in candidates:
         data = files.read(candidate, options)
         if isinstance(data, str):
             found.append(Sieved(index, False, data))
-        elif any(word in data for word in quick) and any(word in data for word in exact):
+        elif holds(data, sought):
             found.append(Sieved(index, True))
     return found
