@@ -178,5 +178,15 @@ def adaptations(info: RunInfo) -> list[str]:
     ]
 
 
+def again(info: RunInfo) -> list[str]:
+    """The words after `llm-cutover replay FILE` that ask the same sides again."""
+    words = ["--old", info.old.label, "--new", info.new.label]
+    for side in (info.old, info.new):
+        if side.base_url:
+            key = f",{side.key_variable}" if side.key_variable else ""
+            words += ["--endpoint", f"{side.label.partition(':')[0]}={side.base_url}{key}"]
+    return words
+
+
 def _side(side: SideInfo) -> str:
     return side.label if not side.base_url else f"{side.label} at {side.base_url}"

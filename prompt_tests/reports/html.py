@@ -77,6 +77,7 @@ class Page:
             "run": run.info.id,
             "sha256": self._seal.hexdigest(),
             "recordings": run.info.recordings,
+            "again": summary.again(run.info),
             "reasons": REASONS,
             "groups": [(group.label, group.size) for group in self._groups.by_number()],
         }

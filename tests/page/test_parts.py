@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shlex
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,9 +13,11 @@ from playwright.sync_api import Browser, Page
 
 from migrate.hostile import revealed
 from migrate.html import asset
+from prompt_tests.recording import Recording
+from prompt_tests.where import where
 from tests.page.payloads import PAYLOADS
 
-SCRIPTS = asset("js/dom.js", "js/text.js", "js/diff.js", "js/answers.js", "js/filter.js")
+SCRIPTS = asset("js/dom.js", "js/text.js", "js/diff.js", "js/answers.js", "js/detail.js")
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +131,18 @@ def test_r13_arguments_are_laid_out_without_changing_a_number(page: Page) -> Non
         '  "f": []',
         "}",
     ]
+
+
+@pytest.mark.parametrize("name", [text for text in PAYLOADS if len(text) < 9000])
+def test_a_copied_command_names_the_case_and_nothing_else(page: Page, name: str) -> None:
+    """What a reviewer pastes into a shell picks exactly this case, whatever its id holds."""
+    words = call(page, "quoted(`id == ${literal(given)}`)", name)
+    assert words.isascii()
+    assert words.isprintable()
+    (expression,) = shlex.split(words)
+    recording = Recording(name, {"model": "m", "messages": []})
+    assert where(expression)(recording)
+    assert not where(expression)(replace(recording, id=name + "x"))
 
 
 MARKS = "show(given).map((n) => typeof n === 'string' ? n : `⟨${n.dataset.shown}⟩`).join('')"
