@@ -61,10 +61,10 @@ def harmless(value: str) -> bool:
 
 def _random_looking(value: str) -> bool:
     """Whether *value* was made by a machine: long, mixed, and not words with hyphens."""
-    if not len(value) >= 16 or len(set(value)) < 8 or harmless(value[:400]):
+    if not len(value) >= 16 or len(set(value)) < 8 or harmless(value[:100]):
         return False
-    letters, digits = len(_LETTER.findall(value[:400])), len(_DIGIT.findall(value[:400]))
-    words = re.split(r"[-_./+=~]", value[:400])
+    letters, digits = len(_LETTER.findall(value[:100])), len(_DIGIT.findall(value[:100]))
+    words = re.split(r"[-_./+=~]", value[:100])
     spelled = all(w.isalpha() or (w.isdigit() and len(w) < 5) or not w for w in words)
     return letters >= 2 and digits >= 2 and not spelled
 
@@ -87,7 +87,7 @@ _STRICT_NAMES = ("passw", "passphrase", "pwd", "secret")
 _REST = r"(?:s|[ _-]?(?:access[ _-]?)?(?:key|value|string|token))?"
 _IS = r"""[\\"'`*_)\]]{0,6}(?:\s{0,3}(?:=>|:=|==?|:)|\s{1,3}(?:is|was)[: ])\s{0,3}"""
 _QUOTE = r"""(?:(?:bearer|basic|token)\s{1,3})?[\\"'`*_(<]{0,6}"""
-_VALUE = r"""([^\s"'`,;<>(){}\[\]|\\]{8,400})"""
+_VALUE = r"""([^\s"'`,;<>(){}\[\]|\\:=]{8,400}={0,2})"""
 _NAMED = re.compile(f"(?i){_REST}{_IS}{_QUOTE}{_VALUE}")
 _HINT = re.compile(rf"[\w -]{{0,20}}{_IS}{_QUOTE}{_VALUE}")
 _BEARER = re.compile(rf"(?i)(?:\s{{1,3}}|{_IS}){_VALUE}")
@@ -195,15 +195,15 @@ def self_evident() -> list[Shape]:
         (kind, needle, _matches(pattern, re.compile(pattern).groups))
         for kind, (needle, pattern) in table["shaped"].items()
     ]
-    others: list[Shape] = [("api-key", "sk-", _generic_sk), ("password", "://", _in_url)]
+    others: list[Shape] = [
+        ("api-key", "sk-", _generic_sk),
+        ("private-key", "PRIVATE KEY-----", _private_key),
+        ("password", "://", _in_url),
+    ]
     return [*prefixed, *shaped, *others]
 
 
 @cache
 def kinds() -> list[Shape]:
     """Every shape: also what only its surroundings give away."""
-    return [
-        *self_evident(),
-        ("private-key", "PRIVATE KEY-----", _private_key),
-        ("named", "", _named),
-    ]
+    return [*self_evident(), ("named", "", _named)]

@@ -167,18 +167,18 @@ def mask(text: str) -> str:
     return hidden(text, find(text))
 
 
-def hidden(text: str, found: list[Secret]) -> str:
+def hidden(text: str, found: list[Secret], word: str = "SECRET") -> str:
     """*text* with placeholders for what was *found* in it."""
     for secret in reversed(found):
         value = text[secret.start : secret.end]
-        text = text[: secret.start] + placeholder(secret.kind, value) + text[secret.end :]
+        text = text[: secret.start] + placeholder(secret.kind, value, word) + text[secret.end :]
     return text
 
 
-def placeholder(kind: str, value: str) -> str:
+def placeholder(kind: str, value: str, word: str = "SECRET") -> str:
     """What stands for *value*: `<SECRET:kind:3f2a>`, by a key that only this user has."""
     digest = hmac.new(_own_key(), value.encode("utf-8", "surrogatepass"), hashlib.sha256)
-    return f"<SECRET:{kind}:{digest.hexdigest()[:4]}>"
+    return f"<{word}:{kind}:{digest.hexdigest()[:4]}>"
 
 
 def _own_key() -> bytes:

@@ -33,7 +33,10 @@ NOT_REPLAYABLE = frozenset(
 )
 """With one of these the new model would be asked something else than the old one was."""
 
-_CUT = ("litellm_truncated", "...(truncated", "… (truncated", "[truncated]", "<truncated>", "redacted-by-litellm")
+_CUT = (
+    "litellm_truncated", "redacted-by-litellm", "...(truncated", "… (truncated", "[truncated]",
+    "<truncated>",
+)  # fmt: skip
 _HIDDEN = ("data:image/***", "<base64>", "[image omitted]", "@@@langfuseMedia:", "<media omitted>")
 
 

@@ -72,6 +72,8 @@ class Totals:
     """Where each reason for skipping was met first."""
     unfilled: Counter[str] = field(default_factory=Counter)
     conversations: int = 0
+    hidden: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(kind, field) of what was replaced: secrets, and personal data when asked for."""
 
 
 def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> Totals:
@@ -90,6 +92,7 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
             for line in gathering.arranged(options.sample):
                 file.write(line)
                 totals.written += 1
+        totals.hidden = options.scrubber.found
         totals.repeats = gathering.repeats
         totals.conversations = gathering.conversations
         totals.sampled_out = len(gathering) - gathering.repeats - totals.written
@@ -227,4 +230,8 @@ def summary(totals: Totals) -> Mapping[str, object]:
             for reason, count in totals.skipped.most_common()
         ],
         "expect_unfilled": dict(totals.unfilled),
+        "replaced": [
+            {"kind": kind, "field": where, "count": count}
+            for (kind, where), count in totals.hidden.most_common()
+        ],
     }

@@ -16,9 +16,11 @@ from typing import TypeGuard
 from urllib.parse import unquote
 
 from migrate import secrets
-from prompt_tests import strict_json
+from prompt_tests import pii, strict_json
+from prompt_tests.fidelity import SCRUBBED
+from prompt_tests.pii import Level
 from prompt_tests.read import parse
-from prompt_tests.recording import Json, Recording
+from prompt_tests.recording import SCHEMA, Json, Recording
 from prompt_tests.write import encode
 
 LAYERS = 4
@@ -33,7 +35,9 @@ _WORD = re.compile(r"\S+")
 class Scrubber:
     """Replaces secrets and keeps account of what kind was found where, never of the value."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: Level = Level.OFF) -> None:
+        self._level = level
+        self._personal = 0
         self.found: Counter[tuple[str, str]] = Counter()
         """(kind, field) -> how often; a field is a path with `[]` for any place in a list."""
 
@@ -48,10 +52,13 @@ class Scrubber:
 
     def line(self, line: str) -> str | None:
         """The JSON text *line* without secrets, or None if it holds none."""
-        if not secrets.suspected(line) and line.count('"type":"text"') < 2:
+        quiet = not self._level and line.count('"type":"text"') < 2
+        if quiet and not secrets.suspected(line):
             return None
-        before = self.found.total()
+        before, personal = self.found.total(), self._personal
         clean = self.value(strict_json.parse(line), "", LAYERS)
+        if self._personal > personal and isinstance(clean, dict) and clean.get("schema") == SCHEMA:
+            clean["fidelity"] = list(dict.fromkeys((*clean.get("fidelity", ()), SCRUBBED)))
         return None if self.found.total() == before else strict_json.text_of(clean)
 
     def value(self, value: Json, path: str, layers: int) -> Json:
@@ -93,7 +100,13 @@ class Scrubber:
         text = self._packed(text, path)
         if "%" in text:
             text = _WORD.sub(lambda m: self._escaped(m[0], path), text)
-        return text
+        return self._impersonal(text, path) if self._level else text
+
+    def _impersonal(self, text: str, path: str) -> str:
+        found = pii.find(text, self._level) if path not in _NOT_SAID else []
+        self._personal += len(found)
+        self.found.update((person.kind, path) for person in found)
+        return secrets.hidden(text, found, "PII")
 
     def _json(self, text: str, path: str, layers: int) -> str:
         try:
@@ -151,6 +164,7 @@ class Scrubber:
         return secrets.placeholder(kind, value)
 
 
+_NOT_SAID = frozenset({"id", "conversation", "source.place", "source.at", "source.host"})
 _THOUGHT = {"thinking", "type", "text", "data"}
 
 

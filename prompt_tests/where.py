@@ -146,7 +146,8 @@ def _named(name: str, recording: Recording) -> Json:
     return _SHORT[name](recording) if name in _SHORT else dump(recording).get(name)
 
 
-def _tokens(recording: Recording) -> Json:
+def tokens_of(recording: Recording) -> Json:
+    """Total tokens of the recorded answer; None if its server did not say."""
     usage = (recording.response.usage if recording.response else None) or {}
     if usage.get("total_tokens") is not None:
         return usage["total_tokens"]
@@ -156,7 +157,8 @@ def _tokens(recording: Recording) -> Json:
     return sum(numbers) if numbers else None
 
 
-def _tools(recording: Recording) -> list[Json]:
+def tools_of(recording: Recording) -> list[Json]:
+    """The names of the tools that were offered."""
     tools = recording.request.get("tools")
     return [
         _member(_member(t, "function"), "name") for t in (tools if isinstance(tools, list) else [])
@@ -175,7 +177,7 @@ _SHORT: dict[str, Callable[[Recording], Json]] = {
     "at": lambda r: r.source.get("at"),
     "text": lambda r: Reply(message=r.response.message).text if r.response else "",
     "prompt": _prompt,
-    "tools": _tools,
-    "tokens": _tokens,
+    "tools": tools_of,
+    "tokens": tokens_of,
     "finish_reason": lambda r: r.response.finish_reason if r.response else None,
 }

@@ -35,6 +35,9 @@ def _lines(totals: Totals, out: Path) -> Iterator[str]:
     if totals.unfilled:
         yield "expectations that could not be filled:"
         yield from _ranked(totals.unfilled)
+    if totals.hidden:
+        yield f"{_count(totals.hidden.total(), 'secret')} replaced:"
+        yield from _ranked(Counter({f"{k} in {f}": n for (k, f), n in totals.hidden.items()}))
     yield f"{_count(totals.written, 'recording')} written to {one_line(str(out))}{_shape(totals)}"
 
 

@@ -25,7 +25,9 @@ from prompt_tests.http_call import UNKNOWN_MODEL
 from prompt_tests.identity import instant
 from prompt_tests.importing import Options, import_logs, summary
 from prompt_tests.logfile import LogFile
+from prompt_tests.pii import Level
 from prompt_tests.recording import Json, Recording
+from prompt_tests.scrub import Scrubber
 
 ORDER = 50
 
@@ -65,6 +67,7 @@ Seed = Annotated[int, typer.Option(help="Another seed draws another sample.")]
 KeepAll = Annotated[
     bool, typer.Option("--keep-all", help="Also write calls that cannot be replayed as asked.")
 ]
+Pii = Annotated[str, typer.Option(metavar="LEVEL", help="Personal data: off, default, strict.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The fidelity report as JSON on stdout.")]
 
 
@@ -85,6 +88,7 @@ def import_(
     stratify: Stratify = None,
     seed: Seed = 0,
     keep_all: KeepAll = False,
+    pii: Pii = "off",
     json_: AsJson = False,
 ) -> None:
     """Turn logs of any known format into recordings, without secrets, and say what is missing.
@@ -106,6 +110,7 @@ def import_(
         stratify=_strata(stratify),
         seed=seed,
         keep_all=keep_all,
+        scrubber=Scrubber(Level.of(pii)),
     )
     with _inputs(logs) as inputs:
         totals = import_logs(inputs, out, options)

@@ -1,0 +1,136 @@
+"""Look into recordings files, join them, take them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from migrate.cli import terminal
+from migrate.cli.tables import counts_table, recording_text
+from migrate.errors import NothingMatched, Trouble
+from migrate.hostile import json_text
+from prompt_tests import where as expressions
+from prompt_tests.importing import Options, import_logs
+from prompt_tests.overview import overview
+from prompt_tests.read import read_recordings
+from prompt_tests.recording import Recording
+from prompt_tests.sampling import draw
+from prompt_tests.write import dump, encode, replacing
+
+ORDER = 51
+
+app = typer.Typer(no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="A recordings file (.jsonl or .jsonl.gz).")]
+Files = Annotated[list[Path], typer.Argument(help="Recordings files.")]
+Out = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Written at once.")]
+Format = Annotated[str, typer.Option("-f", "--format", metavar="text|json", help="On stdout.")]
+Where = Annotated[str | None, typer.Option(metavar="EXPR", help="Only recordings like this.")]
+
+
+@app.callback()
+def recordings() -> None:
+    """Look into recordings files, join them, take them apart."""
+
+
+@app.command()
+def stats(files: Files, where: Where = None, format_: Format = "text") -> None:
+    """Count models, hosts, parameters, tools, languages, tokens, repeats."""
+    counted = overview(_all(files, where))
+    if not counted.recordings:
+        raise NothingMatched("no recordings in " + ", ".join(map(str, files)))
+    if _is_json(format_):
+        terminal.data(json_text(counted.as_json()))
+        return
+    terminal.data(counts_table(counted))
+
+
+@app.command()
+def show(
+    file: File,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The recording's id.")],
+    model: Annotated[str | None, typer.Option(metavar="M", help="Of this model.")] = None,
+    format_: Format = "text",
+) -> None:
+    """Show one recording: what was asked, what was answered, what is known of it."""
+    found = [r for r in read_recordings(file) if r.id == id_ and model in (None, r.model)]
+    if not found:
+        raise NothingMatched(f"no recording {id_!r} in {file}")
+    as_json = _is_json(format_)
+    for recording in found:
+        terminal.data(json_text(dump(recording)) if as_json else recording_text(recording))
+
+
+@app.command()
+def merge(files: Files, out: Out) -> None:
+    """Join files: the same question becomes one recording with repeats, turns are numbered anew."""
+    totals = import_logs(files, out, Options(format="native", keep_all=True))
+    terminal.say(f"{totals.written} recordings in {out} ({totals.repeats} became repeats)")
+
+
+@app.command()
+def split(
+    file: File,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="For the parts.")],
+    by: Annotated[
+        str | None, typer.Option(metavar="FIELD", help="A part for each model, host, tag, ...")
+    ] = None,
+    parts: Annotated[int | None, typer.Option(min=2, max=1000, metavar="N")] = None,
+    seed: Annotated[int, typer.Option(help="Another seed splits otherwise.")] = 0,
+) -> None:
+    """Take a file apart, by a field or into N parts of about one size; conversations stay whole."""
+    if (by is None) == (parts is None):
+        raise Trouble("say either --by FIELD or --parts N")
+    name = _by_field(by) if by else _by_draw(parts or 2, seed)
+    with ExitStack() as stack:
+        opened: dict[str, tuple[Path, Callable[[bytes], object]]] = {}
+        _folder(out)
+        for recording in read_recordings(file):
+            part = name(recording)
+            if part not in opened:
+                path = out / f"{_safe(part)}.jsonl"
+                if path in [p for p, _ in opened.values()] or len(opened) >= 1000:
+                    raise Trouble(f"--by {by}: too many parts, or two with one name ({path.name})")
+                opened[part] = (path, stack.enter_context(replacing(path)).write)
+            opened[part][1](encode(recording))
+    for path, _ in opened.values():
+        terminal.data(str(path))
+
+
+def _by_field(field: str) -> Callable[[Recording], str]:
+    value = expressions.value("tags" if field == "tag" else field)
+    return lambda recording: value(recording).strip('"')
+
+
+def _by_draw(parts: int, seed: int) -> Callable[[Recording], str]:
+    return lambda r: f"part-{draw(seed, r.conversation or r.id) % parts + 1:03d}"
+
+
+def _safe(name: str) -> str:
+    """A file name that cannot leave its folder."""
+    return "".join(c if c.isalnum() or c in "-_.@" else "_" for c in name).strip(".")[:100] or "_"
+
+
+def _folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(f"{path}: {error.strerror or error}") from None
+
+
+def _all(files: list[Path], where: str | None) -> Iterator[Recording]:
+    test = expressions.where(where) if where else None
+    for file in files:
+        for recording in read_recordings(file):
+            if test is None or test(recording):
+                yield recording
+
+
+def _is_json(name: str) -> bool:
+    if name not in ("text", "json"):
+        raise Trouble(f"unknown format {name!r}", hint="text or json")
+    return name == "json"
