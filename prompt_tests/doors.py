@@ -19,7 +19,7 @@ class Doors:
         self, bounds: Bounds, most: int, ledger: Ledger, lag: Lag, at: datetime | None = None
     ) -> None:
         self._made = (bounds, most, ledger, lag, at)
-        self._open: dict[tuple[str, str, str], Door] = {}
+        self._open: dict[tuple[str, ...], Door] = {}
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Doors:
@@ -30,7 +30,7 @@ class Doors:
 
     def to(self, target: Target) -> Door:
         """The door to *target*; both sides share one when they ask the same."""
-        identity = (target.base_url, target.key, target.model)
+        identity = (target.base_url, target.key, target.model, target.api)
         door = self._open.get(identity)
         if door is None:
             door = self._open[identity] = Door(target, *self._made)

@@ -6,14 +6,17 @@ import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from migrate.catalogue import Catalogue
 from migrate.errors import CredentialTrouble, Trouble, nearest
 from migrate.facts import Model, Provider
+from prompt_tests.reply import Side
 
 PLACEHOLDER_KEY = "placeholder"
 """Sent to an endpoint that was named without a key variable."""
+Api = Literal["chat", "responses"]
 ANY = "*"
 """As a model: each recording's own."""
 _KEY_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -42,6 +45,8 @@ class Target:
     """The provider's card, None when the catalogue does not know it."""
     card: Model | None = None
     """The model's card, None when the catalogue does not know it."""
+    api: Api = "chat"
+    """By which of OpenAI's APIs it is asked."""
 
     def card_for(self, model: str) -> Model | None:
         """The card of *model* at this target, None when the catalogue does not know it."""
@@ -74,6 +79,20 @@ def parse_endpoints(texts: Iterable[str]) -> dict[str, Endpoint]:
         if name in found:
             raise Trouble(f"--endpoint {name!r} is given twice")
         found[name] = Endpoint(name, _checked_url(name, url), variable)
+    return found
+
+
+def parse_apis(texts: Iterable[str]) -> dict[Side, Api]:
+    """The API of each side from `responses` (both sides) or `new=responses`; raises Trouble."""
+    found: dict[Side, Api] = {"old": "chat", "new": "chat"}
+    for text in texts:
+        side, equals, name = text.rpartition("=")
+        api = next((known for known in get_args(Api) if known == name), None)
+        if api is None or (equals and side not in found):
+            raise Trouble(f"--api {text!r}: chat or responses is wanted, or new=responses")
+        for each in found:
+            if side in ("", each):
+                found[each] = api
     return found
 
 

@@ -14,6 +14,7 @@ MILLION = 1_000_000
 OUTPUT_UNLIMITED = 32_768
 """Output tokens to reserve for when neither the request nor the catalogue limits them."""
 IMAGE_TOKENS = 5_000
+_OUTPUT_LIMITS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
 CHARACTERS_PER_TOKEN = 4
 """For estimates only; reservations count a token a byte, which no tokenizer exceeds."""
 
@@ -43,7 +44,7 @@ def input_bound(request: Mapping[str, Json]) -> int:
 
 def output_bound(request: Mapping[str, Json], card: Model | None) -> int:
     """More output tokens than *request* allows, over all its choices."""
-    asked: list[Any] = [request.get("max_completion_tokens"), request.get("max_tokens")]
+    asked: list[Any] = [request.get(name) for name in _OUTPUT_LIMITS]
     limits = [n for n in asked if isinstance(n, int) and not isinstance(n, bool) and n > 0]
     limit = min(limits) if limits else (card.max_output if card else None) or OUTPUT_UNLIMITED
     choices = request.get("n")

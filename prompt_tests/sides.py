@@ -12,6 +12,7 @@ from prompt_tests.cases import RECORDED
 from prompt_tests.endpoint import ANY, Target
 from prompt_tests.recording import Json, Recording
 from prompt_tests.rundir import SideInfo
+from prompt_tests.to_responses import converted
 
 USAGE = {"include_usage": True}
 
@@ -86,11 +87,13 @@ def question(recording: Recording, target: Target, asking: Asking, thinking: str
     """
     model = recording.model if target.model == ANY else target.model
     request = streamed({**recording.request, "model": model}, asking.stream)
-    card = target.card_for(model)
-    if asking.as_is or card is None or target.owner is None or model == recording.model:
-        return Question(target, request)
-    adapted, said = adapt(request, card, target.owner, thinking=thinking)
-    return Question(target, adapted, said)
+    card, said = target.card_for(model), tuple[str, ...]()
+    if not asking.as_is and card and target.owner and model != recording.model:
+        request, said = adapt(request, card, target.owner, thinking=thinking)
+    if target.api == "responses":
+        request, more = converted(request)
+        said = (*said, *more)
+    return Question(target, request, said)
 
 
 def streamed(request: dict[str, Any], stream: bool | None) -> dict[str, Any]:

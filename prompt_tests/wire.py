@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from prompt_tests import strict_json
 from prompt_tests.answer import Answer
@@ -16,6 +16,7 @@ from prompt_tests.endpoint import Target
 from prompt_tests.events import Events
 from prompt_tests.fault import Fault
 from prompt_tests.recording import Json
+from prompt_tests.to_responses import ResponseAssembly, read_response
 
 if TYPE_CHECKING:
     import httpx2
@@ -23,6 +24,35 @@ if TYPE_CHECKING:
 _NOT_THE_BODY = frozenset({"extra_body", "extra_headers", "extra_query", "timeout"})
 _NEVER_SENT = frozenset({"authorization", "api-key", "x-api-key", "cookie", "proxy-authorization"})
 """Recorded headers that were meant for another host."""
+
+
+class Streamed(Protocol):
+    """A streamed answer that is put together."""
+
+    spoke: bool
+
+    def add(self, data: bytes) -> None:
+        """Take in the data of one event; raises Fault."""
+        ...
+
+    def answer(self) -> Answer:
+        """The whole answer; raises Fault."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One of the APIs by which a model can be asked."""
+
+    path: str
+    read: Callable[[bytes, str, Bounds], Answer]
+    assembly: Callable[[Bounds], Streamed]
+
+
+APIS: Mapping[str, Api] = {
+    "chat": Api("/chat/completions", read_completion, Assembly),
+    "responses": Api("/responses", read_response, ResponseAssembly),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +75,7 @@ class Wire:
         from prompt_tests.transport import Transport
 
         self._bounds = bounds
+        self._api = APIS[target.api]
         self._raw = httpx2.Response
         self._client = AsyncOpenAI(
             base_url=target.base_url,
@@ -55,7 +86,7 @@ class Wire:
         )
 
     async def send(self, request: Mapping[str, Json]) -> Sent:
-        """Send *request* (arguments of `chat.completions.create`) once; raises Fault."""
+        """Send *request* (arguments of the API's `create`) once; raises Fault."""
         from prompt_tests.transport import EXCHANGE, Exchange
 
         exchange = Exchange()
@@ -85,7 +116,7 @@ class Wire:
             options["params"] = request["extra_query"]
         post: Any = self._client.post  # its overloads do not foresee the bare response, streamed
         response: httpx2.Response = await post(
-            "/chat/completions",
+            self._api.path,
             cast_to=self._raw,
             content=body_of(request),
             options=options,
@@ -95,13 +126,13 @@ class Wire:
 
     async def _plain(self, response: httpx2.Response) -> Answer:
         body = b"".join([piece async for piece in self._pieces(response)])
-        return read_completion(body, response.headers.get("content-type", ""), self._bounds)
+        return self._api.read(body, response.headers.get("content-type", ""), self._bounds)
 
     async def _streamed(self, response: httpx2.Response) -> tuple[Answer, float | None]:
         kind = response.headers.get("content-type", "")
         if "event-stream" not in kind.lower():
             raise Fault("bad_content_type", f"{kind or 'no type'} instead of an event stream", 200)
-        events, assembly = Events(self._bounds.line), Assembly(self._bounds)
+        events, assembly = Events(self._bounds.line), self._api.assembly(self._bounds)
         first: float | None = None
         async for piece in self._pieces(response):
             for data in events.feed(piece):

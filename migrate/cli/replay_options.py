@@ -117,6 +117,15 @@ AsIs = Annotated[
         "--as-is", help="Send requests unadapted: only the model is another.", rich_help_panel=HOW
     ),
 ]
+ApiOf = Annotated[
+    list[str],
+    typer.Option(
+        "--api",
+        metavar="[SIDE=]chat|responses",
+        help="Ask through this API; repeatable.",
+        rich_help_panel=HOW,
+    ),
+]
 Free = Annotated[
     str | None,
     typer.Option(

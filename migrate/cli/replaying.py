@@ -24,7 +24,7 @@ from migrate.provider_files import instant
 from prompt_tests import replay as running
 from prompt_tests.cases import RECORDED
 from prompt_tests.deadline import Bounds
-from prompt_tests.endpoint import Target, parse_endpoints, resolve
+from prompt_tests.endpoint import Target, parse_apis, parse_endpoints, resolve
 from prompt_tests.estimate import Estimate, destination
 from prompt_tests.intake import Intake, Shard, chosen, take_in
 from prompt_tests.ledger import Caps
@@ -67,6 +67,7 @@ class Wishes:
     repeats: int
     stream: bool | None
     as_is: bool
+    api: list[str]
     free: str | None
     timeout: float
     as_of: str | None
@@ -144,15 +145,16 @@ def _sides(wishes: Wishes, config: Config) -> dict[Side, Live]:
     provider = wishes.old.partition(":")[0]
     came_from = provider if provider in catalogue.providers else ""
 
-    def target(label: str) -> Target:
+    def target(label: str, side: Side = "new") -> Target:
         found = resolve(label, endpoints, catalogue, os.environ)
+        found = replace(found, api=parse_apis(wishes.api)[side])
         if refusal := config.policy.refusal(found.owner, found.base_url):
             raise Trouble(f"{label}: {refusal}")
         return found
 
     sides: dict[Side, Live] = {}
     if wishes.old != RECORDED:
-        sides["old"] = Fixed(target(wishes.old), catalogue, asking, came_from)
+        sides["old"] = Fixed(target(wishes.old, "old"), catalogue, asking, came_from)
     if wishes.by_plan:
         plan = plan_from(config, wishes.recipe, wishes.as_of, wishes.move)
         sides["new"] = Routed(plan, target, asking, came_from)
@@ -211,6 +213,7 @@ def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) ->
             "stream": wishes.stream,
             "as_is": wishes.as_is,
             "free": wishes.free,
+            "api": wishes.api,
         },
     )
 

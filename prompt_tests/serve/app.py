@@ -7,28 +7,18 @@ import itertools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from prompt_tests import strict_json
 from prompt_tests.recording import Json
-from prompt_tests.serve import shapes
+from prompt_tests.serve import bodies, responses_shapes, shapes
 from prompt_tests.serve.answers import Answer, Answers
+from prompt_tests.serve.batches import Batches
+from prompt_tests.serve.bodies import Refusal
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response as HttpResponse
 
-LARGEST = 32 << 20
-"""Bytes of the largest request that is read."""
 MOST_CHOICES = 128
-
-
-class Refusal(Exception):
-    """A request that gets an error answer in OpenAI's shape."""
-
-    def __init__(self, status: int, message: str, code: str | None = None, param: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = shapes.error(message, code=code, param=param or None)
 
 
 def build(answers: Answers) -> Starlette:
@@ -38,7 +28,10 @@ def build(answers: Answers) -> Starlette:
     from starlette.routing import Mount, Route
 
     async def chat(request: Request) -> HttpResponse:
-        return _reply(answers, await _body(request))
+        return _completion(answers, bodies.chat(bodies.parse(await bodies.read(request))))
+
+    async def responses(request: Request) -> HttpResponse:
+        return _response(answers, bodies.responses(bodies.parse(await bodies.read(request))))
 
     async def models(_: Request) -> HttpResponse:
         return JSONResponse({"object": "list", "data": [_card(m) for m in answers.models]})
@@ -62,25 +55,30 @@ def build(answers: Answers) -> Starlette:
 
     routes = [
         Route("/chat/completions", chat, methods=["POST"]),
+        Route("/responses", responses, methods=["POST"]),
         Route("/models", models),
         Route("/models/{name:path}", model),
         Route("/health", health),
+        *Batches(lambda body: completed(answers, bodies.chat(body))).routes(),
     ]
     handlers: dict[Any, Callable[..., Any]] = {Refusal: refused, 404: unknown, 405: unknown}
     return Starlette(routes=[Mount("/v1", routes=routes), *routes], exception_handlers=handlers)
 
 
-def _reply(answers: Answers, request: Mapping[str, Json]) -> HttpResponse:
+def completed(answers: Answers, request: Mapping[str, Json]) -> dict[str, Json]:
+    """The chat completion that answers *request*; raises Refusal."""
+    found = [_found(answers, request) for _ in range(_choices(request))]
+    return shapes.completion(
+        str(request["model"]), _ident("chatcmpl-", found[0]), [answer.response for answer in found]
+    )
+
+
+def _completion(answers: Answers, request: Mapping[str, Json]) -> HttpResponse:
     from starlette.responses import JSONResponse, StreamingResponse
 
     found = [_found(answers, request) for _ in range(_choices(request))]
-    model = str(request["model"])
-    responses = [answer.response for answer in found]
-    headers = {"x-llm-cutover-match": found[0].tier}
-    ident = (
-        "chatcmpl-"
-        + hashlib.sha256(found[0].recording.id.encode("utf-8", "replace")).hexdigest()[:24]
-    )
+    model, responses = str(request["model"]), [answer.response for answer in found]
+    headers, ident = _headers(found[0]), _ident("chatcmpl-", found[0])
     if not request.get("stream"):
         return JSONResponse(shapes.completion(model, ident, responses), headers=headers)
     options = request.get("stream_options")
@@ -89,18 +87,26 @@ def _reply(answers: Answers, request: Mapping[str, Json]) -> HttpResponse:
     return StreamingResponse(pieces, media_type="text/event-stream", headers=headers)
 
 
+def _response(answers: Answers, request: Mapping[str, Json]) -> HttpResponse:
+    from starlette.responses import JSONResponse, StreamingResponse
+
+    found = _found(answers, request)
+    model, ident = str(request["model"]), _ident("resp_", found)
+    whole = responses_shapes.response(model, ident, found.response)
+    if not request.get("stream"):
+        return JSONResponse(whole, headers=_headers(found))
+    pieces = responses_shapes.events(whole)
+    return StreamingResponse(pieces, media_type="text/event-stream", headers=_headers(found))
+
+
 def _found(answers: Answers, request: Mapping[str, Json]) -> Answer:
     if answers.recorded_model(request["model"]) not in answers.models:
         raise _unknown_model(answers, request["model"])
     found = answers.find(request)
     if found is None:
         near = "; ".join(answers.nearest(request))
-        raise Refusal(
-            404,
-            f"no recording of {request['model']} asks this; nearest: {near}",
-            "recording_not_found",
-            "messages",
-        )
+        told = f"no recording of {request['model']} asks this; nearest: {near}"
+        raise Refusal(404, told, "recording_not_found", "messages")
     return found
 
 
@@ -111,33 +117,18 @@ def _choices(request: Mapping[str, Json]) -> int:
     return n
 
 
-async def _body(request: Request) -> Mapping[str, Json]:
-    """The JSON body of a chat request, checked as far as we use it; raises Refusal."""
-    pieces, size = [], 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > LARGEST:
-            raise Refusal(413, f"the request is larger than {LARGEST >> 20} MB")
-        pieces.append(piece)
-    try:
-        body = strict_json.parse(b"".join(pieces))
-    except ValueError as error:
-        raise Refusal(400, f"the body cannot be read: {error}") from None
-    if not isinstance(body, Mapping):
-        raise Refusal(400, "the body must be a JSON object")
-    if not isinstance(body.get("model"), str) or not body["model"]:
-        raise Refusal(400, "you must provide a model parameter", param="model")
-    messages = body.get("messages")
-    if not isinstance(messages, list) or not messages:
-        raise Refusal(400, "`messages` must be a non-empty list", param="messages")
-    return body
+def _headers(answer: Answer) -> dict[str, str]:
+    return {"x-llm-cutover-match": answer.tier}
+
+
+def _ident(prefix: str, answer: Answer) -> str:
+    return prefix + hashlib.sha256(answer.recording.id.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _unknown_model(answers: Answers, name: str) -> Refusal:
     known = ", ".join(itertools.islice(answers.models, 20)) or "none"
-    return Refusal(
-        404, f"no recordings of model {name!r}; recorded: {known}", "model_not_found", "model"
-    )
+    told = f"no recordings of model {name!r}; recorded: {known}"
+    return Refusal(404, told, "model_not_found", "model")
 
 
 def _card(model: str) -> dict[str, Json]:

@@ -38,6 +38,7 @@ def replay(
     repeats: opt.Repeats = 1,
     stream: opt.Stream = None,
     as_is: opt.AsIs = False,
+    api: opt.ApiOf = [],  # noqa: B006 - typer copies it
     free: opt.Free = None,
     timeout: opt.Timeout = 180.0,
     as_of: AsOf = None,
