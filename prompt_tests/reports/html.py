@@ -89,6 +89,7 @@ def _top(run: JudgedRun, page: Page) -> dict[str, Any]:
         "title": summary.headline(verdict),
         "sign": summary.SIGNS[verdict.outcome],
         "verdict": verdict,
+        "run_id": run.info.id,
         "counts": summary.counts(page.statuses),
         "cases": page.statuses.total(),
         "measures": summary.measures(verdict),

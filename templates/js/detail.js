@@ -6,21 +6,28 @@ function section(title, ...children) {
 
 function drawDetail(row, content) {
   const [old, now] = [content.old[0], content.new[0]];
-  const parts = [
+  fill($("detail"), [
     head(row, content),
     warning(content),
-    checksSection(content),
-    differencesSection(content),
-    answerSection(old, now),
-    callsSection(old, now),
+    evidence(content),
     reasoningSection(old, now),
     repeatsSection(content),
     promptSection(content),
     talkSection(row),
     factsSection(old, now),
     aboutSection(content),
+  ]);
+}
+
+// What a decision rests on.
+function evidence(content) {
+  const [old, now] = [content.old[0], content.new[0]];
+  return [
+    checksSection(content),
+    differencesSection(content),
+    answerSection(old, now),
+    callsSection(old, now),
   ];
-  fill($("detail"), parts);
 }
 
 function head(row, content) {

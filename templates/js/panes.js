@@ -90,6 +90,7 @@ function reviewBar() {
       "div.tools",
       button("Export decisions.json", exportDecisions, { id: "export" }),
       button("Load decisions.json", () => file.click()),
+      button("Print the cases shown", printCases, { id: "print" }),
       file,
     ),
     h(
@@ -168,4 +169,28 @@ function tableLinks() {
     const what = named === undefined ? `show these cases: ${row.dataset.filter}` : `show case ${named}`;
     row.lastElementChild.append(" ", button("show", go, { class: "chip", "aria-label": what }));
   }
+}
+
+// On paper there is no list to click in: the cases that are shown, one after the other.
+const PAPER = 200;
+
+async function printCases() {
+  const paper = $("paper");
+  const rows = shown.slice(0, PAPER);
+  say(`preparing ${plural(rows.length, "case")} for print`);
+  const sheets = [];
+  for (const row of rows) sheets.push(sheet(row, await body(row)));
+  fill(paper, h("h2", `The first ${number(rows.length)} of ${plural(shown.length, "case")} shown`), sheets);
+  say("");
+  print();
+}
+
+function sheet(row, content) {
+  const kind = status(row);
+  return h(
+    "article.card",
+    h("h3", badge(`${SIGNS[kind]} ${kind}`, KINDS[kind]), " ", h("span.mono", show(columns.id[row]))),
+    h("p.soft", { dir: "auto" }, show(columns.title[row])),
+    evidence(content),
+  );
 }

@@ -195,3 +195,26 @@ def test_r23_many_are_accepted_only_after_every_regression_was_seen(opened: Open
     assert everything.inner_text() == "Accept all 3 shown"
     everything.click()
     assert page.inner_text("#tally") == "3 accepted, 0 rejected, 0 skipped"
+
+
+def test_r21_on_paper_the_worst_cases_stand_instead_of_the_list(opened: Open, report: Path) -> None:
+    page = opened(report)
+    page.emulate_media(media="print")
+    assert page.locator("#static .worst").first.is_visible()
+    assert page.locator("#browser").is_hidden()
+    assert page.locator("#verdict").is_visible()
+    assert len(page.pdf()) > 20_000
+
+
+def test_r21_the_cases_shown_can_be_printed_with_their_differences(
+    opened: Open, report: Path
+) -> None:
+    page = opened(report, "#f=status%3Aregressed")
+    page.evaluate("window.print = () => { document.documentElement.dataset.printed = '1'; }")
+    page.click(".review summary")
+    page.click("#print")
+    page.wait_for_selector("html[data-printed]", state="attached")
+    page.emulate_media(media="print")
+    assert page.locator("#paper article").count() == 14
+    assert page.locator("#paper article ins").first.is_visible()
+    assert page.locator("#static").is_hidden()
