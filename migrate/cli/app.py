@@ -7,7 +7,6 @@ importing them, so that help stays fast however heavy a command is.
 from __future__ import annotations
 
 import ast
-import os
 from functools import cache
 from importlib import import_module
 from keyword import iskeyword
@@ -18,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from migrate import __version__
-from migrate.cli.terminal import COLOUR_VARIABLE
+from migrate.cli.terminal import COLOUR_VARIABLE, WANTED_COLOUR
 from migrate.errors import Trouble, nearest
 
 COMMANDS = Path(__file__).parent / "commands"
@@ -97,7 +96,7 @@ def _version(wanted: bool) -> None:
 def _colour(wanted: str) -> str:
     if wanted not in ("auto", "always", "never"):
         raise typer.BadParameter(f"{wanted!r} is not one of auto, always, never")
-    os.environ[COLOUR_VARIABLE] = wanted
+    WANTED_COLOUR.set(wanted)
     return wanted
 
 

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import sys
 from contextlib import suppress
+from contextvars import ContextVar
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TextIO
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MACHINE_FORMATS = frozenset({"json", "jsonl", "sarif", "gitlab", "junit"})
 COLOUR_VARIABLE = "LLM_CUTOVER_COLOR"
+WANTED_COLOUR = ContextVar("WANTED_COLOUR", default="auto")
+"""What `--color` says: `always`, `never` or `auto`."""
 DIFF_COLOURS = {"+": "32", "-": "31", "@": "36", "d": "1"}
 ORDERS = re.compile(rb"^.?\s*::|##\w*\[", re.MULTILINE)
 COMPLETION_VARIABLE = "_LLM_CUTOVER_COMPLETE"
@@ -62,7 +65,7 @@ def diff(text: str) -> None:
 def colour(stream: TextIO) -> bool:
     """Whether *stream* takes colour: `--color`, NO_COLOR, FORCE_COLOR, TERM, then whether it is
     a terminal. A variable that is set but empty says nothing."""
-    wanted = os.environ.get(COLOUR_VARIABLE, "")
+    wanted = WANTED_COLOUR.get()
     if wanted in ("always", "never"):
         return wanted == "always"
     if os.environ.get("NO_COLOR"):
