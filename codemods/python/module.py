@@ -51,6 +51,7 @@ class Module:
         self.items: dict[str, list[tuple[ast.Subscript, ast.expr]]] = defaultdict(list)
         self.strings: list[ast.Constant] = []
         self.imports: list[ast.Import | ast.ImportFrom] = []
+        self.globals: set[tuple[ast.AST, str]] = set()
         self._walk()
 
     @classmethod
@@ -120,6 +121,8 @@ class Module:
         scope = self.scope(at)
         first = scope
         while True:
+            if (scope, name) in self.globals:
+                scope = self.tree
             visible = scope is first or not isinstance(scope, ast.ClassDef)
             if visible and (scope, name) in self.bindings:
                 return scope, self.bindings[scope, name]
@@ -159,6 +162,7 @@ class Module:
     def bind(self, name: str, at: ast.AST, binding: Binding) -> None:
         """Note that *name* gets a value in the scope of *at*."""
         scope = self.scope(at)
+        scope = self.tree if (scope, name) in self.globals else scope
         self.bindings[scope, name].append(binding)
 
 
@@ -230,6 +234,10 @@ def _with(module: Module, node: ast.withitem) -> None:
         module.bind(node.optional_vars.id, node, found)
 
 
+def _global(module: Module, node: ast.Global) -> None:
+    module.globals |= {(module.scope(node), name) for name in node.names}
+
+
 def _name(module: Module, node: ast.Name) -> None:
     if isinstance(node.ctx, ast.Load):
         module.loads[node.id].append(node)
@@ -287,6 +295,7 @@ _VISITS: dict[type[ast.AST], Callable[..., None]] = {
     ast.AsyncFor: _loop,
     ast.comprehension: _loop,
     ast.withitem: _with,
+    ast.Global: _global,
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.Constant: _constant,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from codemods.python.clients import Client, Fit, by_call, clients, fit
 from codemods.python.module import last_name
-from codemods.python.sinks import Sink
+from codemods.python.sinks import Sink, model_like
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement
+    from codemods.python.places import Place
     from codemods.python.world import World
 
 
@@ -22,8 +23,11 @@ class Moving:
 
     world: World
     judgements: list[Judgement]
+    addresses: list[Place] = field(default_factory=list)
+    """Where addresses of providers are written."""
     fits: dict[int, Fit] = field(default_factory=dict)
     """By the identity of a client's call."""
+    _listed: list[Judgement] = field(default_factory=list)
 
     @cached_property
     def clients(self) -> list[Client]:
@@ -36,7 +40,7 @@ class Moving:
 
     def settled(self) -> list[Judgement]:
         """The judgements, those held back whose client, address or key cannot move with them."""
-        listed = self.judgements
+        listed = self._listed or self.judgements
         while True:
             moving = {
                 id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
@@ -44,13 +48,14 @@ class Moving:
             self.fits = {id(c.call): fit(self.world, c, moving) for c in self.clients}
             checked = [self._checked(j) if id(j.place.node) in moving else j for j in listed]
             if checked == listed:
+                self._listed = listed
                 return listed
             listed = checked
 
     def _checked(self, judgement: Judgement) -> Judgement:
         if not leaves_host(judgement) or judgement.action != "rewrite":
             return judgement
-        if not judgement.sinks:
+        if not judgement.sinks and not self._routed(judgement):
             reason = f"{judgement.reason}; but no call was found that sends it"
             return replace(judgement, action="review", new="", reason=reason)
         for sink in judgement.sinks:
@@ -58,6 +63,8 @@ class Moving:
             if obstacle:
                 reason = f"{judgement.reason}; not rewritten: {obstacle}"
                 return replace(judgement, action="review", new="", reason=reason)
+        if not judgement.sinks:
+            return judgement
         ways = {sink.shape.prefixed for sink in judgement.sinks if sink.shape is not None}
         if len(ways) > 1 and not judgement.place.token.prefix:
             reason = (
@@ -69,6 +76,11 @@ class Moving:
             reason = f"{judgement.reason}; but what {_name(called)} does with it was not found"
             return replace(judgement, action="review", new="", reason=reason)
         return judgement
+
+    def _routed(self, judgement: Judgement) -> bool:
+        """Whether the id names its host itself: its library finds address and key alone."""
+        place = judgement.place
+        return bool(place.token.prefix) and any(model_like(name) for name in place.role.names)
 
     def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
         """Why the call *sink* cannot move, or `""`."""
@@ -83,6 +95,8 @@ class Moving:
             targets = [self._clients.get(id(sink.call))]
             if targets == [None]:
                 return f"{_name(sink)} may be of several libraries"
+        if sink.kind == "request" and not sink.clients:
+            targets = [c for c in self.clients if c.module is sink.module and _serves(c, judgement)]
         for client in targets:
             found = self.fits.get(id(client.call)) if client else None
             if client is not None and found is not None and not found.provider:
@@ -117,12 +131,34 @@ class Moving:
                     found[name] = target
                 else:
                     stays.add(name)
+        for judgement in self.settled():
+            if judgement.action == "rewrite" and judgement.target and leaves_host(judgement):
+                found.setdefault(judgement.provider, judgement.target.provider)
+            elif judgement.place.role.is_value and judgement.action != "leave":
+                stays |= {judgement.provider, *judgement.place.token.providers}
+        used = self._addresses_of_moved()
+        for place in self.addresses:
+            if id(place.node) not in used and place.role.name not in ("prose", "comment"):
+                stays |= set(place.token.providers)
         return {name: target for name, target in found.items() if name not in stays}
+
+    def _addresses_of_moved(self) -> set[int]:
+        """The identities of the literals that are addresses of clients that move."""
+        found = set()
+        for client, _ in self.moved():
+            base = client.given.first(*client.shape.base)
+            values = self.world.values.of(base.value, base.module) if base else ()
+            found |= {id(value.node) for value in values}
+        return found
 
 
 def is_inner(sink: Sink) -> bool:
     """Whether *sink* is a subclass that passes on what it was given: its callers decide."""
     return last_name(sink.call.func) == "__init__"
+
+
+def _serves(client: Client, judgement: Judgement) -> bool:
+    return judgement.provider in client.host.providers
 
 
 def key_group(provider: str) -> str:

@@ -45,12 +45,12 @@ def settle(
     groups = Groups()
     for judgement in judgements:
         for sink in judgement.sinks:
-            groups.join(key_of(judgement), _key(sink.module.path, sink.call))
+            groups.join(key_of(judgement), node_key(sink.module.path, sink.call))
             for client in sink.clients if leaves_host(judgement) else ():
-                groups.join(key_of(judgement), _key(client.module.path, client.node))
+                groups.join(key_of(judgement), node_key(client.module.path, client.node))
         option = _option_call(judgement)
         if option is not None:
-            groups.join(key_of(judgement), _key(judgement.place.module.path, option))
+            groups.join(key_of(judgement), node_key(judgement.place.module.path, option))
     for one, other in links:
         groups.join(one, other)
     followed = [_follow(world, judgement, judgements) for judgement in judgements]
@@ -68,7 +68,8 @@ def key_of(judgement: Judgement) -> str:
     return f"{place.module.path}:{span.line:06}:{span.column:04}"
 
 
-def _key(path: str, node: ast.AST) -> str:
+def node_key(path: str, node: ast.AST) -> str:
+    """A name for the place of *node*, as `Client.key` spells it."""
     return f"{path}:{getattr(node, 'lineno', 0):06}:{getattr(node, 'col_offset', 0) + 1:04}*"
 
 

@@ -1,0 +1,179 @@
+"""Values of articles that never worked: which strings of the code are really used as such."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from codemods.python.clients import clients
+from codemods.python.expressions import env_name
+from codemods.python.together import key_of, node_key
+
+if TYPE_CHECKING:
+    from codemods.python.arguments import Argument
+    from codemods.python.clients import Client
+    from codemods.python.judgement import Judgement
+    from codemods.python.module import Module
+    from codemods.python.sinks import Sink
+    from codemods.python.value import Value
+    from codemods.python.world import World
+    from migrate.facts import WrongValue
+
+Use = Literal["address", "variable", "literal", "model"]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A string that never worked, used as an address, a key's variable, a key, or a model."""
+
+    module: Module
+    node: ast.Constant
+    use: Use
+    right: str
+    note: str
+    key: str
+    """The key of the group it changes with: that of the call which uses it."""
+    doubt: str = ""
+    """Why a person must change it, or `""`."""
+
+
+class Wrongs:
+    """The wrong values of one world, found by following what clients and requests are given."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.catalogue = world.plan.catalogue
+
+    @cached_property
+    def used(self) -> tuple[Wrong, ...]:
+        """Each string once, with its first use, by place."""
+        if not (self.world.plan.repair_wrong and any(map(self._suspect, self.world.core))):
+            return ()
+        found: dict[int, Wrong] = {}
+        for wrong in self._found():
+            found.setdefault(id(wrong.node), wrong)
+        return tuple(sorted(found.values(), key=lambda w: (w.module.path, w.module.start(w.node))))
+
+    def links(self, judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
+        """What changes together: the parts of a client, and a variable wherever it is read."""
+        for wrong in self.used:
+            if wrong.use == "variable" and not wrong.doubt:
+                yield wrong.key, variable_key(str(wrong.node.value))
+        for judgement in judgements if self.used else ():
+            if judgement.action == "rewrite" and self.repairs(judgement):
+                for sink in judgement.sinks:
+                    yield from ((key_of(judgement), key) for key in _keys(sink))
+
+    def repairs(self, judgement: Judgement) -> bool:
+        """Whether *judgement* is about an id that never was to be had."""
+        provider = self.catalogue.providers.get(judgement.provider)
+        return provider is not None and provider.wrong_model(judgement.place.token.id) is not None
+
+    def _found(self) -> Iterator[Wrong]:
+        for client in clients(self.world):
+            yield from self._address(client.given.first(*client.shape.base), client.key)
+            yield from self._key(client)
+        for module in self.world.core:
+            for sink in self.world.sinks.of(module):
+                if sink.kind == "raw":
+                    address = _raw_address(sink)
+                    yield from self._address(address, node_key(sink.module.path, sink.call))
+                yield from self._model(sink)
+
+    def _address(self, argument: Argument | None, key: str) -> Iterator[Wrong]:
+        for value, node in self._constants(argument):
+            right = self.catalogue.right_url(value.text)
+            if right:
+                note = "a Markdown link pasted into a string" if "](" in value.text else ""
+                found = self.catalogue.provider_of_url(right)
+                title = found[0].title if found else right
+                note = note or f"no address of {title}"
+                yield Wrong(value.module, node, "address", right, note, key)
+
+    def _key(self, client: Client) -> Iterator[Wrong]:
+        argument = client.given.first(*client.shape.key)
+        for value in self._values(argument):
+            reads = value.kind == "env"
+            node = env_name(value.node, value.module) if reads else value.node
+            if value.kind in ("env", "text") and isinstance(node, ast.Constant):
+                kinds = ("key_variable",) if reads else ("key_variable", "key_literal")
+                for wrong in self._known(value.text, *kinds):
+                    doubt = self._key_doubt(client, wrong, value, argument)
+                    use: Use = "variable" if reads else "literal"
+                    yield Wrong(value.module, node, use, wrong.right, wrong.note, client.key, doubt)
+
+    def _key_doubt(
+        self, client: Client, wrong: WrongValue, value: Value, argument: Argument | None
+    ) -> str:
+        if client.host.provider != wrong.provider:
+            where = client.host.why or "nothing names another host"
+            return f"but this client does not lead to {wrong.provider}: {where}"
+        if value.kind == "text" and not _replaceable(value, argument):
+            return "but this text is used in another way than as the key alone"
+        return ""
+
+    def _model(self, sink: Sink) -> Iterator[Wrong]:
+        """Names that mean something else where the host is not named beside them."""
+        if sink.host.state != "known" or not sink.host.explicit:
+            return
+        for value in self.world.models_of(sink):
+            for wrong in self._known(value.text, "model") if value.kind == "text" else ():
+                mine = wrong.elsewhere and wrong.provider == sink.host.provider
+                if mine and isinstance(value.node, ast.Constant):
+                    key = _keys(sink)[0]
+                    provider = self.catalogue.provider(wrong.provider)
+                    target = self.world.plan.target(provider, value.text)
+                    if target is not None:
+                        doubt = "which a person must confirm" if target.review else ""
+                        yield Wrong(
+                            value.module, value.node, "model", target.model, target.reason, key, doubt
+                        )  # fmt: skip
+
+    def _known(self, text: str, *kinds: str) -> Iterator[WrongValue]:
+        wrong = self.catalogue.wrong_values
+        yield from (value for value in wrong if value.kind in kinds and value.text == text)
+
+    def _suspect(self, module: Module) -> bool:
+        texts = {value.text for value in self.catalogue.wrong_values}
+        strings = (str(node.value) for node in module.strings)
+        return any(text in texts or self.catalogue.right_url(text) for text in strings)
+
+    def _values(self, argument: Argument | None) -> tuple[Value, ...]:
+        return self.world.values.of(argument.value, argument.module) if argument else ()
+
+    def _constants(self, argument: Argument | None) -> Iterator[tuple[Value, ast.Constant]]:
+        for value in self._values(argument):
+            if value.kind == "text" and isinstance(value.node, ast.Constant):
+                yield value, value.node
+
+
+def variable_key(name: str) -> str:
+    """The key of all places that name the variable *name*, which never was one."""
+    return f"~wrong {name}"
+
+
+def _keys(sink: Sink) -> list[str]:
+    """The keys of the clients that *sink* goes through; its own for a request without one."""
+    clients_of = [node_key(value.module.path, value.node) for value in sink.clients]
+    return clients_of or [node_key(sink.module.path, sink.call)]
+
+
+def _raw_address(sink: Sink) -> Argument | None:
+    """The address of a raw HTTP request."""
+    from codemods.python.arguments import Argument
+
+    for keyword in sink.call.keywords:
+        if keyword.arg == "url":
+            return Argument("url", keyword.value, sink.module, keyword)
+    plain = [node for node in sink.call.args if not isinstance(node, ast.Starred)]
+    return Argument("url", plain[0], sink.module, sink.call) if plain else None
+
+
+def _replaceable(value: Value, argument: Argument | None) -> bool:
+    """Whether an expression may stand for the literal: it is the argument, or what a name is."""
+    if argument is not None and value.node is argument.value:
+        return True
+    return isinstance(value.module.parents.get(value.node), (ast.Assign, ast.AnnAssign))
