@@ -15,6 +15,19 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
 )
+# The same characters where they are honest: emoji joined to one, joiners inside Arabic, Persian
+# and Indic words, the three flags that are written in tags.
+_PICTURE = "[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
+_SKIN = "[\U0001f3fb-\U0001f3ff]?\ufe0f?"
+_WORD = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff]"
+_FLAG = (
+    "\U0001f3f4\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074"
+    "|\U000e0077\U000e006c\U000e0073)\U000e007f"
+)
+_HONEST = re.compile(
+    f"({_PICTURE}{_SKIN}(?:\u200d{_PICTURE}{_SKIN})+|(?<={_WORD})[\u200c\u200d](?={_WORD})|{_FLAG})"
+    f"|{_INVISIBLE.pattern}"
+)
 # Orders to CI services: GitHub's own at the start of a line; `##[`, `##vso[` and `##teamcity[`
 # wherever they stand (GitHub's runner still obeys `##[add-mask]` in the middle of a line).
 _COMMAND = re.compile(r"^(\s*)(::)", re.MULTILINE)
@@ -28,7 +41,7 @@ def visible(text: str) -> str:
     ``::``) get ``| `` in front, and the bracket of ``##[`` is escaped, so that untrusted text can
     never give an order.
     """
-    return _COMMAND.sub(r"\1| \2", disarmed(revealed(text), r"\x5b"))
+    return _COMMAND.sub(r"\1| \2", disarmed(_INVISIBLE.sub(_badge, text), r"\x5b"))
 
 
 def disarmed(text: str, bracket: str) -> str:
@@ -43,8 +56,10 @@ def json_text(value: object, indent: int | None = None) -> str:
 
 
 def revealed(text: str) -> str:
-    """*text* with every control, bidi and invisible character shown as an escape; no more."""
-    return _INVISIBLE.sub(_badge, text)
+    """*text* for a page: hidden characters as escapes, but those that honest words need stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _HONEST.sub(lambda match: match[1] or _badge(match), text)
 
 
 def one_line(text: str, limit: int = 160) -> str:
