@@ -124,8 +124,11 @@ def guarded(command: Any, words: list[str]) -> int:
         shown = getattr(error, "format_message", None)
         if shown is None:
             raise
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the whole help
+            say(shown())
+            return 2
         path = getattr(getattr(error, "ctx", None), "command_path", "llm-cutover")
-        report(shown(), f"see `{path} --help`", 2, words)
+        report(shown().rstrip("."), f"see `{path} --help`", 2, words)
         return 2
     return result if isinstance(result, int) else 0
 

@@ -140,7 +140,24 @@ TABLE: list[tuple[str, int]] = [
     ("models show deepseek-chat", 0),
     ("models show deepseek-chta", 2),
     ("models nonsense", 2),
+    ("doctor --as-of 2026-11-20", 0),
+    ("doctor -f json --as-of 2026-11-20", 0),
+    ("doctor -f yaml", 2),
     # recordings and replay
+    ("import none.jsonl -o out.jsonl", 5),
+    ("import none.jsonl -o out.jsonl --json", 5),
+    ("scrub", 2),
+    ("scrub --check none.jsonl", 5),
+    ("scrub --check one.jsonl", 0),
+    ("recordings nonsense", 2),
+    ("record", 2),
+    ("runs nonsense", 2),
+    ("gate none", 5),
+    ("compare none none", 5),
+    ("report none", 5),
+    ("report none -f json", 5),
+    ("review none", 5),
+    ("serve none.jsonl", 5),
     ("import torn.jsonl -o out.jsonl", 2),
     ("replay none.jsonl --old recorded --new a:b --out run", 2),
     ("replay torn.jsonl --old recorded --new a:b --endpoint a=http://127.0.0.1:1/v1 --out run", 2),
@@ -162,8 +179,8 @@ def test_every_ending_has_its_code(
     out, err = capsys.readouterr()
     assert code == expected, err
     check = next((kind for kind in PARSERS if kind in line.replace("=", " ").split()), "")
-    if check and ("-f" in words or "--format=json" in words):
-        PARSERS[check](out)
+    if check or "--json" in words:
+        PARSERS[check or "json"](out)
     elif expected in (2, 4, 5):
         assert out == ""
     if expected in (2, 4, 5):
