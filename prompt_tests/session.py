@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,12 +49,22 @@ def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunD
 
 
 def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
-    """Judge the run and write its `verdict.json`. A run that was *stopped* is UNDECIDED.
+    """Judge the run and write its `verdict.json`. A run that was *stopped* is UNDECIDED."""
+    verdict = verdict_of(run, info, judge(Cases(run.root)), info.gate)
+    if stopped:
+        reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
+        verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
+    verdict_file.write(verdict, run.verdict)
+    return verdict
+
+
+def verdict_of(run: RunDir, info: RunInfo, judged: Sequence[JudgedCase], gate: Gate) -> Verdict:
+    """The verdict on the run's *judged* cases under *gate*, however often it is asked for.
 
     A run by a plan also gets a verdict for each route, in `routes.json`; a route that is NO-GO
     makes the whole NO-GO.
     """
-    judged, gate, notes = judge(Cases(run.root)), info.gate, []
+    notes = []
     bound = client_bound(judged)
     if bound > CLIENT_BOUND:
         gate = replace(gate, max_latency_ratio=None)
@@ -67,10 +77,6 @@ def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
     verdict = decide(judged, gate, notes=notes)
     if info.new.label == LABEL:
         verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
-    if stopped:
-        reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
-        verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
-    verdict_file.write(verdict, run.verdict)
     return verdict
 
 

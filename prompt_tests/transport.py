@@ -35,7 +35,7 @@ class Exchange:
     """Runs out when there is no connection in time, then when there is no answer in time."""
 
 
-EXCHANGE: ContextVar[Exchange] = ContextVar("EXCHANGE")
+EXCHANGE: ContextVar[Exchange | None] = ContextVar("EXCHANGE", default=None)
 
 
 _READ_BY_HTTPX = frozenset({"content-encoding", "content-type"})
@@ -54,7 +54,7 @@ class Transport(httpx2.AsyncBaseTransport):
         import aiohttp
         from yarl import URL
 
-        session, exchange = self._session or self._open(), EXCHANGE.get()
+        session, exchange = self._session or self._open(), EXCHANGE.get() or Exchange()
         url = str(request.url)
         try:
             async with asyncio.timeout(self._bounds.connect) as exchange.limit:
@@ -62,7 +62,7 @@ class Transport(httpx2.AsyncBaseTransport):
                     request.method,
                     URL(url, encoded=True),
                     headers=request.headers.multi_items(),
-                    data=request.content or None,
+                    data=await request.aread() or None,
                     allow_redirects=False,
                     proxy=_proxy_for(request.url),
                     trace_request_ctx=exchange,

@@ -126,6 +126,12 @@ ApiOf = Annotated[
         rich_help_panel=HOW,
     ),
 ]
+Batch = Annotated[
+    bool,
+    typer.Option(
+        "--batch", help="Through the provider's batch API, at half price.", rich_help_panel=HOW
+    ),
+]
 Free = Annotated[
     str | None,
     typer.Option(

@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from migrate.config import Config
 from migrate.errors import NothingMatched, Trouble, nearest
 from migrate.hostile import one_line
 from migrate.provider_files import instant
+from prompt_tests import batch as batching
 from prompt_tests import replay as running
 from prompt_tests.cases import RECORDED
 from prompt_tests.deadline import Bounds
@@ -68,6 +69,7 @@ class Wishes:
     stream: bool | None
     as_is: bool
     api: list[str]
+    batch: bool
     free: str | None
     timeout: float
     as_of: str | None
@@ -127,7 +129,7 @@ def run(wishes: Wishes) -> int:
     if wishes.resume and not RunDir(wishes.out).run.exists():
         raise NothingMatched(f"--resume: {wishes.out} holds no run")
     directory = open_run(wishes.out, info, select())
-    ended = _ask(directory, work, found)
+    ended = _ask(directory, work, found, batching.replay if wishes.batch else running.replay)
     verdict = conclude(directory, info, ended.stopped)
     if wishes.by_plan:
         for note in verdict.notes:
@@ -165,6 +167,8 @@ def _sides(wishes: Wishes, config: Config) -> dict[Side, Live]:
 
 def _check(wishes: Wishes, found: Intake, config: Config) -> None:
     """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
+    if wishes.batch and wishes.free:
+        raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
     if wishes.old == RECORDED and found.answered < found.count:
         missing = found.count - found.answered
         raise Trouble(f"--old recorded: {missing} of {found.count} recordings have no response")
@@ -214,11 +218,15 @@ def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) ->
             "as_is": wishes.as_is,
             "free": wishes.free,
             "api": wishes.api,
+            "batch": wishes.batch,
         },
     )
 
 
-def _ask(directory: RunDir, work: running.Work, found: Intake) -> running.Ended:
+Replay = Callable[[Path, running.Work, Callable[[Result], None]], Awaitable[running.Ended]]
+
+
+def _ask(directory: RunDir, work: running.Work, found: Intake, replay: Replay) -> running.Ended:
     failed = 0
 
     def tell(result: Result) -> None:
@@ -227,4 +235,8 @@ def _ask(directory: RunDir, work: running.Work, found: Intake) -> running.Ended:
         progress.advance(note=f"err {failed}" if failed else "")
 
     with Progress("replay", found.count * len(work.sides) * work.repeats) as progress:
-        return asyncio.run(running.replay(directory.root, work, tell))
+
+        async def asked() -> running.Ended:
+            return await replay(directory.root, work, tell)
+
+        return asyncio.run(asked())

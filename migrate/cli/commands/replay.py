@@ -39,6 +39,7 @@ def replay(
     stream: opt.Stream = None,
     as_is: opt.AsIs = False,
     api: opt.ApiOf = [],  # noqa: B006 - typer copies it
+    batch: opt.Batch = False,
     free: opt.Free = None,
     timeout: opt.Timeout = 180.0,
     as_of: AsOf = None,
