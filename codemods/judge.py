@@ -18,6 +18,7 @@ from codemods.python.proposal import Proposal, findings
 from codemods.python.reading import Reading
 from codemods.python.vocabulary import Vocabulary
 from codemods.python.whole import Whole
+from codemods.python.widening import widened
 from codemods.python.world import World
 from codemods.rules import rules
 from codemods.settings.page import Page
@@ -79,6 +80,7 @@ class _Judge:
         """Read, judge, and say."""
         for candidate in self.hits:
             self._read(candidate)
+        self._widen()
         if self.core or self.pages or self.unread:
             world = World(self.vocabulary, self.modules, self._environment())
             reading = Reading(world, self.pages, self.unread)
@@ -91,6 +93,14 @@ class _Judge:
                         proposals.append(found)
             self.result.findings += findings(proposals)
         return self.result
+
+    def _widen(self) -> None:
+        """Take in what uses the ids found so far by name: the calls that send them."""
+        for module in widened(self.modules, self.vocabulary):
+            source = self.source(module.path)
+            if source is not None:
+                self.core.append(module)
+                self.result.digests[module.path] = hashlib.sha256(source.data).hexdigest()
 
     def _environment(self) -> dict[str, tuple[str, ...]]:
         """What dotenv files and the like set, by variable."""

@@ -1,0 +1,78 @@
+"""Takes in the modules that may send what a judged one holds, though no needle stands in them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from codemods.python.module import Module
+from codemods.python.places import places
+
+if TYPE_CHECKING:
+    from codemods.python.modules import Modules
+    from codemods.python.vocabulary import Vocabulary
+
+STEPS = 3
+"""How many imports lie at most between a constant and the call that sends it."""
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def widened(modules: Modules, vocabulary: Vocabulary) -> list[Module]:
+    """The modules, not judged yet, that use by name what holds a model id, nearest first."""
+    known = {module.path for module in modules.core}
+    found: list[Module] = []
+    holders = {module: _holding(module, vocabulary) for module in modules.core}
+    for _ in range(STEPS):
+        nearer: dict[Module, set[str]] = {}
+        for holder, names in holders.items():
+            for user in modules.importers(holder) if names else ():
+                if user.path not in known and _uses(user, names):
+                    known.add(user.path)
+                    nearer[user] = _passing_on(user, names)
+        found += nearer
+        holders = nearer
+    return found
+
+
+def _holding(module: Module, vocabulary: Vocabulary) -> set[str]:
+    """The names under which other modules may use a model id of *module*."""
+    found: set[str] = set()
+    for place in places(module, vocabulary):
+        if place.token.kind == "model" and place.node is not None and place.role.is_value:
+            found |= _names_around(module, place.node)
+    return found
+
+
+def _passing_on(module: Module, names: Iterable[str]) -> set[str]:
+    """The names under which other modules may use what *module* makes of *names*."""
+    uses = [
+        use
+        for name in names
+        for use in (*module.loads.get(name, ()), *module.attributes.get(name, ()))
+    ]
+    return {name for use in uses for name in _names_around(module, use)}
+
+
+def _names_around(module: Module, node: ast.AST) -> set[str]:
+    found: set[str] = set()
+    for around in module.up(node):
+        if isinstance(around, _DEFINITIONS):
+            found.add(around.name)
+        elif isinstance(around, ast.Assign):
+            found |= {name for target in around.targets for name in _targets(target)}
+        elif isinstance(around, ast.AnnAssign):
+            found |= _targets(around.target)
+    return found
+
+
+def _targets(target: ast.expr) -> set[str]:
+    return {
+        part.id if isinstance(part, ast.Name) else part.attr
+        for part in ast.walk(target)
+        if isinstance(part, (ast.Name, ast.Attribute))
+    } - {"self", "cls"}
+
+
+def _uses(module: Module, names: Iterable[str]) -> bool:
+    return any(module.loads.get(name) or module.attributes.get(name) for name in names)

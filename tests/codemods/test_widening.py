@@ -1,0 +1,51 @@
+"""Calls in modules without a needle: they send what a judged module holds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+CLIENT = 'import os\nimport openai\nURL = os.environ.get("URL", "https://api.deepseek.com")\n'
+CALL = "client().chat.completions.create(model={}, messages=[])\n"
+
+
+def scan(root: Path, files: dict[str, str]) -> list[tuple[str, str, str]]:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    command = [sys.executable, "-P", "-m", "migrate", "scan", ".", "-f", "json"]
+    words = ["--recipe", "deepseek-v3-aliases", "--as-of", "2026-11-20"]
+    shown = subprocess.run([*command, *words], cwd=root, capture_output=True, text=True).stdout
+    found = json.loads(shown)["findings"]
+    return [(f["path"], f["rule"], f["action"]) for f in found]
+
+
+def test_the_switch_goes_to_the_module_that_imports_the_constant(tmp_path: Path) -> None:
+    settings = (
+        CLIENT + 'MODEL = "deepseek-chat"\ndef client(): return openai.OpenAI(base_url=URL)\n'
+    )
+    ask = "from app import settings\nfrom app.settings import client\n" + CALL.format(
+        "settings.MODEL"
+    )
+    found = scan(tmp_path, {"app/settings.py": settings, "app/__init__.py": "", "app/ask.py": ask})
+    assert ("app/ask.py", "thinking", "rewrite") in found
+    assert ("app/settings.py", "model-id", "rewrite") in found
+
+
+def test_two_imports_may_lie_between(tmp_path: Path) -> None:
+    settings = (
+        CLIENT + 'MODEL = "deepseek-reasoner"\ndef client(): return openai.OpenAI(base_url=URL)\n'
+    )
+    middle = "import settings\ndef chosen():\n    return settings.MODEL\n"
+    ask = "from middle import chosen\nfrom settings import client\n" + CALL.format("chosen()")
+    found = scan(tmp_path, {"settings.py": settings, "middle.py": middle, "ask.py": ask})
+    assert ("ask.py", "thinking", "rewrite") in found
+
+
+def test_a_module_that_only_shares_a_word_is_not_touched(tmp_path: Path) -> None:
+    settings = CLIENT + 'MODEL = "deepseek-chat"\n'
+    other = "MODEL = object()\nclient = lambda: None\n" + CALL.format("MODEL")
+    found = scan(tmp_path, {"settings.py": settings, "other.py": other})
+    assert [path for path, _, _ in found if path == "other.py"] == []
