@@ -16,12 +16,13 @@ from prompt_tests import runinfo, verdict_file
 from prompt_tests.baseline import marked
 from prompt_tests.baseline import read as read_baseline
 from prompt_tests.cases import Cases
-from prompt_tests.gate import decide, error_counts
+from prompt_tests.gate import error_counts
 from prompt_tests.judge import judge_one
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.reply import Case
 from prompt_tests.reports import JudgedRun
 from prompt_tests.rundir import Gate, RunDir, RunInfo
+from prompt_tests.session import verdict_of
 from prompt_tests.store import Damaged
 from prompt_tests.verdict import Verdict
 
@@ -50,7 +51,7 @@ def load(root: Path) -> JudgedRun:
     cases, stored = JudgedCases(root), RunDir(root).verdict
     if stored.exists():
         return JudgedRun(info, verdict_file.read(stored), cases)
-    return JudgedRun(info, decide(list(cases), info.gate), cases)
+    return JudgedRun(info, verdict_of(RunDir(root), info, list(cases), info.gate), cases)
 
 
 def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) -> JudgedRun:
@@ -61,7 +62,7 @@ def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) 
     info = checked(root)
     cases = marked(JudgedCases(root), read_baseline(baseline) if baseline else {})
     _nothing_vanished(root, cases)
-    return JudgedRun(info, decide(cases, gate or info.gate), cases)
+    return JudgedRun(info, verdict_of(RunDir(root), info, cases, gate or info.gate), cases)
 
 
 def checked(root: Path) -> RunInfo:
