@@ -93,6 +93,10 @@ class Door:
     async def __aexit__(self, *_: object) -> None:
         await self._wire.aclose()
 
+    def close(self) -> None:
+        """Start nothing more; what is under way may end."""
+        self._limiter.close()
+
     async def ask(self, request: Mapping[str, Json]) -> tuple[Reply, list[Attempt]]:
         """The reply to *request*; a failure is a reply too.
 
@@ -183,7 +187,7 @@ class Door:
         if call.used + wait >= self._bounds.total:
             return False
         call.used += wait
-        await asyncio.sleep(wait)
+        await self._limiter.sleep(wait)
         return True
 
     def _stop_if_hopeless(self, failure: Failure, fault: Fault) -> None:

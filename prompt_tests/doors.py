@@ -28,6 +28,11 @@ class Doors:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
+    def close(self) -> None:
+        """Start nothing more at any door."""
+        for door in self._open.values():
+            door.close()
+
     def to(self, target: Target) -> Door:
         """The door to *target*; both sides share one when they ask the same."""
         identity = (target.base_url, target.key, target.model, target.api)

@@ -6,7 +6,9 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 
+from prompt_tests.ledger import Stopped
 from prompt_tests.pace import Pace
 
 
@@ -17,9 +19,14 @@ class Limiter:
         self.pace = Pace(most)
         self._queue: deque[tuple[asyncio.Future[None], int]] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._closed = asyncio.Event()
 
     async def enter(self, tokens: int = 0, *, first: bool = False) -> float:
-        """Wait for a turn; gives the instant it came. *first*: before all others (a retry)."""
+        """Wait for a turn; gives the instant it came. *first*: before all others (a retry).
+
+        Raises Stopped when the limiter is closed while it waits.
+        """
+        self._check_open()
         now = time.monotonic()
         if (first or not self._queue) and self.pace.delay(now, tokens) == 0:
             self.pace.start(now, tokens)
@@ -34,6 +41,24 @@ class Limiter:
                 self.leave()
             raise
         return time.monotonic()
+
+    def close(self) -> None:
+        """Let nobody in any more: whoever waits here gets Stopped."""
+        self._closed.set()
+        for turn, _ in self._queue:
+            if not turn.done():
+                turn.set_exception(Stopped("the run has ended"))
+        self._queue.clear()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait before a retry; raises Stopped at once when the limiter is closed."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), seconds)
+        self._check_open()
+
+    def _check_open(self) -> None:
+        if self._closed.is_set():
+            raise Stopped("the run has ended")
 
     def leave(self) -> None:
         """A call ended."""

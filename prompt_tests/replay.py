@@ -104,7 +104,7 @@ class _Crew:
         self._doors = doors
         self._store = store
         self._tell = tell
-        self._stopped = ""
+        self._stopped: list[str] = []
 
     async def work(self, tasks: Iterator[Task]) -> str:
         """Do all *tasks*; gives why it stopped early, or nothing. Leaves no worker behind."""
@@ -118,7 +118,7 @@ class _Crew:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
-        return self._stopped
+        return "".join(self._stopped)
 
     async def _worker(self, tasks: Iterator[Task]) -> None:
         for task in tasks:
@@ -129,7 +129,8 @@ class _Crew:
                     self._store.add(result)
                     self._tell(result)
             except Stopped as stop:
-                self._stopped = str(stop)
+                self._stopped = self._stopped or [str(stop)]
+                self._doors.close()
 
     async def _play(self, task: Task) -> AsyncIterator[Result]:
         """The results of *task*; in a free run what cannot be reached is a failure."""
