@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from migrate.catalogue import Catalogue
-from migrate.facts import Model, Provenance, Provider
+from migrate.facts import Model, Provider
+from migrate.provenance import Provenance
 
 STALE_DAYS = 60
 """Facts older than this are said to be so: hosts change ids and prices several times a year."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
@@ -79,12 +80,13 @@ class Catalogue:
         return self._by_id.get(model_id, ())
 
     def vendors(self, model_id: str) -> tuple[Provider, ...]:
-        """Providers that list *model_id* or claim it by pattern.
+        """Providers that list *model_id*, claim it by pattern, or are wrongly said to have it.
 
         Local servers and hosts where users choose the ids claim nothing: the id alone does not
         say that it is theirs.
         """
         listed = {card.provider for card in self.find(model_id)}
+        listed |= self._never.get(model_id, frozenset())
         return tuple(
             provider
             for provider in self.providers.values()
@@ -92,9 +94,28 @@ class Catalogue:
             and (provider.name in listed or provider.claims_by_pattern(model_id))
         )
 
+    def wrong_model(self, provider: str, model_id: str) -> WrongValue | None:
+        """What is known of *model_id* when it is an id that *provider* never had."""
+        wrong = (v for v in self.wrong_values if v.kind == "model" and v.provider == provider)
+        return next((value for value in wrong if value.text == model_id), None)
+
     def provider_of_url(self, url: str) -> tuple[Provider, Endpoint] | None:
-        """The provider and endpoint an address means, or None; the longest common path wins."""
-        return self._at(url)
+        """The provider and endpoint an address means, or None; the longest common path wins.
+
+        An address that never worked means what it should have been.
+        """
+        return self._at(self.right_url(url) or url)
+
+    def right_url(self, url: str) -> str:
+        """The address that *url* should have been, when it is one that never worked; else `""`."""
+        right = url
+        for wrong in self.wrong_values:
+            if wrong.kind == "markdown_link" and (link := re.fullmatch(wrong.text, right)):
+                right = link["url"]
+        for wrong in self.wrong_values:
+            if wrong.kind == "base_url" and _continues(right, wrong.text):
+                right = wrong.right + right[len(wrong.text) :]
+        return right if right != url else ""
 
     def _provider_at(self, url: str) -> tuple[Provider, Endpoint] | None:
         address = addresses.parse(url)
@@ -169,7 +190,7 @@ class Catalogue:
         """What *model* costs at that instant, peak hours included, or None when unknown."""
         return model.price(at)
 
-    @property
+    @cached_property
     def wrong_values(self) -> tuple[WrongValue, ...]:
         """Every value that circulates and never worked."""
         return tuple(w for provider in self.providers.values() for w in provider.wrong)
@@ -187,6 +208,15 @@ class Catalogue:
         return found
 
     @cached_property
+    def _never(self) -> dict[str, frozenset[str]]:
+        """Ids that nobody ever offered -> the providers that are said to."""
+        found: dict[str, frozenset[str]] = {}
+        for value in self.wrong_values:
+            if value.kind == "model" and not value.elsewhere:
+                found[value.text] = found.get(value.text, frozenset()) | {value.provider}
+        return found
+
+    @cached_property
     def _sdks(self) -> dict[str, tuple[Provider, SdkClass]]:
         return {sdk.path: (p, sdk) for p in self.providers.values() for sdk in p.sdks}
 
@@ -198,6 +228,11 @@ class Catalogue:
 @cache
 def _shipped_tables() -> dict[str, Any]:
     return {path.stem: tomlfile.read(path).data for path in sorted(SHIPPED.glob("*.toml"))}
+
+
+def _continues(url: str, base: str) -> bool:
+    """Whether *url* is *base* or an address below it."""
+    return url.startswith(base) and url[len(base) : len(base) + 1] in ("", "/")
 
 
 def _files(path: Path) -> list[Path]:

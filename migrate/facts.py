@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import Literal
 
-Grade = Literal["O", "O-mirror", "P", "T", "I", "B", "U"]
-"""Who says so: vendor's own page, a mirror of it, a published package's code, a third party's
-documentation, an issue or pull request, a blog or news page, unverified."""
+from migrate.provenance import Provenance
 
 Status = Literal["current", "legacy", "retiring", "retired", "wrong"]
 """What a model is on a day: to be used; still accepted but superseded; accepted with a known end;
@@ -24,20 +22,6 @@ gone; never existed."""
 RuleAction = Literal[
     "drop", "rename", "move_to_extra_body", "require", "rejected", "ignored", "cap"
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a fact comes from: *source* (address or citation), the day it was read, its grade."""
-
-    source: str
-    as_of: date
-    grade: Grade
-
-    @property
-    def verified(self) -> bool:
-        """Whether somebody read a source for it."""
-        return self.grade != "U"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +200,8 @@ class WrongValue:
     right: str
     provider: str
     provenance: Provenance
+    elsewhere: bool = False
+    """Whether others bear this name, so that it is wrong only beside its provider's address."""
     note: str = ""
 
 
@@ -246,7 +232,7 @@ class Provider:
     """Two-letter country code of the operator's seat."""
     training_use: str = ""
     local: bool = False
-    """True for what runs on the own machine (Ollama, vLLM): ids there are names of weights."""
+    """True for what runs on the own machine (Ollama, vLLM): ids there name weights."""
     user_named: bool = False
     """True where users choose the ids (Azure deployments): an id alone says nothing there."""
     sources: Mapping[str, Provenance] = field(default_factory=dict)

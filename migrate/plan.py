@@ -139,7 +139,7 @@ class Plan:
         for move in self.moves:
             if move.takes(provider, model_id, card) and move.where.admits(site or Site()):
                 return self._moved(move, provider, model_id)
-        return self._revived(provider, model_id, card)
+        return self._repaired(provider, model_id) or self._revived(provider, model_id, card)
 
     def targets_for_silent(self, model_id: str, site: Site | None = None) -> Target | None:
         """Where *model_id* goes when nothing in reach names a host.
@@ -199,6 +199,21 @@ class Plan:
             thinking = ""
         reason = move.note or f"{provider.name}:{model_id} moves to {move.target} by {move.recipe}"
         return Target(name, target_id, thinking, move.review, reason, move.recipe)
+
+    def _repaired(self, provider: Provider, model_id: str) -> Target | None:
+        """Where an id leads that circulates and never was to be had at *provider*."""
+        wrong = self.catalogue.wrong_model(provider.name, model_id) if self.repair_wrong else None
+        if wrong is None:
+            return None
+        reason = f"{model_id} never was to be had at {provider.title}"
+        reason = f"{reason}: {wrong.note}" if wrong.note else reason
+        card = self.catalogue.get(provider.name, wrong.right)
+        live = self.catalogue.live_end(card, self.as_of) if card else None
+        if live is None or not live.exists(self.as_of):
+            return Target("", "", "", True, f"{reason}; see {wrong.right}", "retired")
+        verified = wrong.provenance.verified
+        reason = f"{reason}; it is {live.id}" + ("" if verified else ", which nobody verified")
+        return Target(live.provider, live.id, "", not verified, reason, "retired")
 
     def _revived(self, provider: Provider, model_id: str, card: Model | None) -> Target | None:
         """Where a dead or dying model goes under the `retired` recipe."""

@@ -10,7 +10,8 @@ from typing import Any, get_args
 from migrate import addresses, checks
 from migrate.checks import Shape, anything, flag, number, one_of, text, texts, when
 from migrate.errors import nearest
-from migrate.facts import Grade, RuleAction
+from migrate.facts import RuleAction
+from migrate.provenance import Grade
 from migrate.tomlfile import Step, TomlFile
 
 
@@ -97,6 +98,7 @@ _LISTS = {
             "kind": one_of("model", "base_url", "key_variable", "key_literal", "markdown_link"),
             "text": text,
             "right": text,
+            "elsewhere": flag,
             **_NOTED,
         },
         frozenset({"kind", "text", "right"}),

@@ -13,11 +13,11 @@ from migrate.facts import (
     Model,
     ParameterRule,
     Price,
-    Provenance,
     Provider,
     SdkClass,
     WrongValue,
 )
+from migrate.provenance import Provenance
 
 Table = Mapping[str, Any]
 
@@ -141,7 +141,7 @@ def _wrong(provider: str, entry: Table, sources: Sources) -> WrongValue:
         entry["right"],
         provider,
         sources.of(entry),
-        entry.get("note", ""),
+        **_pick(entry, ("elsewhere", "note")),
     )
 
 

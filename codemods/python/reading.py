@@ -12,6 +12,7 @@ from codemods.python.moving import Moving, key_group
 from codemods.python.places import Place, places
 from codemods.python.together import Groups, settle
 from codemods.python.units import Unit, unit_of
+from codemods.python.wrong import Wrongs
 from codemods.settings.configuration import Configuration
 from codemods.settings.page import Page
 
@@ -64,12 +65,22 @@ class Reading:
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:
         judgements = self.moving.settled()
-        return settle(self.world, judgements, self.moving.links())
+        links = (*self.moving.links(), *self.wrongs.links(judgements))
+        return settle(self.world, judgements, links)
+
+    @cached_property
+    def wrongs(self) -> Wrongs:
+        """The values of articles that never worked."""
+        return Wrongs(self.world)
 
     @property
     def judgements(self) -> tuple[Judgement, ...]:
         """Every model id, by module and place, groups settled."""
         return self._settled[0]
+
+    def group(self, key: str) -> str:
+        """The group that *key* is in."""
+        return self._settled[1].of(key)
 
     def group_of(self, client: Client) -> str:
         """The group that *client* moves with."""

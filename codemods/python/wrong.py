@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from codemods.python.arguments import Argument
 from codemods.python.clients import clients
 from codemods.python.expressions import env_name
 from codemods.python.together import key_of, node_key
 
 if TYPE_CHECKING:
-    from codemods.python.arguments import Argument
     from codemods.python.clients import Client
     from codemods.python.judgement import Judgement
     from codemods.python.module import Module
@@ -69,8 +69,8 @@ class Wrongs:
 
     def repairs(self, judgement: Judgement) -> bool:
         """Whether *judgement* is about an id that never was to be had."""
-        provider = self.catalogue.providers.get(judgement.provider)
-        return provider is not None and provider.wrong_model(judgement.place.token.id) is not None
+        model_id = judgement.place.token.id
+        return self.catalogue.wrong_model(judgement.provider, model_id) is not None
 
     def _found(self) -> Iterator[Wrong]:
         for client in clients(self.world):
@@ -117,20 +117,16 @@ class Wrongs:
 
     def _model(self, sink: Sink) -> Iterator[Wrong]:
         """Names that mean something else where the host is not named beside them."""
-        if sink.host.state != "known" or not sink.host.explicit:
+        if not (sink.host.provider and sink.host.explicit):
             return
-        for value in self.world.models_of(sink):
-            for wrong in self._known(value.text, "model") if value.kind == "text" else ():
-                mine = wrong.elsewhere and wrong.provider == sink.host.provider
-                if mine and isinstance(value.node, ast.Constant):
-                    key = _keys(sink)[0]
-                    provider = self.catalogue.provider(wrong.provider)
-                    target = self.world.plan.target(provider, value.text)
-                    if target is not None:
-                        doubt = "which a person must confirm" if target.review else ""
-                        yield Wrong(
-                            value.module, value.node, "model", target.model, target.reason, key, doubt
-                        )  # fmt: skip
+        provider = self.catalogue.provider(sink.host.provider)
+        for value, node in self._constants(sink.model):
+            wrong = self.catalogue.wrong_model(provider.name, value.text)
+            target = self.world.plan.target(provider, value.text)
+            if wrong is not None and wrong.elsewhere and target is not None:
+                doubt = "which a person must confirm" if target.review else ""
+                key, new = _keys(sink)[0], target.model
+                yield Wrong(value.module, node, "model", new, target.reason, key, doubt)
 
     def _known(self, text: str, *kinds: str) -> Iterator[WrongValue]:
         wrong = self.catalogue.wrong_values
@@ -163,8 +159,6 @@ def _keys(sink: Sink) -> list[str]:
 
 def _raw_address(sink: Sink) -> Argument | None:
     """The address of a raw HTTP request."""
-    from codemods.python.arguments import Argument
-
     for keyword in sink.call.keywords:
         if keyword.arg == "url":
             return Argument("url", keyword.value, sink.module, keyword)

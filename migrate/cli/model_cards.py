@@ -8,7 +8,8 @@ from typing import Any
 
 from migrate.ageing import Fact, age, facts_of_host, facts_of_model, stale
 from migrate.catalogue import Catalogue
-from migrate.facts import Meaning, Model, ParameterRule, Price, Provenance, Provider, WrongValue
+from migrate.facts import Meaning, Model, ParameterRule, Price, Provider, WrongValue
+from migrate.provenance import Provenance
 
 Card = dict[str, Any]
 

@@ -1,0 +1,34 @@
+"""Addresses of articles that never worked, in files that are not Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Finding
+from codemods.settings.page import is_address, is_recorded
+
+if TYPE_CHECKING:
+    from codemods.python.reading import Reading
+
+
+def configured(reading: Reading) -> Iterator[Finding]:
+    """One finding for each setting whose whole value is such an address."""
+    catalogue = reading.world.plan.catalogue
+    for page in reading.pages:
+        for setting in page.settings:
+            right = catalogue.right_url(setting.value)
+            if not right or not is_address(setting) or is_recorded(page, setting):
+                continue
+            old = page.source.text[setting.span.start : setting.span.end]
+            held = setting.locked or ("" if setting.verbatim else "spelled with escapes")
+            if held or setting.kind not in ("value", "command"):
+                reason = f"this address never worked: {right} would be right; not edited: "
+                reason += held or f"it stands in a {setting.kind}"
+                yield Finding("known-wrong", page.path, setting.span, old, "", "review", reason)
+                continue
+            edit = Edit(setting.span.start, setting.span.end, right)
+            yield Finding(
+                "known-wrong", page.path, setting.span, old, right, "rewrite",
+                "this address never worked", edits=(edit,),
+            )  # fmt: skip
