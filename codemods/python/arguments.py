@@ -6,8 +6,9 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.python.module import Module, last_name
+from codemods.python.module import Module
 from codemods.python.modules import expression
+from codemods.python.names import last_name
 
 if TYPE_CHECKING:
     from codemods.python.value import Of

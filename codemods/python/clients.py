@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Arguments, arguments
 from codemods.python.hosts import Host
-from codemods.python.module import last_name
 from codemods.python.modules import expression
+from codemods.python.names import last_name
 from codemods.python.shapes import Shape
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import ast
 from itertools import product
 from typing import TYPE_CHECKING
 
-from codemods.python.module import FUNCTIONS, Module, last_name
+from codemods.python.module import Module
+from codemods.python.names import FUNCTIONS, last_name
 from codemods.python.value import Value
 
 if TYPE_CHECKING:

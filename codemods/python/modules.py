@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.module import Binding, Module
+from codemods.python.module import Module
+from codemods.python.names import Binding
 from codemods.python.whole import Whole
 
 if TYPE_CHECKING:

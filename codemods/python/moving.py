@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.clients import Client, Fit, by_call, clients, fit
-from codemods.python.module import last_name
+from codemods.python.names import last_name
 from codemods.python.sinks import Sink, model_like
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.python.module import Module, last_name
+from codemods.python.module import Module
+from codemods.python.names import last_name
 from codemods.python.roles import Role, role_of
 
 if TYPE_CHECKING:

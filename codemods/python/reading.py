@@ -60,7 +60,8 @@ class Reading:
     def moving(self) -> Moving:
         """The moves between hosts."""
         judge = ModelJudge(self.world)
-        return Moving(self.world, [judge.judge(p) for p in self._places if p.token.kind == "model"])
+        judged = [judge.judge(place) for place in self._places if place.token.kind == "model"]
+        return Moving(self.world, judged, [p for p in self._places if p.token.kind == "url"])
 
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:

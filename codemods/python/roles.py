@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from codemods.python.expressions import env_name
-from codemods.python.module import FUNCTIONS, Module, last_name
+from codemods.python.module import Module
+from codemods.python.names import FUNCTIONS, last_name
 
 RoleName = Literal[
     "argument", "entry", "constant", "field", "variable", "default", "returned",  # values

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Argument, Arguments, arguments, unpack
 from codemods.python.hosts import SILENT, Host, Hosts
-from codemods.python.module import FUNCTIONS, Module, dotted_name, last_name, parameters
+from codemods.python.module import Module
+from codemods.python.names import FUNCTIONS, dotted_name, last_name, parameters
 from codemods.python.shapes import Shape, Shapes, methods
 from codemods.python.value import Value
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Argument, Arguments
-from codemods.python.module import FUNCTIONS, parameters
+from codemods.python.names import FUNCTIONS, parameters
 
 if TYPE_CHECKING:
     from codemods.python.hosts import Host

@@ -49,53 +49,72 @@ def switches(reading: Reading) -> Iterator[Switch]:
 
 
 def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch | None:
+    """The switch of one call; None where nothing is needed or nothing can be said."""
     wanted = {j.target.thinking for j in judgements if j.target}
     provider = judgements[0].target.provider if judgements[0].target else ""
-    code = f'{{"type": "{min(wanted)}"}}'
-    said = _says_already(sink)
-    if said:
+    mode = min(wanted)
+    code = f'{{"type": "{mode}"}}'
+    reason = f"the new model thinks by default; {mode} keeps what the old id did"
+    if sink.kind == "unknown" or _says_already(sink):
         return None
-    at = sink.call.func
+    doubt = _doubt(reading, sink, judgements, code)
+    if doubt:
+        return Switch(sink.module, sink.call.func, "review", doubt, provider=provider)
+    if sink.kind == "raw":
+        return _raw(sink, code, reason, provider, judgements[0].group)
+    extra, obstacle = _keyword(sink, code)
+    if obstacle:
+        needed = mode == "disabled" or sink.kind == "request"
+        said = f"{reason}; {obstacle}"
+        return (
+            Switch(sink.module, sink.call.func, "review", said, provider=provider)
+            if needed
+            else None
+        )
+    return Switch(
+        sink.module,
+        sink.call.func,
+        "rewrite",
+        reason,
+        f'{extra}={{"thinking": {code}}}',
+        provider,
+        judgements[0].group,
+        sink.call,
+        (MergeBody(extra, "thinking", code),),
+    )
 
-    def review(reason: str) -> Switch:
-        return Switch(sink.module, at, "review", reason, provider=provider)
 
+def _doubt(reading: Reading, sink: Sink, judgements: list[Judgement], code: str) -> str:
+    """Why no one switch is right for the call, or `""`."""
     others = _others(reading, sink, judgements)
     if others:
-        return review(
+        return (
             f"this call is shared: {others} come here, too. The new model thinks by default; pass "
             f'extra_body={{"thinking": {code}}} only where it is chosen'
         )
-    if len(wanted) > 1:
-        return review(
+    if len({j.target.thinking for j in judgements if j.target}) > 1:
+        return (
             "ids with and without thinking come to this call and become one: "
             'tell them apart by extra_body={"thinking": {"type": ...}} here'
         )
-    mode = min(wanted)
-    reason = f"the new model thinks by default; {mode} keeps what the old id did"
-    group = judgements[0].group
-    if sink.kind == "raw":
-        return _raw(sink, code, reason, provider, group)
-    if sink.kind == "unknown":
-        return None
+    return ""
+
+
+def _keyword(sink: Sink, code: str) -> tuple[str, str]:
+    """The keyword that carries the switch at this call, and what stands in the way or `""`."""
     if sink.kind == "agent":
-        advice = "a model string cannot carry the switch: pass a model object instead"
-        return review(f"{reason}; {advice}") if mode == "disabled" else None
+        return "", "a model string cannot carry the switch: pass a model object instead"
     if sink.shape is not None and not (sink.shape.extra and sink.shape.tried):
-        return (
-            review(f"{reason}; how this library passes it was not tried")
-            if mode == "disabled"
-            else None
-        )
+        return "", "how this library passes it was not tried"
     extra = sink.shape.extra if sink.shape else "extra_body"
     body = sink.given.named.get(extra)
-    if body is not None and not isinstance(body.value, ast.Dict):
-        return review(f'{reason}; add "thinking": {code} to {extra}')
-    if body is not None and body.holder not in sink.call.keywords:
-        return review(f'{reason}; add "thinking": {code} to the {extra} of this call')
-    change = MergeBody(extra, "thinking", code)
-    new = f'{extra}={{"thinking": {code}}}'
-    return Switch(sink.module, at, "rewrite", reason, new, provider, group, sink.call, (change,))
+    if body is None:
+        return extra, ""
+    if not isinstance(body.value, ast.Dict):
+        return extra, f'add "thinking": {code} to {extra}'
+    if body.holder not in sink.call.keywords:
+        return extra, f'add "thinking": {code} to the {extra} of this call'
+    return extra, ""
 
 
 def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:

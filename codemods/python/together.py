@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.changes import Collapse
-from codemods.python.module import last_name
 from codemods.python.moving import leaves_host
+from codemods.python.names import last_name
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement
@@ -91,9 +91,9 @@ def telling(name: str) -> bool:
 def _compared_with(world: World, judgement: Judgement) -> set[int]:
     """The identities of the constants that the asserted expression may be."""
     node = judgement.place.role.node
-    if not isinstance(node, ast.Compare):
-        return set()
-    sides = [side for side in (node.left, *node.comparators) if side is not judgement.place.node]
+    told = (node.left, *node.comparators) if isinstance(node, ast.Compare) else ()
+    told = tuple(node.args) if isinstance(node, ast.Call) else told
+    sides = [side for side in told if side is not judgement.place.node]
     found = (value for side in sides for value in world.values.of(side, judgement.place.module))
     return {id(value.node) for value in found if value.kind == "text"}
 

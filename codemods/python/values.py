@@ -6,15 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.python import expressions
-from codemods.python.module import (
-    FUNCTIONS,
-    Binding,
-    Module,
-    dotted_name,
-    last_name,
-    parameters,
-)
+from codemods.python.module import Module
 from codemods.python.modules import expression
+from codemods.python.names import FUNCTIONS, Binding, dotted_name, last_name, parameters
 from codemods.python.value import Value
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from codemods.changes import AddImport, ReplaceText
 from codemods.python.clients import Client
-from codemods.python.module import dotted_name
+from codemods.python.names import dotted_name
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.units import Unit, first_import, import_of, other_uses

@@ -1,0 +1,47 @@
+"""Names in Python: how they are bound, how they are spelled."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Scope = ast.Module | ast.ClassDef | Function
+SCOPES = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One way a name gets its value: *value* is None where the value is not an expression."""
+
+    kind: str
+    """``assign``, ``param``, ``import``, ``def``, ``class``, ``loop``, ``other``."""
+    node: ast.AST
+    value: ast.expr | None = None
+    dotted: str = ""
+    """Imports: what the name stands for (``openai.OpenAI``); relative ones keep their dots."""
+
+
+def parameters(node: Function) -> list[tuple[ast.arg, ast.expr | None]]:
+    """The named parameters of *node*, each with its default."""
+    args = [*node.args.posonlyargs, *node.args.args]
+    missing: list[ast.expr | None] = [None] * (len(args) - len(node.args.defaults))
+    pairs = list(zip(args, [*missing, *node.args.defaults], strict=True))
+    return [*pairs, *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]
+
+
+def last_name(node: ast.AST) -> str:
+    """``c`` of ``a.b.c`` or ``f().c``, `""` for other expressions."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def dotted_name(node: ast.AST) -> str:
+    """``a.b.c`` of a chain of attributes on a name, else `""`."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join(reversed([*parts, node.id])) if isinstance(node, ast.Name) else ""
