@@ -72,7 +72,8 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
     """
     run = RunDir(root)
     async with AsyncExitStack() as stack:
-        store = stack.enter_context(Store(run.results))
+        store = Store(run.results)
+        stack.push_async_callback(asyncio.to_thread, store.close)
         ledger = Ledger(work.caps)
         lag = await stack.enter_async_context(Lag())
         doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)

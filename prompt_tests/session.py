@@ -49,9 +49,12 @@ def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunD
 
 
 def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
-    """Judge the run and write its `verdict.json`. A run that was *stopped* is UNDECIDED."""
+    """Judge the run and write its `verdict.json`.
+
+    A run that was *stopped* is UNDECIDED, unless it may stop early and a loss is shown.
+    """
     verdict = verdict_of(run, info, judge(Cases(run.root)), info.gate)
-    if stopped:
+    if stopped and not (info.options.get("early_stop") and verdict.outcome == "NO-GO"):
         reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
         verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
     verdict_file.write(verdict, run.verdict)
@@ -74,7 +77,8 @@ def verdict_of(run: RunDir, info: RunInfo, judged: Sequence[JudgedCase], gate: G
         )
     if info.options.get("free"):
         notes.append(_parted(run, divergence(case.case for case in judged)))
-    verdict = decide(judged, gate, notes=notes)
+    early = bool(info.options.get("early_stop"))
+    verdict = decide(judged, gate, notes=notes, early=early)
     if info.new.label == LABEL:
         verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
     return verdict

@@ -45,6 +45,10 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Flush everything to the disk and close the file."""
         try:
             self._syncer.shutdown()
             os.fsync(self._file)

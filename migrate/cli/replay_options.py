@@ -97,6 +97,26 @@ Jobs = Annotated[
         rich_help_panel=HOW,
     ),
 ]
+Contract = Annotated[
+    bool,
+    typer.Option(
+        help="Assert the contract of every recorded answer: same shape, same tools, no refusal.",
+        rich_help_panel=LIMITS,
+    ),
+]
+EarlyStop = Annotated[
+    bool, typer.Option(help="Stop as soon as a loss is shown: NO-GO.", rich_help_panel=LIMITS)
+]
+Noise = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=99,
+        metavar="K",
+        help="Ask each live side K times more per case: the noise floor.",
+        rich_help_panel=HOW,
+    ),
+]
 Repeats = Annotated[
     int,
     typer.Option(

@@ -24,7 +24,9 @@ from migrate.provider_files import instant
 from prompt_tests import batch as batching
 from prompt_tests import replay as running
 from prompt_tests.cases import RECORDED
+from prompt_tests.contract import promising
 from prompt_tests.deadline import Bounds
+from prompt_tests.early import Watch
 from prompt_tests.endpoint import Target, parse_apis, parse_endpoints, resolve
 from prompt_tests.estimate import Estimate, destination
 from prompt_tests.intake import Intake, Shard, chosen, take_in
@@ -61,11 +63,14 @@ class Wishes:
     max_latency_ratio: float | None
     max_refusal_share: float | None
     max_contract_breaks: int | None
+    contract: bool
+    early_stop: bool
     max_cost: float | None
     max_requests: int | None
     max_time: str
     jobs: int
     repeats: int
+    noise: int
     stream: bool | None
     as_is: bool
     api: list[str]
@@ -80,6 +85,11 @@ class Wishes:
     def at(self) -> datetime | None:
         """The instant whose facts and prices hold; None is now."""
         return instant(instant_of(self.as_of)) if self.as_of else None
+
+    @property
+    def answers(self) -> int:
+        """Answers asked of each live side per case."""
+        return max(self.repeats, 1 + self.noise)
 
     def gate(self, config: Config) -> Gate:
         """What decides: flags before the configuration."""
@@ -99,7 +109,7 @@ class Wishes:
             raise Trouble(f"--max-time {self.max_time!r} is no time", hint="90, 10m or 2h")
         caps = Caps(self.max_cost, self.max_requests, time)
         bounds = replace(Bounds(), total=self.timeout)
-        return running.Work(sides, self.repeats, self.jobs, caps, bounds, self.at, self.matching())
+        return running.Work(sides, self.answers, self.jobs, caps, bounds, self.at, self.matching())
 
     def matching(self) -> Matching | None:
         """How tool results are matched in a free run; None: not a free run."""
@@ -121,7 +131,7 @@ def run(wishes: Wishes) -> int:
         shard, new = Shard.parse(wishes.shard), sides.get("new")
         for recording in chosen(wishes.recordings, wishes.model, config.expect, shard):
             if not isinstance(new, Routed) or new.moves(recording):
-                yield recording
+                yield promising(recording) if wishes.contract else recording
 
     found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at)
     _check(wishes, found, config)
@@ -129,7 +139,8 @@ def run(wishes: Wishes) -> int:
     if wishes.resume and not RunDir(wishes.out).run.exists():
         raise NothingMatched(f"--resume: {wishes.out} holds no run")
     directory = open_run(wishes.out, info, select())
-    ended = _ask(directory, work, found, batching.replay if wishes.batch else running.replay)
+    watch = Watch(select(), sides) if wishes.early_stop else None
+    ended = _ask(directory, work, found, batching.replay if wishes.batch else running.replay, watch)
     verdict = conclude(directory, info, ended.stopped)
     if wishes.by_plan:
         for note in verdict.notes:
@@ -169,6 +180,8 @@ def _check(wishes: Wishes, found: Intake, config: Config) -> None:
     """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
     if wishes.batch and wishes.free:
         raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
+    if wishes.early_stop and wishes.batch:
+        raise Trouble("--early-stop looks at answers as they come; a --batch comes all at once")
     if wishes.old == RECORDED and found.answered < found.count:
         missing = found.count - found.answered
         raise Trouble(f"--old recorded: {missing} of {found.count} recordings have no response")
@@ -183,7 +196,7 @@ def _check(wishes: Wishes, found: Intake, config: Config) -> None:
     if away and wishes.max_cost is None and not _attended():
         raise Trouble("a run that costs money needs --max-cost when nobody is watching")
     for side, estimate in estimates.items():
-        _announce(side, estimate, wishes.repeats)
+        _announce(side, estimate, wishes.answers)
 
 
 def _announce(side: Side, estimate: Estimate, repeats: int) -> None:
@@ -213,12 +226,13 @@ def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) ->
         options={
             "model": wishes.model,
             "shard": wishes.shard,
-            "repeats": wishes.repeats,
+            "repeats": wishes.answers,
             "stream": wishes.stream,
             "as_is": wishes.as_is,
             "free": wishes.free,
             "api": wishes.api,
             "batch": wishes.batch,
+            "early_stop": wishes.early_stop,
         },
     )
 
@@ -226,13 +240,17 @@ def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) ->
 Replay = Callable[[Path, running.Work, Callable[[Result], None]], Awaitable[running.Ended]]
 
 
-def _ask(directory: RunDir, work: running.Work, found: Intake, replay: Replay) -> running.Ended:
+def _ask(
+    directory: RunDir, work: running.Work, found: Intake, replay: Replay, watch: Watch | None
+) -> running.Ended:
     failed = 0
 
     def tell(result: Result) -> None:
         nonlocal failed
         failed += not result.reply.ok
         progress.advance(note=f"err {failed}" if failed else "")
+        if watch:
+            watch.see(result)
 
     with Progress("replay", found.count * len(work.sides) * work.repeats) as progress:
 
