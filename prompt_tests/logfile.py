@@ -103,7 +103,7 @@ class LogFile:
             try:
                 yield Row(strict_json.parse(line), place)
             except ValueError as error:
-                yield BadRow(place, str(error))
+                yield BadRow(place, str(error).partition(" (")[0])
 
     def _values(self) -> Iterator[Row | BadRow]:
         with open_bytes(self.path) as file:
@@ -199,5 +199,5 @@ def _read(file: BinaryIO, size: int, name: str) -> bytes:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        return f"not JSON: {error.msg}"
     return "JSON nested too deep" if isinstance(error, RecursionError) else str(error)

@@ -17,6 +17,11 @@ def load_yaml(file: LogFile) -> Json:
     """The one document of *file*; raises Trouble with the line of what is wrong."""
     try:
         value = yaml.load(file.text(), Loader=_Loader)
+        if _expanded(value, {}) > _VALUES:  # first of all: an alias is small until it is walked
+            raise ValueError(f"aliases that unfold to more than {_VALUES:,} values")
+        if strict_json.too_deep(value):
+            raise RecursionError
+        return value
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(file.name, mark.line + 1 if mark else 0)
@@ -25,11 +30,6 @@ def load_yaml(file: LogFile) -> Json:
     except (RecursionError, ValueError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
         raise Trouble(f"{file.name}: YAML {reason}") from None
-    if strict_json.too_deep(value):
-        raise Trouble(f"{file.name}: YAML nested too deep")
-    if _expanded(value, {}) > _VALUES:
-        raise Trouble(f"{file.name}: YAML aliases that unfold to more than {_VALUES:,} values")
-    return value
 
 
 def _expanded(value: Json, known: dict[int, int]) -> int:
