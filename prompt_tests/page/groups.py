@@ -15,7 +15,9 @@ SMALL = 200
 """A change of at most so many characters is part of what makes two cases alike."""
 
 _DIGITS = re.compile(r"\d+")
+_LAST_WORD, _FIRST_WORD = re.compile(r"\S+\Z"), re.compile(r"\S+")
 
+SPACE = "only white space"
 SIDES: tuple[Side, Side] = ("old", "new")
 
 
@@ -86,8 +88,19 @@ def features(judged: JudgedCase) -> tuple[tuple[str, ...], tuple[str, ...], tupl
             (),
             ("", ""),
         )
+    codes, said = tuple(by_weight(judged.reasons)), _answers(judged)
+    if _without_space(said[0]) == _without_space(said[1]):
+        return codes, (SPACE,), ("", "")
     places = sorted({place(d.path) for d in judged.differences if d.path})
-    return tuple(by_weight(judged.reasons)), tuple(places), _change(judged)
+    return codes, tuple(places), _change(*said)
+
+
+def _answers(judged: JudgedCase) -> tuple[str, str]:
+    return answer_text(judged.case.first("old")), answer_text(judged.case.first("new"))
+
+
+def _without_space(text: str) -> str:
+    return "".join(text.split())
 
 
 def label(codes: tuple[str, ...]) -> str:
@@ -95,19 +108,17 @@ def label(codes: tuple[str, ...]) -> str:
     return REASONS.get(codes[0], codes[0]) if codes else "another outcome of the assertions"
 
 
-def _change(judged: JudgedCase) -> tuple[str, str]:
+def _change(old: str, new: str) -> tuple[str, str]:
     """The part that was replaced, in whole words, when it is short; else nothing."""
-    old, new = (answer_text(judged.case.first(side)) for side in SIDES)
     start = shared_start(old, new)
     end = shared_start(old[start:][::-1], new[start:][::-1])
     if max(len(old), len(new)) - start - end > SMALL:
         return "", ""
-    start = 1 + max(old.rfind(" ", 0, start), old.rfind("\n", 0, start))
-    return cut(_until(old, start, end), SMALL), cut(_until(new, start, end), SMALL)
-
-
-def _until(text: str, start: int, end: int) -> str:
-    """*text* from *start* to the end of the word at *end* characters before its end."""
-    stop = len(text) - end
-    rest = re.search(r"\s|$", text[stop:])
-    return text[start : stop + rest.start() if rest else stop]
+    middles = old[start : len(old) - end], new[start : len(new) - end]
+    inside = any(middle[:1].strip() for middle in middles)
+    before = _LAST_WORD.search(old[:start][-SMALL:]) if inside else None
+    inside = any(middle[-1:].strip() for middle in middles)
+    after = _FIRST_WORD.match(old[len(old) - end :][:SMALL]) if inside else None
+    whole = (f"{before[0] if before else ''}{m}{after[0] if after else ''}" for m in middles)
+    first, second = (cut(text, SMALL) for text in whole)
+    return first, second

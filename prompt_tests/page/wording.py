@@ -43,7 +43,7 @@ def change(metric: Metric) -> str:
     if metric.unit.startswith("share"):
         return f"{points(metric.new - metric.old)} points"
     size = _signed(metric.new - metric.old, metric.unit)
-    if not metric.old:
+    if not metric.old or metric.new == metric.old:
         return size
     return f"{size} ({100 * (metric.new / metric.old - 1):+.1f} %)".replace("-", "−")
 
@@ -58,5 +58,5 @@ def interval(metric: Metric) -> str:
 
 
 def _signed(value: float, unit: str) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
     return sign + quantity(abs(value), unit)
