@@ -77,12 +77,12 @@ def xml_text(text: str) -> str:
     )
 
 
-def markdown_code(text: str) -> str:
+def markdown_code(text: str, language: str = "") -> str:
     """*text* as a fenced block whose fence is longer than any run of backticks in it."""
     shown = visible(text)
     longest = max((len(run) for run in re.findall("`+", shown)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{shown}\n{fence}"
+    return f"{fence}{language}\n{shown}\n{fence}"
 
 
 def markdown_cell(text: str, limit: int = 160) -> str:

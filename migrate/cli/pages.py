@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
-from migrate.errors import Trouble
+from migrate.errors import Trouble, nearest
+from migrate.hostile import markdown_code
 
 if TYPE_CHECKING:
     from codemods.rules import Example, Page
 
 
-def check(form: str) -> None:
-    """Trouble unless *form* is one of the two there are."""
-    if form not in ("text", "json"):
-        raise Trouble(f"unknown format {form!r}", hint="text or json")
+def check(form: str, known: tuple[str, ...] = ("text", "json")) -> None:
+    """Trouble unless *form* is one of those there are."""
+    if form not in known:
+        raise Trouble(f"unknown format {form!r}", hint=nearest(form, known))
 
 
 def as_json(page: Page) -> dict[str, Any]:
@@ -40,6 +41,30 @@ def as_text(page: Page) -> str:
     return "\n".join(_lines(page))
 
 
+def as_markdown(pages: Iterable[Page]) -> str:
+    """All pages as the one that stands in `docs/rules.md`."""
+    return "\n".join(line for page in pages for line in (*_markdown(page), ""))
+
+
+def _markdown(page: Page) -> Iterator[str]:
+    yield f"## {page.name}"
+    yield ""
+    yield page.summary
+    if page.description:
+        yield ""
+        yield page.description
+    for example in page.becomes:
+        yield ""
+        yield f"Changes (`{example.recipe}`{', ' + example.why if example.why else ''}):"
+        yield ""
+        yield markdown_code("\n".join(_diff(example)), "diff")
+    for example in page.leaves:
+        yield ""
+        yield f"Leaves (`{example.recipe}`{', ' + example.why if example.why else ''}):"
+        yield ""
+        yield markdown_code(example.before.rstrip("\n"))
+
+
 def _lines(page: Page) -> Iterator[str]:
     yield page.name
     yield "=" * len(page.name)
@@ -51,13 +76,13 @@ def _lines(page: Page) -> Iterator[str]:
     for example in page.becomes:
         yield ""
         yield f"Changes ({example.recipe}{', ' + example.why if example.why else ''}):"
-        yield from _diff(example)
+        yield from (f"    {line}" for line in _diff(example))
     for example in page.leaves:
         yield ""
         yield f"Leaves ({example.recipe}{', ' + example.why if example.why else ''}):"
         yield from (f"    {line}" for line in example.before.splitlines())
 
 
-def _diff(example: Example) -> Iterator[str]:
+def _diff(example: Example) -> list[str]:
     lines = unified_diff(example.before.splitlines(), example.after.splitlines(), lineterm="", n=9)
-    yield from (f"    {line}" for line in list(lines)[3:])
+    return list(lines)[3:]
