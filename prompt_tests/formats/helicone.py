@@ -1,0 +1,71 @@
+"""Helicone exports: the provider's raw request and response bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.http_call import Exchange, NoCall, recorded
+from prompt_tests.logfile import LogFile
+from prompt_tests.messages import unpacked
+from prompt_tests.recording import Json
+from prompt_tests.traced import number
+
+_SESSION = "Helicone-Session-Id"
+
+
+@FORMATS.add
+class Helicone(Format):
+    """Export with bodies (`--include-body`): bodies behind signed addresses are not fetched."""
+
+    verified: ClassVar[bool] = False
+
+    @staticmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether rows have Helicone's request and response names."""
+        row = file.first
+        names = ("request_id", "request_created_at", "request_body")
+        return isinstance(row, Mapping) and all(name in row for name in names)
+
+    @staticmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """One call a row."""
+        for file in files:
+            for item in objects(file):
+                yield item if isinstance(item, Skipped) else _call(*item)
+
+
+def _call(row: Mapping[str, Json], place: str) -> Item:
+    body = unpacked(row.get("request_body"))
+    if not isinstance(body, Mapping) or not body:
+        return Skipped(place, "the bodies are not in the export (--include-body)")
+    if "helicone_message" in body:
+        return Skipped(place, f"the body was not kept: {body['helicone_message']}")
+    status = row.get("response_status")
+    exchange = Exchange(
+        method="POST",
+        url=_url(row, body),
+        request=body,
+        status=status if isinstance(status, int) and status > 0 else 200,
+        response=unpacked(row.get("response_body")),
+        latency_ms=number(row.get("delay_ms")),
+        ttft_ms=number(row.get("time_to_first_token")),
+        source={"format": "helicone", "place": place, "at": row.get("request_created_at")},
+    )
+    try:
+        recording = recorded(exchange, str(row["request_id"]))
+    except NoCall as error:
+        return Skipped(place, str(error))
+    properties = row.get("request_properties") or row.get("properties")
+    session = properties.get(_SESSION) if isinstance(properties, Mapping) else None
+    return Found(replace(recording, conversation=session if session else None), row)
+
+
+def _url(row: Mapping[str, Json], body: Mapping[str, Json]) -> str:
+    """Where it went; the path alone may be another gateway's."""
+    target = str(row.get("target_url") or row.get("request_path") or "")
+    if target.rstrip("/").endswith(("/chat/completions", "/responses")):
+        return target
+    return target.rstrip("/") + "/chat/completions" if "messages" in body else target

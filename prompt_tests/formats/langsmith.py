@@ -1,0 +1,99 @@
+"""LangSmith runs of type llm: OpenAI messages or LangChain's serialised ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.identity import instant
+from prompt_tests.logfile import LogFile
+from prompt_tests.messages import unpacked
+from prompt_tests.recording import Json
+from prompt_tests.traced import Traced, first, number
+
+
+@FORMATS.add
+class LangSmith(Format):
+    """Chains, tools and retrievers around the model calls are skipped and counted."""
+
+    verified: ClassVar[bool] = True
+
+    @staticmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether rows have a run_type and inputs."""
+        row = file.first
+        return isinstance(row, Mapping) and "run_type" in row and "inputs" in row
+
+    @staticmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """One call a run."""
+        for file in files:
+            for item in objects(file):
+                yield item if isinstance(item, Skipped) else _call(*item)
+
+
+def _call(row: Mapping[str, Json], place: str) -> Item:
+    if row.get("run_type") != "llm":
+        return Skipped(place, f"not a model call: {row.get('run_type')}")
+    inputs, outputs = _object(row.get("inputs")), unpacked(row.get("outputs"))
+    extra = _object(row.get("extra"))
+    metadata = _object(extra.get("metadata"))
+    asked = {**_object(extra.get("invocation_params")), **_arguments(inputs)}
+    started, ended = row.get("start_time"), row.get("end_time")
+    recording = Traced(
+        source={
+            "format": "langsmith",
+            "place": place,
+            "at": started,
+            "trace": row.get("trace_id"),
+            "name": row.get("name"),
+        },
+        id=str(row.get("id") or ""),
+        model=str(
+            first([asked.get("model"), asked.get("model_name"), metadata.get("ls_model_name")])
+            or ""
+        ),
+        input=first([inputs.get("messages"), inputs.get("input"), inputs.get("prompts")]),
+        output=None if row.get("error") else outputs,
+        tools=first([asked.get("tools"), extra.get("tools")]),
+        params=asked,
+        says_params="invocation_params" in extra or bool(_arguments(inputs)),
+        usage=_usage(row, outputs),
+        latency_ms=_between(started, ended),
+        ttft_ms=_between(started, row.get("first_token_time")),
+        conversation=_session(metadata),
+        tags=tuple(t for t in row.get("tags") or () if isinstance(t, str)),
+    ).recording()
+    return Skipped(place, "no messages") if recording is None else Found(recording, row)
+
+
+def _arguments(inputs: Mapping[str, Json]) -> dict[str, Json]:
+    """The SDK's own wrapper logs the call's arguments as inputs."""
+    return {k: v for k, v in inputs.items() if k not in ("messages", "input", "prompts")}
+
+
+def _usage(row: Mapping[str, Json], outputs: Json) -> Mapping[str, Json] | None:
+    reported = _object(_object(outputs).get("usage_metadata"))
+    names = {
+        "prompt_tokens": [row.get("prompt_tokens"), reported.get("input_tokens")],
+        "completion_tokens": [row.get("completion_tokens"), reported.get("output_tokens")],
+        "total_tokens": [row.get("total_tokens"), reported.get("total_tokens")],
+    }
+    usage = {name: number(first(values)) for name, values in names.items()}
+    return {k: v for k, v in usage.items() if v is not None} or None
+
+
+def _session(metadata: Mapping[str, Json]) -> str | None:
+    found = first(metadata.get(n) for n in ("session_id", "thread_id", "conversation_id"))
+    return str(found) if found else None
+
+
+def _between(start: Json, end: Json) -> float | None:
+    a, b = instant(start), instant(end)
+    return None if a is None or b is None or b < a else round((b - a).total_seconds() * 1000, 3)
+
+
+def _object(value: Json) -> Mapping[str, Json]:
+    value = unpacked(value)
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,92 @@
+"""ShareGPT conversations (`from`/`value`): one call for every answer in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.logfile import LogFile
+from prompt_tests.messages import unpacked
+from prompt_tests.recording import Json
+from prompt_tests.traced import Traced
+
+_ROLES = {
+    "human": "user", "user": "user", "gpt": "assistant", "chatgpt": "assistant",
+    "assistant": "assistant", "bing": "assistant", "bard": "assistant", "system": "system",
+    "function_call": "call", "observation": "tool", "tool": "tool",
+}  # fmt: skip
+
+
+@FORMATS.add
+class ShareGPT(Format):
+    """Says neither model nor parameters: give `--assume-model`."""
+
+    verified: ClassVar[bool] = False
+
+    @staticmethod
+    def sniff(file: LogFile) -> bool:
+        """Whether rows hold conversations of from and value."""
+        row = file.first
+        turns = row.get("conversations") if isinstance(row, Mapping) else None
+        return isinstance(turns, list) and bool(turns) and _is_turn(turns[0])
+
+    @staticmethod
+    def read(files: Sequence[LogFile]) -> Iterator[Item]:
+        """Every answer with what stood before it."""
+        for file in files:
+            for item in objects(file):
+                if isinstance(item, Skipped):
+                    yield item
+                else:
+                    yield from _calls(*item)
+
+
+def _is_turn(turn: Json) -> bool:
+    return isinstance(turn, Mapping) and "from" in turn and "value" in turn
+
+
+def _calls(row: Mapping[str, Json], place: str) -> Iterator[Item]:
+    turns = row.get("conversations")
+    messages: list[dict[str, Any]] = []
+    if row.get("system"):
+        messages.append({"role": "system", "content": row["system"]})
+    answers = 0
+    name = str(row.get("id") or "")
+    for turn in turns if isinstance(turns, list) else []:
+        message = _message(turn, len(messages)) if _is_turn(turn) else None
+        if message is None:
+            yield Skipped(place, "a turn of an unknown speaker")
+            return
+        if message["role"] == "assistant" and messages:
+            recording = Traced(
+                source={"format": "sharegpt", "place": place},
+                id=f"{name}#{answers}" if name else "",
+                input=list(messages),
+                output=message,
+                tools=row.get("tools"),
+                conversation=name or None,
+            ).recording()
+            answers += 1
+            if recording is not None:
+                yield Found(recording, row)
+        messages.append(message)
+    if not answers:
+        yield Skipped(place, "a conversation without an answer")
+
+
+def _message(turn: Mapping[str, Json], place: int) -> dict[str, Any] | None:
+    role = _ROLES.get(str(turn["from"]).lower())
+    if role == "call":
+        asked = unpacked(turn["value"])
+        listed = asked if isinstance(asked, list) else [asked]
+        calls = [{"id": f"call_{place}_{i}", **_function(c)} for i, c in enumerate(listed)]
+        return {"role": "assistant", "content": None, "tool_calls": calls}
+    if role == "tool":
+        return {"role": role, "tool_call_id": f"call_{place - 1}_0", "content": turn["value"]}
+    return None if role is None else {"role": role, "content": turn["value"]}
+
+
+def _function(call: Json) -> dict[str, Any]:
+    inner = call if isinstance(call, Mapping) else {"name": "", "arguments": str(call)}
+    return {"name": inner.get("name"), "arguments": inner.get("arguments", {})}
