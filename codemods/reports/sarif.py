@@ -7,7 +7,6 @@ worst first (GitHub shows no more and refuses 10 MB); what is cut is counted in 
 from __future__ import annotations
 
 import gzip
-import inspect
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +17,7 @@ from codemods.fingerprint import fingerprints
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import starred
 from codemods.reports._words import count, message_of, path_of
-from codemods.rules import rules
+from codemods.rules import Page, page, rules
 from codemods.source import Source
 from codemods.texts import line_at
 from migrate import __version__
@@ -64,16 +63,15 @@ def _log(result: ScanResult, kept: list[tuple[Finding, str]], found: int) -> str
 
 
 def _rule(name: str) -> dict[str, Any]:
-    page = (inspect.getdoc(rules[name]) if name in rules else "") or name
-    short = one_line(page.partition("\n")[0], 1000)
+    """The rule's page; rules of other distributions are on the shelf, too."""
+    about = page(name) if name in rules else Page(name, name, "", (), ())
+    text = "\n\n".join(part for part in (about.summary, about.description) if part)
+    examples = f"`llm-cutover explain {name}` shows examples."
     return {
         "id": name,
-        "shortDescription": {"text": short},
-        "fullDescription": {"text": one_line(page, 1000)},
-        "help": {
-            "text": page,
-            "markdown": f"{markdown_code(page)}\n\n`llm-cutover explain {name}` shows examples.",
-        },
+        "shortDescription": {"text": one_line(about.summary, 1000)},
+        "fullDescription": {"text": one_line(text, 1000)},
+        "help": {"text": text, "markdown": f"{markdown_code(text)}\n\n{examples}"},
         "defaultConfiguration": {"level": "warning"},
         "properties": {"tags": ["llm", "migration"]},
     }
