@@ -8,6 +8,7 @@ Values may differ; shapes may not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from prompt_tests.fences import wholly_fenced
 from prompt_tests.jsontext import parse
@@ -33,6 +34,13 @@ def as_reply(response: Response) -> Reply:
         usage=Usage(output=output if isinstance(output, int) else None),
         latency_ms=response.latency_ms,
     )
+
+
+def promising(recording: Recording) -> Recording:
+    """*recording* with its contract as an assertion, where it has an answer to take it from."""
+    if recording.response is None or {"type": "contract"} in recording.expect:
+        return recording
+    return replace(recording, expect=(*recording.expect, {"type": "contract"}))
 
 
 def broken(case: Case) -> list[str]:

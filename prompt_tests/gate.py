@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from prompt_tests.causes import causes_of, named
 from prompt_tests.confirm import confirmations_of
+from prompt_tests.early import is_unasked, without_unasked
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.limits import limits_of, validate
 from prompt_tests.metrics import metrics_of
@@ -25,9 +26,16 @@ ALPHA = 0.01
 """A loss is NO-GO when McNemar's p is below this."""
 
 
-def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = ()) -> Verdict:
-    """The verdict on *judged* under *gate*; raises Trouble when a limit makes no sense."""
+def decide(
+    judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (), early: bool = False
+) -> Verdict:
+    """The verdict on *judged* under *gate*; raises Trouble when a limit makes no sense.
+
+    *early*: the run was allowed to end as soon as a loss is shown; what it then never asked is
+    left out.
+    """
     validate(gate)
+    cases, (judged, ended) = len(judged), without_unasked(judged) if early else (judged, ())
     counted = [case for case in judged if not case.accepted]
     pairs = [case for case in counted if case.asserted and case.status != "error"]
     table, metrics, protected = flips(pairs), metrics_of(judged, gate), _protected(pairs)
@@ -42,7 +50,7 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
         outcome=decisive.outcome,
         reasons=_reasons(decisive, rules),
         n=len(pairs),
-        cases=len(judged),
+        cases=cases,
         errors=error_counts(judged),
         flips=table,
         margin=gate.margin,
@@ -51,7 +59,7 @@ def decide(judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (
         more_cases=ahead.clean if open_ else None,
         more_usd=ahead.usd(ahead.clean) if open_ and ahead.clean and ahead.usd_per_case else None,
         protected_flips=protected,
-        notes=(*notes, *_notes(judged), *named(causes), *worse(slices)),
+        notes=(*notes, *ended, *_notes(judged), *named(causes), *worse(slices)),
         by_tag=slices,
         causes=causes,
         noise=noise_of(judged),
@@ -91,18 +99,13 @@ def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
         f"{failed:,} of {count(len(judged), 'case')} ({share}) ended in an error"
         f" (old {sides['old']:,}, new {sides['new']:,}); at most {most} may"
     )
-    unasked = sum(_unasked(case) for case in judged)
+    unasked = sum(is_unasked(case) for case in judged)
     if unasked:
         sentence += f"; {count(unasked, 'case')} of them were never asked: the run is not complete"
     allowed = gate.max_error_share * len(judged)
     outcome: Outcome = "UNDECIDED" if unasked or failed > allowed else "GO"
     observed = f"{failed:,} of {len(judged):,} ({share})"
     return Rule("errors", f"at most {most} of cases", observed, outcome, sentence)
-
-
-def _unasked(case: JudgedCase) -> bool:
-    failures = (case.case.first("old").failure, case.case.first("new").failure)
-    return any(failure is not None and failure.kind == "not_asked" for failure in failures)
 
 
 def _protected(pairs: Sequence[JudgedCase]) -> tuple[str, ...]:

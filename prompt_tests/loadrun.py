@@ -16,7 +16,6 @@ from prompt_tests import runinfo, verdict_file
 from prompt_tests.baseline import marked
 from prompt_tests.baseline import read as read_baseline
 from prompt_tests.cases import Cases
-from prompt_tests.gate import error_counts
 from prompt_tests.judge import judge_one
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.reply import Case
@@ -61,8 +60,9 @@ def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) 
     """
     info = checked(root)
     cases = marked(JudgedCases(root), read_baseline(baseline) if baseline else {})
-    _nothing_vanished(root, cases)
-    return JudgedRun(info, verdict_of(RunDir(root), info, cases, gate or info.gate), cases)
+    verdict = verdict_of(RunDir(root), info, cases, gate or info.gate)
+    _nothing_vanished(RunDir(root).verdict, verdict)
+    return JudgedRun(info, verdict, cases)
 
 
 def checked(root: Path) -> RunInfo:
@@ -95,15 +95,14 @@ def _whole_last_line(path: Path) -> None:
         )
 
 
-def _nothing_vanished(root: Path, cases: list[JudgedCase]) -> None:
-    path = RunDir(root).verdict
+def _nothing_vanished(path: Path, now: Verdict) -> None:
+    """Raise Trouble when the verdict in *path* counted answers that are not there any more."""
     if not path.exists():
         return
-    before: Verdict = verdict_file.read(path)
-    now = error_counts(cases)
-    if before.cases != len(cases) or any(now[side] > before.errors[side] for side in now):
+    before = verdict_file.read(path)
+    if before.cases != now.cases or any(now.errors[s] > before.errors[s] for s in now.errors):
         raise Trouble(
             f"{path}: counted {before.cases} cases and errors {before.errors}, but the results"
-            f" hold {len(cases)} and {now}",
+            f" hold {now.cases} and {now.errors}",
             hint="answers were taken out after the run; replay again",
         )

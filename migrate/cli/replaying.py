@@ -29,6 +29,7 @@ from prompt_tests.deadline import Bounds
 from prompt_tests.early import Watch
 from prompt_tests.endpoint import Target, parse_apis, parse_endpoints, resolve
 from prompt_tests.estimate import Estimate, destination
+from prompt_tests.failures import Failures
 from prompt_tests.intake import Intake, Shard, chosen, take_in
 from prompt_tests.ledger import Caps
 from prompt_tests.limits import limited
@@ -243,12 +244,11 @@ Replay = Callable[[Path, running.Work, Callable[[Result], None]], Awaitable[runn
 def _ask(
     directory: RunDir, work: running.Work, found: Intake, replay: Replay, watch: Watch | None
 ) -> running.Ended:
-    failed = 0
+    failures = Failures()
 
     def tell(result: Result) -> None:
-        nonlocal failed
-        failed += not result.reply.ok
-        progress.advance(note=f"err {failed}" if failed else "")
+        failures.see(result)
+        progress.advance(note=f"err {failures.total}" if failures.total else "")
         if watch:
             watch.see(result)
 
@@ -257,4 +257,7 @@ def _ask(
         async def asked() -> running.Ended:
             return await replay(directory.root, work, tell)
 
-        return asyncio.run(asked())
+        ended = asyncio.run(asked())
+    for line in failures.lines():
+        terminal.say(one_line(line, 400))
+    return ended
