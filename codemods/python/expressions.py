@@ -13,7 +13,7 @@ from codemods.python.value import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.python.value import Of
+    from codemods.python.value import Of, Returned
 
 _ENV = {"getenv", "env", "get_env", "from_env_var", "from_env", "config", "secret"}
 _SAME = {"strip", "rstrip", "lstrip", "lower", "get_secret_value", "with_options", "copy"}
@@ -41,7 +41,7 @@ def env_name(node: ast.AST, module: Module) -> ast.Constant | None:
     return at if reads else None
 
 
-def of_call(of: Of, node: ast.Call, module: Module) -> Iterator[Value]:
+def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:
     """What a call gives: an environment value, what a wrapper wraps, a return value, an object."""
     name = last_name(node.func)
     variable = env_name(node, module)
@@ -59,7 +59,7 @@ def of_call(of: Of, node: ast.Call, module: Module) -> Iterator[Value]:
             yield from lookup(of, node.func.value, node.args[0], module)
         yield from _default(of, node, module)
     else:
-        yield from _constructed(of, node, module)
+        yield from _constructed(of, node, module, returned)
 
 
 def _default(of: Of, node: ast.Call, module: Module, positional: int = 1) -> Iterator[Value]:
@@ -72,26 +72,26 @@ def _default(of: Of, node: ast.Call, module: Module, positional: int = 1) -> Ite
         yield from of(node.args[positional], module)
 
 
-def _constructed(of: Of, node: ast.Call, module: Module) -> Iterator[Value]:
+def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:
     for callee in of(node.func, module):
         if callee.kind == "class" and isinstance(callee.node, FUNCTIONS):
-            yield from _returned(of, callee.node, callee.module)
+            yield from returned(callee, node, module)
         elif callee.kind == "class":
             yield Value("object", callee.text, module, node, callee.steps)
         elif callee.kind == "unknown" and module.qualified(node.func):
             yield Value("object", module.qualified(node.func), module, node)
 
 
-def _returned(of: Of, function: ast.AST, module: Module) -> Iterator[Value]:
-    step = f"{getattr(function, 'name', 'lambda')}()"
+def results(function: ast.AST, module: Module) -> Iterator[ast.expr]:
+    """What *function* returns or yields."""
     if isinstance(function, ast.Lambda):
-        yield from (v.via(step, module, function) for v in of(function.body, module))
+        yield function.body
         return
     for found in ast.walk(function):
         if not isinstance(found, (ast.Return, ast.Yield)) or found.value is None:
             continue
         if module.function(found) is function:
-            yield from (v.via(step, module, found) for v in of(found.value, module))
+            yield found.value
 
 
 def of_joined(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:

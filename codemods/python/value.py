@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -49,3 +49,6 @@ class Value:
 
 Of = Callable[["ast.AST", "Module"], tuple[Value, ...]]
 """What follows an expression: `Values.of`."""
+
+Returned = Callable[[Value, "ast.Call", "Module"], Iterable[Value]]
+"""What a call of a function gives: `Values.returned`."""

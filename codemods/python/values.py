@@ -30,6 +30,8 @@ class Values:
         self._busy: set[int] = set()
         self._steps = 0
         self._cuts = 0
+        self._frames: list[dict[int, tuple[ast.expr, Module]]] = []
+        """For each call that is being followed into its function: parameter -> argument."""
 
     def of(self, node: ast.AST, module: Module) -> tuple[Value, ...]:
         """Every value that *node* may have, each once; never empty.
@@ -37,7 +39,7 @@ class Values:
         Circles and questions that take too many steps are cut: what lies beyond is unknown.
         """
         key = (id(module), id(node))
-        if key in self._memo:
+        if key in self._memo and not self._frames:
             return self._memo[key]
         if not self._busy:
             self._steps = 0
@@ -52,7 +54,7 @@ class Values:
         finally:
             self._busy.discard(id(node))
         result = found or (Value("unknown", expression(module, node), module, node),)
-        if not self._busy or cuts == self._cuts:
+        if not self._frames and (not self._busy or cuts == self._cuts):
             self._memo[key] = result
         return result
 
@@ -71,7 +73,7 @@ class Values:
             case ast.Attribute():
                 yield from self._attribute(node, module)
             case ast.Call():
-                yield from expressions.of_call(self.of, node, module)
+                yield from expressions.of_call(self.of, node, module, self.returned)
             case ast.BoolOp():
                 yield from self._any(node.values, module)
             case ast.IfExp():
@@ -123,6 +125,10 @@ class Values:
         if binding.value is not None:
             yield from self.of(binding.value, module)
         function = module.function(arg)
+        for depth in reversed(range(len(self._frames))):
+            if id(arg) in self._frames[depth]:
+                yield from self._passed(depth, arg)
+                return
         given = list(self.callers(function, module)) if function is not None else []
         for call, caller in given:
             value = self.argument(call, arg.arg, function, caller)
@@ -131,6 +137,35 @@ class Values:
                 yield from (v.via(step, caller, call) for v in self.of(value, caller))
         if not given and binding.value is None:
             yield Value("param", arg.arg, module, arg)
+
+    def _passed(self, depth: int, arg: ast.arg) -> list[Value]:
+        """The values of the argument for *arg* in the call of frame *depth*."""
+        node, module = self._frames[depth][id(arg)]
+        inner, self._frames = self._frames, self._frames[:depth]
+        try:
+            return [
+                value.via(f"argument {arg.arg!r}", module, node) for value in self.of(node, module)
+            ]
+        finally:
+            self._frames = inner
+
+    def returned(self, callee: Value, call: ast.Call, caller: Module) -> list[Value]:
+        """What *call* gives: the results of *callee* with this call's own arguments."""
+        function, module = callee.node, callee.module
+        frame: dict[int, tuple[ast.expr, Module]] = {}
+        for arg, _ in parameters(function) if isinstance(function, FUNCTIONS) else ():
+            value = self.argument(call, arg.arg, function, caller)
+            if value is not None:
+                frame[id(arg)] = (value, caller)
+        self._frames.append(frame)
+        try:
+            label = f"{getattr(function, 'name', 'lambda')}()"
+            found = [
+                (node, self.of(node, module)) for node in expressions.results(function, module)
+            ]
+        finally:
+            self._frames.pop()
+        return [value.via(label, module, node) for node, values in found for value in values]
 
     def callers(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
         """The calls of *function* (of its class, for ``__init__``) in the judged modules."""

@@ -233,8 +233,15 @@ def test_what_is_not_sent_to_the_old_host_is_left_and_listed(case: str) -> None:
     assert actions(LEFT[case]) == ["leave"]
 
 
-def test_minified_bundles_are_not_read() -> None:
-    assert found(CLIENT + 'ai.chat.completions.create({model:"deepseek-chat"})', "a.min.js") == ()
+@pytest.mark.parametrize("name", ["a.min.js", "a.d.ts"])
+def test_minified_bundles_and_declarations_are_not_read(name: str) -> None:
+    assert found(CLIENT + 'ai.chat.completions.create({model:"deepseek-chat"})', name) == ()
+
+
+def test_syntax_that_is_newer_than_the_grammar_is_read() -> None:
+    text = "export type * from './types';\n" + CLIENT
+    text += 'ai.chat.completions.create({ model: "deepseek-chat" });\n'
+    assert "deepseek-flash" in rewritten(text, "app.ts")
 
 
 def test_deep_nesting_and_odd_text_end_no_scan() -> None:
