@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 _SUFFIXES = tuple(f".{m}{kind}" for m in ("", "c", "m") for kind in ("js", "ts"))
 
+_NOT_SOURCE = (".min.js", ".d.ts", ".d.mts", ".d.cts")
+
 
 class JavaScript:
     """The strings of a script that are sent to a model, or stand under a name."""
 
     def claims(self, path: str) -> bool:
-        """`.js`, `.ts`, `.jsx`, `.tsx` and the module variants, but not generated or minified."""
-        return path.endswith((*_SUFFIXES, ".jsx", ".tsx")) and not path.endswith(".min.js")
+        """`.js`, `.ts`, `.jsx`, `.tsx` and the module variants; not declarations, not minified."""
+        return path.endswith((*_SUFFIXES, ".jsx", ".tsx")) and not path.endswith(_NOT_SOURCE)
 
     def settings(self, source: Source) -> Iterable[Setting]:
         """In the order of the text; raises ValueError when the extra is missing."""

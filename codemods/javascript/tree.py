@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ _GRAMMARS = {
     "tsx": ("tree_sitter_typescript", "language_tsx"),
     "js": ("tree_sitter_javascript", "language"),
 }
+_EXPORT_TYPES = re.compile(r"\bexport\s+type\s+\*")  # TypeScript 5; the grammar is older
 _WRAPPERS = frozenset(
     {
         *("as_expression", "satisfies_expression", "non_null_expression", "type_assertion"),
@@ -49,7 +51,8 @@ class Script:
             language = sitter.Language(getattr(import_module(package), function)())
         except ImportError:
             raise ValueError("it needs `pip install 'llm-cutover[javascript]'`") from None
-        data = source.text.encode("utf-8", "surrogatepass")
+        known = _EXPORT_TYPES.sub(lambda found: found[0].replace("type", "    "), source.text)
+        data = known.encode("utf-8", "surrogatepass")
         script = cls(source, sitter.Parser(language).parse(data).root_node)
         if script.root.has_error:
             raise ValueError(f"line {script.broken_line()}: not understood")
