@@ -5,11 +5,13 @@ Kinds (one word each; `docs/replay.md` explains them):
     connect  tls  proxy              no connection
     timeout  first_byte  idle        too late: the whole call, the first byte, between two bytes
     reset  truncated                 the answer stopped before its end
-    redirect  too_large              refused by us
+    bad_http  redirect  too_large    not HTTP; refused by us
     bad_content_type  bad_encoding  bad_json  bad_shape  empty_message     an answer that is none
     stream_error  error_body         an error where an answer was promised
     http_NNN  quota                  an HTTP error; 429 that waiting cannot mend
-    not_asked                        the run was stopped before
+    batch                            a batch came back without this answer
+    not_asked  not_reached           the run, or the conversation run free, ended before
+    no_response                      the recording holds no answer
 """
 
 from __future__ import annotations

@@ -1,0 +1,158 @@
+"""Wrong addresses, wrong protocols, wrong certificates: one clear line, the right exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from prompt_tests.serve.answers import Answers
+from prompt_tests.serve.app import build
+from prompt_tests.serve.background import background
+from prompt_tests.write import write_recordings
+from tests.replay.test_command import asserted, model, replay, verdict
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "r.jsonl"
+    write_recordings((asserted(n) for n in range(3)), path)
+    return path
+
+
+def against(source: Path, url: str, *more: object) -> int:
+    words = [source, "--old", "recorded", "--new", "x:new-m", "--endpoint", f"x={url}"]
+    return replay(*words, "--out", source.parent / "run", "--timeout", 5, *more)
+
+
+def kinds(source: Path) -> set[str]:
+    lines = (source.parent / "run" / "results.jsonl").read_text().splitlines()
+    return {json.loads(line)["reply"]["failure"]["kind"] for line in lines}
+
+
+def test_https_where_plain_http_is(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with proxy(400) as url:
+        assert against(source, url.replace("http:", "https:")) == 3
+    assert kinds(source) == {"tls"}
+    assert "new: 3 x tls: " in capsys.readouterr().err
+
+
+def test_a_name_that_does_not_exist(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert against(source, "http://no-such-host.invalid/v1") == 3
+    assert kinds(source) == {"connect"}
+    said = capsys.readouterr().err
+    assert "no-such-host.invalid: not in the catalogue" in said
+    assert "x connect: " in said
+
+
+def test_an_address_of_something_else(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with model(asserted(1, "new-m")) as url:
+        assert against(source, url.replace("/v1", "/api/v7")) == 3
+    assert kinds(source) == {"http_404"}
+    assert "unknown address POST /api/v7/chat/completions" in capsys.readouterr().err
+
+
+def test_a_model_that_the_host_does_not_know(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with model(asserted(1, "other-m")) as url:
+        assert against(source, url) == 3
+    assert "no recordings of model 'new-m'" in capsys.readouterr().err
+    assert verdict(source.parent / "run")["outcome"] == "UNDECIDED"
+
+
+@contextmanager
+def proxy(status: int) -> Iterator[str]:
+    """A proxy that answers every request with *status*."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(status)
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        do_CONNECT = do_POST
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_proxy_that_wants_a_password(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with proxy(407) as url:
+        monkeypatch.setenv("http_proxy", url)
+        assert against(source, "http://model.example/v1") == 3
+    assert kinds(source) == {"http_407"}
+
+
+def test_loopback_never_goes_through_a_proxy(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("all_proxy", "http://127.0.0.1:9")
+    with model(*(asserted(n, "new-m") for n in range(3))) as url:
+        against(source, url)
+    assert verdict(source.parent / "run")["errors"] == {"old": 0, "new": 0}
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+@pytest.mark.parametrize("days", ["-1", "3"])
+def test_a_certificate_that_is_expired_or_unknown(
+    source: Path, days: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, cert = source.parent / "key.pem", source.parent / "cert.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key)]
+    command += ["-out", str(cert), "-days", days, "-subj", "/CN=localhost"]
+    made = subprocess.run(command, capture_output=True, text=True)
+    if made.returncode:
+        pytest.skip("this openssl makes no such certificate")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        assert against(source, f"https://127.0.0.1:{server.server_port}/v1") == 3
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert kinds(source) == {"tls"}
+    assert "certificate" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blocked = source.parent / "file"
+    blocked.write_text("x")
+    words = [source, "--old", "recorded", "--new", "x:m", "--endpoint", "x=http://127.0.0.1:9"]
+    assert replay(*words, "--out", blocked / "run") == 2
+    assert "cannot be made" in capsys.readouterr().err
+
+
+def test_hostile_words_of_a_server_reach_the_terminal_tamed(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evil = [asserted(n, "new-m\x1b]52;c;eA==\x07\n::set-output::x") for n in range(3)]
+    with background(build(Answers(evil))) as url:
+        assert against(source, url) == 3
+    said = capsys.readouterr()
+    assert "\x1b" not in said.err + said.out
+    assert "\n::" not in said.err + said.out
