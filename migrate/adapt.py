@@ -180,6 +180,8 @@ _ACTIONS: dict[str, Callable[[Request, ParameterRule, Condition], list[str]]] = 
     "require": _require,
     "rejected": _replace,
     "ignored": _ignore,
+    "differs": _ignore,
+    "unverified": _ignore,
     "cap": _cap,
 }
 

@@ -20,8 +20,9 @@ Status = Literal["current", "legacy", "retiring", "retired", "wrong"]
 gone; never existed."""
 
 RuleAction = Literal[
-    "drop", "rename", "move_to_extra_body", "require", "rejected", "ignored", "cap"
-]
+    "drop", "rename", "move_to_extra_body", "require", "rejected", "ignored", "cap",
+    "differs", "unverified",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

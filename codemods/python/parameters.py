@@ -127,9 +127,9 @@ def _thinks(call: MovedCall) -> bool:
     body, effort = call.argument("extra_body"), call.argument("reasoning_effort")
     if body is not None and isinstance(body.value, ast.Dict):
         for mode in _fields(body.value, Condition.of("thinking.type")):
-            return _plain(mode) != "disabled"
+            return bool(_plain(mode) != "disabled")
     if effort is not None:
-        return _plain(effort.value) != "none"
+        return bool(_plain(effort.value) != "none")
     return call.target.thinking != "disabled"
 
 
@@ -256,7 +256,8 @@ def _unseen(call: MovedCall, rules: list[ParameterRule]) -> Iterator[Parameter]:
         module, callee = call.sink.module, call.sink.call.func
         told = ", ".join(f"**{text}" for text in call.opaque)
         names = ", ".join(strict[:6]) + (f" and {len(strict) - 6} more" if strict[6:] else "")
-        reason = f"{told} cannot be followed: {call.provider.title} does not take, or takes otherwise, {names}"
+        takes = f"{call.provider.title} does not take, or takes otherwise"
+        reason = f"{told} cannot be followed: {takes}, {names}"
         yield Parameter(module, module.start(callee), module.end(callee), "review", reason)
 
 

@@ -15,6 +15,8 @@ _CLIENT = (
     'client = OpenAI(base_url="{}", api_key=os.environ["{}"])\n'
 )
 _GROQ = _CLIENT.format("https://api.groq.com/openai/v1", "GROQ_API_KEY")
+_OPENAI = _CLIENT.format("https://api.openai.com/v1", "OPENAI_API_KEY")
+_DEEPSEEK = _CLIENT.format("https://api.deepseek.com", "DEEPSEEK_API_KEY")
 _META = _CLIENT.format("https://api.meta.ai/v1", "MODEL_API_KEY")
 
 
@@ -34,6 +36,22 @@ class ParameterRule:
             '    model="muse-spark-1.3",\n    messages=[],\n    max_completion_tokens=500,\n)\n',
             recipe="llama-to-muse-spark",
         ),
+        Example(
+            _OPENAI + 'OPTIONS = {"max_completion_tokens": 100, "temperature": 0}\n'
+            'messages = [{"role": "developer", "content": "Be brief."}]\n'
+            'client.chat.completions.create(model="gpt-4o", messages=messages, **OPTIONS)\n',
+            _DEEPSEEK + 'OPTIONS = {"max_tokens": 100, "temperature": 0}\n'
+            'messages = [{"role": "system", "content": "Be brief."}]\n'
+            'client.chat.completions.create(model="deepseek-flash", messages=messages, '
+            'extra_body={"thinking": {"type": "disabled"}}, **OPTIONS)\n',
+            recipe="openai-to-deepseek",
+        ),
+        Example(
+            _DEEPSEEK + 'client.chat.completions.create(model="deepseek-flash", messages=[], '
+            'extra_body={"thinking": {"type": "disabled"}})\n',
+            _META + 'client.chat.completions.create(model="muse-spark-1.3", messages=[])\n',
+            recipe="--move deepseek=meta:muse-spark-1.3",
+        ),
     )
     LEAVES: ClassVar[tuple[Example, ...]] = (
         Example(
@@ -45,6 +63,18 @@ class ParameterRule:
             "def make(max_tokens=500):\n    return max_tokens\n",
             recipe="llama-to-muse-spark",
             why="no call at all",
+        ),
+        Example(
+            _DEEPSEEK + 'client.chat.completions.create(model="deepseek-flash", messages=[], '
+            "max_tokens=100, temperature=0, presence_penalty=1)\n",
+            why="a call that stays on its host keeps its arguments",
+        ),
+        Example(
+            "import openai\n\ndef ask(limit):\n"
+            '    return openai.OpenAI().chat.completions.create(model="gpt-6-sol", messages=[], '
+            "max_completion_tokens=limit)\n",
+            recipe="--move openai:gpt-4o=deepseek:deepseek-flash",
+            why="another model, which the plan leaves",
         ),
     )
 

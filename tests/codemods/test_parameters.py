@@ -1,0 +1,158 @@
+"""Arguments of moved calls: what is written, what is reported, what is not mentioned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+CLIENT = "from openai import OpenAI\nclient = OpenAI()\n"
+DEEPSEEK, MUSE = "openai-to-deepseek", "openai-to-muse-spark"
+
+
+def said(
+    folder: Path, code: str, recipe: str = MUSE, head: str = CLIENT
+) -> list[tuple[str, str, str]]:
+    """(action, old, new) of the parameters that are judged."""
+    found = Project(folder, {"app.py": head + code}).scan(recipe).findings
+    return [(f.action, f.old, f.new) for f in found if f.rule == "parameter"]
+
+
+def call(arguments: str, model: str = "gpt-4o") -> str:
+    return f'client.chat.completions.create(model="{model}", messages=[], {arguments})\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ('stop=["x"]', [("review", "stop", "")]),
+        ("stop=None", []),
+        ("n=2", [("review", "n", "")]),
+        ("n=1", []),
+        ("logprobs=True", [("review", "logprobs", "")]),
+        ("logprobs=False", []),
+        ("logit_bias={}", [("review", "logit_bias", "")]),
+        ('tool_choice="required"', [("review", "tool_choice", "")]),
+        ('tool_choice="auto"', []),
+        ('tool_choice={"type": "function"}', [("review", "tool_choice", "")]),
+        ("temperature=0.2, top_p=0.9, seed=1", []),
+        ("max_completion_tokens=500", [("review", "500", "")]),
+        (
+            "max_tokens=500",
+            [("rewrite", "max_tokens", "max_completion_tokens"), ("review", "500", "")],
+        ),
+        ("max_completion_tokens=500, max_tokens=5", [
+            ("review", "500", ""), ("review", "max_tokens", ""), ("review", "5", ""),
+        ]),
+        ('response_format={"type": "json_object"}', [("review", '"json_object"', "")]),
+        ('response_format={"type": "json_schema"}', []),
+        ("parallel_tool_calls=False", [("review", "parallel_tool_calls", "")]),
+    ],
+)  # fmt: skip
+def test_what_muse_takes_otherwise(
+    tmp_path: Path, arguments: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert said(tmp_path, call(arguments)) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ('stop=["x"], logprobs=True, top_logprobs=5', []),
+        ("top_logprobs=21", [("review", "top_logprobs", "")]),
+        ("max_completion_tokens=9", [("rewrite", "max_completion_tokens", "max_tokens")]),
+        ("max_tokens=9", []),
+        ("max_tokens=400_000", [("review", "max_tokens", "")]),
+        ("temperature=0", []),
+        ("top_p=0.5", [("review", "top_p", "")]),
+        ('tool_choice="required"', []),
+        ("presence_penalty=1", [("review", "presence_penalty", "")]),
+        ('response_format={"type": "json_schema"}', [("review", '"json_schema"', "")]),
+        ('tools=[{"function": {"name": "f", "strict": True}}]', [("review", "True", "")]),
+        ('tools=[{"function": {"name": "f"}}]', []),
+    ],
+)
+def test_what_deepseek_takes_otherwise_without_thinking(
+    tmp_path: Path, arguments: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert said(tmp_path, call(arguments), DEEPSEEK) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("temperature=0", [("review", "temperature", "")]),
+        ("top_p=0.5", []),
+        ('tool_choice="required"', [("review", "tool_choice", "")]),
+        ('tool_choice="required", reasoning_effort="none"', []),
+        ("tools=[]", [("review", "tools", "")]),
+    ],
+)
+def test_what_deepseek_takes_otherwise_while_thinking(
+    tmp_path: Path, arguments: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert said(tmp_path, call(arguments, "o3-mini"), DEEPSEEK) == expected
+
+
+def test_a_choice_that_cannot_be_seen_is_reported_once(tmp_path: Path) -> None:
+    code = "def ask(choice):\n    return " + call("tool_choice=choice")
+    assert said(tmp_path, code) == [("review", "tool_choice", "")]
+
+
+def test_arguments_are_followed_through_the_functions_own_stars(tmp_path: Path) -> None:
+    code = "def ask(**rest):\n    return " + call("**rest") + "ask(n=3)\nask(temperature=1)\n"
+    assert said(tmp_path, code) == [("review", "n", "")]
+
+
+def test_arguments_that_nobody_can_see_are_reported_at_the_call(tmp_path: Path) -> None:
+    code = "def ask(rest):\n    return " + call("**rest")
+    assert said(tmp_path, code) == [("review", "client.chat.completions.create", "")]
+
+
+def test_arguments_of_a_partial_are_those_of_its_calls_too(tmp_path: Path) -> None:
+    code = (
+        "from functools import partial\n"
+        'ask = partial(client.chat.completions.create, model="gpt-4o", max_tokens=9)\n'
+        "ask(messages=[], n=3)\n"
+    )
+    assert said(tmp_path, code) == [
+        ("rewrite", "max_tokens", "max_completion_tokens"),
+        ("review", "9", ""),
+        ("review", "n", ""),
+    ]
+
+
+def test_images_need_a_model_that_sees(tmp_path: Path) -> None:
+    code = (
+        'messages = [{"role": "user", "content": []}]\n'
+        'messages.append({"role": "user", "content": [{"type": "image_url"}]})\n'
+        'client.chat.completions.create(model="gpt-4o", messages=messages)\n'
+    )
+    blind = "--move openai:gpt-4o=deepseek:deepseek-v4-pro"
+    assert said(tmp_path, code, blind) == [("review", '"image_url"', "")]
+    assert said(tmp_path, code, "--move openai:gpt-4o=deepseek:deepseek-flash") == []
+
+
+def test_a_dictionary_that_another_hosts_call_shares_is_not_rewritten(tmp_path: Path) -> None:
+    code = (
+        'OPTIONS = {"max_tokens": 9}\n'
+        'other = OpenAI(base_url="http://localhost:1234/v1")\n'
+        'other.chat.completions.create(model="x", messages=[], **OPTIONS)\n'
+    ) + call("**OPTIONS")
+    assert said(tmp_path, code) == [("review", "max_tokens", ""), ("review", "9", "")]
+
+
+def test_a_framework_keeps_its_own_names(tmp_path: Path) -> None:
+    head = "from langchain_openai import ChatOpenAI\n"
+    code = 'llm = ChatOpenAI(model="gpt-4o", max_tokens=9, n=2)\n'
+    assert all(action == "review" for action, _, _ in said(tmp_path, code, MUSE, head))
+
+
+def test_every_reason_names_its_source(tmp_path: Path) -> None:
+    code = call('n=2, stop="x", tool_choice="none", max_tokens=1, response_format={"type": "x"}')
+    found = Project(tmp_path, {"app.py": CLIENT + code}).scan(MUSE).findings
+    reasons = [f.reason for f in found if f.rule == "parameter"]
+    assert len(reasons) == 5
+    assert all("dev.meta.ai/docs" in reason for reason in reasons)
