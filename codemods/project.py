@@ -76,6 +76,8 @@ class Setting:
     file, and a part of it can be edited. Otherwise the place is reported, never edited."""
     locked: str = ""
     """Why nobody may edit it here (``git-ignored``, ``applied migration``), or ``""``."""
+    adrift: str = ""
+    """Scripts: why nobody can say where the value is sent, or ``""``; a rename does not care."""
     rooms: tuple[Room, ...] = ()
     """Scripts: the requests that send this value."""
 

@@ -61,7 +61,7 @@ def _leaves(verdict: Verdict) -> bool:
         and not target.review
         and target.provider not in ("", verdict.provider)
         and verdict.setting.verbatim
-        and not verdict.setting.locked
+        and not (verdict.setting.locked or verdict.setting.adrift)
         and not verdict.token.prefix
         and bool(verdict.setting.rooms)
         and all(room.plain and room.at >= 0 for room in verdict.setting.rooms)

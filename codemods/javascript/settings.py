@@ -1,7 +1,8 @@
 """The literals of a script as settings: those in known calls beside their client, the rest alone.
 
 A call is known when its client is made in the same file by a known package, or when it names its
-address itself (`fetch`). Only what such a call sends may be rewritten; everything else is locked.
+address itself (`fetch`). Only what such a call sends may move; everything else is adrift, and is
+rewritten only by a plain rename.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ class _Reader:
             base = part(base, "object") or base
         client = self.names.client(base)
         scope = f"{client.scope}>call@{node.start_byte}" if client else f"call@{node.start_byte}"
-        locked = self._met(client) if client else _ELSEWHERE
-        self._body(body, callee, scope, locked)
+        adrift = self._met(client) if client else _ELSEWHERE
+        self._body(body, callee, scope, adrift)
 
     def _made(self, callee: Node, model: Node) -> None:
         """`deepseek("deepseek-chat")`, `openai.responses("gpt-4o")`: a factory of models."""
@@ -91,20 +92,20 @@ class _Reader:
         address = self.names.literal(given[0])
         if address is not None:
             self._put(address, ("url",), scope)
-        locked = "" if address is not None else _NO_ADDRESS
+        adrift = "" if address is not None else _NO_ADDRESS
         waiting = [argument for argument in given if argument is not None]
         while waiting:
             inner = waiting.pop()
             if inner.type == "object" and member(self.script, inner, "model") is not None:
-                self._body(inner, callee, scope, locked)
+                self._body(inner, callee, scope, adrift)
             waiting += inner.named_children
 
-    def _body(self, body: Node, callee: Node, scope: str, locked: str) -> None:
+    def _body(self, body: Node, callee: Node, scope: str, adrift: str) -> None:
         """The request's object."""
         value = member(self.script, body, "model") if body.type == "object" else None
         literal = self.names.literal(value)
         if literal is not None:
-            self._put(literal, ("model",), scope, locked, self._room(body, value, callee))
+            self._put(literal, ("model",), scope, adrift, self._room(body, value, callee))
 
     def _room(self, body: Node, value: Node, callee: Node) -> Room:
         """Where a member can be written behind the member `model: VALUE` of *body*."""
@@ -116,11 +117,11 @@ class _Reader:
         return Room(self.script.span(callee), at, form, said, plain)
 
     def _met(self, client: Client) -> str:
-        """Put the address or the provider of *client* beside its calls; why they are locked."""
+        """Put the address or the provider of *client* beside its calls; why they are adrift."""
         if client.scope in self.addresses:
             return self.addresses[client.scope]
-        self.addresses[client.scope] = locked = self._address(client)
-        return locked
+        self.addresses[client.scope] = adrift = self._address(client)
+        return adrift
 
     def _address(self, client: Client) -> str:
         options = client.options
@@ -151,7 +152,7 @@ class _Reader:
         literal: Literal,
         key: tuple[str, ...],
         scope: str,
-        locked: str = "",
+        adrift: str = "",
         room: Room | None = None,
     ) -> None:
         """One setting for a literal; a constant that several calls send stands in the first."""
@@ -160,23 +161,23 @@ class _Reader:
         before = self.found.get((span.start, ""))
         if before is not None:
             shared = before.scope.partition(">")[0] == scope.partition(">")[0]
-            locked = before.locked or locked or ("" if shared else _TWO_CLIENTS)
-            self.found[span.start, ""] = replace(before, rooms=before.rooms + rooms, locked=locked)
+            adrift = before.adrift or adrift or ("" if shared else _TWO_CLIENTS)
+            self.found[span.start, ""] = replace(before, rooms=before.rooms + rooms, adrift=adrift)
             return
-        self.found[span.start, ""] = self._setting(literal.node, key, scope, locked, rooms)
+        self.found[span.start, ""] = self._setting(literal.node, key, scope, adrift, rooms)
 
     def _setting(
         self,
         node: Node,
         key: tuple[str, ...],
         scope: str,
-        locked: str,
+        adrift: str,
         rooms: tuple[Room, ...] = (),
     ) -> Setting:
         span = self.script.span(node, 1)
         value = self.script.source.text[span.start : span.end]
         plain = all(child.type == "string_fragment" for child in node.named_children)
-        return Setting(key, value, span, scope, verbatim=plain, locked=locked, rooms=rooms)
+        return Setting(key, value, span, scope, verbatim=plain, adrift=adrift, rooms=rooms)
 
     def other(self, node: Node) -> None:
         """A literal that no known call sends: under the names that lead to it."""

@@ -144,6 +144,8 @@ class SettingJudge:
     def _doubt(self, verdict: Verdict, target: Target) -> str:
         """What keeps a tool from writing it, or `""`."""
         page, setting, token = verdict.page, verdict.setting, verdict.token
+        if setting.adrift:
+            return f"not edited, because it is {setting.adrift}"
         if server := names.launches(page, setting):
             return f"{server} is started with these weights: its clients must follow"
         if setting.kind == "prose" and not _is_default(setting):

@@ -233,6 +233,16 @@ def test_what_is_not_sent_to_the_old_host_is_left_and_listed(case: str) -> None:
     assert actions(LEFT[case]) == ["leave"]
 
 
+def test_a_plain_rename_asks_for_no_host() -> None:
+    text = 'shared.chat.completions.create({ model: "old-1" });\nconst MODEL = "old-1"; // old-1\n'
+    Path("app.js").write_text(text)
+    plan = make_plan(as_of=AT, renames=["old-1=new-1"])
+    (change,) = build(engine.scan(["app.js"], plan).findings).changes
+    assert change.data.decode() == (
+        'shared.chat.completions.create({ model: "new-1" });\nconst MODEL = "new-1"; // old-1\n'
+    )
+
+
 @pytest.mark.parametrize("name", ["a.min.js", "a.d.ts"])
 def test_minified_bundles_and_declarations_are_not_read(name: str) -> None:
     assert found(CLIENT + 'ai.chat.completions.create({model:"deepseek-chat"})', name) == ()
