@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods import files
@@ -15,7 +15,6 @@ from codemods.files import Candidate, WalkOptions
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.judge import judge
 from codemods.sieve import Sieved, sieve
-from codemods.source import Source
 from codemods.texts import Texts
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def scan(
     sieved = list(_sieved(tree.candidates, plan, options.walk, executor, progress))
     hits = [tree.candidates[found.index] for found in sieved if found.matched]
     unread = [Skipped(tree.candidates[s.index].shown, s.problem) for s in sieved if s.problem]
-    judged = judge(hits, tree.candidates, plan, options.walk, progress)
+    judged = judge(hits, tree.candidates, plan, options.walk)
     findings = whole_groups(judged.findings)
     skipped = sorted({*tree.skipped, *unread, *judged.skipped}, key=lambda s: (s.path, s.reason))
     return ScanResult(
@@ -61,6 +60,13 @@ def scan(
         texts=Texts(finding.path for finding in findings),
         digests=judged.digests,
     )
+
+
+def scan_text(text: str, plan: Plan, path: str = "module.py") -> list[Finding]:
+    """What *plan* finds in the Python module *text*, called *path*, without reading any file."""
+    here = [Candidate(path, path, "python")]
+    judged = judge(here, here, plan, WalkOptions(), lambda candidate, options: text.encode())
+    return whole_groups(judged.findings)
 
 
 def _sieved(
@@ -88,8 +94,6 @@ def _sieved(
 
 def whole_groups(findings: Sequence[Finding]) -> list[Finding]:
     """*findings* by place, each once; a group that holds a review is not rewritten at all."""
-    from dataclasses import replace
-
     blocked = {f.group: f for f in findings if f.group and f.action == "review"}
     settled = []
     for finding in findings:
@@ -101,12 +105,3 @@ def whole_groups(findings: Sequence[Finding]) -> list[Finding]:
         settled.append(finding)
     once = dict.fromkeys(settled)
     return sorted(once, key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.reason))
-
-
-def read_source(candidate: Candidate, options: WalkOptions) -> Source | None:
-    """The decoded file of *candidate*, or None."""
-    data = files.read(candidate, options)
-    if isinstance(data, str):
-        return None
-    source = Source.from_bytes(data, candidate.shown)
-    return source if isinstance(source, Source) else None

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from migrate.plan import Plan
 
 
+Read = Callable[[Candidate, WalkOptions], bytes | str]
+"""The bytes of a file, or why it is not read: `files.read`."""
+
+
 @dataclass(slots=True)
 class Judged:
     """What was found in the files that hold a needle."""
@@ -43,10 +47,10 @@ def judge(
     everything: Sequence[Candidate],
     plan: Plan,
     options: WalkOptions,
-    progress: Callable[[str, int, int], None] | None = None,
+    read: Read = files.read,
 ) -> Judged:
     """The findings in *hits*; *everything* is what imports may lead to."""
-    return _Judge(hits, everything, plan, options).run()
+    return _Judge(hits, everything, plan, options, read).run()
 
 
 class _Judge:
@@ -56,14 +60,16 @@ class _Judge:
         everything: Sequence[Candidate],
         plan: Plan,
         options: WalkOptions,
+        read: Read,
     ) -> None:
+        self.read = read
         self.hits = hits
         self.plan = plan
         self.options = options
         self.vocabulary = Vocabulary(plan)
         self.by_path = {candidate.shown: candidate for candidate in everything}
         python = [c.shown for c in everything if c.kind == "python"]
-        self.modules = Modules(python, self.source)
+        self.modules = Modules(python, self.source, self.raw)
         self.result = Judged()
         self.core = self.modules.core
         self.pages: list[Page] = []
@@ -72,9 +78,14 @@ class _Judge:
 
     def source(self, path: str) -> Source | None:
         """The decoded file at *path*, or None."""
-        data = files.read(self.by_path[path], self.options)
-        found = Source.from_bytes(data, path) if isinstance(data, bytes) else None
+        data = self.raw(path)
+        found = Source.from_bytes(data, path) if data is not None else None
         return found if isinstance(found, Source) else None
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of the file at *path*, or None."""
+        data = self.read(self.by_path[path], self.options)
+        return data if isinstance(data, bytes) else None
 
     def run(self) -> Judged:
         """Read, judge, and say."""
@@ -82,17 +93,45 @@ class _Judge:
             self._read(candidate)
         self._widen()
         if self.core or self.pages or self.unread:
-            world = World(self.vocabulary, self.modules, self._environment())
-            reading = Reading(world, self.pages, self.unread)
-            proposals: list[Proposal] = []
-            for _, rule in rules.items():
-                for found in rule().findings(reading):
-                    if isinstance(found, Finding):
-                        self.result.findings.append(found)
-                    else:
-                        proposals.append(found)
-            self.result.findings += findings(proposals)
+            environment = self._environment()
+            try:
+                self.result.findings += self._judged(environment, self.pages, self.unread)
+            except Exception:  # noqa: BLE001 - found again below, and laid to its file's door
+                self._one_by_one(environment)
         return self.result
+
+    def _judged(
+        self,
+        environment: dict[str, tuple[str, ...]],
+        pages: Sequence[Page],
+        unread: Sequence[tuple[Source, str]],
+    ) -> list[Finding]:
+        """What all rules say of the core modules and *pages* together."""
+        reading = Reading(World(self.vocabulary, self.modules, environment), pages, unread)
+        made: list[Finding] = []
+        proposals: list[Proposal] = []
+        for _, rule in rules.items():
+            for found in rule().findings(reading):
+                if isinstance(found, Finding):
+                    made.append(found)
+                else:
+                    proposals.append(found)
+        return [*made, *findings(proposals)]
+
+    def _one_by_one(self, environment: dict[str, tuple[str, ...]]) -> None:
+        """Judge every file by itself, because one of them breaks the judgement of all."""
+        parts: list[tuple[list[Module], list[Page]]] = [([module], []) for module in self.core]
+        parts += [([], [page]) for page in self.pages]
+        for core, pages in parts:
+            self.modules.judge_only(core)
+            try:
+                self.result.findings += self._judged(environment, pages, ())
+            except Exception as error:  # noqa: BLE001 - one odd file must not end the scan
+                source = self.source(core[0].path if core else pages[0].source.path)
+                if source is not None:
+                    self._skip(source, f"cannot be judged: {type(error).__name__}: {error}")
+        self.modules.judge_only([])
+        self.result.findings += self._judged(environment, (), self.unread)
 
     def _widen(self) -> None:
         """Take in what uses the ids found so far by name: the calls that send them."""
@@ -121,7 +160,7 @@ class _Judge:
                     yield Page(source, "dotenv", tuple(filetypes["dotenv"].settings(source)))
 
     def _read(self, candidate: Candidate) -> None:
-        data = files.read(candidate, self.options)
+        data = self.read(candidate, self.options)
         if isinstance(data, str):
             self.result.skipped.append(Skipped(candidate.shown, data))
             return

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.module import Module
 from codemods.python.names import Binding
 from codemods.python.whole import Whole
+from codemods.sieve import holds, mesh
 
 if TYPE_CHECKING:
     from codemods.source import Source
@@ -23,11 +24,17 @@ _PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class Modules:
-    """All modules under the scan. *read* gives a file's Source by its shown path, or None."""
+    """All modules under the scan. *read* gives a file's Source by its shown path, *raw* its bytes."""
 
-    def __init__(self, paths: Iterable[str], read: Callable[[str], Source | None]) -> None:
+    def __init__(
+        self,
+        paths: Iterable[str],
+        read: Callable[[str], Source | None],
+        raw: Callable[[str], bytes | None],
+    ) -> None:
         self._paths = tuple(paths)
         self._read = read
+        self._raw = raw
         self._parsed: dict[str, Module | None] = {}
         self.core: list[Module] = []
         """What is judged: callers are looked for only here."""
@@ -100,6 +107,12 @@ class Modules:
                 found.append((module, binding))
         return found
 
+    def judge_only(self, core: list[Module]) -> None:
+        """From now on only *core* is judged."""
+        self.core[:] = core
+        for name in ("_calls", "_defined"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def _calls(self) -> dict[str, list[tuple[ast.Call, Module]]]:
         found: dict[str, list[tuple[ast.Call, Module]]] = defaultdict(list)
@@ -126,23 +139,35 @@ class Modules:
         """How many functions and classes of the judged modules are called *name*."""
         return self._defined[name]
 
-    @cached_property
-    def _importers(self) -> dict[str, tuple[str, ...]]:
-        """Last part of an imported module's name -> the files that import it."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for path in self._paths:
-            source = self._read(path)
-            for match in _IMPORTS.finditer(source.data) if source else ():
-                for name in re.findall(r"[.\w]+", (match[1] or match[2]).decode("ascii", "ignore")):
-                    found[name.rpartition(".")[2]].add(path)
-        return {name: tuple(sorted(paths)) for name, paths in found.items()}
+    def users(self, holders: Mapping[Module, set[str]]) -> Iterator[tuple[Module, Module]]:
+        """(holder, user): the modules that import a holder, or its package, and say a name of it.
 
-    def importers(self, module: Module) -> list[Module]:
-        """The modules that import *module*, or the package it stands in."""
-        parts = _parts(module.path)
-        names = [*parts[-2:], ""] if parts else []
-        paths = sorted({p for name in names for p in self._importers.get(name, ())})
-        return [m for p in paths if p != module.path and (m := self.get(p)) is not None]
+        Every file is read once; only those that fit are parsed.
+        """
+        by_part: dict[str, list[Module]] = defaultdict(list)
+        for holder in holders:
+            parts = _parts(holder.path)
+            for part in {*parts[-2:], ""} if parts and holders[holder] else ():
+                by_part[part].append(holder)
+        sought = mesh({name for names in holders.values() for name in names})
+        for path in self._paths if by_part else ():
+            data = self._raw(path)
+            if data is None or not holds(data, sought):
+                continue
+            imported = {part for part in _imported(data) if part in by_part}
+            for holder in dict.fromkeys(h for part in sorted(imported) for h in by_part[part]):
+                says = path != holder.path and any(n.encode() in data for n in holders[holder])
+                if says and (user := self.get(path)) is not None:
+                    yield holder, user
+
+
+def _imported(data: bytes) -> set[str]:
+    """The last parts of the modules that a file imports."""
+    return {
+        name.rpartition(".")[2]
+        for match in _IMPORTS.finditer(data)
+        for name in re.findall(r"[.\w]+", (match[1] or match[2]).decode("ascii", "ignore"))
+    }
 
 
 def expression(module: Module, node: ast.AST) -> str:

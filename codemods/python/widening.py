@@ -25,11 +25,10 @@ def widened(modules: Modules, vocabulary: Vocabulary) -> list[Module]:
     holders = {module: _holding(module, vocabulary) for module in modules.core}
     for _ in range(STEPS):
         nearer: dict[Module, set[str]] = {}
-        for holder, names in holders.items():
-            for user in modules.importers(holder) if names else ():
-                if user.path not in known and _uses(user, names):
-                    known.add(user.path)
-                    nearer[user] = _passing_on(user, names)
+        for holder, user in modules.users(holders):
+            if user.path not in known and _uses(user, holders[holder]):
+                known.add(user.path)
+                nearer[user] = _passing_on(user, holders[holder])
         found += nearer
         holders = nearer
     return found
