@@ -193,3 +193,32 @@ def test_a_verdict_file_comes_back_as_it_was(tmp_path: Path) -> None:
         verdict = decide(judge(cases), Gate(max_cost_ratio=2.0))
         write(verdict, tmp_path / "verdict.json")
         assert as_json(read(tmp_path / "verdict.json")) == as_json(verdict)
+
+
+def test_two_hundred_runs_say_the_same_in_every_output() -> None:
+    outcomes = set()
+    for seed in range(200):
+        chance = random.Random(seed)
+        cases = table(
+            chance.choice([0, 1, 9]), chance.choice([0, 1, 9]), chance.choice([0, 9, 140])
+        )
+        cases += [case(f"e{i}", PASS, fails()) for i in range(chance.choice([0, 0, 1]))]
+        outcome = decide(judge(cases), Gate()).outcome
+        outcomes.add(outcome)
+        assert json.loads(report("json", cases))["verdict"]["outcome"] == outcome
+        assert report("text", cases).startswith(f"{outcome}: ")
+        assert f"## llm-cutover: {outcome}\n" in report("md", cases)
+        failed = parsed(cases).findall("testsuite[@name='gate']/testcase/failure")
+        assert {one.get("type") for one in failed} - {"GO"} >= ({outcome} - {"GO"})
+        assert bool(failed) == (outcome != "GO")
+    assert outcomes == {"GO", "NO-GO", "UNDECIDED"}
+
+
+@pytest.mark.slow
+def test_ten_thousand_random_texts_give_xml_that_parses() -> None:
+    chance = random.Random(11)
+    texts = [
+        "".join(map(chr, (chance.randrange(0x11000) for _ in range(9)))) for _ in range(10_000)
+    ]
+    root = parsed([case(f"{i}{text}", says(PASS), says(text)) for i, text in enumerate(texts)])
+    assert sum(len(suite) for suite in root) == 10_003
