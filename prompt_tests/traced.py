@@ -82,7 +82,9 @@ class Traced:
     def _answers(self) -> list[Response]:
         return [
             Response(
-                message=answer.message,
+                message={
+                    k: v for k, v in answer.message.items() if v is not None or k == "content"
+                },
                 finish_reason=self.finish_reason or answer.finish_reason,
                 usage=answer.usage or self.usage,
                 model=answer.model or self.answered_by,

@@ -188,4 +188,29 @@ def _with_attachments(value: Json, attachments: Mapping[str, Json]) -> Any:
 
 
 def _with_pools(event: Mapping[str, Json], sample: Sample) -> Mapping[str, Json]:
-    return event
+    """Newer logs keep every message once, in pools, and name ranges of them."""
+    pools = sample.get("events_data")
+    if not isinstance(pools, Mapping):
+        return event
+    whole = dict(event)
+    if event.get("input_refs") is not None:
+        whole["input"] = _drawn(pools.get("messages"), event["input_refs"])
+    call = event.get("call")
+    if (
+        isinstance(call, Mapping)
+        and call.get("call_refs")
+        and isinstance(call.get("request"), Mapping)
+    ):
+        name = str(call.get("call_key") or "messages")
+        request = {**call["request"], name: _drawn(pools.get("calls"), call["call_refs"])}
+        whole["call"] = {**call, "request": request}
+    return whole
+
+
+def _drawn(pool: Json, refs: Json) -> list[Json]:
+    items = pool if isinstance(pool, list) else []
+    drawn: list[Json] = []
+    for ref in refs if isinstance(refs, list) else []:
+        if isinstance(ref, list) and len(ref) == 2 and all(isinstance(n, int) for n in ref):
+            drawn += items[max(0, ref[0]) : ref[1]]
+    return drawn

@@ -56,7 +56,7 @@ def _call(span: Span) -> Item:
         ),
         input=_messages(tree.get("input_messages"))
         or first([said.get("llm.prompts.0.prompt.text")]),
-        output=_messages(tree.get("output_messages")),
+        output=[{"role": "assistant", **m} for m in _messages(tree.get("output_messages"))],
         tools=_tools(tree.get("tools"), params),
         params=params,
         says_params="llm.invocation_parameters" in said,

@@ -26,7 +26,7 @@ _PARAMS = {
 class OpenLLMetry(Format):
     """Newer versions write `gen_ai.input.messages`: those are `otel-genai`."""
 
-    verified: ClassVar[bool] = True
+    verified: ClassVar[bool] = False
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

@@ -173,10 +173,18 @@ def _tools(said: Attributes) -> Json:
 
 def _params(said: Attributes) -> dict[str, Json]:
     params = {new: said.get(f"gen_ai.request.{old}") for old, new in _PARAMS.items()}
-    params["response_format"] = unpacked(said.get("gen_ai.openai.request.response_format"))
+    params["response_format"] = _response_format(said)
     params["tool_choice"] = _vercel_choice(unpacked(said.get("ai.prompt.toolChoice")))
     kept = {name: value for name, value in params.items() if value is not None}
     return kept if kept.get("n") != 1 else {k: v for k, v in kept.items() if k != "n"}
+
+
+def _response_format(said: Attributes) -> Json:
+    schema = unpacked(said.get("gen_ai.request.structured_output_schema"))  # OpenLLMetry's name
+    if isinstance(schema, Mapping):
+        shape = {"name": str(schema.get("title") or "answer"), "schema": schema}
+        return {"type": "json_schema", "json_schema": shape}
+    return unpacked(said.get("gen_ai.openai.request.response_format"))
 
 
 def _vercel_choice(choice: Json) -> Json:
