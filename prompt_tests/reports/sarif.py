@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from heapq import nsmallest
-from pathlib import PurePosixPath
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from migrate import __version__
 from migrate.hostile import one_line
+from prompt_tests.call_site import repository_path
 from prompt_tests.explain import why
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.reasons import REASONS, by_weight
@@ -31,7 +31,7 @@ class Sarif:
 
     def write(self, run: JudgedRun) -> Iterator[str]:
         """Cases without a known place are left out: one such result makes hosts refuse the file."""
-        placed = (c for c in run.cases if c.status == "regressed" and uri_of(c))
+        placed = (c for c in run.cases if c.status == "regressed" and repository_path(c))
         results = [_result(case) for case in nsmallest(MOST, placed, severity)]
         codes = sorted({result["ruleId"] for result in results})
         driver = {
@@ -54,26 +54,14 @@ class Sarif:
         yield json.dumps(sarif, ensure_ascii=True, indent=1) + "\n"
 
 
-def uri_of(case: JudgedCase) -> str:
-    """The relative URI of the case's call site; empty when there is none inside the repository."""
-    site = case.case.recording.call_site
-    path = PurePosixPath(site.path.replace("\\", "/")) if site and site.line >= 1 else None
-    if (
-        path is None
-        or not path.parts
-        or path.is_absolute()
-        or ".." in path.parts
-        or ":" in path.parts[0]
-    ):
-        return ""
-    return quote("/".join(part for part in path.parts if part != "."), errors="replace")
-
-
 def _result(case: JudgedCase) -> dict[str, Any]:
     recording = case.case.recording
     site, code = recording.call_site, _code(case)
     assert site is not None  # `placed` has only such cases
-    location = {"artifactLocation": {"uri": uri_of(case)}, "region": {"startLine": site.line}}
+    location = {
+        "artifactLocation": {"uri": quote(repository_path(case), errors="replace")},
+        "region": {"startLine": site.line},
+    }
     print_ = sha256(f"{code}\0{site.path}\0{recording.id}".encode("utf-8", "replace")).hexdigest()
     message = f"{one_line(recording.id, 80)} passed on the old model and fails on the new: "
     return {

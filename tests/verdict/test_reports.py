@@ -162,6 +162,23 @@ def test_sarif_has_only_results_with_a_place_in_the_repository() -> None:
     assert place["region"]["startLine"] == 3
 
 
+def test_annotations_are_at_most_nine_and_one_with_every_text_escaped() -> None:
+    site = CallSite("app/a,b:c.py", 7)
+    lost = [case(f"c{i}\n::error::x", PASS, "%0A::set-env", call_site=site) for i in range(40)]
+    lines = report("github", lost).splitlines()
+    assert len(lines) == 10
+    assert all(re.fullmatch(r"::error [^\n]*?::[^\n]*", line) for line in lines)
+    assert lines[0].startswith("::error title=llm-cutover%3A NO-GO::Of 40 asserted cases")
+    assert "file=app/a%2Cb%3Ac.py,line=7" in lines[1]
+    assert lines[-1].endswith("32 more regressions: see the summary and report.html")
+
+
+def test_annotations_are_errors_only_when_the_verdict_is() -> None:
+    within = [*table(1, 0, 400)]
+    assert {line.split()[0] for line in report("github", within).splitlines()} == {"::notice"}
+    assert report("github", []).startswith("::warning ")
+
+
 def test_the_json_report_has_every_case_with_both_answers() -> None:
     data = json.loads(report("json", [*hostile_cases(), case("gone", PASS, fails())]))
     assert data["schema"] == "llm-cutover/report@1"

@@ -1,0 +1,55 @@
+"""GitHub annotations: the verdict, and regressions at the line of code that made the call.
+
+A step may have ten annotations of a level and drops the rest without a word, so nine are written
+and one that says how many more there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from typing import ClassVar
+
+from migrate.hostile import one_line, workflow_data, workflow_property
+from prompt_tests.call_site import repository_path
+from prompt_tests.explain import why
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.reports import REPORTS, JudgedRun
+from prompt_tests.severity import severity
+
+MOST = 9
+MESSAGE = 1000
+LEVELS = {"GO": "notice", "UNDECIDED": "warning", "NO-GO": "error"}
+
+
+@REPORTS.add
+class Github:
+    """Workflow commands for stdout; every text in them is escaped."""
+
+    file: ClassVar[str] = "annotations.txt"
+
+    def write(self, run: JudgedRun) -> Iterator[str]:
+        """The verdict first; regressions are errors only when the verdict is NO-GO."""
+        verdict = run.verdict
+        harmless = verdict.advisory or verdict.override is not None
+        level = "notice" if harmless else LEVELS[verdict.outcome]
+        yield command(level, f"llm-cutover: {verdict.headline}", verdict.reasons[0])
+        bad = [case for case in run.cases if case.status == "regressed"]
+        room = MOST - 1
+        for case in nsmallest(room, bad, severity):
+            yield command(level, f"regressed: {case.case.recording.id}", why(case), _place(case))
+        if len(bad) > room:
+            more = f"{len(bad) - room:,} more regressions: see the summary and report.html"
+            yield command(level, "llm-cutover", more)
+
+
+def command(level: str, title: str, message: str, place: Sequence[tuple[str, str]] = ()) -> str:
+    """One workflow command as a line."""
+    named = [*place, ("title", one_line(title, 120))]
+    properties = ",".join(f"{name}={workflow_property(value)}" for name, value in named)
+    return f"::{level} {properties}::{workflow_data(one_line(message, MESSAGE))}\n"
+
+
+def _place(case: JudgedCase) -> list[tuple[str, str]]:
+    path, site = repository_path(case), case.case.recording.call_site
+    return [("file", path), ("line", str(site.line))] if site and path else []
