@@ -170,8 +170,8 @@ class _Judge:
             text = data.decode("latin-1")
             self._skip(Source(candidate.shown, data, text, "latin-1"), why or source.reason)
             return
-        if not why and self._idle(source.text):
-            return
+        if not why and candidate.kind == "python" and self._idle(source.text):
+            return  # other files have words within words: `${MODEL:-deepseek-chat}`
         try:
             problem = why or self._parsed(candidate, source)
         except Exception as error:  # noqa: BLE001 - one odd file must not end the scan
