@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prompt_tests import strict_json
+from prompt_tests.loose import fields
 from prompt_tests.recording import Json
 
 DELIVERY = frozenset({"stream", "stream_options", "timeout", "extra_headers", "extra_query"})
@@ -17,7 +18,7 @@ def canonical(request: Mapping[str, Json]) -> str:
     What makes no difference on the wire makes none here: order of fields, arguments that are
     null, `1` or `1.0`, `extra_body` or its content beside the others, streamed or not.
     """
-    merged = {**request, **(request.get("extra_body") or {})}
+    merged = {**request, **fields(request.get("extra_body"))}
     kept = {
         name: _plain(value)
         for name, value in merged.items()

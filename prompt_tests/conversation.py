@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from prompt_tests import strict_json
+from prompt_tests.loose import objects
 from prompt_tests.recording import Json
 
 _SAID = ("content", "tool_calls", "tool_call_id", "name", "refusal", "function_call")
@@ -25,9 +26,8 @@ def conversation_key(messages: Sequence[Json]) -> str:
 
 def tools_key(request: Mapping[str, Json]) -> str:
     """The same for the tools that a request offers (`functions` are the older form)."""
-    tools = request.get("tools") or []
-    older = [{"type": "function", "function": f} for f in request.get("functions") or []]
-    return strict_json.text_of([*tools, *older], sort=True)
+    older = [{"type": "function", "function": f} for f in objects(request.get("functions"))]
+    return strict_json.text_of([*objects(request.get("tools")), *older], sort=True)
 
 
 def canonical_arguments(arguments: Json) -> str:

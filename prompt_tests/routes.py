@@ -9,6 +9,7 @@ from typing import Any
 from migrate.plan import Plan, Site
 from migrate.plan import Target as Goal
 from prompt_tests.endpoint import Target
+from prompt_tests.loose import fields, objects
 from prompt_tests.recording import Recording
 from prompt_tests.rundir import SideInfo
 from prompt_tests.sides import Asking, Question, question
@@ -69,13 +70,13 @@ def site_of(recording: Recording) -> Site:
 def features(request: Mapping[str, Any]) -> list[str]:
     """What *request* uses: `images`, `tools`, `json_schema`, `long_context`."""
     messages = request["messages"]
-    parts = [p for m in messages if isinstance(m.get("content"), list) for p in m["content"]]
-    shape = request.get("response_format")
+    parts = [part for message in objects(messages) for part in objects(message.get("content"))]
+    shape = fields(request.get("response_format"))
     size = len(str(messages)) + len(str(request.get("tools") or ""))
     uses = {
-        "images": any(isinstance(p, Mapping) and p.get("type") == "image_url" for p in parts),
+        "images": any(part.get("type") == "image_url" for part in parts),
         "tools": bool(request.get("tools") or request.get("functions")),
-        "json_schema": isinstance(shape, Mapping) and shape.get("type") == "json_schema",
+        "json_schema": shape.get("type") == "json_schema",
         "long_context": size >= LONG,
     }
     return [name for name, used in uses.items() if used]

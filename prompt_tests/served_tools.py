@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from prompt_tests.conversation import canonical_arguments
 from prompt_tests.jsontext import parse
+from prompt_tests.loose import fields, objects
 from prompt_tests.recording import Json, Recording
 
 Matching = Literal["strict", "subset", "sequence"]
@@ -37,7 +38,7 @@ class ToolResults:
 
     def answer(self, call: Mapping[str, Any]) -> Json:
         """The content for *call*; raises LookupError when nothing recorded fits."""
-        function = call.get("function") or {}
+        function = fields(call.get("function"))
         name = str(function.get("name"))
         arguments = canonical_arguments(function.get("arguments") or "{}")
         same = [result for result in self._results if result.name == name]
@@ -71,8 +72,8 @@ def _recorded(messages: Sequence[Mapping[str, Json]]) -> list[tuple[str, str, Js
     calls: dict[str, tuple[str, str]] = {}
     found = []
     for message in messages:
-        for call in message.get("tool_calls") or []:
-            function = call.get("function") or {}
+        for call in objects(message.get("tool_calls")):
+            function = fields(call.get("function"))
             arguments = canonical_arguments(function.get("arguments") or "{}")
             calls[str(call.get("id"))] = (str(function.get("name")), arguments)
         ident = str(message.get("tool_call_id"))

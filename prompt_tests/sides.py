@@ -10,6 +10,7 @@ from migrate.adapt import adapt
 from migrate.catalogue import Catalogue
 from prompt_tests.cases import RECORDED
 from prompt_tests.endpoint import ANY, Target
+from prompt_tests.loose import fields
 from prompt_tests.recording import Json, Recording
 from prompt_tests.rundir import SideInfo
 from prompt_tests.to_responses import converted
@@ -101,7 +102,7 @@ def streamed(request: dict[str, Any], stream: bool | None) -> dict[str, Any]:
     if stream is None or bool(request.get("stream")) == stream:
         return request
     if stream:
-        options = request.get("stream_options") or {}
+        options = fields(request.get("stream_options"))
         return {**request, "stream": True, "stream_options": {**options, **USAGE}}
     return {k: v for k, v in request.items() if k not in ("stream", "stream_options")}
 

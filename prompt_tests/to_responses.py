@@ -12,6 +12,7 @@ from prompt_tests.answer import Answer
 from prompt_tests.check_response import error_fault, loads
 from prompt_tests.deadline import Bounds
 from prompt_tests.fault import Fault
+from prompt_tests.loose import fields, objects
 from prompt_tests.recording import Json
 from prompt_tests.responses_api import answers_of
 
@@ -29,7 +30,7 @@ _HANDLED = frozenset(
 def converted(request: Mapping[str, Json]) -> tuple[dict[str, Json], tuple[str, ...]]:
     """The arguments of `responses.create` that ask what *request* asks, and what was changed."""
     body: dict[str, Json] = {k: v for k, v in request.items() if k in _SAME and v is not None}
-    body["input"] = [item for message in request["messages"] for item in _items(message)]
+    body["input"] = [item for message in objects(request["messages"]) for item in _items(message)]
     limit = request.get("max_completion_tokens") or request.get("max_tokens")
     if limit is not None:
         body["max_output_tokens"] = limit
@@ -38,7 +39,7 @@ def converted(request: Mapping[str, Json]) -> tuple[dict[str, Json], tuple[str, 
     if request.get("response_format") is not None:
         body["text"] = {"format": _format(request["response_format"])}
     if request.get("tools"):
-        body["tools"] = [_tool(tool) for tool in request["tools"]]
+        body["tools"] = [_tool(tool) for tool in objects(request["tools"])]
     if request.get("tool_choice") is not None:
         body["tool_choice"] = _choice(request["tool_choice"])
     body.setdefault("store", False)
@@ -62,8 +63,8 @@ def _items(message: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
         return
     if message.get("content"):
         yield {"role": role, "content": _content(message["content"], str(role))}
-    for call in message.get("tool_calls") or []:
-        function = call.get("function") or {}
+    for call in objects(message.get("tool_calls")):
+        function = fields(call.get("function"))
         yield {
             "type": "function_call",
             "call_id": call.get("id"),
@@ -75,7 +76,8 @@ def _items(message: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
 def _content(content: Json, role: str) -> Json:
     if not isinstance(content, list):
         return content
-    return [_part(part, "output_text" if role == "assistant" else "input_text") for part in content]
+    text = "output_text" if role == "assistant" else "input_text"
+    return [_part(part, text) for part in objects(content)]
 
 
 def _part(part: Mapping[str, Any], text: str) -> Json:
@@ -83,36 +85,36 @@ def _part(part: Mapping[str, Any], text: str) -> Json:
     if kind == "text":
         return {"type": text, "text": part.get("text")}
     if kind == "image_url":
-        image = part.get("image_url") or {}
+        image = fields(part.get("image_url"))
         detail = image.get("detail", "auto")
         return {"type": "input_image", "image_url": image.get("url"), "detail": detail}
     if kind == "file":
-        return {"type": "input_file", **(part.get("file") or {})}
+        return {"type": "input_file", **fields(part.get("file"))}
     return part
 
 
 def _plain(content: Json) -> Json:
     if not isinstance(content, list):
         return content
-    return "".join(str(part.get("text", "")) for part in content)
+    return "".join(str(part.get("text", "")) for part in objects(content))
 
 
-def _format(shape: Mapping[str, Any]) -> Json:
-    if shape.get("type") == "json_schema":
-        return {"type": "json_schema", **(shape.get("json_schema") or {})}
-    return dict(shape)
+def _format(shape: Json) -> Json:
+    if fields(shape).get("type") == "json_schema":
+        return {"type": "json_schema", **fields(shape.get("json_schema"))}
+    return shape
 
 
 def _tool(tool: Mapping[str, Any]) -> Json:
     """A function, flat; chat completions are not strict unless asked, responses are."""
     if tool.get("type") != "function":
         return tool
-    return {"type": "function", "strict": False, **(tool.get("function") or {})}
+    return {"type": "function", "strict": False, **fields(tool.get("function"))}
 
 
 def _choice(choice: Json) -> Json:
     if isinstance(choice, Mapping) and choice.get("type") == "function":
-        return {"type": "function", "name": (choice.get("function") or {}).get("name")}
+        return {"type": "function", "name": fields(choice.get("function")).get("name")}
     return choice
 
 
@@ -145,8 +147,8 @@ def checked(value: Json, flags: tuple[str, ...] = ()) -> Answer:
 
 
 def _refusal(output: list[Mapping[str, Any]]) -> str | None:
-    parts = [p for item in output if isinstance(item.get("content"), list) for p in item["content"]]
-    found = [p for p in parts if isinstance(p, Mapping) and p.get("type") == "refusal"]
+    parts = [part for item in output for part in objects(item.get("content"))]
+    found = [part for part in parts if part.get("type") == "refusal"]
     return "".join(str(part.get("refusal")) for part in found) if found else None
 
 
@@ -179,7 +181,7 @@ class ResponseAssembly:
         if not isinstance(event, Mapping) or not isinstance(kind, str):
             raise Fault("bad_shape", "an event without a type")
         if kind in ("error", "response.failed"):
-            told = event.get("error") or (event.get("response") or {}).get("error") or event
+            told = event.get("error") or fields(event.get("response")).get("error") or event
             raise error_fault("stream_error", told)
         self.spoke = self.spoke or (kind.endswith(".delta") and bool(event.get("delta")))
         if kind in ("response.completed", "response.incomplete"):

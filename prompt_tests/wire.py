@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _NOT_THE_BODY = frozenset({"extra_body", "extra_headers", "extra_query", "timeout"})
 _NEVER_SENT = frozenset({"authorization", "api-key", "x-api-key", "cookie", "proxy-authorization"})
 """Recorded headers that were meant for another host."""
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
 class Streamed(Protocol):
@@ -108,12 +110,10 @@ class Wire:
         return Sent(answer, (end - sent) * 1000, ttft, exchange.headers)
 
     async def _post(self, request: Mapping[str, Json]) -> httpx2.Response:
-        headers = request.get("extra_headers") or {}
-        options: dict[str, Any] = {
-            "headers": {k: v for k, v in headers.items() if k.lower() not in _NEVER_SENT}
-        }
-        if request.get("extra_query"):
-            options["params"] = request["extra_query"]
+        options: dict[str, Any] = {"headers": headers_of(request)}
+        query = request.get("extra_query")
+        if isinstance(query, Mapping):
+            options["params"] = {k: v for k, v in query.items() if isinstance(v, (str, int, float))}
         post: Any = self._client.post  # its overloads do not foresee the bare response, streamed
         response: httpx2.Response = await post(
             self._api.path,
@@ -164,4 +164,19 @@ class Wire:
 def body_of(request: Mapping[str, Json]) -> bytes:
     """The bytes that the SDK sends for these arguments: `extra_body` lies over the others."""
     body = {name: value for name, value in request.items() if name not in _NOT_THE_BODY}
-    return strict_json.text_of({**body, **(request.get("extra_body") or {})}).encode()
+    extra = request.get("extra_body")
+    return strict_json.text_of({**body, **extra} if isinstance(extra, Mapping) else body).encode()
+
+
+def headers_of(request: Mapping[str, Json]) -> dict[str, str]:
+    """The recorded `extra_headers` that may be sent: real ones, and none that carries a key."""
+    given = request.get("extra_headers")
+    return {
+        name: value
+        for name, value in (given.items() if isinstance(given, Mapping) else ())
+        if isinstance(value, str)
+        and _HEADER.fullmatch(name)
+        and value.isascii()
+        and value.isprintable()
+        and name.lower() not in _NEVER_SENT
+    }
