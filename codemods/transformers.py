@@ -88,16 +88,35 @@ def _appended(items: Sequence[Any], fresh: Any) -> list[Any]:
         return [fresh]
     last = items[-1]
     between = items[-2].comma if len(items) > 1 else None
-    if isinstance(last.comma, cst.Comma):  # a trailing comma: what follows it closes the bracket
-        comma = between if isinstance(between, cst.Comma) else last.comma
-        return [*items[:-1], last.with_changes(comma=comma), fresh.with_changes(comma=last.comma)]
     plain = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-    comma = between if isinstance(between, cst.Comma) else plain
+    comma = _uncommented(between) if isinstance(between, cst.Comma) else plain
+    if isinstance(last.comma, cst.Comma):  # a trailing comma: what follows it closes the bracket
+        closing = _uncommented(last.comma)
+        comma = _told(comma if isinstance(between, cst.Comma) else closing, last.comma)
+        return [*items[:-1], last.with_changes(comma=comma), fresh.with_changes(comma=closing)]
     tail = getattr(last, "whitespace_after_arg", None)
     if tail is not None:
         last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
         fresh = fresh.with_changes(whitespace_after_arg=tail)
     return [*items[:-1], last.with_changes(comma=comma), fresh]
+
+
+def _uncommented(comma: cst.Comma) -> cst.Comma:
+    """*comma* with the white space that follows it, without a comment in it."""
+    after = comma.whitespace_after
+    if not isinstance(after, cst.ParenthesizedWhitespace):
+        return comma
+    line = cst.TrailingWhitespace(newline=after.first_line.newline)
+    return comma.with_changes(whitespace_after=after.with_changes(first_line=line, empty_lines=()))
+
+
+def _told(comma: cst.Comma, like: cst.Comma) -> cst.Comma:
+    """*comma* with the comment that follows *like*."""
+    after, told = comma.whitespace_after, like.whitespace_after
+    both = isinstance(after, cst.ParenthesizedWhitespace)
+    if both and isinstance(told, cst.ParenthesizedWhitespace):
+        return comma.with_changes(whitespace_after=after.with_changes(first_line=told.first_line))
+    return comma
 
 
 def _drop_keyword(node: cst.CSTNode, change: DropKeyword) -> cst.CSTNode:

@@ -86,6 +86,8 @@ class Moving:
         """Why the call *sink* cannot move, or `""`."""
         if sink.kind == "raw":
             return "it is sent by a raw HTTP request, whose address and key must change with it"
+        if sink.module.qualified(sink.call.func).startswith("openai."):
+            return "the openai module itself sends it: its address and key must change with it"
         if sink.kind == "agent":
             return "" if judgement.place.token.prefix else f"{_name(sink)} chooses the host by it"
         if sink.kind == "request" and sink.surface != "chat":

@@ -82,6 +82,13 @@ def methods() -> dict[str, str]:
 
 
 @cache
+def removed() -> dict[str, str]:
+    """What the openai module lost in 1.0 -> the method of a client to call instead, or `""`."""
+    found: dict[str, str] = _data()["removed"]
+    return found
+
+
+@cache
 def _shipped() -> dict[tuple[str, str], Shape]:
     found = {}
     for entry in _data()["shape"]:

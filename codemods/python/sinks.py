@@ -11,7 +11,7 @@ from codemods.python.arguments import Argument, Arguments, arguments, unpack
 from codemods.python.hosts import SILENT, Host, Hosts
 from codemods.python.module import Module
 from codemods.python.names import FUNCTIONS, dotted_name, last_name, parameters
-from codemods.python.shapes import Shape, Shapes, methods
+from codemods.python.shapes import Shape, Shapes, methods, removed
 from codemods.python.value import Value
 
 if TYPE_CHECKING:
@@ -66,10 +66,16 @@ class Sinks:
 
     def _sinks(self, call: ast.Call, module: Module) -> Iterator[Sink]:
         """What *call* may be: several things when its name is bound in several ways."""
+        lost = removed_call(call, module)
+        if lost:
+            yield self._of_module(call, module, "legacy", methods().get(removed()[lost], ""))
+            return
         method, receiver = method_of(call.func)
         if not method and last_name(call.func) == "partial" and call.args:
             method, receiver = method_of(call.args[0])
-        if method and receiver is not None:
+        if method and receiver is not None and module.qualified(receiver) == "openai":
+            yield self._of_module(call, module, "request", methods()[method])
+        elif method and receiver is not None:
             yield self._request(call, module, methods()[method], receiver)
         elif last_name(call.func) in _POSTS:
             yield from self._raw(call, module)
@@ -110,6 +116,17 @@ class Sinks:
         shape = self._shape_of(clients[0]) if clients else None
         model = given.first("model", "modelId", "model_id")
         return Sink(module, call, "request", surface, given, host, shape, model, clients)
+
+    def _of_module(self, call: ast.Call, module: Module, kind: str, surface: str) -> Sink:
+        """A request made by the openai module itself, whose address is an attribute of it."""
+        given = arguments(self._values.of, call, module)
+        settings = module_settings(module)
+        for other in self._values.modules.core if not settings.named else ():
+            for argument in module_settings(other).named.values():
+                settings.add(argument)
+        host = self._hosts.of_arguments(settings, self._shapes.of("openai.OpenAI"))
+        model = given.first("model", "engine", "deployment_id")
+        return Sink(module, call, kind, surface, given, host, None, model)
 
     def clients(self, receiver: ast.expr, module: Module, depth: int = 0) -> Iterator[Value]:
         """The client constructions that *receiver* may be; wrappers are looked through."""
@@ -241,6 +258,22 @@ def method_of(node: ast.AST) -> tuple[str, ast.expr | None]:
         if path in methods() and isinstance(node, ast.expr):
             best = (path, node)
     return best
+
+
+def removed_call(call: ast.Call, module: Module) -> str:
+    """The class of openai before 1.0 that *call* uses, or `""`."""
+    path = module.qualified(call.func).split(".")
+    return path[1] if len(path) == 3 and path[0] == "openai" and path[1] in removed() else ""
+
+
+def module_settings(module: Module) -> Arguments:
+    """What *module* sets on the openai module: ``openai.api_base = ...``."""
+    found = Arguments()
+    for old, name in (("base_url", "base_url"), ("api_base", "base_url"), ("api_key", "api_key")):
+        for target, value in module.stores.get(old, ()):
+            if module.qualified(target.value) == "openai":
+                found.add(Argument(name, value, module, target))
+    return found
 
 
 def _joined(hosts: set[Host]) -> Host:

@@ -104,6 +104,8 @@ def _keyword(sink: Sink, code: str) -> tuple[str, str]:
     """The keyword that carries the switch at this call, and what stands in the way or `""`."""
     if sink.kind == "agent":
         return "", "a model string cannot carry the switch: pass a model object instead"
+    if sink.kind == "legacy":
+        return "", f"openai before 1.0 takes it as an argument: thinking={code}"
     if sink.shape is not None and not (sink.shape.extra and sink.shape.tried):
         return "", "how this library passes it was not tried"
     extra = sink.shape.extra if sink.shape else "extra_body"

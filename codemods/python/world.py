@@ -76,6 +76,12 @@ class World:
                 host = self.hosts.of_arguments(given, None)
                 if host.explicit:
                     return host
+                for argument in step.node.args:
+                    values = self.values.of(argument, step.module)
+                    if any(v.kind == "text" and "://" in v.text for v in values):
+                        passed = self.hosts.of_address(argument, step.module)
+                        if passed is not None:
+                            return passed
         return sink.host
 
     def models_of(self, sink: Sink) -> tuple[Value, ...]:

@@ -52,6 +52,10 @@ class Project:
 
     def apply(self, words: str = "deepseek-v3-aliases") -> dict[str, str]:
         """Every file as the change set leaves it; the folder itself is written, too."""
+        return {name: data.decode() for name, data in self.written(words).items()}
+
+    def written(self, words: str = "deepseek-v3-aliases") -> dict[str, bytes]:
+        """The same as bytes."""
         before = os.getcwd()
         os.chdir(self.folder)
         try:
@@ -61,7 +65,7 @@ class Project:
         finally:
             os.chdir(before)
         return {
-            str(path.relative_to(self.folder)): path.read_bytes().decode()
+            str(path.relative_to(self.folder)): path.read_bytes()
             for path in sorted(self.folder.rglob("*"))
             if path.is_file()
         }

@@ -1,0 +1,115 @@
+"""The rule `legacy-openai`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from codemods.python.proposal import Proposal
+from codemods.python.reading import Reading
+from codemods.python.shapes import removed
+from codemods.python.sinks import Sink, module_settings, removed_call
+from codemods.rules import Example, rules
+
+if TYPE_CHECKING:
+    from codemods.python.module import Module
+    from migrate.facts import Provider
+
+
+@rules.add
+class LegacyOpenai:
+    """A call that the openai package has not had since 1.0, or a setting of its module.
+
+    Where such a call sends an id of the plan, or leads to a host that the plan leaves, it is
+    reported with the client to make instead; address and key of the module are reported with it.
+    Nothing is rewritten: replies are objects now, and errors have other names.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = ()
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "import os\n\nimport openai\n\n"
+            'openai.api_base = "https://api.together.xyz/v1"\n'
+            'openai.api_key = os.environ["TOGETHER_API_KEY"]\n'
+            "openai.ChatCompletion.create("
+            'model="meta-llama/Llama-3.3-70B-Instruct-Turbo", messages=[])\n',
+            recipe="llama-to-muse-spark",
+            why="the whole call must be written anew",
+        ),
+        Example(
+            'import openai\n\nopenai.Completion.create(engine="text-davinci-003", prompt="x")\n',
+            recipe="retired",
+            why="the call itself is gone, whatever the model",
+        ),
+        Example(
+            'import openai\n\nopenai.chat.completions.create(model="gpt-4o", messages=[])\n',
+            recipe="openai-to-deepseek",
+            why="the module itself sends it: its address is set elsewhere",
+        ),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Proposal]:
+        """One finding for each call, and for each setting of a module that makes or moves one."""
+        targets = _targets(reading)
+        told: set[int] = set()
+        for module in reading.world.core:
+            for sink in reading.world.sinks.of(module):
+                if sink.kind == "legacy" and _concerns(reading, sink, targets):
+                    target = targets.get(id(sink.call))
+                    yield _call(sink, target)
+                    yield from _settings(reading, sink.module, target, told)
+
+
+def _targets(reading: Reading) -> dict[int, Provider | None]:
+    """The calls that send an id of the plan, each with the provider that the id goes to."""
+    found: dict[int, Provider | None] = {}
+    for judgement in reading.judgements:
+        target = judgement.target
+        for sink in judgement.sinks if target is not None else ():
+            name = target.provider if target else ""
+            found[id(sink.call)] = reading.world.plan.catalogue.providers.get(name)
+    return found
+
+
+def _concerns(reading: Reading, sink: Sink, targets: dict[int, Provider | None]) -> bool:
+    """Whether the call sends an id of the plan, or one nobody sees to a host that is left."""
+    if id(sink.call) in targets:
+        return True
+    seen = any(value.kind == "text" for value in reading.world.models_of(sink))
+    leaving = reading.world.vocabulary.leaving
+    return not (seen or leaving.isdisjoint(sink.host.providers))
+
+
+def _call(sink: Sink, target: Provider | None) -> Proposal:
+    module, name = sink.module, removed_call(sink.call, sink.module)
+    instead = removed()[name]
+    reason = f"the openai package has no {name} since 1.0"
+    if instead:
+        reason = f"{reason}: make a client and call client.{instead}(...)"
+    if target is not None and target.base_url:
+        reason = f"{reason}; {_client(target)}; replies are objects, not dictionaries"
+    start, end = module.start(sink.call.func), module.end(sink.call.func)
+    return Proposal(
+        "legacy-openai", module, start, end, "", "review", reason, sink.host.provider,
+        trail=sink.host.trail,
+    )  # fmt: skip
+
+
+def _settings(
+    reading: Reading, module: Module, target: Provider | None, told: set[int]
+) -> Iterator[Proposal]:
+    """What *module*, or if it sets nothing any other, sets on the openai module."""
+    own = module_settings(module).named
+    for other in [module] if own else reading.world.core:
+        for argument in module_settings(other).named.values():
+            if id(argument.value) not in told:
+                told.add(id(argument.value))
+                reason = f"a setting of the openai module: pass {argument.name} to the client"
+                reason = f"{reason}: {_client(target)}" if target is not None else reason
+                start, end = other.start(argument.holder), other.end(argument.holder)
+                yield Proposal("legacy-openai", other, start, end, "", "review", reason)
+
+
+def _client(target: Provider) -> str:
+    key = f'os.environ["{target.key_variable}"]'
+    return f'OpenAI(base_url="{target.base_url}", api_key={key})'

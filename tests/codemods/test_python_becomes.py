@@ -1,0 +1,149 @@
+"""What is rewritten, idiom by idiom, and how exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+HEAD = 'from openai import OpenAI\n\nclient = OpenAI(base_url="https://api.deepseek.com")\n'
+CALL = "client.chat.completions.create({})\n"
+OFF = ', extra_body={"thinking": {"type": "disabled"}}'
+CASES = {
+    "module constant": (
+        HEAD + 'MODEL = "deepseek-chat"\n' + CALL.format("model=MODEL, messages=[]"),
+        HEAD + 'MODEL = "deepseek-flash"\n' + CALL.format(f"model=MODEL, messages=[]{OFF}"),
+    ),
+    "function default": (
+        HEAD + 'def ask(m, model="deepseek-chat"):\n    ' + CALL.format("model=model, messages=m"),
+        HEAD
+        + 'def ask(m, model="deepseek-flash"):\n    '
+        + CALL.format(f"model=model, messages=m{OFF}"),
+    ),
+    "environment default": (
+        "import os\n"
+        + HEAD
+        + CALL.format('model=os.getenv("MODEL", "deepseek-chat"), messages=[]'),
+        "import os\n"
+        + HEAD
+        + CALL.format(f'model=os.getenv("MODEL", "deepseek-flash"), messages=[]{OFF}'),
+    ),
+    "keyword dictionary": (
+        HEAD + 'kw = {"model": "deepseek-chat"}\n' + CALL.format("messages=[], **kw"),
+        HEAD
+        + 'kw = {"model": "deepseek-flash"}\n'
+        + CALL.format('messages=[], extra_body={"thinking": {"type": "disabled"}}, **kw'),
+    ),
+    "trailing comma and comment": (
+        HEAD + CALL.format('\n    model="deepseek-chat",  # cheap\n    messages=[],\n'),
+        HEAD
+        + CALL.format(
+            '\n    model="deepseek-flash",  # cheap\n    messages=[],\n'
+            '    extra_body={"thinking": {"type": "disabled"}},\n'
+        ),
+    ),
+    "extra_body that is there": (
+        HEAD + CALL.format('model="deepseek-chat", messages=[], extra_body={"a": 1}'),
+        HEAD
+        + CALL.format(
+            'model="deepseek-flash", messages=[], '
+            'extra_body={"a": 1, "thinking": {"type": "disabled"}}'
+        ),
+    ),
+    "choices that become one": (
+        "import argparse\np = argparse.ArgumentParser()\n"
+        'p.add_argument("--model", default="deepseek-chat", '
+        'choices=["deepseek-chat", "deepseek-coder"])\n',
+        "import argparse\np = argparse.ArgumentParser()\n"
+        'p.add_argument("--model", default="deepseek-flash", choices=["deepseek-flash"])\n',
+    ),
+    "prefix": (
+        'import litellm\nlitellm.completion(model="deepseek/deepseek-reasoner", messages=[])\n',
+        'import litellm\nlitellm.completion(model="deepseek/deepseek-flash", messages=[], '
+        'extra_body={"thinking": {"type": "enabled"}})\n',
+    ),
+    "raw request": (
+        "import requests\nbody = {\n    'model': 'deepseek-chat',\n    'messages': [],\n}\n"
+        "requests.post('https://api.deepseek.com/chat/completions', json=body)\n",
+        "import requests\nbody = {\n    'model': 'deepseek-flash',\n    'messages': [],\n"
+        '    "thinking": {"type": "disabled"},\n}\n'
+        "requests.post('https://api.deepseek.com/chat/completions', json=body)\n",
+    ),
+    "no call in reach": ('model_name = "deepseek-chat"\n', 'model_name = "deepseek-flash"\n'),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_becomes(name: str, tmp_path: Path) -> None:
+    before, after = CASES[name]
+    project = Project(tmp_path, {"app.py": before})
+    assert project.apply() == {"app.py": after}
+    assert project.apply() == {"app.py": after}
+
+
+@pytest.mark.parametrize(
+    ("encode", "newline"),
+    [
+        ("utf-8", "\n"),
+        ("utf-8", "\r\n"),
+        ("utf-8", "\r"),
+        ("utf-8-sig", "\r\n"),
+        ("latin-1", "\n"),
+    ],
+)
+def test_encodings_and_line_ends_survive(encode: str, newline: str, tmp_path: Path) -> None:
+    cookie = "# coding: latin-1\n" if encode == "latin-1" else ""
+    form = '{}# é\n\x0cname = "é"; model = "deepseek-chat"  # ü\n'
+    before = form.format(cookie).replace("\n", newline).encode(encode)
+    Project(tmp_path, {"app.py": before})
+    project = Project(tmp_path, {})
+    assert project.written()["app.py"] == before.replace(b"deepseek-chat", b"deepseek-flash")
+
+
+def test_a_constant_of_another_module_gets_its_switch_at_the_call(tmp_path: Path) -> None:
+    project = Project(
+        tmp_path,
+        {
+            "app/__init__.py": "",
+            "app/settings.py": 'URL = "https://api.deepseek.com"\nMODEL = "deepseek-chat"\n',
+            "app/ask.py": "from openai import OpenAI\nfrom app.settings import MODEL, URL\n"
+            "client = OpenAI(base_url=URL)\n"
+            "client.chat.completions.create(model=MODEL, messages=[])\n",
+        },
+    )
+    after = project.apply()
+    assert 'MODEL = "deepseek-flash"' in after["app/settings.py"]
+    assert 'extra_body={"thinking": {"type": "disabled"}}' in after["app/ask.py"]
+
+
+def test_the_trail_names_every_step(tmp_path: Path) -> None:
+    code = HEAD + 'MODEL = "deepseek-chat"\n' + CALL.format("model=MODEL, messages=[]")
+    (finding,) = [
+        f for f in Project(tmp_path, {"app.py": code}).scan().findings if f.rule == "model-id"
+    ]
+    assert finding.trail == (
+        "`MODEL` app.py:4",
+        "client.chat.completions.create(...) app.py:5",
+        '"https://api.deepseek.com" is https://api.deepseek.com',
+    )
+
+
+def test_a_test_that_asserts_a_default_follows_it(tmp_path: Path) -> None:
+    project = Project(
+        tmp_path,
+        {
+            "config.py": 'import os\nDEFAULT_MODEL = os.getenv("APP_MODEL", "deepseek-chat")\n',
+            "tests/test_config.py": "from config import DEFAULT_MODEL\n\n\n"
+            'def test_default():\n    assert DEFAULT_MODEL == "deepseek-chat"\n',
+        },
+    )
+    after = project.apply()
+    assert '== "deepseek-flash"' in after["tests/test_config.py"]
+
+
+def test_a_rename_the_user_asks_for_reaches_comparisons(tmp_path: Path) -> None:
+    code = 'def f(model="my-model"):\n    return model == "my-model"\n'
+    after = Project(tmp_path, {"app.py": code}).apply("--model my-model=other-model")["app.py"]
+    assert after == 'def f(model="other-model"):\n    return model == "other-model"\n'

@@ -1,0 +1,137 @@
+"""What must not change, idiom by idiom: each test is one reason to leave a place alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project, actions
+
+CLIENT = 'from openai import OpenAI\nclient = OpenAI(base_url="https://api.deepseek.com")\n'
+LEFT = {
+    "price table": 'PRICES = {"deepseek-chat": 0.27, "deepseek-reasoner": 0.55}\n',
+    "nested capability table": 'CAPS = {"deepseek": {"deepseek-chat": {"tools": True}}}\n',
+    "lookup by id": 'CFG = load()\nmodel = CFG["deepseek-chat"]["model"]\n',
+    "prompt name": 'template = get_template("deepseek-chat")\n',
+    "longer id": 'model = "deepseek-chat-v3.1"\n',
+    "part of a path": 'folder = "runs/deepseek-chat/today"\n',
+    "docstring": 'def ask():\n    """Asks deepseek-chat."""\n',
+    "comment": "x = 1  # deepseek-chat was cheaper\n",
+    "message": 'print("deepseek-chat is slow")\n',
+    "f-string prose": 'print(f"{name} beats deepseek-chat")\n',
+    "openrouter": (
+        'from openai import OpenAI\nc = OpenAI(base_url="https://openrouter.ai/api/v1")\n'
+        'c.chat.completions.create(model="deepseek/deepseek-chat", messages=[])\n'
+    ),
+    "localhost": (
+        'from openai import OpenAI\nc = OpenAI(base_url="http://localhost:8000/v1")\n'
+        'c.chat.completions.create(model="deepseek-chat", messages=[])\n'
+    ),
+    "somebody's gateway": (
+        'from openai import OpenAI\nc = OpenAI(base_url="https://llm.corp.example/v1")\n'
+        'c.chat.completions.create(model="deepseek-chat", messages=[])\n'
+    ),
+    "unknown address": (
+        "from openai import OpenAI\nimport os\n"
+        'c = OpenAI(base_url=os.environ["LLM_URL"])\n'
+        'c.chat.completions.create(model="deepseek-chat", messages=[])\n'
+    ),
+    "azure deployment": (
+        "from openai import AzureOpenAI\n"
+        'c = AzureOpenAI(azure_endpoint="https://x.openai.azure.com")\n'
+        'c.chat.completions.create(model="deepseek-chat", messages=[])\n'
+    ),
+    "recorded reply": (
+        'reply = {"object": "chat.completion", "model": "deepseek-chat", "choices": []}\n'
+    ),
+    "lone comparison": 'def f(model):\n    return model == "deepseek-chat"\n',
+    "membership": 'def f(model):\n    return model in ("deepseek-chat", "deepseek-coder")\n',
+    "prefix test": 'def f(model):\n    return model.startswith("deepseek-chat")\n',
+    "match": 'def f(m):\n    match m:\n        case "deepseek-chat":\n            return 1\n',
+    "absence": 'def test_gone():\n    assert "deepseek-chat" not in MODELS\n',
+    "name of a function": "def deepseek_chat():\n    return 1\n",
+    "exec string": "exec(\"create(model='deepseek-chat')\")\n",
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_it_stays(name: str, tmp_path: Path) -> None:
+    project = Project(tmp_path, {"app.py": LEFT[name]})
+    assert project.apply() == {"app.py": LEFT[name]}
+
+
+def test_a_reviewed_place_says_which_expression_hides_the_host(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"app.py": LEFT["unknown address"]})
+    (finding,) = [f for f in project.scan().findings if f.rule == "model-id"]
+    assert finding.action == "review"
+    assert 'os.environ["LLM_URL"]' in finding.reason
+
+
+def test_mocked_tests_are_reported_not_rewritten(tmp_path: Path) -> None:
+    code = (
+        "from unittest.mock import Mock\n\n\ndef test_it():\n"
+        '    make(model="deepseek-chat", client=Mock())\n'
+    )
+    project = Project(tmp_path, {"tests/test_it.py": code})
+    assert actions(project.scan()) == [("deepseek-chat", 5, "review", "")]
+
+
+def test_two_ids_that_need_different_switches_at_one_call_are_left_to_a_person(
+    tmp_path: Path,
+) -> None:
+    code = CLIENT + (
+        'for model in ["deepseek-chat", "deepseek-reasoner"]:\n'
+        "    client.chat.completions.create(model=model, messages=[])\n"
+    )
+    found = Project(tmp_path, {"app.py": code}).scan().findings
+    (switch,) = [f for f in found if f.rule == "thinking"]
+    assert switch.action == "review"
+    assert "tell them apart" in switch.reason
+
+
+def test_a_switch_that_stands_there_is_not_written_twice(tmp_path: Path) -> None:
+    code = CLIENT + (
+        'client.chat.completions.create(model="deepseek-chat", messages=[],\n'
+        '    extra_body={"thinking": {"type": "disabled"}})\n'
+    )
+    after = Project(tmp_path, {"app.py": code}).apply()["app.py"]
+    assert after == code.replace("deepseek-chat", "deepseek-flash")
+
+
+def test_a_shared_call_does_not_get_the_switch_of_one_of_its_users(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\n\n\nclass Base:\n"
+        "    def __init__(self, model, url):\n"
+        "        self.model = model\n        self.client = OpenAI(base_url=url)\n\n"
+        "    def ask(self):\n"
+        "        return self.client.chat.completions.create(model=self.model, messages=[])\n\n\n"
+        "class Other(Base):\n    def __init__(self):\n"
+        '        super().__init__("qwen-max", "https://dashscope.aliyuncs.com/v1")\n\n\n'
+        "class Deep(Base):\n    def __init__(self):\n"
+        '        super().__init__("deepseek-chat", "https://api.deepseek.com")\n'
+    )
+    after = Project(tmp_path, {"app.py": code}).apply()["app.py"]
+    assert after == code.replace("deepseek-chat", "deepseek-flash")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'print "deepseek-chat"\n',
+        b'x = ("deepseek-chat"\n',
+        b'# coding: utf-8\nx = "deepseek-chat \xff"\n',
+        b"x = 1\x00 # deepseek-chat\n",
+        b'# @generated\nMODEL = "deepseek-chat"\n',
+        b"(" * 5000 + b'"deepseek-chat"' + b")" * 5000,
+    ],
+    ids=["python 2", "syntax error", "not utf-8", "null byte", "generated", "nested"],
+)
+def test_a_file_that_cannot_be_judged_is_a_review_and_stays(data: bytes, tmp_path: Path) -> None:
+    project = Project(tmp_path, {"bad.py": data, "good.py": 'model = "deepseek-chat"\n'})
+    result = project.scan()
+    assert [(f.path, f.action) for f in result.findings] == [
+        ("bad.py", "review"),
+        ("good.py", "rewrite"),
+    ]
+    assert [skipped.path for skipped in result.skipped] == ["bad.py"]
