@@ -97,4 +97,4 @@ def _spoken(message: Mapping[str, Json]) -> tuple[str, str, str]:
 
 
 def _text(value: Json) -> str:
-    return value if isinstance(value, str) else strict_json.text_of(value)
+    return value if isinstance(value, str) else strict_json.text_of(value, sort=True)

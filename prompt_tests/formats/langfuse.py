@@ -92,7 +92,7 @@ def _observation(
         id=str(row.get("id") or ""),
         model=str(model or ""),
         input=_input(row, params, output),
-        output=output,
+        output=row.get("output"),
         tools=_tools(row, params, attributes, output),
         params={k: v for k, v in params.items() if k != "user"},
         usage=_usage(row),

@@ -65,7 +65,7 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
         id=str(first([row.get("id"), row.get("request_id")]) or ""),
         model=str(first([sent.get("model"), row.get("model_group"), row.get("model")]) or ""),
         input=structured(messages),
-        output=None if row.get("status") == "failure" else response,
+        output=None if row.get("status") == "failure" else row.get("response"),
         tools=params.get("tools"),
         params=params,
         says_params="model_parameters" in row or bool(sent),

@@ -16,6 +16,7 @@ from prompt_tests.recording import Json, Recording, Response
 _FOREIGN = frozenset(
     {"schema", "custom_id", "call_type", "run_type", "request_body", "dotted_order", "attributes"}
 )
+_TRACES = frozenset({"traceId", "trace_id"})
 _REQUESTS = ("request", "input", "messages", "prompt")
 _RESPONSES = ("response", "output", "completion")
 
@@ -33,6 +34,7 @@ class Plain(Format):
         return (
             isinstance(row, Mapping)
             and not _FOREIGN.intersection(row)
+            and not ("type" in row and not _TRACES.isdisjoint(row))
             and _request(row) is not None
             and any(name in row for name in _RESPONSES)
         )
