@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
+from migrate.config import Config
 from migrate.errors import Trouble
 from prompt_tests.contract import broken
 from prompt_tests.judgement import JudgedCase
@@ -23,6 +24,15 @@ def limited(gate: Gate, limits: Mapping[str, float | None]) -> Gate:
     changed = replace(gate, **given)
     validate(changed)
     return changed
+
+
+def planned(config: Config) -> Gate:
+    """The gate of a plan; a limit that makes no sense is refused with its line."""
+    gate = Gate()
+    for name, value in config.gate.items():
+        with config.at("gate", name):
+            gate = limited(gate, {name: value})
+    return gate
 
 
 def validate(gate: Gate) -> None:

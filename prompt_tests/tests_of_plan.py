@@ -23,10 +23,10 @@ from prompt_tests.endpoint import parse_endpoints, resolve
 from prompt_tests.intake import chosen, take_in
 from prompt_tests.lag import Lag
 from prompt_tests.ledger import Ledger, Stopped
-from prompt_tests.limits import limited
+from prompt_tests.limits import planned
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Failure, Reply, Side
-from prompt_tests.rundir import Gate, RunInfo
+from prompt_tests.rundir import RunInfo
 from prompt_tests.sides import Fixed, Live, describe
 
 
@@ -62,7 +62,7 @@ def read_plan(path: Path) -> TestPlan:
         recordings_sha256=found.sha256,
         old=describe(sides.get("old"), tuple(found.adaptations.get("old", ()))),
         new=describe(sides.get("new"), tuple(found.adaptations.get("new", ()))),
-        gate=limited(Gate(), config.gate),
+        gate=planned(config),
     )
     return TestPlan(path, recordings, sides, info)
 

@@ -14,119 +14,54 @@ from pathlib import Path
 from migrate import __version__
 from migrate.catalogue import Catalogue
 from migrate.cli import terminal
-from migrate.cli.plan_options import configured, instant_of, plan_from
+from migrate.cli.plan_options import configured, plan_from
 from migrate.cli.progress import Progress
+from migrate.cli.replay_wishes import Wishes
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
-from migrate.errors import NothingMatched, Trouble, nearest
+from migrate.errors import NothingMatched, Trouble
 from migrate.hostile import one_line
-from migrate.provider_files import instant
 from prompt_tests import batch as batching
 from prompt_tests import replay as running
 from prompt_tests.cases import RECORDED
 from prompt_tests.contract import promising
-from prompt_tests.deadline import Bounds
 from prompt_tests.early import Watch
 from prompt_tests.endpoint import Target, parse_apis, parse_endpoints, resolve
 from prompt_tests.estimate import Estimate, destination
 from prompt_tests.failures import Failures
 from prompt_tests.intake import Intake, Shard, chosen, take_in
-from prompt_tests.ledger import Caps
-from prompt_tests.limits import limited
-from prompt_tests.pace import seconds
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Side
 from prompt_tests.results import Result
 from prompt_tests.routes import Routed
 from prompt_tests.rundir import Gate, RunDir, RunInfo
-from prompt_tests.served_tools import MATCHINGS, Matching
 from prompt_tests.session import conclude, open_run
 from prompt_tests.sides import Asking, Fixed, Live, describe
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """The options of the command, as given."""
+class Carried:
+    """A replay that was carried out, or stopped."""
 
-    recordings: Path
-    old: str
-    out: Path
-    new: str
-    by_plan: bool
-    recipe: list[str] | None
-    move: list[str] | None
-    endpoint: list[str]
-    model: str
-    shard: str
-    resume: bool
-    margin: float | None
-    max_cost_ratio: float | None
-    max_latency_ratio: float | None
-    max_refusal_share: float | None
-    max_contract_breaks: int | None
-    contract: bool
-    early_stop: bool
-    max_cost: float | None
-    max_requests: int | None
-    max_time: str
-    jobs: int
-    repeats: int
-    noise: int
-    stream: bool | None
-    as_is: bool
-    api: list[str]
-    batch: bool
-    free: str | None
-    timeout: float
-    as_of: str | None
-    config: Path | None
-    isolated: bool
-
-    @property
-    def at(self) -> datetime | None:
-        """The instant whose facts and prices hold; None is now."""
-        return instant(instant_of(self.as_of)) if self.as_of else None
-
-    @property
-    def answers(self) -> int:
-        """Answers asked of each live side per case."""
-        return max(self.repeats, 1 + self.noise)
-
-    def gate(self, config: Config) -> Gate:
-        """What decides: flags before the configuration."""
-        flags = {
-            "margin": self.margin,
-            "max_cost_ratio": self.max_cost_ratio,
-            "max_latency_ratio": self.max_latency_ratio,
-            "max_refusal_share": self.max_refusal_share,
-            "max_contract_breaks": self.max_contract_breaks,
-        }
-        return limited(limited(Gate(), config.gate), flags)
-
-    def work(self, sides: dict[Side, Live]) -> running.Work:
-        """The run that is to be made of *sides*."""
-        time = seconds(self.max_time) if self.max_time else None
-        if self.max_time and not time:
-            raise Trouble(f"--max-time {self.max_time!r} is no time", hint="90, 10m or 2h")
-        caps = Caps(self.max_cost, self.max_requests, time)
-        bounds = replace(Bounds(), total=self.timeout)
-        return running.Work(sides, self.answers, self.jobs, caps, bounds, self.at, self.matching())
-
-    def matching(self) -> Matching | None:
-        """How tool results are matched in a free run; None: not a free run."""
-        if self.free is None:
-            return None
-        found = next((name for name in MATCHINGS if name == self.free), None)
-        if found is None:
-            raise Trouble(f"--free {self.free!r}", hint=nearest(self.free, MATCHINGS))
-        return found
+    directory: RunDir
+    info: RunInfo
+    stopped: str = ""
 
 
-def run(wishes: Wishes) -> int:
-    """Replay as *wishes* say; the exit code of the verdict."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A replay that can begin: everything that can be refused has been."""
+
+    sides: dict[Side, Live]
+    found: Intake
+    info: RunInfo
+    select: Callable[[], Iterator[Recording]]
+
+
+def prepare(wishes: Wishes) -> Prepared:
+    """Read the recordings, check everything, and say where the data goes; raises Trouble."""
     config = configured(wishes.config, wishes.isolated)
     sides, gate = _sides(wishes, config), wishes.gate(config)
-    work = wishes.work(sides)
 
     def select() -> Iterator[Recording]:
         shard, new = Shard.parse(wishes.shard), sides.get("new")
@@ -134,15 +69,28 @@ def run(wishes: Wishes) -> int:
             if not isinstance(new, Routed) or new.moves(recording):
                 yield promising(recording) if wishes.contract else recording
 
-    found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at)
-    _check(wishes, found, config)
-    info = _info(wishes, found, sides, gate)
+    part = Shard.parse(wishes.shard).count > 1
+    found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at, may_be_empty=part)
+    _check(wishes, found)
     if wishes.resume and not RunDir(wishes.out).run.exists():
         raise NothingMatched(f"--resume: {wishes.out} holds no run")
-    directory = open_run(wishes.out, info, select())
-    watch = Watch(select(), sides) if wishes.early_stop else None
-    ended = _ask(directory, work, found, batching.replay if wishes.batch else running.replay, watch)
-    verdict = conclude(directory, info, ended.stopped)
+    return Prepared(sides, found, _info(wishes, found, sides, gate), select)
+
+
+def carry_out(wishes: Wishes) -> Carried:
+    """Ask everything that is not answered yet."""
+    ready = prepare(wishes)
+    work = wishes.work(ready.sides)
+    directory = open_run(wishes.out, ready.info, ready.select())
+    watch = Watch(ready.select(), ready.sides) if wishes.early_stop else None
+    replay = batching.replay if wishes.batch else running.replay
+    ended = _ask(directory, work, ready.found, replay, watch)
+    return Carried(directory, ready.info, ended.stopped)
+
+
+def decide(wishes: Wishes, carried: Carried) -> int:
+    """Write and print the verdict; its exit code."""
+    verdict = conclude(carried.directory, carried.info, carried.stopped)
     if wishes.by_plan:
         for note in verdict.notes:
             terminal.say(one_line(note, 2000))
@@ -177,7 +125,7 @@ def _sides(wishes: Wishes, config: Config) -> dict[Side, Live]:
     return sides
 
 
-def _check(wishes: Wishes, found: Intake, config: Config) -> None:
+def _check(wishes: Wishes, found: Intake) -> None:
     """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
     if wishes.batch and wishes.free:
         raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
