@@ -50,7 +50,9 @@ def validate(gate: Gate) -> None:
             continue
         if not isfinite(value) or value < low or (high is not None and value > high):
             bounds = f"from {low:g} to {high:g}" if high is not None else f"{low:g} or more"
-            raise Trouble(f"gate: {name} = {value:g} makes no sense", hint=f"it may be {bounds}")
+            raise Trouble(
+                f"{name} = {value:g} makes no sense in a gate", hint=f"it may be {bounds}"
+            )
 
 
 def limits_of(

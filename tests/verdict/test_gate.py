@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import comb, sqrt
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from migrate.config import load
 from migrate.errors import Trouble
 from prompt_tests.gate import decide
 from prompt_tests.judge import judge
+from prompt_tests.limits import planned
 from prompt_tests.reply import Case
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Verdict
@@ -179,6 +182,15 @@ def test_a_limit_on_contract_breaks_counts_cases() -> None:
 def test_limits_that_make_no_sense_are_refused(gate: dict[str, float]) -> None:
     with pytest.raises(Trouble, match="makes no sense"):
         verdict(table(0, 0, 10), **gate)
+
+
+def test_a_limit_of_a_plan_that_makes_no_sense_is_refused_with_its_line(tmp_path: Path) -> None:
+    plan = tmp_path / "llm-cutover.toml"
+    plan.write_text("[gate]\nmax_cost_ratio = 2\nmargin = 2\n")
+    with pytest.raises(Trouble, match=r"llm-cutover\.toml:3: margin = 2 makes no sense"):
+        planned(load(plan))
+    plan.write_text("[gate]\nmax_cost_ratio = 2\nmargin = 0.1\n")
+    assert planned(load(plan)) == Gate(margin=0.1, max_cost_ratio=2)
 
 
 def by_the_letter(b: int, c: int, n: int, errors: int, protected: bool, margin: float) -> str:
