@@ -143,6 +143,7 @@ _PROVIDER = Shape(
         "id_patterns": texts,
         "retires": when,
         "thinking": _modes,
+        "advice": text,
         "note": text,
         "by_fact": _names,
         "by_field": _names,

@@ -32,6 +32,7 @@ _PLAIN = (
     "local",
     "user_named",
     "thinking",
+    "advice",
     "note",
 )
 _MODEL_PLAIN = (

@@ -55,6 +55,7 @@ def of_provider(provider: Provider, on: datetime) -> Card:
         "operator": provider.operator,
         "jurisdiction": provider.jurisdiction,
         "training_use": provider.training_use,
+        "advice": provider.advice,
         "local": provider.local,
         "retires": _time(provider.retires),
         "endpoints": [

@@ -52,6 +52,7 @@ def of_provider(card: Card, width: int) -> str:
         ("clients", ", ".join(card["clients"])),
         ("prefixes", ", ".join(card["prefixes"])),
         ("models", str(card["models"])),
+        ("prompts", card["advice"]),
         ("note", card["note"]),
     ]
     lines = [_heading(card["provider"], card["title"])]
