@@ -7,6 +7,7 @@ is NO-GO; the rest is UNDECIDED. Only first answers count.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from prompt_tests.causes import causes_of, named
@@ -97,7 +98,7 @@ def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
     share = percent(failed / len(judged) if judged else 0.0)
     sentence = (
         f"{failed:,} of {count(len(judged), 'case')} ({share}) ended in an error"
-        f" (old {sides['old']:,}, new {sides['new']:,}); at most {most} may"
+        f" (old {sides['old']:,}, new {sides['new']:,}{_kinds(judged)}); at most {most} may"
     )
     unasked = sum(is_unasked(case) for case in judged)
     if unasked:
@@ -106,6 +107,14 @@ def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
     outcome: Outcome = "UNDECIDED" if unasked or failed > allowed else "GO"
     observed = f"{failed:,} of {len(judged):,} ({share})"
     return Rule("errors", f"at most {most} of cases", observed, outcome, sentence)
+
+
+def _kinds(judged: Sequence[JudgedCase]) -> str:
+    """The commonest kinds of failure, as the end of a list."""
+    replies = [reply for case in judged for reply in (case.case.old[0], case.case.new[0])]
+    kinds = Counter(reply.failure.kind for reply in replies if reply.failure)
+    named = ", ".join(f"{kind} {number:,}" for kind, number in kinds.most_common(3))
+    return f"; {named}" if named else ""
 
 
 def _protected(pairs: Sequence[JudgedCase]) -> tuple[str, ...]:

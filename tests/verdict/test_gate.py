@@ -84,7 +84,9 @@ def test_more_than_one_per_cent_errors_are_undecided_whatever_else_is_seen() -> 
     result = verdict(worse)
     assert result.outcome == "UNDECIDED"
     assert result.errors == {"old": 10, "new": 0}
-    assert result.reasons[0].startswith("10 of 970 cases (1.03 %) ended in an error")
+    assert result.reasons[0] == (
+        "10 of 970 cases (1.03 %) ended in an error (old 10, new 0; timeout 10); at most 1 % may."
+    )
 
 
 def test_one_per_cent_errors_are_borne_and_leave_the_flip_table() -> None:
