@@ -58,7 +58,8 @@ def structured(value: Json) -> Json:
     """`unpacked`, but only where a message or a body comes out: prompts and answers may be JSON."""
     inner = unpacked(value)
     if isinstance(value, str) and isinstance(inner, Mapping):
-        return inner if is_message(inner) or not inner.keys().isdisjoint(_BODIES) else value
+        ours = is_message(inner) or any(isinstance(inner.get(n), list) for n in _BODIES)
+        return inner if ours else value
     if isinstance(value, str) and isinstance(inner, list):
         flat = inner[0] if inner and isinstance(inner[0], list) else inner
         ours = bool(flat) and all(isinstance(m, Mapping) and is_message(m) for m in flat)
@@ -66,7 +67,7 @@ def structured(value: Json) -> Json:
     return inner
 
 
-_BODIES = frozenset({"messages", "choices", "generations"})
+_BODIES = ("messages", "choices", "generations")
 _ITEMS = frozenset({"function_call", "function_call_output"})
 
 
