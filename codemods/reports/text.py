@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.reports import REPORTS
@@ -17,6 +17,8 @@ from migrate.secrets import mask
 
 SGR = {"rewrite": "32", "review": "33", "leave": "2", "path": "1", "caret": "36"}
 SKIPPED_SHOWN = 20
+LINES_SHOWN = 12
+INDENT = " " * 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,40 @@ def findings_of(result: ScanResult, look: Look) -> Iterator[str]:
     """The lines of the findings alone."""
     for path, findings in groupby(result.findings, key=lambda finding: finding.path):
         yield look.ink(path_of(path), "path")
+        left: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            yield from _finding(finding, result, look)
+            if finding.action == "leave":
+                left.setdefault((finding.rule, finding.reason), []).append(finding)
+            else:
+                yield from _finding(finding, result, look)
+        for alike in left.values():
+            yield from _left(alike, result, look)
         yield ""
+
+
+def _left(alike: list[Finding], result: ScanResult, look: Look) -> Iterator[str]:
+    """What stays as it is, places with one reason together."""
+    if len(alike) == 1:
+        yield from _finding(alike[0], result, look)
+        return
+    lines = dict.fromkeys(str(finding.span.line) for finding in alike)
+    shown = ", ".join(islice(lines, LINES_SHOWN)) + (", ..." if len(lines) > LINES_SHOWN else "")
+    olds = dict.fromkeys(one_line(mask(finding.old)) for finding in alike)
+    what = next(iter(olds)) if len(olds) == 1 else f"{len(olds)} different values"
+    action = look.ink("leave", "leave")
+    noun = "line" if len(lines) == 1 else "lines"
+    yield f"  {noun} {shown}  {action}  {alike[0].rule}  {what}, {count(len(alike), 'place')}"
+    yield from _wrapped(alike[0].reason, INDENT, look.width)
 
 
 def _finding(finding: Finding, result: ScanResult, look: Look) -> Iterator[str]:
     action = look.ink(finding.action, finding.action)
     yield f"  {place_of(finding)}  {action}  {finding.rule}  {change_of(finding)}"
-    indent = " " * 6
     if finding.action != "leave" and (shown := excerpt(finding, result.texts, look.width - 8)):
-        yield f"{indent}| {shown[0]}"
-        yield f"{indent}| {look.ink(shown[1], 'caret')}"
+        yield f"{INDENT}| {shown[0]}"
+        yield f"{INDENT}| {look.ink(shown[1], 'caret')}"
     for words in (finding.reason, *(f"- {step}" for step in finding.trail)):
-        yield from _wrapped(words, indent, look.width)
+        yield from _wrapped(words, INDENT, look.width)
 
 
 def _wrapped(words: str, indent: str, width: int) -> Iterator[str]:

@@ -1,4 +1,6 @@
-from codemods.finding import ScanResult, Skipped
+from dataclasses import replace
+
+from codemods.finding import ScanResult, Skipped, Span
 from codemods.reports import REPORTS
 from codemods.reports.text import Look, render, text
 from tests.codemods.reports.results import CODE, finding, mixed, result
@@ -23,6 +25,22 @@ def test_what_is_left_is_named_with_its_reason_and_without_excerpt() -> None:
     assert "leave  retired-models  deepseek-chat\n      Runs on localhost.\n" in shown
     assert "^" not in shown
     assert "Next:" not in shown
+
+
+def test_places_that_stay_for_one_reason_are_told_together() -> None:
+    code = "".join(f'"deepseek-chat": {n},\n' for n in range(20))
+    places = [
+        replace(finding(code), action="leave", new="", edits=(), span=Span(0, 1, n, 2, n, 15))
+        for n in range(1, 21)
+    ]
+    other = replace(places[3], rule="base-url", old="x")
+    assert text(result(*places, other, text=code)).startswith(
+        "app/llm.py\n"
+        "  lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ...  leave  retired-models  "
+        "deepseek-chat, 20 places\n"
+        "      DeepSeek retired deepseek-chat on 2026-07-24.\n"
+        "  4:2  leave  base-url  x\n"
+    )
 
 
 def test_nothing_found_says_so_and_how_much_was_read() -> None:
