@@ -79,11 +79,13 @@ def take_in(
     sides: Mapping[Side, Live],
     recordings: Iterable[Recording] | None = None,
     at: datetime | None = None,
+    *,
+    may_be_empty: bool = False,
 ) -> Intake:
     """Read the recordings once (*recordings*, else those of *path* and *model*).
 
-    Raises Trouble for what cannot be replayed: none at all, an id that two models share (say
-    which to take), an assertion that makes no sense.
+    Raises Trouble for what cannot be replayed: none at all (a shard *may_be_empty*), an id that
+    two models share (say which to take), an assertion that makes no sense.
     """
     found, digest, seen = Intake(), hashlib.sha256(), set[str]()
     found.adaptations = {side: {} for side in sides}
@@ -97,7 +99,7 @@ def take_in(
             question = live.question(recording)
             found.adaptations[side].update(dict.fromkeys(question.adapted))
             found.estimates[side].add(question, recording)
-    if not found.count:
+    if not found.count and not may_be_empty:
         of_model = f" of {model!r}" if model else ""
         raise NothingMatched(f"{path}: no recordings{of_model}", hint=_hint(path, model))
     if len(seen) < found.count:

@@ -42,10 +42,15 @@ def merge(roots: Sequence[Path], out: Path) -> RunInfo:
     options = {**infos[0].options, "shard": WHOLE}
     info = replace(infos[0], recordings_sha256=digest.hexdigest(), options=options, **sides)
     run = open_run(out, info, chain.from_iterable(_recordings(root) for root in roots))
+    join_results(roots, run)
+    return info
+
+
+def join_results(roots: Iterable[Path], run: RunDir) -> None:
+    """Write the results of all of *roots*, in their order, to *run*."""
     with replacing(run.results) as file:
         for root in roots:
             file.writelines(map(encode, _results(root)))
-    return info
 
 
 def repair(root: Path) -> tuple[int, int]:

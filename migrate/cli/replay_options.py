@@ -162,6 +162,15 @@ Free = Annotated[
         rich_help_panel=HOW,
     ),
 ]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Spread the recordings over this Dask cluster.",
+        rich_help_panel=HOW,
+    ),
+]
 Timeout = Annotated[
     float,
     typer.Option(

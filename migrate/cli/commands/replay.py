@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from codemods.spread import cluster
 from migrate.cli import replay_options as opt
 from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, Moves, Recipes
-from migrate.cli.replaying import Wishes, run
+from migrate.cli.replay_spread import spread
+from migrate.cli.replay_wishes import Wishes
+from migrate.cli.replaying import carry_out, decide
 
 ORDER = 60
 
@@ -45,6 +48,7 @@ def replay(
     batch: opt.Batch = False,
     free: opt.Free = None,
     timeout: opt.Timeout = 180.0,
+    scheduler: opt.Scheduler = "",
     as_of: AsOf = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -53,4 +57,12 @@ def replay(
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. The same command again goes on where it ended.
     """
-    raise typer.Exit(run(Wishes(**locals())))  # Wishes has exactly these names
+    _run(Wishes(**locals()))  # Wishes has exactly these names
+
+
+def _run(wishes: Wishes) -> None:
+    if not wishes.scheduler:
+        raise typer.Exit(decide(wishes, carry_out(wishes)))
+    with cluster(wishes.scheduler) as workers:
+        carried = spread(wishes, workers)
+    raise typer.Exit(decide(wishes, carried))

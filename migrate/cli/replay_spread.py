@@ -1,0 +1,64 @@
+"""A replay spread over a Dask cluster: each worker replays a part, the parts are merged.
+
+Workers must see the same files under the same paths and have the keys in their environment. Calls
+in flight and caps are shared out evenly, so that the whole keeps the limits that were given.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+from migrate.cli.replay_wishes import Wishes
+from migrate.cli.replaying import Carried, carry_out, prepare
+from migrate.errors import Trouble
+from prompt_tests.merge import join_results
+from prompt_tests.rundir import RunDir
+from prompt_tests.session import open_run
+
+MOST_PARTS = 8
+PARTS = "parts"
+
+
+def spread(wishes: Wishes, executor: Executor) -> Carried:
+    """Replay in parts on *executor*'s workers; the parts stay in `OUT/parts`."""
+    if RunDir(wishes.out).run.exists():
+        return carry_out(wishes)  # already merged: at most some failures are left to ask again
+    if wishes.shard != "1/1":
+        raise Trouble("--scheduler makes its own shards", hint="leave --shard out")
+    ready = prepare(wishes)
+    count = max(1, min(MOST_PARTS, wishes.jobs, ready.found.count))
+    parts = [part(wishes, number, count) for number in range(1, count + 1)]
+    stops = list(executor.map(_replay, [os.getcwd()] * count, parts))
+    directory = open_run(wishes.out, ready.info, ready.select())
+    join_results([each.out for each in parts], directory)
+    return Carried(directory, ready.info, _first(stops))
+
+
+def part(wishes: Wishes, number: int, count: int) -> Wishes:
+    """What worker *number* of *count* does, with its share of the limits."""
+    requests = wishes.max_requests
+    return replace(
+        wishes,
+        shard=f"{number}/{count}",
+        out=wishes.out / PARTS / str(number),
+        jobs=max(1, wishes.jobs // count),
+        max_cost=None if wishes.max_cost is None else wishes.max_cost / count,
+        max_requests=None if requests is None else max(1, requests // count),
+        scheduler="",
+        resume=False,
+    )
+
+
+def _replay(here: str, wishes: Wishes) -> str:
+    """In a worker: replay a part; why it stopped, or nothing."""
+    if Path.cwd() != Path(here):
+        os.chdir(here)
+    return carry_out(wishes).stopped
+
+
+def _first(stops: Sequence[str]) -> str:
+    return next((stop for stop in stops if stop), "")
