@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods import files
-from codemods.files import Candidate, WalkOptions
+from codemods.cache import Cache
+from codemods.files import Candidate, Walk, WalkOptions
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.judge import judge
 from codemods.sieve import Sieved, sieve
@@ -43,9 +44,27 @@ def scan(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> ScanResult:
     """Everything under *paths* that *plan* is about; Trouble for a path that is not there."""
     tree = files.walk(paths, options.walk)
+    if cache is None:
+        return _scan(tree, plan, options, executor, progress)
+    key = cache.key(tree.candidates, plan, options)
+    stored = cache.load(key)
+    if stored is None:
+        stored = _scan(tree, plan, options, executor, progress)
+        cache.store(key, stored)
+    return stored
+
+
+def _scan(
+    tree: Walk,
+    plan: Plan,
+    options: ScanOptions,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> ScanResult:
     sieved = list(_sieved(tree.candidates, plan, options.walk, executor, progress))
     hits = [tree.candidates[found.index] for found in sieved if found.matched]
     unread = [Skipped(tree.candidates[s.index].shown, s.problem) for s in sieved if s.problem]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from codemods import engine, spread
+from codemods.cache import Cache
 from codemods.engine import ScanOptions
 from codemods.files import WalkOptions
 from migrate.cli import plan_options, selection
@@ -63,6 +64,9 @@ class ScanArguments:
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Exit 0, not 5, when there is no file to read.")
     ] = False
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use nor keep results of earlier scans.")
+    ] = False
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress.")] = False
     scheduler: selection.Scheduler = ""
 
@@ -70,7 +74,7 @@ class ScanArguments:
         """The plan that the options and the configuration ask for."""
         config = plan_options.configured(self.config, self.isolated)
         plan = plan_options.plan_from(config, self.recipe, self.as_of, self.move, self.model)
-        return replace(plan, externalize=True) if self.externalize else plan
+        return replace(plan, externalize=self.externalize or plan.externalize, deps=self.deps)
 
     def scan(self, plan: Plan) -> ScanResult:
         """What *plan* finds in the files; raises NothingMatched when there are none."""
@@ -89,13 +93,16 @@ class ScanArguments:
                 result = spread.scan(paths, plan, options, workers)
         else:
             with Progress("scan", 0, quiet=self.no_progress, patience=2) as shown:
-                result = engine.scan(paths, plan, options, progress=shown.at)
+                result = engine.scan(paths, plan, options, progress=shown.at, cache=self._cache())
         narrowed = self.since or self.changed or self.stdin_paths or self.stdin_paths0
         if not (result.read or result.skipped or narrowed or self.allow_empty):
             raise NothingMatched(
                 "no file to read", hint="name other paths, or --allow-empty to accept that"
             )
         return chosen.findings(result, plan)
+
+    def _cache(self) -> Cache | None:
+        return None if self.no_cache else Cache()
 
     def _selection(self) -> selection.Selection:
         return selection.Selection(
