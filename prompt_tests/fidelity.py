@@ -52,7 +52,8 @@ def judged(recording: Recording, *known: str, exact: bool = False) -> Recording:
     them is what the model was sent, not a gap of the log.
     """
     words = {*recording.fidelity, *known, *_seen(recording, exact)}
-    return replace(recording, fidelity=tuple(word for word in WORDS if word in words))
+    fidelity = tuple(word for word in WORDS if word in words)
+    return recording if fidelity == recording.fidelity else replace(recording, fidelity=fidelity)
 
 
 def _seen(recording: Recording, exact: bool) -> Iterator[str]:
@@ -63,9 +64,9 @@ def _seen(recording: Recording, exact: bool) -> Iterator[str]:
     if not (exact or defined) and any(map(_uses_tools, _asked_and_answered(recording))):
         yield TOOLS_MISSING
     for text in _texts(request["messages"]):
-        if any(mark in text for mark in _CUT):
+        if any(map(text.__contains__, _CUT)):
             yield TRUNCATED
-        if any(mark in text for mark in _HIDDEN):
+        if any(map(text.__contains__, _HIDDEN)):
             yield MEDIA_MISSING
         if "\ufffd" in text:
             yield DECODING_DOUBTFUL

@@ -23,9 +23,12 @@ from prompt_tests.write import encode
 
 
 class Gathering:
-    """Add calls in any order, then take them out once with `arranged`."""
+    """Add calls in any order, then take them out once with `arranged`.
 
-    def __init__(self, seed: int = 0) -> None:
+    *seed* draws a sample; without one, none can be asked for.
+    """
+
+    def __init__(self, seed: int | None = None) -> None:
         self._seed = seed
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `arranged`
         self._offset = array("Q")
@@ -41,11 +44,12 @@ class Gathering:
         return len(self._offset)
 
     def add(self, recording: Recording, line: bytes, stratum: str = "") -> None:
-        """Put one call aside; *line* is what it is in a file."""
+        """Put one call aside; *line* is what it is in a file, *stratum* its group in a sample."""
         self._offset.append(self._spool.tell())
         self._question.append(hash(canonical(recording.request)))
         self._name.append(hash((recording.id, recording.model)))
-        self._draw.append(draw(self._seed, recording.id, recording.model))
+        if self._seed is not None:
+            self._draw.append(draw(self._seed, recording.id, recording.model))
         self._stratum.append(hash(stratum))
         at = instant(recording.source.get("at"))
         self._threads.add(recording, at.timestamp() if at else 0.0)

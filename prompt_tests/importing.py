@@ -81,7 +81,7 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
     totals = Totals()
     if out.exists() and any(_path(log).exists() and _path(log).samefile(out) for log in logs):
         raise Trouble(f"{out} is one of the logs: choose another name for the recordings")
-    with closing(Gathering(options.seed)) as gathering:
+    with closing(Gathering(options.seed if options.sample else None)) as gathering:
         for found in _calls(logs, options.format, totals):
             if (kept := _kept(found, options, totals)) is not None:
                 stratum = options.stratify(kept[0]) if options.stratify else ""
