@@ -19,6 +19,7 @@ from prompt_tests.contract import as_reply
 from prompt_tests.judge import check
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.metrics import cluster_of
+from prompt_tests.reasons import REASONS
 from prompt_tests.reply import Case, Reply
 from prompt_tests.statistics.exchange import exchange_test
 from prompt_tests.statistics.many import benjamini_hochberg
@@ -27,6 +28,8 @@ from prompt_tests.verdict import Noise, NoiseRow
 LEVEL = 0.05
 """A row stands above the noise when its p-value, adjusted over all rows, is at most this."""
 FLIPS = "negative flips"
+MOST = 300
+"""Rows kept. A place that one conversation alone has is not tested: it could show nothing."""
 
 _NUMBERS: tuple[tuple[str, Callable[[Reply], float | None]], ...] = (
     ("words", lambda reply: len(reply.text.split())),
@@ -85,14 +88,19 @@ def _noise(source: str, said: str, ready: list[tuple[JudgedCase, Draws]]) -> Noi
         for name, values in _values(draws, drawn[group]).items():
             sums = table[name].get(group, [0] * drawn[group])
             table[name][group] = [a + b for a, b in zip(sums, values, strict=True)]
-    names = sorted(table)
+    names = sorted(n for n, groups in table.items() if len(groups) > 1 or not _is_place(n))
     ps = [exchange_test(list(table[name].values())) for name in names]
     rows = [
         _row(name, table[name], p, q)
         for name, p, q in zip(names, ps, benjamini_hochberg(ps), strict=True)
     ]
     rows.sort(key=lambda row: (row.what != FLIPS, row.adjusted, -row.other, row.what))
-    return Noise(source, said, len(ready), len(drawn), min(drawn.values()) - 1, tuple(rows))
+    return Noise(source, said, len(ready), len(drawn), min(drawn.values()) - 1, tuple(rows[:MOST]))
+
+
+def _is_place(name: str) -> bool:
+    kind, blank, _ = name.partition(" ")
+    return bool(blank) and kind in REASONS
 
 
 def _row(name: str, groups: dict[str, list[int]], p: float, adjusted: float) -> NoiseRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from typing import Any
@@ -124,6 +125,20 @@ def test_errors_among_the_draws_are_left_out() -> None:
     cases = [Case(c.recording, (*c.old, fails()), c.new) for c in triads(10, 5, 0)]
     assert noise(cases).cases == 10
     assert noise_of(judge([Case(c.recording, (c.old[0], fails()), c.new) for c in cases])) is None
+
+
+def test_keys_that_a_model_makes_up_do_not_flood_the_table() -> None:
+    made_up = [
+        Case(
+            recording(f"c{i}"),
+            (says("{}"), says("{}")),
+            (says(json.dumps({f"k{i}-{j}": 1 for j in range(100)} | {"same": i})),),
+        )
+        for i in range(30)
+    ]
+    rows = noise(made_up).rows
+    assert len(rows) < 10
+    assert any(found.what == "json.extra $.same" and found.above for found in rows)
 
 
 def test_the_floor_never_decides() -> None:
