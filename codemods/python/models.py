@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from codemods.python.judgement import Judgement
 from codemods.python.places import Place, is_mocked, is_recorded, is_test
 from codemods.python.sinks import model_like
+from codemods.python.sites import sites_of
 from codemods.python.surroundings import host_around
-from migrate.plan import Site, Target
+from migrate.plan import Target
 
 if TYPE_CHECKING:
     from codemods.finding import Action
@@ -48,7 +49,10 @@ class ModelJudge:
         owner = self.owner(place, reaches)
         if not owner.provider:
             return Judgement(place, owner.action, owner.reason, trail=owner.trail)
-        target = self.target(place, owner.provider)
+        targets = self.targets(place, owner.provider, reaches)
+        if len(targets) > 1:
+            return Judgement(place, "review", _torn(targets), "", None, owner.provider, owner.trail)
+        (target,) = targets
         if target is None:
             reason = f"{place.token.text} belongs to {owner.provider} here, and the plan leaves it"
             return Judgement(place, "leave", reason, provider=owner.provider, trail=owner.trail)
@@ -57,10 +61,14 @@ class ModelJudge:
     def _reaches(self, place: Place) -> list[Reach]:
         return self.world.reaches.get(id(place.node), []) if place.node is not None else []
 
-    def target(self, place: Place, provider: str) -> Target | None:
-        """Where the plan takes the id at this place."""
-        site = Site(place.module.path, place.module.qualname(place.node) if place.node else "")
-        return self.plan.target(self.catalogue.provider(provider), place.token.id, site)
+    def targets(self, place: Place, provider: str, reaches: list[Reach]) -> list[Target | None]:
+        """Where the plan takes the id, for each of the call sites that send it; usually one."""
+        sinks = tuple(dict.fromkeys(reach.sink for reach in reaches))
+        served = self.catalogue.provider(provider)
+        found = {
+            self.plan.target(served, place.token.id, site): None for site in sites_of(place, sinks)
+        }
+        return list(found)
 
     def owner(self, place: Place, reaches: list[Reach]) -> Owner:
         """Whose id it is, by the calls it reaches, what stands around it, and its own prefix."""
@@ -169,6 +177,12 @@ class ModelJudge:
         if role == "comment":
             return Judgement(place, "leave", "a comment")
         return Judgement(place, "leave", "text that names the id, not a value that is sent")
+
+
+def _torn(targets: list[Target | None]) -> str:
+    """Why a value whose call sites go to several targets is not rewritten."""
+    names = sorted(f"{t.provider}:{t.model}" if t else "where it is" for t in targets)
+    return f"call sites that use this value go to {' and '.join(names)}: give each its own value"
 
 
 def _is_tried(place: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from codemods.python.names import FUNCTIONS, Binding, Function, dotted_name
@@ -53,6 +54,13 @@ class Module(Tables):
         return (
             (start + at, start + at + len(str(node.value))) if at >= 0 else (start, self.end(node))
         )
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the code, without their ends."""
+        starts = [*self._source.line_starts, len(self.code.text)]
+        text = self.code.text
+        return [text[a:b].rstrip("\r\n") for a, b in pairwise(starts)]
 
     def line(self, node: ast.AST) -> int:
         """The 1-based line of *node* in its file."""

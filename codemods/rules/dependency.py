@@ -1,0 +1,93 @@
+"""The rule `dependency`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from codemods.dependencies.changes import Swap, fights, packages, swaps
+from codemods.dependencies.requirements import Requirement, installed, requirements
+from codemods.finding import Edit, Finding
+from codemods.python.reading import Reading
+from codemods.rules import Example, rules
+from codemods.settings.page import Page
+
+
+@rules.add
+class Dependency:
+    """A requirement on the package of a client that gives way to the OpenAI client.
+
+    It is reported, and with `--deps` replaced, where nothing else uses the package. Requirements
+    that cannot be met together with the new client, or with each other, are named.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = ()
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "groq==0.22.0\n",
+            recipe="llama-to-muse-spark",
+            path="requirements.txt",
+            why="no client of it moves",
+        ),
+        Example(
+            '[project]\nname = "groq-demo"\ndependencies = ["openai==0.28.1"]\n',
+            recipe="llama-to-muse-spark",
+            path="pyproject.toml",
+            why="no client is replaced, so nothing new is needed",
+        ),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        """One finding for each requirement."""
+        for swap in swaps(reading):
+            for page in reading.pages:
+                if swap.concerns(page):
+                    yield from _of_page(reading, swap, page)
+
+
+def _of_page(reading: Reading, swap: Swap, page: Page) -> Iterator[Finding]:
+    stated = list(requirements(page))
+    written = packages()["written"]
+    there = any(one.name == written["name"] for one in stated)
+    for one in stated:
+        if one.name == swap.old:
+            yield _replaced(reading, swap, one, there)
+    if any(one.name == swap.old for one in stated):
+        for one, reason in fights(page):
+            yield _finding(one.page, one.start, one.end, reason)
+    for start, end in installed(page, swap.old):
+        reason = f"installs {swap.old}, whose client gives way to that of {written['name']}"
+        yield _finding(page, start, end, reason)
+
+
+def _replaced(reading: Reading, swap: Swap, one: Requirement, there: bool) -> Finding:
+    """What becomes of the requirement on the old package."""
+    written = packages()["written"]
+    new = f"{written['name']}{written['needs']}"
+    at = swap.units[0].client.module.where(swap.units[0].client.call)
+    reason = f"the client at {at} gives way to that of {written['name']}"
+    if swap.kept:
+        needed = "" if there else f"; add {new}"
+        return _finding(
+            one.page, one.start, one.end, f"{reason}; still used at {swap.kept}{needed}"
+        )
+    if one.why_not:
+        return _finding(one.page, one.start, one.end, f"{reason}: {new}; not edited: {one.why_not}")
+    groups = {reading.group_of(unit.client) for unit in swap.units}
+    if there or len(groups) > 1:
+        advice = f"take it out ({written['name']} is there already)" if there else f"write {new}"
+        return _finding(one.page, one.start, one.end, f"{reason}: {advice}")
+    if not reading.world.plan.deps:
+        return _finding(one.page, one.start, one.end, f"{reason}: {new}; --deps writes that")
+    span = one.page.source.span(one.start, one.end)
+    return Finding(
+        "dependency", one.page.path, span, one.page.source.text[one.start : one.end], new,
+        "rewrite", f"{reason}; lock files must be made anew", group=groups.pop(),
+        edits=(Edit(one.start, one.end, new),),
+    )  # fmt: skip
+
+
+def _finding(page: Page, start: int, end: int, reason: str) -> Finding:
+    span = page.source.span(start, end)
+    old = page.source.text[start:end]
+    return Finding("dependency", page.path, span, old, "", "review", reason)

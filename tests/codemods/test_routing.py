@@ -1,0 +1,85 @@
+"""`[[move]]` entries that are for some call sites only: path, function, tag, feature."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from codemods.engine import scan
+from migrate.plan import Move, Plan, Where
+from tests.codemods.scanning import Project, plan_of
+
+PRO = "deepseek:deepseek-v4-pro"
+FLASH = "deepseek:deepseek-flash"
+HEAD = 'from openai import OpenAI\nclient = OpenAI(base_url="https://api.deepseek.com")\n'
+
+
+def plan(where: Where) -> Plan:
+    moves = (
+        Move("deepseek:deepseek-chat", PRO, "config", where=where),
+        Move("deepseek:deepseek-chat", FLASH, "config"),
+    )
+    return replace(plan_of("deepseek-v3-aliases"), moves=moves)
+
+
+def moved(folder: Path, where: Where, code: str) -> list[str]:
+    Project(folder, {"app.py": HEAD + code})
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        found = scan(["."], plan(where)).findings
+    finally:
+        os.chdir(before)
+    return [f.new or f.action for f in found if f.rule == "model-id"]
+
+
+CALL = 'client.chat.completions.create(model="deepseek-chat", messages=[{}]{})'
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "expected"),
+    [
+        (
+            Where(functions=("hard",)),
+            f"def hard():\n    {CALL.format('', '')}\n",
+            "deepseek-v4-pro",
+        ),
+        (Where(functions=("hard",)), f"def easy():\n    {CALL.format('', '')}\n", "deepseek-flash"),
+        (Where(paths=("app.py",)), CALL.format("", "") + "\n", "deepseek-v4-pro"),
+        (Where(paths=("lib/*",)), CALL.format("", "") + "\n", "deepseek-flash"),
+        (
+            Where(tags=("deep",)),
+            CALL.format("", "") + "  # llm-cutover: tag=deep\n",
+            "deepseek-v4-pro",
+        ),
+        (
+            Where(tags=("deep",)),
+            "# llm-cutover: tag=deep\n" + CALL.format("", ""),
+            "deepseek-v4-pro",
+        ),
+        (Where(tags=("deep",)), CALL.format("", "") + "  # deep\n", "deepseek-flash"),
+        (Where(features=("tools",)), CALL.format("", ", tools=TOOLS"), "deepseek-v4-pro"),
+        (Where(features=("tools",)), CALL.format("", ""), "deepseek-flash"),
+        (
+            Where(features=("images",)),
+            CALL.format('{"role": "user", "content": [{"type": "image_url"}]}', ""),
+            "deepseek-v4-pro",
+        ),
+    ],
+)
+def test_the_site_decides_the_target(
+    where: Where, code: str, expected: str, tmp_path: Path
+) -> None:
+    assert moved(tmp_path, where, code) == [expected]
+
+
+def test_a_value_that_is_sent_from_sites_with_different_targets_is_reviewed(tmp_path: Path) -> None:
+    code = (
+        'MODEL = "deepseek-chat"\n\n\ndef hard():\n'
+        "    client.chat.completions.create(model=MODEL, messages=[])\n\n\ndef easy():\n"
+        "    client.chat.completions.create(model=MODEL, messages=[])\n"
+    )
+    assert moved(tmp_path, Where(functions=("hard",)), code) == ["review"]
