@@ -15,6 +15,8 @@ from prompt_tests.reply import Reply
 
 VALUE = 4_000
 """Longest value shown in the table of differences."""
+REASONING = ("reasoning_content", "reasoning", "reasoning_details")
+"""Fields of a message that hold what a model thought, not what it said."""
 DIFFERENCES = 500
 """Most rows of that table; the page says when there are more."""
 
@@ -38,8 +40,13 @@ def body(judged: JudgedCase) -> dict[str, Any]:
 
 
 def fingerprint(reply: Reply) -> str:
-    """The SHA-256 of an answer's message, by which a decision knows what it was about."""
-    said = reply.message if reply.failure is None else {"failure": reply.failure.kind}
+    """The SHA-256 of an answer's message, by which a decision knows what it was about.
+
+    Reasoning is no part of it: it is another each time, and nobody's answer.
+    """
+    said = {name: value for name, value in (reply.message or {}).items() if name not in REASONING}
+    if reply.failure:
+        said = {"failure": reply.failure.kind}
     return hashlib.sha256(strict_json.text_of(said, sort=True).encode()).hexdigest()
 
 

@@ -78,6 +78,7 @@ class Page:
             "sha256": self._seal.hexdigest(),
             "recordings": run.info.recordings,
             "again": summary.again(run.info),
+            "labels": {one.case: one.label for one in run.verdict.confirmations},
             "reasons": REASONS,
             "groups": [(group.label, group.size) for group in self._groups.by_number()],
         }

@@ -48,6 +48,8 @@ const tools = (row) => columns.tools[row].map((n) => names.tools[n]);
 const talk = (row) => names.talk[columns.talk[row]];
 const meaning = (code) => (Object.hasOwn(meta.reasons, code) ? meta.reasons[code] : code);
 
+const label = (row) => (Object.hasOwn(meta.labels, columns.id[row]) ? meta.labels[columns.id[row]] : "");
+
 function ratio(column, row) {
   const [old, now] = columns[column][row];
   return old > 0 && now !== null ? now / old : null;

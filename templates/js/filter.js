@@ -15,16 +15,13 @@ const FIELDS = {
   tool: (row, value) => tools(row).some((tool) => tool.toLowerCase() === value),
   group: (row, value) => String(columns.group[row]) === value,
   conversation: (row, value) => (talk(row) || "").toLowerCase() === value,
-  is: (row, value) =>
-    value === "protected"
-      ? columns.protected[row] === 1
-      : value === "baseline"
-        ? columns.accepted[row] === 1
-        : decided(row) === value,
+  is: (row, value) => [decided(row), label(row), ...standing(row)].includes(value),
   cost: (row, value) => changed("cost", row, value),
   latency: (row, value) => changed("latency", row, value),
   length: (row, value) => changed("length", row, value),
 };
+
+const standing = (row) => [columns.protected[row] && "protected", columns.accepted[row] && "baseline"];
 
 function changed(column, row, value) {
   const [, sign, amount, unit] = value.match(CHANGE) || [];

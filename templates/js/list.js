@@ -90,6 +90,7 @@ function rowFacts(row) {
     group > 1 ? badge(`× ${number(group)} alike`, "info") : null,
     columns.protected[row] ? badge("protected", "bad") : null,
     columns.accepted[row] ? badge("accepted before", "good") : null,
+    label(row) && badge(label(row), label(row) === "confirmed" ? "bad" : "warn"),
     of ? h("span", `${before}/${of} → ${after}/${of}`) : null,
     columns.repeats[row].length ? repeatsBar(columns.repeats[row]) : null,
     reasons(row)

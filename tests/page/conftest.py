@@ -69,7 +69,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         watched.append((watch, path.as_uri()))
         page.goto(path.as_uri() + fragment)
         if options.get("java_script_enabled", True):
-            page.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
+            ready(page, watch)
         return page
 
     yield open_page
@@ -79,6 +79,15 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         assert watch.foreign(own) == []
         assert watch.dialogs == []
         assert watch.errors == []
+
+
+def ready(page: Page, watch: Watch) -> None:
+    """Wait until the list stands there; an error of the script ends the wait at once."""
+    for _ in range(200):
+        if page.evaluate("document.documentElement.dataset.ready") or watch.errors:
+            break
+        page.wait_for_timeout(100)
+    assert watch.errors == []
 
 
 def case_open(page: Page) -> None:

@@ -11,6 +11,11 @@ import pytest
 
 from migrate.cli import run as command
 from prompt_tests import runinfo
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.page.body import body
+from prompt_tests.page.omit import without
+from prompt_tests.recording import Recording
+from prompt_tests.reply import Case, Reply
 from prompt_tests.results import Key, Result, encode
 from prompt_tests.rundir import RunDir
 from prompt_tests.write import write_recordings
@@ -79,6 +84,7 @@ def test_written_again_it_is_the_same_to_the_byte(root: Path) -> None:
     [
         (["-f", "htlm"], 2, "html"),
         (["-o", "x"], 2, "-o takes one format"),
+        (["--omit", "systm"], 2, "did you mean 'system'?"),
         (["-f", "html", "-o", "no/such/folder/x.html"], 2, "cannot write"),
     ],
 )
@@ -102,3 +108,24 @@ def test_a_folder_that_is_no_run_and_a_run_that_was_edited_are_refused(
     assert "results.jsonl" in capsys.readouterr().err
     assert not (root / "report.html").exists()
     assert [path.name for path in root.iterdir() if path.name.startswith(".llm")] == []
+
+
+def test_r14_system_texts_and_reasoning_can_be_left_out(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command(["report", str(root), "-f", "json", "-o", "-"])
+    assert "You are a support agent." in capsys.readouterr().out
+    command(["report", str(root), "-f", "json", "-o", "-", "--omit", "system,reasoning"])
+    assert "You are a support agent." not in capsys.readouterr().out
+
+
+def test_r14_a_decision_knows_an_answer_whose_reasoning_was_left_out() -> None:
+    said = {"role": "assistant", "content": "yes", "reasoning_content": "hm"}
+    request = {"model": "m", "messages": [{"role": "developer", "content": "secret"}]}
+    case = Case(Recording("a", request), (Reply(said),), (Reply(said),))
+    judged = JudgedCase(case, (), (), (), "same")
+    shown = without(judged, {"system", "reasoning"})
+    assert body(shown)["hashes"] == body(judged)["hashes"]
+    assert "hm" not in str(shown)
+    assert "secret" not in str(shown)
+    assert without(judged, set()) is judged

@@ -29,6 +29,8 @@ FILTERS = {
     "cost:dear": 0,
     "length:>=1x": 75,
     "is:protected": 4,
+    "is:flaky": 1,
+    "is:confirmed tag:refunds": 1,
     "is:open": 139,
     "is:accepted": 0,
     "https://nowhere": 0,

@@ -16,6 +16,7 @@ from migrate.cli.outputs import whole
 from migrate.errors import Trouble
 from migrate.hostile import visible
 from prompt_tests.loadrun import load
+from prompt_tests.page.omit import parts_of, without
 from prompt_tests.reports import REPORTS
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 ORDER = 80
 DEFAULT = ["html,json"]
+LARGE = 50_000_000
+"""Bytes above which a page is known to be slow."""
 
 app = typer.Typer()
 
@@ -38,16 +41,25 @@ def report(
     output: str = typer.Option(
         "", "-o", "--output", metavar="FILE", help="Write the one format here; - is stdout."
     ),
+    omit: str = typer.Option("", metavar="PARTS", help="Leave out: system, reasoning, or both."),
 ) -> None:
     """Write RUN/report.html, one file for reviewers, and RUN/report.json; print where they are."""
     names = [name.strip() for value in formats for name in value.split(",") if name.strip()]
     files = {name: _target(run, name, output) for name in dict.fromkeys(names)}
     if output and len(files) != 1:
         raise Trouble("-o takes one format", hint="-f html -o FILE")
-    _write(load(run), files)
+    parts = parts_of(omit)
+    _write(load(run), files, parts)
     for path in files.values():
         if str(path) != "-":
             terminal.data(visible(str(path)))
+            _warn(path)
+
+
+def _warn(path: Path) -> None:
+    size = path.stat().st_size
+    if size > LARGE:
+        terminal.say(f"{path} is {size / 1e6:.0f} MB: browsers will be slow; `--shard` parts runs")
 
 
 def _target(run: Path, name: str, output: str) -> Path:
@@ -55,9 +67,9 @@ def _target(run: Path, name: str, output: str) -> Path:
     return Path(output) if output else run / kind.file
 
 
-def _write(judged: JudgedRun, files: Mapping[str, Path]) -> None:
+def _write(judged: JudgedRun, files: Mapping[str, Path], omit: frozenset[str]) -> None:
     """Write all formats side by side, so that every case is read and judged once."""
-    copies = tee(judged.cases, len(files))
+    copies = tee((without(case, omit) for case in judged.cases), len(files))
     runs = (replace(judged, cases=copy) for copy in copies)
     texts = [REPORTS[name]().write(run) for name, run in zip(files, runs, strict=True)]
     with ExitStack() as stack:
