@@ -49,8 +49,9 @@ class Handed:
 
 async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ended:
     """Run *work* by batches; results and resuming are those of `replay.replay`."""
-    run, ledger, stopped = RunDir(root), Ledger(work.caps), ""
+    run, stopped = RunDir(root), ""
     with Store(run.results) as store:
+        ledger = Ledger(work.caps, requests=store.requests, spent=store.spent)
 
         def keep(result: Result) -> None:
             store.add(result)
@@ -114,7 +115,7 @@ def _claim(ledger: Ledger, worst: list[float]) -> None:
     caps, total = ledger.caps, sum(worst) * DISCOUNT
     if caps.requests is not None and ledger.requests + len(worst) > caps.requests:
         raise Stopped(f"--max-requests {caps.requests} is less than the batch's {len(worst)}")
-    if caps.cost is not None and ledger.reserved + total > caps.cost:
+    if caps.cost is not None and ledger.spent + ledger.reserved + total > caps.cost:
         raise Stopped(f"--max-cost {caps.cost:g}: the batch may cost ${total:.4f}")
     ledger.requests += len(worst)
     ledger.reserved += total

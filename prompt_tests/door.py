@@ -34,7 +34,9 @@ from prompt_tests.wire import Sent, Wire
 
 RATE_ATTEMPTS = 10
 """Tries of one call against 429s: the limiter has made it wait each time."""
-_NEVER_BILLED = frozenset({"connect", "tls", "proxy", "redirect"})
+LEAST = 0.1
+"""Seconds of a deadline that are worth another try."""
+_NEVER_BILLED = frozenset({"not_sent", "connect", "tls", "proxy", "redirect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,9 @@ class Door:
             raise call.last from None
         finally:
             call.used += time.monotonic() - began
+        if self._bounds.total - call.used < LEAST:
+            self._limiter.leave()
+            raise call.last
 
     def _failed(self, call: Asked, fault: Fault, started: float, worst: float | None) -> None:
         call.last = fault
@@ -171,7 +176,8 @@ class Door:
         """Whether the call may be tried again, after the wait that is due."""
         failure = fault.failure
         self._stop_if_hopeless(failure, fault)
-        if not worth_retrying(failure) or call.used >= self._bounds.total or self._breaker.dead:
+        late = self._bounds.total - call.used < LEAST
+        if late or self._breaker.dead or not worth_retrying(failure):
             return False
         if failure.kind == "http_429":
             return call.refusals < RATE_ATTEMPTS
@@ -184,7 +190,7 @@ class Door:
             if asked is not None
             else wait_before(tries + 1, self._bounds.first_wait, random.random())
         )
-        if call.used + wait >= self._bounds.total:
+        if call.used + wait > self._bounds.total - LEAST:
             return False
         call.used += wait
         await self._limiter.sleep(wait)

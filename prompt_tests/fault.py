@@ -2,6 +2,7 @@
 
 Kinds (one word each; `docs/replay.md` explains them):
 
+    not_sent                         the client itself refused to send it
     connect  tls  proxy              no connection
     timeout  first_byte  idle        too late: the whole call, the first byte, between two bytes
     reset  truncated                 the answer stopped before its end

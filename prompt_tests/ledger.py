@@ -23,7 +23,7 @@ class Caps:
 
 @dataclass(slots=True)
 class Ledger:
-    """What a run has used. `spent + reserved` never exceeds the cap on cost."""
+    """What a run has used, over all its starts. `spent + held + reserved` never exceeds the cap."""
 
     caps: Caps = field(default_factory=Caps)
     requests: int = 0

@@ -30,8 +30,14 @@ class Store:
         self.path = path
         self.torn = cut_torn_tail(path)
         """Bytes of a last line that was never finished, cut off."""
-        self.known: dict[Key, bool] = {r.key: r.reply.ok for r in read_results(path)}
+        self.known: dict[Key, bool] = {}
         """Whether the latest answer under a key is no failure."""
+        self.requests, self.spent = 0, 0.0
+        """What earlier starts of the run have used: requests sent, USD of priced answers."""
+        for result in read_results(path):
+            self.known[result.key] = result.reply.ok
+            self.requests += len(result.attempts)
+            self.spent += result.reply.cost_usd or 0.0
         try:
             self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         except OSError as error:

@@ -72,13 +72,14 @@ class Wire:
 
     def __init__(self, target: Target, bounds: Bounds, most: int) -> None:
         import httpx2
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, OpenAIError
 
         from prompt_tests.transport import Transport
 
         self._bounds = bounds
         self._api = APIS[target.api]
         self._raw = httpx2.Response
+        self._refusals = (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL)
         self._client = AsyncOpenAI(
             base_url=target.base_url,
             api_key=target.key,
@@ -115,13 +116,13 @@ class Wire:
         if isinstance(query, Mapping):
             options["params"] = {k: v for k, v in query.items() if isinstance(v, (str, int, float))}
         post: Any = self._client.post  # its overloads do not foresee the bare response, streamed
-        response: httpx2.Response = await post(
-            self._api.path,
-            cast_to=self._raw,
-            content=body_of(request),
-            options=options,
-            stream=True,
-        )
+        content = body_of(request)
+        try:
+            response: httpx2.Response = await post(
+                self._api.path, cast_to=self._raw, content=content, options=options, stream=True
+            )
+        except self._refusals as error:  # the SDK's own, before anything was sent
+            raise Fault("not_sent", f"{type(error).__name__}: {error}") from None
         return response
 
     async def _plain(self, response: httpx2.Response) -> Answer:

@@ -1,0 +1,119 @@
+"""Money: claimed before, settled after, never past the cap, however many ask at once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from migrate.facts import Model, Price, Provenance
+from prompt_tests import money
+from prompt_tests.ledger import Caps, Ledger, Stopped
+from prompt_tests.recording import Usage
+
+SEEN = Provenance("test", date(2026, 11, 20), "O")
+PRICE = Price(2.0, 10.0, SEEN, cached=0.5)
+
+
+@pytest.mark.parametrize("cost", [0.01, 0.004, 0.0])
+def test_200_workers_never_dispatch_past_a_cap_of_100_calls(cost: float) -> None:
+    ledger, sent = Ledger(Caps(cost=1.0)), []
+
+    async def worker() -> None:
+        while len(sent) < 5000:
+            await ledger.claim(0.01)
+            sent.append(1)
+            assert ledger.spent + ledger.held + ledger.reserved <= 1.0 + 1e-9
+            await asyncio.sleep(0)
+            ledger.settle(0.01, cost, billed=True)
+
+    async def all_of_them() -> None:
+        ended = await asyncio.gather(*(worker() for _ in range(200)), return_exceptions=True)
+        assert all(isinstance(end, Stopped) or end is None for end in ended)
+
+    asyncio.run(all_of_them())
+    assert ledger.spent <= 1.0 + 1e-9
+    if cost == 0.01:
+        assert len(sent) == 100
+    if cost == 0.004:
+        assert len(sent) >= 240  # reservations are given back, so the cap is used up
+
+
+def test_requests_stop_exactly() -> None:
+    ledger = Ledger(Caps(requests=3))
+
+    async def four() -> None:
+        for _ in range(3):
+            await ledger.claim(None)
+        with pytest.raises(Stopped, match="--max-requests 3"):
+            await ledger.claim(None)
+
+    asyncio.run(four())
+
+
+def test_what_may_have_been_billed_stays_charged() -> None:
+    ledger = Ledger(Caps(cost=1.0))
+
+    async def some() -> None:
+        await ledger.claim(0.6)
+        ledger.settle(0.6, None, billed=True)  # cut off half-way: who knows
+        with pytest.raises(Stopped):
+            await ledger.claim(0.6)
+        await ledger.claim(0.4)
+        ledger.settle(0.4, None, billed=False)  # refused before any work
+        await ledger.claim(0.4)
+
+    asyncio.run(some())
+    assert (ledger.spent, ledger.held) == (0.0, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("usage", "cost"),
+    [
+        (Usage(1_000_000, 0), 2.0),
+        (Usage(0, 1_000_000), 10.0),
+        (Usage(1_000_000, 100_000, cached=400_000), 1.2 + 0.2 + 1.0),
+        (Usage(100, 0, cached=500), 100 * 0.5 / 1e6),
+        (Usage(None, 5), None),
+        (Usage(5, None), None),
+    ],
+)
+def test_cost_counts_cache_hits_and_never_guesses(usage: Usage, cost: float | None) -> None:
+    assert money.cost(usage, PRICE) == pytest.approx(cost)
+
+
+def test_an_unknown_price_is_unknown() -> None:
+    assert money.cost(Usage(5, 5), None) is None
+
+
+@pytest.mark.parametrize("text", ["hello", "ünïcödé 👩‍👩‍👧", "a" * 10_000, ""])
+def test_a_reservation_is_more_than_any_tokenizer_counts(text: str) -> None:
+    request: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": text}]}
+    assert money.input_bound(request) > len(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("request_", "bound"),
+    [
+        ({"max_tokens": 100}, 100),
+        ({"max_tokens": 100, "max_completion_tokens": 50}, 50),
+        ({"max_output_tokens": 70}, 70),
+        ({"max_tokens": 100, "n": 3}, 300),
+        ({}, 4096),
+        ({"max_tokens": True}, 4096),
+        ({"max_tokens": "many"}, 4096),
+    ],
+)
+def test_the_longest_answer_allowed(request_: dict[str, Any], bound: int) -> None:
+    card = Model("p", "m", SEEN, max_output=4096)
+    assert money.output_bound(request_, card) == bound
+
+
+def test_peak_hours_have_their_price() -> None:
+    peak = Price(4.0, 20.0, SEEN, peak=("01:00-04:00",))
+    card = Model("p", "m", SEEN, prices=(PRICE, peak))
+    at_night, at_noon = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (2, 12))
+    prices = [card.price(at) for at in (at_night, at_noon)]
+    assert [price and price.input for price in prices] == [4.0, 2.0]
