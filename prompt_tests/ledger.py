@@ -6,6 +6,9 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
+ROUNDING = 1e-9
+"""USD by which sums of floats may be off."""
+
 
 class Stopped(Exception):
     """The run goes no further: a cap was reached or a target given up. It can be resumed."""
@@ -66,9 +69,9 @@ class Ledger:
 
     def _fits(self, worst: float, cap: float) -> bool:
         used = self.spent + self.held
-        if used + self.reserved + worst <= cap:
+        if used + self.reserved + worst <= cap + ROUNDING:
             return True
-        if used + worst > cap or self.reserved <= 0:
+        if used + worst > cap + ROUNDING or self.reserved <= 0:
             raise Stopped(
                 f"--max-cost {cap:g}: ${used:.4f} used, the next request may cost ${worst:.4f}"
             )

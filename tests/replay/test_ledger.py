@@ -25,7 +25,7 @@ def test_200_workers_never_dispatch_past_a_cap_of_100_calls(cost: float) -> None
         while len(sent) < 5000:
             await ledger.claim(0.01)
             sent.append(1)
-            assert ledger.spent + ledger.held + ledger.reserved <= 1.0 + 1e-9
+            assert ledger.spent + ledger.held + ledger.reserved <= 1.0 + 1e-6
             await asyncio.sleep(0)
             ledger.settle(0.01, cost, billed=True)
 
@@ -34,7 +34,7 @@ def test_200_workers_never_dispatch_past_a_cap_of_100_calls(cost: float) -> None
         assert all(isinstance(end, Stopped) or end is None for end in ended)
 
     asyncio.run(all_of_them())
-    assert ledger.spent <= 1.0 + 1e-9
+    assert ledger.spent <= 1.0 + 1e-6
     if cost == 0.01:
         assert len(sent) == 100
     if cost == 0.004:
