@@ -14,6 +14,7 @@ from codemods.javascript.switch import switched, switches
 from codemods.python.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
+from codemods.settings.moving import moved as moved_together
 from codemods.settings.page import launches
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Configuration:
             found: dict[tuple[int, int], Finding] = {}
             moved: dict[str, Verdict] = {}
             verdicts, beside = moved_clients(page, [*self._verdicts(judge, page)], catalogue)
-            yield from beside
+            verdicts, addresses = moved_together(page, verdicts, catalogue)
+            yield from (*beside, *addresses)
             for verdict in map(switched, verdicts):
                 yield from switches(verdict)
                 finding = _finding(verdict)
@@ -56,16 +58,18 @@ class Configuration:
         for setting in page.settings:
             for token in self.world.vocabulary.tokens(setting.value):
                 if token.kind == "model":
-                    yield self._led(judge.judge(page, setting, token))
+                    yield self._led(page, judge.judge(page, setting, token))
             if server := launches(page, setting):
                 yield from judge.launched(page, setting, server)
 
-    def _led(self, verdict: Verdict) -> Verdict:
+    def _led(self, page: Page, verdict: Verdict) -> Verdict:
         """*verdict* in the group of the Python whose variable it sets or whose value it tells."""
         setting = verdict.setting
         told = {setting.env} if setting.env else set()
         if setting.kind == "prose" and setting.key:
-            told = {word for word in re.findall(r"\w+", setting.key[0]) if telling(word)}
+            row = [s.value for s in page.settings if s.scope == setting.scope]
+            words = re.findall(r"\w+", " ".join((*setting.key, *row)))
+            told = {word for word in words if telling(word)}
         for leader in self.leaders if told else ():
             same = leader.place.token.text == verdict.token.text
             if same and told & set(leader.place.role.names):

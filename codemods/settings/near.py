@@ -41,6 +41,13 @@ def near(page: Page, setting: Setting, catalogue: Catalogue) -> Near | None:
     return None
 
 
+def address_of(page: Page, setting: Setting, catalogue: Catalogue) -> Setting | None:
+    """The one address beside *setting*, in its own mapping."""
+    beside = [other for other in page.by_scope[setting.scope] if is_address(other)]
+    found = _of_one_service(setting, beside, catalogue)
+    return found[0] if len(found) == 1 else None
+
+
 def _of_one_service(setting: Setting, others: list[Setting], catalogue: Catalogue) -> list[Setting]:
     """Variables lie side by side for many services: those with the same prefix belong together."""
     if not setting.env:

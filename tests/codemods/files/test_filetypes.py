@@ -28,7 +28,7 @@ def values(path: str, text: str) -> list[tuple[str, str]]:
         ("example.env", "dotenv"), ("docker-scripts/env-defaults", "dotenv"),
         ("config/.env.template", "dotenv"), ("env/prod", "dotenv"), (".envs/.local/.app", "dotenv"),
         (".devcontainer/devcontainer.env", "dotenv"), ("env.example", "dotenv"),
-        (".env.ts", ""), ("environment.yaml", "yaml"), ("env/x.py", "python"), (".envrc", "shell"),
+        (".env.ts", "javascript"), ("environment.yaml", "yaml"), ("env/x.py", "python"), (".envrc", "shell"),
         ("Dockerfile", "dockerfile"), ("api/Dockerfile.dev", "dockerfile"),
         ("web.dockerfile", "dockerfile"), ("Makefile", "makefile"), ("setup.cfg", "ini"),
         ("a.jsonc", "json"), ("Pipfile", "toml"), ("a.ipynb", "notebook"), ("a.mdx", "markdown"),

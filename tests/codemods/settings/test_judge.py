@@ -139,3 +139,33 @@ def test_a_plain_rename_needs_no_host() -> None:
     assert [(f.action, f.span.line) for f in found] == [
         ("rewrite", 1), ("rewrite", 2), ("review", 4),
     ]  # fmt: skip
+
+
+def test_a_model_moves_to_another_host_with_the_address_beside_it() -> None:
+    text = (
+        "api:\n  api_base: https://api.together.xyz/v1\n  api_key: placeholder\n"
+        "  model: meta-llama/Llama-3.3-70B-Instruct-Turbo\n  temperature: 0.7\n"
+    )
+    found = findings({"config.yaml": text}, "llama-to-deepseek")
+    assert [(f.rule, f.action, f.new) for f in found] == [
+        ("base-url", "rewrite", "https://api.deepseek.com"),
+        ("model-id", "rewrite", "deepseek-flash"),
+    ]
+    assert len({f.group for f in found}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "model: meta-llama/Llama-3.3-70B-Instruct-Turbo\n",
+        "base_url: https://api.together.xyz/v1\nmodel: meta-llama/Llama-3.3-70B-Instruct-Turbo\n"
+        "fallback_model: Qwen/Qwen2.5-72B-Instruct\n",
+        "base_url: https://api.together.xyz/v1/proxy/x\n"
+        "model: meta-llama/Llama-3.3-70B-Instruct-Turbo\n",
+        "base_url: https://api.together.xyz/v1\napi_key: ${TOGETHER_API_KEY}\n"
+        "model: meta-llama/Llama-3.3-70B-Instruct-Turbo\n",
+        "base_url: https://gw.example/v1\nmodel: meta-llama/Llama-3.3-70B-Instruct-Turbo\n",
+    ],
+)
+def test_half_a_move_to_another_host_is_never_written(text: str) -> None:
+    assert "rewrite" not in {f.action for f in findings({"config.yaml": text}, "llama-to-deepseek")}

@@ -1,0 +1,115 @@
+"""A model in a configuration file that moves to another host: with its address, or not at all.
+
+It moves when the address stands beside it as the provider's own, every other model at that address
+moves to the same host, and the key is not taken from a variable that this file names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Finding
+from codemods.settings.near import address_of
+from codemods.settings.page import is_model
+
+if TYPE_CHECKING:
+    from codemods.project import Setting
+    from codemods.settings.judge import Verdict
+    from codemods.settings.page import Page
+    from migrate.catalogue import Catalogue
+    from migrate.facts import Provider
+
+
+def moved(
+    page: Page, verdicts: Sequence[Verdict], catalogue: Catalogue
+) -> tuple[list[Verdict], list[Finding]]:
+    """*verdicts* with what moves as rewrites, and the findings for the addresses that follow."""
+    if page.kind == "javascript":
+        return list(verdicts), []
+    decided = {id(verdict): verdict for verdict in verdicts}
+    findings: list[Finding] = []
+    for address, models in _by_address(page, verdicts, catalogue):
+        new = _address_after(address, models, catalogue)
+        if not new or not _free_to_move(page, address, models, catalogue):
+            continue
+        target = catalogue.provider(_host_after(models[0]))
+        group = f"{page.path}:{address.span.line:06}:{address.span.column:04} address"
+        for verdict in models:
+            reason = f"{verdict.target.reason if verdict.target else ''}; the address moves with it"
+            decided[id(verdict)] = replace(
+                verdict, action="rewrite", reason=reason, new=_model_after(verdict), group=group
+            )
+        findings.append(_follows(page, address, models[0], new, target, group))
+    return [decided[id(verdict)] for verdict in verdicts], findings
+
+
+def _by_address(
+    page: Page, verdicts: Sequence[Verdict], catalogue: Catalogue
+) -> list[tuple[Setting, list[Verdict]]]:
+    """The models that would leave their host, by the address beside them."""
+    found: dict[int, tuple[Setting, list[Verdict]]] = {}
+    for verdict in verdicts:
+        setting = verdict.setting
+        leaves = _host_after(verdict) not in ("", verdict.provider)
+        if leaves and not setting.env and setting.verbatim and is_model(setting):
+            address = address_of(page, setting, catalogue)
+            if address is not None and address.verbatim and address.scope == setting.scope:
+                found.setdefault(address.span.start, (address, []))[1].append(verdict)
+    return list(found.values())
+
+
+def _host_after(verdict: Verdict) -> str:
+    target = verdict.target
+    return target.provider if target is not None and not target.review else ""
+
+
+def _model_after(verdict: Verdict) -> str:
+    return verdict.target.model if verdict.target else ""
+
+
+def _address_after(address: Setting, models: list[Verdict], catalogue: Catalogue) -> str:
+    """The new text of *address*, `""` when the old one is not just the provider's endpoint."""
+    found = catalogue.provider_of_url(address.value)
+    base = catalogue.provider(_host_after(models[0])).base_url
+    if found is None or found[0].name != models[0].provider or "{" in found[1].url:
+        return ""
+    rest = address.value.removeprefix(found[1].url).strip("/")
+    return "" if rest or not base or not address.value.startswith(found[1].url) else base
+
+
+def _free_to_move(
+    page: Page, address: Setting, models: list[Verdict], catalogue: Catalogue
+) -> bool:
+    """Whether nothing else in the mapping needs the old host."""
+    places = {verdict.setting.span.start for verdict in models}
+    hosts = {_host_after(verdict) for verdict in models}
+    beside = page.by_scope[address.scope]
+    stays = any(is_model(other) and other.span.start not in places for other in beside)
+    names_key = any(
+        other.kind == "key" or catalogue.providers_of_key(other.value.rpartition("/")[2])
+        for other in beside
+    )
+    prefixed = any(verdict.token.prefix or verdict.setting.locked for verdict in models)
+    return len(hosts) == 1 and not stays and not names_key and not prefixed
+
+
+def _follows(
+    page: Page, address: Setting, model: Verdict, new: str, target: Provider, group: str
+) -> Finding:
+    reason = f"{model.token.text} beside it moves to {target.title}: give it a key of that host"
+    span = address.span
+    return Finding(
+        "base-url",
+        page.path,
+        span,
+        address.value,
+        new,
+        "rewrite",
+        reason,
+        model.provider,
+        group,
+        (f"{model.setting.key[-1]} at {page.where(model.setting)}",),
+        (Edit(span.start, span.end, new),),
+    )
