@@ -24,7 +24,7 @@ _PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class Modules:
-    """All modules under the scan. *read* gives a file's Source by its shown path, *raw* its bytes."""
+    """All modules under the scan. *read* gives a file's Source by its path, *raw* its bytes."""
 
     def __init__(
         self,

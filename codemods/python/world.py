@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.arguments import arguments
 from codemods.python.hosts import Host, Hosts
+from codemods.python.lineage import feasible
 from codemods.python.modules import expression
 from codemods.python.shapes import Shapes
 from codemods.python.sinks import Sink, Sinks
@@ -64,7 +65,8 @@ class World:
         for module in self.core:
             for sink in self.sinks.of(module):
                 for value in self.models_of(sink):
-                    for node in _constants(value.node):
+                    sent = _constants(value.node) if feasible(self.values, sink, value) else ()
+                    for node in sent:
                         found[id(node)].append(Reach(sink, value, self._host(sink, value)))
         return found
 

@@ -68,17 +68,16 @@ def _replaced(reading: Reading, swap: Swap, one: Requirement, there: bool) -> Fi
     reason = f"the client at {at} gives way to that of {written['name']}"
     if swap.kept:
         needed = "" if there else f"; add {new}"
-        return _finding(
-            one.page, one.start, one.end, f"{reason}; still used at {swap.kept}{needed}"
-        )
-    if one.why_not:
-        return _finding(one.page, one.start, one.end, f"{reason}: {new}; not edited: {one.why_not}")
+        told = f"{reason}; still used at {swap.kept}{needed}"
+        return _finding(one.page, one.start, one.end, told)
     groups = {reading.group_of(unit.client) for unit in swap.units}
-    if there or len(groups) > 1:
-        advice = f"take it out ({written['name']} is there already)" if there else f"write {new}"
-        return _finding(one.page, one.start, one.end, f"{reason}: {advice}")
-    if not reading.world.plan.deps:
-        return _finding(one.page, one.start, one.end, f"{reason}: {new}; --deps writes that")
+    advice = f"; not edited: {one.why_not}" if one.why_not else ""
+    if not advice and not reading.world.plan.deps:
+        advice = "; --deps writes that"
+    if there:
+        advice = f" is there already: take {one.name} out"
+    if advice or len(groups) > 1:
+        return _finding(one.page, one.start, one.end, f"{reason}: {new}{advice}")
     span = one.page.source.span(one.start, one.end)
     return Finding(
         "dependency", one.page.path, span, one.page.source.text[one.start : one.end], new,

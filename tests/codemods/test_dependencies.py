@@ -1,0 +1,129 @@
+"""Requirements where the client package changes; pins that fight each other."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from codemods.changeset import build
+from codemods.dependencies.versions import range_of
+from codemods.engine import scan
+from tests.codemods.scanning import Project, plan_of
+
+APP = (
+    "from groq import Groq\n\nclient = Groq()\n"
+    'client.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])\n'
+)
+
+
+def reported(folder: Path, files: dict[str, str]) -> list[tuple[str, int, str, str]]:
+    """(path, line, old, what is said) of the findings on dependencies, app.py being APP."""
+    result = Project(folder, {"app.py": APP, **files}).scan("llama-to-muse-spark")
+    found = [f for f in result.findings if f.rule == "dependency"]
+    assert all(f.action == "review" for f in found)
+    return [(f.path, f.span.line, f.old, f.reason.partition(": ")[2] or f.reason) for f in found]
+
+
+def written(folder: Path, files: dict[str, str]) -> dict[str, str]:
+    """What ``--deps`` makes of *files*, app.py being APP."""
+    project = Project(folder, {"app.py": APP, **files})
+    before = os.getcwd()
+    os.chdir(project.folder)
+    try:
+        plan = replace(plan_of("llama-to-muse-spark"), deps=True)
+        changes = build(scan(["."], plan).findings).changes
+        return {change.path: change.data.decode() for change in changes if change.path in files}
+    finally:
+        os.chdir(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("requirements.txt", "groq==0.22.0  # llm\nrequests\n", "openai>=1  # llm\nrequests\n"),
+        ("requirements/base.in", "groq>=0.5,<1\r\n", "openai>=1\r\n"),
+        (
+            "pyproject.toml",
+            '[project]\nname = "groq-app"\ndependencies = ["groq[aiohttp]>=0.5"]\n',
+            '[project]\nname = "groq-app"\ndependencies = ["openai>=1"]\n',
+        ),
+        (
+            "environment.yml",
+            "dependencies:\n  - python\n  - pip:\n    - groq==0.22.0\n",
+            "dependencies:\n  - python\n  - pip:\n    - openai>=1\n",
+        ),
+    ],
+)
+def test_the_requirement_is_replaced_when_asked(
+    tmp_path: Path, name: str, before: str, after: str
+) -> None:
+    assert written(tmp_path, {name: before}) == {name: after}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("requirements.txt", 'groq==0.22.0; python_version > "3.9"\n'),
+        ("requirements.txt", "groq==0.22.0 --hash=sha256:abc\n"),
+        ("requirements.txt", "groq==0.22.0\nopenai>=1.30\n"),
+        ("requirements.txt", "langchain-groq\n# groq\ngroq-extras\n"),
+        ("pyproject.toml", '[tool.poetry.dependencies]\ngroq = "^0.5"\n'),
+        ("service/requirements.txt", "groq\n"),
+    ],
+)
+def test_what_must_not_be_replaced_stays(tmp_path: Path, name: str, text: str) -> None:
+    assert written(tmp_path, {name: text}) == {}
+
+
+def test_a_package_that_is_still_used_stays(tmp_path: Path) -> None:
+    other = "import groq\n\n\ndef wait():\n    raise groq.RateLimitError\n"
+    assert written(tmp_path, {"other.py": other, "requirements.txt": "groq\n"}) == {}
+
+
+def test_without_the_option_it_is_reported_wherever_it_is_stated(tmp_path: Path) -> None:
+    files = {
+        "requirements.txt": "groq\n",
+        "Dockerfile": "FROM python\nRUN pip install -q groq requests\n",
+        "uv.lock": 'name = "groq"\n',
+    }
+    assert reported(tmp_path, files) == [
+        ("Dockerfile", 2, "groq", "installs groq, whose client gives way to that of openai"),
+        ("requirements.txt", 1, "groq", "openai>=1; --deps writes that"),
+    ]
+
+
+def test_pins_that_fight_are_named(tmp_path: Path) -> None:
+    text = "groq\nopenai==0.28.1\nllama-index-llms-openai\nopenai-agents>=0.20\nlitellm==1.40\n"
+    fights = [(line, said) for _, line, _, said in reported(tmp_path, {"requirements.txt": text})]
+    assert fights[1:] == [
+        (2, "the new client needs openai>=1, this one ==0.28.1"),
+        (4, "llama-index-llms-openai 0.8.3 needs openai<3, this one >=3"),
+        (4, "the requirement openai==0.28.1 needs openai==0.28.1, this one >=3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meets"),
+    [
+        (">=1", "==0.28.1", False),
+        (">=1", "", True),
+        (">=1", "*", True),
+        ("<3", ">=3", False),
+        ("<=3", ">=3", True),
+        ("~=1.4", "==2.0", False),
+        ("~=1.4", "==1.9", True),
+        ("==1.*", ">=2", False),
+        ("^0.5", "==0.6", False),
+        ("^1.2", "<2", True),
+        (">=1.68.2,<2.0.0", ">=2", False),
+        ("!=1.5", "==1.5", True),
+        ("1.7.4", "<1", False),
+        ("hostile \x1b[2J", ">=1", True),
+    ],
+)
+def test_ranges(one: str, other: str, meets: bool) -> None:
+    assert range_of(one).meets(range_of(other)) is meets
+    assert range_of(other).meets(range_of(one)) is meets
