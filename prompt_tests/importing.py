@@ -19,10 +19,11 @@ from prompt_tests.gathering import Gathering
 from prompt_tests.http_call import UNKNOWN_MODEL
 from prompt_tests.identity import instant, iso
 from prompt_tests.logfile import LogFile
+from prompt_tests.read import parse
 from prompt_tests.recording import Json, Recording
 from prompt_tests.scrub import Scrubber
 from prompt_tests.where import Test
-from prompt_tests.write import replacing
+from prompt_tests.write import dump, replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,22 @@ def _calls(logs: Sequence[Path | LogFile], format_: str | None, totals: Totals) 
     for name, files in groups.items():
         totals.formats[name] += len(files)
         for item in FORMATS[name].read(files):
+            if isinstance(item, Found) and (reason := _malformed(item.recording)):
+                item = Skipped(str(item.recording.source.get("place")), reason)
             if isinstance(item, Skipped):
                 _skip(totals, item)
             else:
                 totals.calls += 1
                 yield item
+
+
+def _malformed(recording: Recording) -> str:
+    """Why our own reader would refuse what a log made of it; empty if it would not."""
+    try:
+        parse(dump(recording))
+    except Trouble as trouble:
+        return f"no call: {trouble.message}"
+    return ""
 
 
 def _path(log: Path | LogFile) -> Path:

@@ -38,7 +38,7 @@ def messages_of(value: Json, lost: list[str]) -> list[Message]:
         return []
     if value and all(isinstance(item, list) for item in value):
         return messages_of(value[0], lost)  # LangChain: a batch of one
-    if any(isinstance(item, Mapping) and item.get("type") in _ITEMS for item in value):
+    if any(isinstance(item, Mapping) and str(item.get("type")) in _ITEMS for item in value):
         return responses_api.messages_of({"input": value}, lost)
     items = (unpacked(item) for item in value)
     return [m for item in items if isinstance(item, Mapping) for m in _messages(item, lost)]
@@ -76,7 +76,7 @@ def is_message(value: Mapping[str, Json]) -> bool:
     return (
         isinstance(value.get("role"), str)
         or "lc" in value
-        or value.get("type") in {*_ROLES, *_ITEMS, "system", "tool", "message"}
+        or str(value.get("type")) in {*_ROLES, *_ITEMS, "system", "tool", "message"}
     )
 
 
@@ -129,8 +129,8 @@ def _sort(
     if isinstance(part, str):
         parts.append({"type": "text", "text": part})
         return
-    kind = part.get("type")
-    if kind in _TEXTS or (kind is None and "text" in part):
+    kind = str(part.get("type") or "text")
+    if kind in _TEXTS:
         parts.append({"type": "text", "text": text_of(part.get("text", part.get("content", "")))})
     elif kind in _THOUGHTS:
         thought = part.get("content") or part.get("reasoning") or part.get("text") or ""

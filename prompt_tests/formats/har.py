@@ -32,7 +32,11 @@ class Har(Format):
         """Every chat call."""
         for file in files:
             stem = PurePath(file.name).stem
-            for index, entry in enumerate(file.first["log"]["entries"]):
+            entries = _get(file.first, "log").get("entries")
+            if not isinstance(entries, list):
+                yield Skipped(file.name, "no list of entries")
+                continue
+            for index, entry in enumerate(entries):
                 yield _call(entry, f"{file.name}:log.entries[{index}]", f"{stem}#{index}")
 
 

@@ -37,7 +37,7 @@ class OpenAIBatch(Format):
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """Every request with what was answered; answers without a request are skipped."""
         with closing(sqlite3.connect("")) as answers:  # "": a private file that goes with us
-            answers.execute("create table answer (id text, place text, used int, row text)")
+            answers.execute("create table answer (id blob, place text, used int, row text)")
             for file in files:
                 yield from _keep_answers(file, answers)
             answers.execute("create index by_id on answer (id)")
@@ -47,6 +47,11 @@ class OpenAIBatch(Format):
             lone = "no request has this custom_id: give the batch input file as well"
             for (place,) in answers.execute("select place from answer where not used"):
                 yield Skipped(place, lone)
+
+
+def _key(row: Mapping[str, Json]) -> bytes:
+    """The custom_id as bytes: a text with half a surrogate pair is none for a database."""
+    return str(row["custom_id"]).encode("utf-8", "surrogatepass")
 
 
 def _is_request(row: Mapping[str, Json]) -> bool:
@@ -62,7 +67,7 @@ def _keep_answers(file: LogFile, answers: sqlite3.Connection) -> Iterator[Item]:
         if "custom_id" not in row:
             yield Skipped(place, "no custom_id")
         elif not _is_request(row):
-            values = (str(row["custom_id"]), place, 0, strict_json.text_of(row))
+            values = (_key(row), place, 0, strict_json.text_of(row))
             answers.execute("insert into answer values (?, ?, ?, ?)", values)
 
 
@@ -77,9 +82,9 @@ def _read_requests(file: LogFile, answers: sqlite3.Connection, seen: set[int]) -
                 f"{place}: custom_id {name!r} was there before", hint="import one batch at a time"
             )
         seen.add(hash(name))
-        found = answers.execute("select row from answer where id = ? order by rowid", (name,))
+        found = answers.execute("select row from answer where id = ? order by rowid", (_key(row),))
         outputs = [json.loads(text) for (text,) in found]
-        answers.execute("update answer set used = 1 where id = ?", (name,))
+        answers.execute("update answer set used = 1 where id = ?", (_key(row),))
         try:
             yield Found(_joined(row, outputs, place), row)
         except NoCall as error:

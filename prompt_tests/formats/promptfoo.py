@@ -39,7 +39,7 @@ class Promptfoo(Format):
                 row, place = item
                 held = row.get("results")
                 rows = held.get("results") if isinstance(held, Mapping) else [row]
-                for index, inner in enumerate(rows or []):
+                for index, inner in enumerate(rows if isinstance(rows, list) else []):
                     if isinstance(inner, Mapping):
                         yield _call(inner, f"{place}.results[{index}]" if held else place)
 

@@ -51,7 +51,8 @@ def _call(body: Mapping[str, Json], place: str) -> Item:
     held = body.get("messages")
     held = held.get("data") if isinstance(held, Mapping) else held
     lost: list[str] = []
-    parts = [_with_parts(m) for m in held if isinstance(m, Mapping)] if held else []
+    listed = held if isinstance(held, list) else []
+    parts = [_with_parts(m) for m in listed if isinstance(m, Mapping)]
     messages = messages_of(parts, lost)
     if not messages:
         return Skipped(place, "a stored completion without its messages")

@@ -1,0 +1,59 @@
+"""Logs with any value anywhere: a reader may skip or refuse, it never falls over."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from migrate.errors import Trouble
+from prompt_tests.importing import Options, import_logs
+from prompt_tests.read import load
+from tests.recordings.logs_by_format import LOGS
+
+ODD: list[Any] = [
+    None, True, 0, -1, 1.5, 1e308, "", "x", "[", "[1]", '{"a": 1}', [], [None], [[]], ["x"], {},
+    {"a": None}, [{}], [{"role": 3}], {"role": "user"}, "\ud800", "2026-99-99", 10**30,
+    [{"role": "user", "content": [{"type": "image"}, 3]}],
+]  # fmt: skip
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in *value*, texts that hold JSON looked into as well."""
+    yield path
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from places(item, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from places(item, (*path, index))
+
+
+def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    if not path:
+        return new
+    copied = copy.copy(value)
+    copied[path[0]] = changed(copied[path[0]], path[1:], new)
+    return copied
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_any_value_anywhere(tmp_path: Path, name: str) -> None:
+    format_, content = LOGS[name]
+    random = Random(name)
+    log, out = tmp_path / "log.json", tmp_path / "out.jsonl"
+    for path in places(content):
+        for odd in random.sample(ODD, 6):
+            rows = changed(content, path, odd)
+            lines = rows if isinstance(rows, list) else [rows]
+            log.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+            try:
+                import_logs([log], out, Options(format=format_, keep_all=True))
+            except Trouble:
+                continue
+            assert load(out), (path, odd)
