@@ -158,7 +158,12 @@ def test_a_limit_on_refusals_counts_new_answers() -> None:
     refusal = says("I'm sorry, but I can't help with that.")
     cases = [*table(0, 0, 396), *(case(f"r{i}", refusal, refusal) for i in range(4))]
     assert verdict(cases, max_refusal_share=0.01).outcome == "GO"
-    assert verdict(cases, max_refusal_share=0.009).outcome == "NO-GO"
+    refused = verdict(cases, max_refusal_share=0.009)
+    assert refused.outcome == "NO-GO"
+    assert refused.reasons[0] == (
+        "4 of 400 new answers (1 %; 95 % interval 0.39 % to 2.54 %, Wilson) refuse;"
+        " the limit is 0.9 %."
+    )
 
 
 def test_a_limit_on_contract_breaks_counts_cases() -> None:
