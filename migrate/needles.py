@@ -35,6 +35,7 @@ def of_client(provider: Provider) -> Iterator[str]:
         yield key.name
     for sdk in provider.sdks:
         yield sdk.package
+        yield sdk.package.replace("_", "-")
         yield sdk.path.rpartition(".")[2]
 
 

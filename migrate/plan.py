@@ -125,6 +125,8 @@ class Plan:
     """Whether the known-wrong values of articles are repaired."""
     externalize: bool = False
     """Put model, base URL and key variable behind environment variables instead of moving them."""
+    deps: bool = False
+    """Edit requirements where the client package changes; else they are only reported."""
 
     def target(self, provider: Provider, model_id: str, site: Site | None = None) -> Target | None:
         """Where *model_id* at *provider* goes, or None: it stays.

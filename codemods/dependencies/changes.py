@@ -1,0 +1,97 @@
+"""Which packages a project's code no longer needs, which it needs now, and what fights that."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codemods.dependencies.requirements import Requirement, normal, requirements
+from codemods.dependencies.versions import range_of
+from codemods.python.units import other_uses
+
+if TYPE_CHECKING:
+    from codemods.python.reading import Reading
+    from codemods.python.units import Unit
+    from codemods.settings.page import Page
+
+
+@dataclass(frozen=True)
+class Swap:
+    """A package whose client gives way to another package's."""
+
+    old: str
+    """As the index calls it."""
+    units: tuple[Unit, ...]
+    kept: str
+    """Where the old package is still used, or `""`."""
+
+    def concerns(self, page: Page) -> bool:
+        """Whether the code is in the folder that *page* states requirements for."""
+        folder = page.path.rpartition("/")[0]
+        if folder.rpartition("/")[2].startswith("requirements"):
+            folder = folder.rpartition("/")[0]
+        prefix = f"{folder}/" if folder else ""
+        return any(unit.client.module.path.startswith(prefix) for unit in self.units)
+
+
+def swaps(reading: Reading) -> Iterator[Swap]:
+    """The packages whose clients are replaced, by name."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in reading.units:
+        if unit.new_class:
+            path = unit.client.module.qualified(unit.client.call.func)
+            found[path.partition(".")[0]].append(unit)
+    for package, units in sorted(found.items()):
+        name = packages()["distributions"].get(package, package)
+        yield Swap(normal(name), tuple(units), _kept(reading, package, units))
+
+
+def _kept(reading: Reading, package: str, units: list[Unit]) -> str:
+    """Where *package* is used by anything but *units*, or `""`."""
+    calls = {id(unit.client.call) for unit in units}
+    for module in reading.world.core:
+        for node in module.imports:
+            for name in _bound(node, package):
+                if name == "*" or any(other_uses(module, name, calls)):
+                    return module.where(node)
+    return ""
+
+
+def _bound(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[str]:
+    """The names that the import binds to something of *package*."""
+    of = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    for alias in node.names:
+        dotted = of[0] if of else alias.name
+        if dotted.partition(".")[0] == package and not getattr(node, "level", 0):
+            yield alias.asname or (alias.name if of else package)
+
+
+def fights(page: Page) -> Iterator[tuple[Requirement, str]]:
+    """Requirements of *page* that cannot be met together with the client that is written."""
+    written = packages()["written"]
+    asked: list[tuple[str, str, Requirement | None]] = [
+        ("the new client", written["needs"], None),
+    ]
+    for one in requirements(page):
+        if one.name == written["name"]:
+            asked.append((f"the requirement {one.name}{one.needs}", one.needs, one))
+        for pin in packages()["pin"]:
+            newest = range_of(f"=={pin['version']}")
+            if one.name == pin["name"] and range_of(one.needs).meets(newest):
+                asked.append((f"{one.name} {pin['version']}", pin["needs"], one))
+    for place, (_, needs, fighter) in enumerate(asked):
+        for told, other, _ in asked[:place]:
+            if fighter is not None and not range_of(needs).meets(range_of(other)):
+                yield fighter, f"{told} needs {written['name']}{other}, this one {needs}"
+
+
+@cache
+def packages() -> dict[str, Any]:
+    """What is known of packages around the clients."""
+    return tomllib.loads((Path(__file__).parent / "packages.toml").read_text("utf-8"))

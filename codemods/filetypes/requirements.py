@@ -1,0 +1,45 @@
+"""Requirement files of pip: one requirement a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.project import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Code
+    from codemods.source import Source
+
+_NAME = re.compile(
+    r"(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?\.(?:txt|in|pip)|(?:dev|test|base)\.in"
+)
+_LINE = re.compile(r"^[ \t]*(?P<text>[A-Za-z0-9][^\r\n#]*?)[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
+
+
+class Requirements:
+    """`requirements*.txt`, `constraints.txt`, `*.in`, and what lies in `requirements/`."""
+
+    def claims(self, path: str) -> bool:
+        """By name, or by the folder's."""
+        folder, _, name = path.rpartition("/")
+        above = folder.rpartition("/")[2]
+        return bool(_NAME.fullmatch(name)) or (
+            above == "requirements" and name.endswith((".txt", ".in"))
+        )
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """Every requirement; options (`-r`, `--hash`) are none."""
+        for found in _LINE.finditer(source.text):
+            span = source.span(*found.span("text"))
+            yield Setting(("requirements",), found["text"], span)
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+filetypes.add(Requirements())
