@@ -64,10 +64,18 @@ def ruling(on_undecided: OnUndecided, advisory: bool, override_reason: str | Non
     return Ruling(on_undecided, advisory, Override(override_reason.strip(), _account(), now))
 
 
-def known(formats: list[str]) -> None:
-    """Raise Trouble for an unknown name among *formats*, before any work is done."""
-    for value in formats:
-        REPORTS[value.partition("=")[0]]
+def known(formats: list[str], output: str) -> None:
+    """Raise Trouble for formats that cannot be written as asked, before any work is done."""
+    here = 0
+    for name, equals, file in (value.partition("=") for value in formats):
+        REPORTS[name]
+        if equals and not file:
+            raise Trouble(f"-f {name}= names no file", hint=f"-f {name}=FILE, or -f {name}")
+        here += not file or file == "-"
+    if here > 1:
+        raise Trouble(
+            f"two formats for {output or 'stdout'}", hint="-f NAME=FILE gives each its own"
+        )
 
 
 def emit(run: JudgedRun, formats: list[str], output: str) -> None:

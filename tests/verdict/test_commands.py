@@ -44,6 +44,9 @@ def gate(capsys: pytest.CaptureFixture[str], *words: Any) -> tuple[int, str, str
         (GO, ["--override-reason", " "], 2, ""),
         (GO, ["--on-undecided", "maybe"], 2, ""),
         (GO, ["-f", "pdf"], 2, ""),
+        (GO, ["-f", "md", "-f", "junit"], 2, ""),
+        (GO, ["-f", "md="], 2, ""),
+        (GO, ["-f", "text=-"], 0, "GO: "),
         ([], [], 3, "UNDECIDED: "),
     ],
 )

@@ -34,7 +34,7 @@ def compare(
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Neither run is changed.
     """
-    known(formats)
+    known(formats, output)
     how = ruling(on_undecided, advisory, None)
     wanted = {
         "margin": margin,

@@ -38,7 +38,7 @@ def gate(
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Nothing is called; the answers in the run are judged
     anew. Formats: text, json (the verdict), md, junit, sarif, html.
     """
-    known(formats)
+    known(formats, output)
     how = ruling(on_undecided, advisory, override_reason)
     wanted = {
         "margin": margin,
