@@ -42,13 +42,12 @@ class Figures:
         if old.text and new.text:
             octaves = math.log2(len(new.text) / len(old.text))
             self._lengths[max(-4, min(4, round(octaves * 2)))] += 1
-        if old.latency_ms is not None and new.latency_ms is not None:
-            self._latency[0].append(old.latency_ms)
-            self._latency[1].append(new.latency_ms)
-        if old.cost_usd is not None and new.cost_usd is not None:
+        if times := _known(old.latency_ms, new.latency_ms):
+            self._latency[0].append(times[0])
+            self._latency[1].append(times[1])
+        if costs := _known(old.cost_usd, new.cost_usd):
             self._priced += 1
-            self._cost[0] += old.cost_usd
-            self._cost[1] += new.cost_usd
+            self._cost = [self._cost[0] + costs[0], self._cost[1] + costs[1]]
 
     def drawn(self, verdict: Verdict) -> list[Plot]:
         """The figures for which there is something to show."""
@@ -134,6 +133,13 @@ class Figures:
                 for side, cost in zip(("old", "new"), self._cost, strict=True)
             ),
         )
+
+
+def _known(old: float | None, new: float | None) -> tuple[float, float] | None:
+    """Both numbers, when both are numbers."""
+    if old is None or new is None or not (math.isfinite(old) and math.isfinite(new)):
+        return None
+    return old, new
 
 
 def _share(checks: tuple[Check, ...]) -> float:

@@ -210,7 +210,7 @@ const FACTS = [
 
 function factsSection(old, now) {
   const measured = (name, value) => {
-    if (value === undefined) return "—";
+    if (value === undefined || value === null) return "—";
     if (name === "latency" || name === "ttft") return time(value);
     if (name === "cost") return money(value);
     return typeof value === "number" ? number(value) : show(Array.isArray(value) ? value.join(", ") : value);

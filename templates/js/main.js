@@ -93,9 +93,11 @@ function setFilter(text) {
 }
 
 function follow() {
+  const kept = packDecisions();
   readState();
   setTheme();
-  unpackDecisions(state.d);
+  if (state.d) unpackDecisions(state.d);
+  else state.d = kept; // a link to a case takes no decision away
   $("filter").value = state.f;
   $("sort").value = Object.hasOwn(ORDERS, state.s) ? state.s : "severity";
   refresh();

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from prompt_tests.judgement import Check, Difference, JudgedCase
@@ -158,6 +159,30 @@ def test_r22_decisions_survive_a_reload_and_are_exported(opened: Open, tmp_path:
     ]
     message = '{"content":"new a","role":"assistant"}'
     assert file["items"][0]["new_sha256"] == hashlib.sha256(message.encode()).hexdigest()
+
+
+def test_r22_following_a_link_in_the_page_keeps_the_decisions(opened: Open) -> None:
+    page = show(opened, *(changed(name, answer("old"), answer("new")) for name in "ab"))
+    page.keyboard.press("a")
+    page.evaluate("location.hash = '#c=b'")
+    expect(page.locator("#case-title")).to_contain_text("b")
+    assert page.inner_text("#tally") == "1 accepted, 0 rejected, 0 skipped"
+
+
+@pytest.mark.parametrize(
+    "text", ["a_zzzzzzzz", "a_0-zzzzzzzz__q_1", "a_-5.~.x", "_", "__proto__", "a"]
+)
+def test_r22_an_address_with_nonsense_does_no_harm(opened: Open, text: str) -> None:
+    page = opened(run(changed("a", answer("old"), answer("new"))), f"#d={text}&s=__proto__&t=x&v=y")
+    page.keyboard.press("j")
+    case_open(page)
+    assert page.inner_text("#count") == "1 of 1 case"
+
+
+def test_a_number_that_is_none_is_unknown(opened: Open) -> None:
+    odd = replace(answer("new"), latency_ms=float("nan"), cost_usd=float("inf"))
+    page = show(opened, changed("a", answer("old"), odd))
+    assert "—" in section(page, "Measured")
 
 
 def test_r22_a_file_is_taken_for_the_answers_it_was_about(opened: Open, tmp_path: Path) -> None:
