@@ -120,6 +120,7 @@ async function start() {
   }
   await loadIndex();
   build();
+  verdictLink();
   tableLinks();
   $("static").hidden = true;
   $("browser").hidden = false;

@@ -156,6 +156,19 @@ function build() {
   );
 }
 
+// The verdict leads to what it is about: the regressed cases, the worst of them opened.
+function verdictLink() {
+  const bad = columns.status.filter((one) => names.status[one] === "regressed").length;
+  if (!bad) return;
+  const go = () => {
+    setFilter("status:regressed");
+    openCase(shown[0]);
+    $("browser").scrollIntoView();
+    $("grid").focus({ preventScroll: true });
+  };
+  $("verdict").parentElement.append(button(`Look at ${plural(bad, "regressed case")}`, go, { id: "look" }));
+}
+
 // Rows of the tables above lead to their cases.
 function tableLinks() {
   for (const row of document.querySelectorAll("tr[data-filter], tr[data-case]")) {

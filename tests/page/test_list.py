@@ -99,6 +99,14 @@ def test_a_row_of_the_tables_leads_to_its_cases(opened: Open, report: Path) -> N
     assert page.inner_text("#count") == "23 of 300 cases"
 
 
+def test_the_verdict_leads_to_the_worst_case(opened: Open, report: Path) -> None:
+    page = opened(report)
+    page.click("text=Look at 14 regressed cases")
+    case_open(page)
+    assert page.inner_text("#count") == "14 of 300 cases"
+    assert page.locator(".row").first.get_attribute("aria-selected") == "true"
+
+
 def test_r19_few_cases_are_real_rows(opened: Open, report: Path) -> None:
     page = opened(report, "#u=1")
     assert page.locator(".row").count() == 300
