@@ -20,7 +20,7 @@ from codemods.python.vocabulary import Vocabulary
 from codemods.python.whole import Whole
 from codemods.python.widening import widened
 from codemods.python.world import World
-from codemods.rules import rules
+from codemods.rules import speaking
 from codemods.settings.page import Page
 from codemods.source import Source, Undecodable
 from migrate import needles
@@ -110,7 +110,7 @@ class _Judge:
         reading = Reading(World(self.vocabulary, self.modules, environment), pages, unread)
         made: list[Finding] = []
         proposals: list[Proposal] = []
-        for _, rule in rules.items():
+        for rule in speaking(self.plan):
             for found in rule().findings(reading):
                 if isinstance(found, Finding):
                     made.append(found)

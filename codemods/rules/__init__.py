@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from codemods.finding import Finding
     from codemods.python.proposal import Proposal
     from codemods.python.reading import Reading
+    from migrate.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ class Rule(Protocol):
 
 
 rules: Shelf[type[Rule]] = Shelf("codemods.rules", "rule")
+
+
+def speaking(plan: Plan) -> Iterator[type[Rule]]:
+    """The rules that speak under *plan*: to externalize is done instead of everything else."""
+    for name, rule in rules.items():
+        if name == "unreadable" or (name == "externalize") == plan.externalize:
+            yield rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,17 @@ def plan_of(words: str) -> Plan:
     """The plan for a recipe's name, or for flags: ``--model a=b --move c=d:e``."""
     if not words.startswith("--"):
         return make_plan(recipes=[words], as_of=DAY)
-    parts = words.split()
+    parts = [word for word in words.split() if word != "--externalize"]
     given = {
         flag: [value for name, value in zip(parts[::2], parts[1::2], strict=True) if name == flag]
         for flag in ("--recipe", "--model", "--move")
     }
     return make_plan(
-        recipes=given["--recipe"], renames=given["--model"], moves=given["--move"], as_of=DAY
+        recipes=given["--recipe"],
+        renames=given["--model"],
+        moves=given["--move"],
+        as_of=DAY,
+        externalize="--externalize" in words,
     )
 
 

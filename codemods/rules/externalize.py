@@ -1,0 +1,120 @@
+"""The rule `externalize`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from codemods.changes import AddImport, ReplaceText
+from codemods.python.externals import External, externals
+from codemods.python.proposal import Proposal
+from codemods.python.reading import Reading
+from codemods.python.units import first_import
+from codemods.rules import Example, rules
+
+_PLAN = "--recipe openai-to-deepseek --externalize"
+
+
+@rules.add
+class Externalize:
+    """Model, address and key behind environment variables, so that the next move is configuration.
+
+    With `--externalize` this is done instead of a move, for what the plan would move: today's
+    values stay as defaults, so nothing changes until `LLM_MODEL`, `LLM_BASE_URL` or `LLM_API_KEY`
+    is set. Where there are several models or hosts, each variable bears its name, too.
+    """
+
+    BECOMES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'client = OpenAI(base_url="https://api.openai.com/v1", '
+            'api_key=os.environ["OPENAI_API_KEY"])\n'
+            'client.chat.completions.create(model="gpt-4o", messages=[])\n',
+            "import os\n\nfrom openai import OpenAI\n\n"
+            'client = OpenAI(base_url=os.environ.get("LLM_BASE_URL", "https://api.openai.com/v1"), '
+            'api_key=os.environ.get("LLM_API_KEY") or os.environ["OPENAI_API_KEY"])\n'
+            "client.chat.completions.create("
+            'model=os.environ.get("LLM_MODEL", "gpt-4o"), messages=[])\n',
+            recipe=_PLAN,
+        ),
+        Example(
+            "from openai import OpenAI\n\nFAST = 'gpt-4o-mini'\n\n\n"
+            'def ask(messages, model="gpt-4o", fast=FAST):\n'
+            "    OpenAI().chat.completions.create(model=fast, messages=messages)\n"
+            "    OpenAI().chat.completions.create(model=model, messages=messages)\n",
+            "import os\nfrom openai import OpenAI\n\n"
+            "FAST = os.environ.get(\"LLM_MODEL_GPT_4O_MINI\", 'gpt-4o-mini')\n\n\n"
+            'def ask(messages, model=os.environ.get("LLM_MODEL_GPT_4O", "gpt-4o"), fast=FAST):\n'
+            "    OpenAI().chat.completions.create(model=fast, messages=messages)\n"
+            "    OpenAI().chat.completions.create(model=model, messages=messages)\n",
+            recipe=_PLAN,
+        ),
+    )
+    LEAVES: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "import os\n\nimport openai\n\n"
+            'openai.OpenAI().chat.completions.create(model=os.getenv("MODEL", "gpt-4o"), '
+            "messages=[])\n",
+            recipe=_PLAN,
+            why="configuration already",
+        ),
+        Example('PRICES = {"gpt-4o": 2.5}\n', recipe=_PLAN, why="no value that is sent"),
+        Example(
+            "import openai\n\n"
+            'openai.OpenAI().chat.completions.create(model="deepseek-flash", messages=[])\n',
+            recipe=_PLAN,
+            why="the plan would not move it",
+        ),
+        Example(
+            "import enum\n\nimport openai\n\n\n"
+            'class Model(str, enum.Enum):\n    BIG = "gpt-4o"\n\n\n'
+            "openai.OpenAI().chat.completions.create(model=Model.BIG, messages=[])\n",
+            recipe=_PLAN,
+            why="a public name, reported",
+        ),
+    )
+
+    def findings(self, reading: Reading) -> Iterator[Proposal]:
+        """One finding for each value, and for the import that reading it needs."""
+        asked: set[int] = set()
+        for external in externals(reading):
+            yield _value(external)
+            module = external.module
+            bound = any(b.dotted == "os" for b in module.bindings.get((module.tree, "os"), ()))
+            if not (bound or external.held) and id(module) not in asked:
+                asked.add(id(module))
+                yield from _import(external)
+
+
+def _group(external: External) -> str:
+    """All of one file, for they need the same import."""
+    return f"{external.module.path}~externalize"
+
+
+def _value(external: External) -> Proposal:
+    module, node = external.module, external.node
+    start, end = module.start(node), module.end(node)
+    reason = f"today's value becomes the default of {external.variable}"
+    if external.held:
+        reason = f"could be the default of {external.variable}, but {external.held}"
+        return Proposal("externalize", module, start, end, "", "review", reason)
+    return Proposal(
+        "externalize", module, start, end, external.code, "rewrite", reason,
+        group=_group(external), on=node, changes=(ReplaceText("", "", external.code),),
+    )  # fmt: skip
+
+
+def _import(external: External) -> Iterator[Proposal]:
+    module = external.module
+    place = first_import(module)
+    if place is None:
+        yield Proposal(
+            "externalize", module, 0, 0, "", "review", "add 'import os' at the top of the file",
+            group=_group(external),
+        )  # fmt: skip
+        return
+    yield Proposal(
+        "externalize", module, module.start(place), module.end(place), "import os", "rewrite",
+        "needed to read the environment", group=_group(external), on=place,
+        changes=(AddImport("import os"),),
+    )  # fmt: skip

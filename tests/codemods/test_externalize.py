@@ -1,0 +1,68 @@
+"""Model, address and key as configuration instead of a move."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+PLAN = "--recipe openai-to-deepseek --externalize"
+HEAD = "import os\nfrom openai import OpenAI\n"
+
+
+def after(folder: Path, code: str, name: str = "app.py") -> str:
+    return Project(folder, {name: code}).apply(PLAN)[name]
+
+
+def test_a_key_that_the_client_is_given_gets_an_alternative(tmp_path: Path) -> None:
+    code = (
+        HEAD + 'KEY = os.getenv("OPENAI_API_KEY")\nclient = OpenAI(api_key=KEY)\n'
+        'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+    )
+    assert after(tmp_path, code) == (
+        HEAD + 'KEY = os.environ.get("LLM_API_KEY") or os.getenv("OPENAI_API_KEY")\n'
+        "client = OpenAI(api_key=KEY)\n"
+        'client.chat.completions.create(model=os.environ.get("LLM_MODEL", "gpt-4o"), messages=[])\n'
+    )
+
+
+def test_line_ends_and_implicit_concatenation_are_kept(tmp_path: Path) -> None:
+    code = (
+        "import os\r\nimport openai\r\nopenai.OpenAI(\r\n"
+        '    base_url=("https://api." "openai.com/v1"),\r\n'
+        ').chat.completions.create(model="gpt-4o", messages=[])\r\n'
+    )
+    assert after(tmp_path, code) == code.replace(
+        '"https://api." "openai.com/v1"',
+        'os.environ.get("LLM_BASE_URL", "https://api." "openai.com/v1")',
+    ).replace('"gpt-4o"', 'os.environ.get("LLM_MODEL", "gpt-4o")')
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ('OpenAI().chat.completions.create(model="gpt-4o", messages=[])\n', "test_app.py"),
+        (
+            "from typing import Literal\n"
+            'MODEL: Literal["gpt-4o", "gpt-4.1"] = "gpt-4o"\n'
+            "OpenAI().chat.completions.create(model=MODEL, messages=[])\n",
+            "app.py",
+        ),
+        ('MODELS = ["gpt-4o", "gpt-4.1"]\n', "app.py"),
+        ('MODEL = "gpt-4o"\n', "app.py"),
+        (
+            'OpenAI().embeddings.create(model="text-embedding-3-small", input="x")\n',
+            "app.py",
+        ),
+    ],
+)
+def test_what_is_no_configuration_stays(tmp_path: Path, code: str, name: str) -> None:
+    assert after(tmp_path, HEAD + code, name) == HEAD + code
+
+
+def test_nothing_else_is_said(tmp_path: Path) -> None:
+    code = HEAD + 'OpenAI().chat.completions.create(model="gpt-4o", messages=[], n=2)\n'
+    found = Project(tmp_path, {"app.py": code}).scan(PLAN).findings
+    assert [(f.rule, f.action, f.old) for f in found] == [("externalize", "rewrite", '"gpt-4o"')]
