@@ -116,7 +116,7 @@ class _Values:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file = file
         self._name = name
-        self._decoder = json.JSONDecoder()
+        self._decoder = strict_json.DECODER
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._text = ""
         self._at = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -20,7 +21,7 @@ def parse(text: bytes | str) -> Json:
     """
     try:
         shown = text.decode("utf-8") if isinstance(text, bytes) else text
-        value = _DECODER.decode(shown.removeprefix("\ufeff"))
+        value = DECODER.decode(shown.removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 (byte {error.start + 1})") from None
     except json.JSONDecodeError as error:
@@ -67,12 +68,18 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON value")
 
 
+def _finite(text: str) -> float:
+    """JSON allows `1e999`; Python would make it infinity, and write that as no JSON at all."""
+    value = float(text)
+    return value if math.isfinite(value) else _refuse(text)
+
+
 def _encoders(sort: bool) -> tuple[Callable[[Json], str], Callable[[Json], str]]:
     """Made once: making one takes as long as using it on a short call."""
     plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=sort)
     return plain.encode, json.JSONEncoder(separators=(",", ":"), sort_keys=sort).encode
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
+DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 _AS_IS = _encoders(False)
 _SORTED = _encoders(True)

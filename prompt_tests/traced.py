@@ -183,7 +183,7 @@ def number(value: Json, least: float = 0) -> float | None:
     """*value* as a number of at least *least*, or None."""
     if isinstance(value, str):
         value = _number(value)
-    ok = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= least
+    ok = isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value < 1e15
     return value if ok else None
 
 

@@ -12,7 +12,7 @@ from prompt_tests.fidelity import DECODING_DOUBTFUL, judged
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
 from prompt_tests.logfile import LogFile
 from prompt_tests.recording import Json, Recording, Response
-from prompt_tests.traced import Traced, normal_reason
+from prompt_tests.traced import Traced, normal_reason, number
 
 _ATTACHMENT = "attachment://"
 _CONFIG = {
@@ -73,20 +73,21 @@ def _is_sample(name: str) -> bool:
 
 
 def _listed(file: LogFile) -> Iterator[tuple[Sample | Skipped, str]]:
-    samples = file.first.get("samples") or []
+    samples = file.first.get("samples") if isinstance(file.first, Mapping) else None
     for index, sample in enumerate(samples if isinstance(samples, list) else []):
         place = f"{file.name}:samples[{index}]"
         yield (sample if isinstance(sample, Mapping) else Skipped(place, "no sample")), place
 
 
 def _events(sample: Sample, place: str) -> Iterator[Item]:
-    events = sample.get("events")
+    events, attachments = sample.get("events"), sample.get("attachments")
+    attachments = attachments if isinstance(attachments, Mapping) else {}
     row = {name: value for name, value in sample.items() if name not in ("events", "attachments")}
     for index, event in enumerate(events if isinstance(events, list) else []):
         if not isinstance(event, Mapping) or event.get("event") != "model" or event.get("pending"):
             continue
         here = f"{place}:events[{index}]"
-        whole = _with_attachments(_with_pools(event, sample), sample.get("attachments") or {})
+        whole = _with_attachments(_with_pools(event, sample), attachments)
         name = f"{sample.get('id')}-{sample.get('epoch', 1)}-{index}"
         recording = _recording(whole, name, here)
         yield (
@@ -103,15 +104,10 @@ def _recording(event: Mapping[str, Json], name: str, place: str) -> Recording | 
     got = call.get("response") if isinstance(call, Mapping) else None
     output = event.get("output")
     output = output if isinstance(output, Mapping) else {}
-    seconds = output.get("time")
-    latency = seconds * 1000 if isinstance(seconds, (int, float)) else None
+    seconds = number(output.get("time"))
+    latency = None if seconds is None else seconds * 1000
     lost = [DECODING_DOUBTFUL] if _ATTACHMENT in strict_json.text_of(event) else []
-    if (
-        isinstance(sent, Mapping)
-        and sent.get("messages")
-        and isinstance(got, Mapping)
-        and got.get("choices")
-    ):
+    if isinstance(sent, Mapping) and isinstance(got, Mapping) and _is_chat(sent, got):
         return _as_sent(event, sent, got, name, source, latency, lost)
     config = event.get("config") if isinstance(event.get("config"), Mapping) else {}
     return Traced(
@@ -120,7 +116,7 @@ def _recording(event: Mapping[str, Json], name: str, place: str) -> Recording | 
         model=_bare(event.get("model")),
         input=event.get("input"),
         output={
-            "choices": [_choice(c) for c in output.get("choices") or [] if isinstance(c, Mapping)]
+            "choices": [_choice(c) for c in _list(output.get("choices")) if isinstance(c, Mapping)]
         },
         tools=event.get("tools"),
         params={new: (config or {}).get(old) for old, new in _CONFIG.items()},
@@ -155,6 +151,10 @@ def _as_sent(
 
 def _slow(answer: Response, latency: float | None) -> Response:
     return replace(answer, latency_ms=latency)
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
 
 
 def _choice(choice: Mapping[str, Json]) -> dict[str, Json]:

@@ -14,13 +14,48 @@ import pytest
 from migrate.errors import Trouble
 from prompt_tests.importing import Options, import_logs
 from prompt_tests.read import load
-from tests.recordings.logs_by_format import LOGS
+from tests.recordings.logs_by_format import ASK, BODY, LOGS, SENT
 
 ODD: list[Any] = [
     None, True, 0, -1, 1.5, 1e308, "", "x", "[", "[1]", '{"a": 1}', [], [None], [[]], ["x"], {},
     {"a": None}, [{}], [{"role": 3}], {"role": "user"}, "\ud800", "2026-99-99", 10**30,
     [{"role": "user", "content": [{"type": "image"}, 3]}],
 ]  # fmt: skip
+
+
+CASSETTE = {
+    "version": 1,
+    "interactions": [
+        {
+            "request": {
+                "method": "POST", "uri": "https://api.example.org/v1/chat/completions",
+                "parsed_body": SENT, "headers": {"a": ["b"]},
+            },
+            "response": {
+                "status": {"code": 200, "message": "OK"},
+                "body": {"string": json.dumps(BODY)}, "headers": {"content-type": ["x"]},
+            },
+        }
+    ],
+}  # fmt: skip
+INSPECT = {
+    "version": 2, "eval": {}, "plan": {}, "samples": [
+        {
+            "id": 1, "epoch": 1, "attachments": {"a": "x"},
+            "events_data": {"messages": ASK, "calls": ASK},
+            "events": [
+                {
+                    "event": "model", "model": "openai/m", "input_refs": [[0, 2]], "input": [],
+                    "tools": [{"name": "f", "parameters": {}}], "config": {"temperature": 0.5},
+                    "output": {"choices": [{"message": ASK[0], "stop_reason": "stop"}], "time": 1,
+                               "usage": {"input_tokens": 1}},
+                    "call": {"request": SENT, "response": BODY, "call_refs": [[0, 2]]},
+                }
+            ],
+        }
+    ],
+}  # fmt: skip
+ALL = {**LOGS, "cassette": ("vcrpy", CASSETTE), "inspect": ("inspect-ai", INSPECT)}
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -42,13 +77,13 @@ def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     return copied
 
 
-@pytest.mark.parametrize("name", LOGS)
+@pytest.mark.parametrize("name", ALL)
 def test_any_value_anywhere(tmp_path: Path, name: str) -> None:
-    format_, content = LOGS[name]
+    format_, content = ALL[name]
     random = Random(name)
     log, out = tmp_path / "log.json", tmp_path / "out.jsonl"
     for path in places(content):
-        for odd in random.sample(ODD, 6):
+        for odd in random.sample(ODD, 3):
             rows = changed(content, path, odd)
             lines = rows if isinstance(rows, list) else [rows]
             log.write_text("\n".join(map(json.dumps, lines)), "utf-8")

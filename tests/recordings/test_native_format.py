@@ -151,6 +151,7 @@ def lines(path: Path, *values: Any) -> Path:
         (b"\n\n[1]\n", ":3: a recording must be a JSON object"),
         (b'{"id": "\xff"}', ":1: not UTF-8 (byte 9)"),
         (b'{"id": NaN}', ":1: not JSON: NaN is no JSON value"),
+        (b'{"id": 1e999}', ":1: not JSON: 1e999 is no JSON value"),
         (b"[" * 100_000, ":1: JSON nested too deep"),
         (b'{"id": ' + b"9" * 10_000 + b"}", ":1: not JSON: Exceeds the limit"),
         (b"\x1f\x8b\x08garbage", ":1: damaged gzip"),
