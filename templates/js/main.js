@@ -114,7 +114,7 @@ async function start() {
     return $("static").append(
       h(
         "p.note",
-        "This browser cannot unpack the list of cases (Chromium 120, Firefox 121, Safari 17 or newer can).",
+        "This browser cannot unpack the list of cases (Chromium 123, Firefox 120, Safari 17.5 or newer can).",
       ),
     );
   }
