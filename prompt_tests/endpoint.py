@@ -43,6 +43,8 @@ class Target:
     key: str = field(default=PLACEHOLDER_KEY, repr=False)
     owner: Provider | None = None
     """The provider's card, None when the catalogue does not know it."""
+    operator: Provider | None = None
+    """Whose address it is: a provider's model may be asked through somebody else's."""
     card: Model | None = None
     """The model's card, None when the catalogue does not know it."""
     api: Api = "chat"
@@ -122,7 +124,9 @@ def resolve(
     variable = endpoint.key_variable if endpoint else (owner.key_variable if owner else "")
     key = PLACEHOLDER_KEY if local or not variable else _key(variable, label, environment)
     card = catalogue.get(provider, model)
-    return Target(label, provider, model, url, variable, key, owner, card)
+    at = catalogue.provider_of_url(url) if endpoint else None
+    operator = (at[0] if at else None) if endpoint else owner
+    return Target(label, provider, model, url, variable, key, owner, operator, card)
 
 
 def is_loopback(host: str) -> bool:

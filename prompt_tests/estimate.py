@@ -57,11 +57,12 @@ class Estimate:
 
 def destination(target: Target) -> str:
     """Where data goes: host, operator, jurisdiction, training use, one line."""
-    owner, card = target.owner, target.card
+    owner, card = target.operator, target.card
     told = [target.host]
     if owner is None:
         return f"{target.host}: not in the catalogue; operator and jurisdiction unknown"
     told.append(f"operated by {owner.operator or 'unknown'}")
     told.append(f"jurisdiction {owner.jurisdiction or 'unknown'}")
-    training = (card.training_use if card else "") or owner.training_use or "unknown"
+    own = card.training_use if card and target.owner is owner else ""
+    training = own or owner.training_use or "unknown"
     return f"{', '.join(told)}; use for training: {training}"

@@ -110,7 +110,7 @@ def _sides(wishes: Wishes, config: Config) -> dict[Side, Live]:
     def target(label: str, side: Side = "new") -> Target:
         found = resolve(label, endpoints, catalogue, os.environ)
         found = replace(found, api=parse_apis(wishes.api)[side])
-        if refusal := config.policy.refusal(found.owner, found.base_url):
+        if refusal := config.policy.refusal(found.operator, found.base_url):
             raise Trouble(f"{label}: {refusal}")
         return found
 
@@ -205,7 +205,11 @@ def _ask(
         async def asked() -> running.Ended:
             return await replay(directory.root, work, tell)
 
-        ended = asyncio.run(asked())
+        try:
+            ended = asyncio.run(asked())
+        except KeyboardInterrupt:
+            terminal.say("what was finished is kept; the same command again goes on from there")
+            raise
     for line in failures.lines():
         terminal.say(one_line(line, 400))
     return ended

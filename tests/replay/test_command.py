@@ -273,17 +273,39 @@ def test_a_torn_last_line_is_asked_again_and_a_damaged_one_is_not_hidden(
 
 
 def test_a_policy_binds_before_any_call(
-    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    old: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("DEEPSEEK_API_KEY", "sk-never-sent")
     config = tmp_path / "llm-cutover.toml"
     config.write_text('[policy]\ndeny = ["CN"]\n')
     words = ["--old", "recorded", "--new", "deepseek:deepseek-flash", "--config", config]
-    endpoint = "deepseek=http://127.0.0.1:9/v1"
-    code = run(
-        ["replay", *map(str, [old, *words, "--endpoint", endpoint, "--out", tmp_path / "run"])]
-    )
-    assert code == 2
+    assert run(["replay", *map(str, [old, *words, "--out", tmp_path / "run"])]) == 2
     assert "the policy denies 'CN'" in capsys.readouterr().err
+    words += ["--endpoint", "deepseek=https://api.deepseek.com/v1,DEEPSEEK_API_KEY"]
+    assert run(["replay", *map(str, [old, *words, "--out", tmp_path / "run"])]) == 2
+    assert "the policy denies 'CN'" in capsys.readouterr().err
+
+
+def test_nobody_watching_needs_a_cap_on_money_and_is_told_where_the_data_would_go(
+    old: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DEEPSEEK_API_KEY", "sk-never-sent")
+    words = [old, "--old", "recorded", "--new", "deepseek:deepseek-flash"]
+    assert replay(*words, "--out", tmp_path / "run") == 2
+    assert "--max-cost" in capsys.readouterr().err
+    # the reservation of the very first request is over this cap, so nothing is sent
+    assert replay(*words, "--out", tmp_path / "run", "--max-cost", "0.0000001") == 3
+    said = capsys.readouterr().err
+    assert "api.deepseek.com" in said
+    assert "jurisdiction CN" in said
+    assert "160 calls, about" in said
+    assert "sk-never-sent" not in said
 
 
 def test_the_request_is_adapted_to_the_target_and_the_run_says_how(tmp_path: Path) -> None:
