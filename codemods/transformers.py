@@ -91,23 +91,37 @@ def _appended(items: Sequence[Any], fresh: Any) -> list[Any]:
     plain = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     comma = _uncommented(between) if isinstance(between, cst.Comma) else plain
     if isinstance(last.comma, cst.Comma):  # a trailing comma: what follows it closes the bracket
-        closing = _uncommented(last.comma)
-        comma = _told(comma if isinstance(between, cst.Comma) else closing, last.comma)
+        closing = _uncommented(last.comma, keep_lines=True)
+        style = comma if isinstance(between, cst.Comma) else _uncommented(last.comma)
+        comma = _told(style, last.comma)
         return [*items[:-1], last.with_changes(comma=comma), fresh.with_changes(comma=closing)]
     tail = getattr(last, "whitespace_after_arg", None)
     if tail is not None:
+        after = comma.whitespace_after
+        lines = isinstance(tail, cst.ParenthesizedWhitespace)
+        if lines and isinstance(after, cst.ParenthesizedWhitespace):  # its comment stays with it
+            comma = comma.with_changes(
+                whitespace_after=after.with_changes(first_line=tail.first_line)
+            )
+            line = cst.TrailingWhitespace(newline=tail.first_line.newline)
+            tail = tail.with_changes(first_line=line)
         last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
         fresh = fresh.with_changes(whitespace_after_arg=tail)
     return [*items[:-1], last.with_changes(comma=comma), fresh]
 
 
-def _uncommented(comma: cst.Comma) -> cst.Comma:
-    """*comma* with the white space that follows it, without a comment in it."""
+def _uncommented(comma: cst.Comma, *, keep_lines: bool = False) -> cst.Comma:
+    """*comma* with the white space that follows it, without the comment on its line.
+
+    *keep_lines*: the lines of comments below it stay.
+    """
     after = comma.whitespace_after
     if not isinstance(after, cst.ParenthesizedWhitespace):
         return comma
     line = cst.TrailingWhitespace(newline=after.first_line.newline)
-    return comma.with_changes(whitespace_after=after.with_changes(first_line=line, empty_lines=()))
+    lines = after.empty_lines if keep_lines else ()
+    after = after.with_changes(first_line=line, empty_lines=lines)
+    return comma.with_changes(whitespace_after=after)
 
 
 def _told(comma: cst.Comma, like: cst.Comma) -> cst.Comma:

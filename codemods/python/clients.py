@@ -59,7 +59,8 @@ def clients(world: World) -> list[Client]:
 def _constructed(world: World, module: Module) -> Iterator[Client]:
     for calls in module.calls.values():
         for call in calls:
-            shape = world.sinks.shape_of(call, module)
+            worth = world.sinks.worth(call, module)
+            shape = world.sinks.shape_of(call, module) if worth else None
             if shape is not None and shape.kind == "client":
                 given = arguments(world.values.of, call, module)
                 host = world.hosts.of_arguments(given, shape)

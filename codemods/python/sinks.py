@@ -79,12 +79,12 @@ class Sinks:
             yield self._request(call, module, methods()[method], receiver)
         elif last_name(call.func) in _POSTS:
             yield from self._raw(call, module)
-        elif self._worth(call, module):
+        elif self.worth(call, module):
             found = [*self._aliased(call, module)]
             found += [self._shaped(call, module, shape) for shape in self.shapes_of(call, module)]
             yield from found or self._unknown(call, module)
 
-    def _worth(self, call: ast.Call, module: Module) -> bool:
+    def worth(self, call: ast.Call, module: Module) -> bool:
         """A cheap first look: may *call* take a model?"""
         name = last_name(call.func)
         if name == "__init__" or name in self._shapes.names:

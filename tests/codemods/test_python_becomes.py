@@ -44,6 +44,22 @@ CASES = {
             '    extra_body={"thinking": {"type": "disabled"}},\n'
         ),
     ),
+    "comments at the end": (
+        HEAD + CALL.format('\n    model="deepseek-chat",\n    n=1,  # one\n    # more\n'),
+        HEAD
+        + CALL.format(
+            '\n    model="deepseek-flash",\n    n=1,  # one\n'
+            '    extra_body={"thinking": {"type": "disabled"}},\n    # more\n'
+        ),
+    ),
+    "comment after the last argument": (
+        HEAD + CALL.format('\n    model="deepseek-chat",\n    n=1  # one\n'),
+        HEAD
+        + CALL.format(
+            '\n    model="deepseek-flash",\n    n=1,  # one\n'
+            '    extra_body={"thinking": {"type": "disabled"}}\n'
+        ),
+    ),
     "extra_body that is there": (
         HEAD + CALL.format('model="deepseek-chat", messages=[], extra_body={"a": 1}'),
         HEAD
