@@ -27,6 +27,8 @@ class Span:
     start: datetime | None = None
     end: datetime | None = None
     events: list[tuple[str, Attributes]] = field(default_factory=list)
+    log: str = ""
+    """The event's name, if this is a log record that belongs to a span and no span itself."""
 
     @property
     def latency_ms(self) -> float | None:
@@ -90,9 +92,10 @@ def _span(span: Mapping[str, Json], place: str) -> Span:
     context = span.get("spanContext") or span.get("context") or span.get("_spanContext") or {}
     context = context if isinstance(context, Mapping) else {}
     attributes = attributes_of(span.get("attributes"))
-    if isinstance(span.get("body"), (Mapping, list)):  # a log record
+    if isinstance(span.get("body"), (Mapping, list)):
         body = _value(span["body"])
         attributes = {**attributes, **(body if isinstance(body, Mapping) else {})}
+    log = _first(span, "eventName", "event_name") or attributes.get("event.name")
     return Span(
         place=place,
         attributes=attributes,
@@ -103,6 +106,7 @@ def _span(span: Mapping[str, Json], place: str) -> Span:
         start=_time(_first(span, "startTimeUnixNano", "startTime", "start_time", "timeUnixNano")),
         end=_time(_first(span, "endTimeUnixNano", "endTime", "end_time")),
         events=list(_events(span.get("events"))),
+        log=str(log or "") if "body" in span or "timeUnixNano" in span else "",
     )
 
 

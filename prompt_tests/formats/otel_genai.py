@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from prompt_tests.fidelity import PARAMS_MISSING, TRUNCATED
@@ -40,13 +41,24 @@ class OtelGenAI(Format):
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
-        """Every inference span."""
-        for file in files:
-            for span in spans_of(file):
-                if isinstance(span, Skipped):
-                    yield span
-                elif _speaks(span.attributes) or any(_speaks({n: 1}) for n, _ in span.events):
-                    yield _call(span)
+        """Every inference span, with the messages that were logged apart from it."""
+        logged: dict[str, list[tuple[str, Attributes]]] = {}
+        for span in (span for file in files for span in spans_of(file)):
+            if isinstance(span, Span) and _is_message(span.log):
+                logged.setdefault(span.id, []).append((span.log, span.attributes))
+        for span in (span for file in files for span in spans_of(file)):
+            if isinstance(span, Skipped):
+                yield span
+            elif not _is_message(span.log) and (_speaks(span.attributes) or _tells(span)):
+                yield _call(replace(span, events=[*span.events, *logged.get(span.id, ())]))
+
+
+def _is_message(name: str) -> bool:
+    return name == "gen_ai.choice" or _is_asked(name)
+
+
+def _tells(span: Span) -> bool:
+    return any(name.startswith("gen_ai.") for name, _ in span.events)
 
 
 def _speaks(attributes: Attributes) -> bool:
@@ -63,7 +75,7 @@ def _call(span: Span) -> Item:
     given, answered = _messages(said, span.events, lost)
     if given is None:
         return Skipped(span.place, "a call whose messages were not recorded")
-    if said.get("gen_ai.output.type") == "json" or "ai.response.object" in said:
+    if _asked_for_json(said) and _response_format(said) is None:
         lost.append(PARAMS_MISSING)  # a schema was asked for; which one is not in the span
     traced = Traced(
         source=span.source("otel-genai"),
@@ -86,6 +98,14 @@ def _call(span: Span) -> Item:
     if recording is None:
         return Skipped(span.place, "a call without messages")
     return Found(recording, said)
+
+
+def _asked_for_json(said: Attributes) -> bool:
+    return (
+        said.get("gen_ai.output.type") == "json"
+        or said.get("gen_ai.openai.request.response_format") == "json_schema"
+        or "ai.response.object" in said
+    )
 
 
 def _messages(
@@ -184,7 +204,8 @@ def _response_format(said: Attributes) -> Json:
     if isinstance(schema, Mapping):
         shape = {"name": str(schema.get("title") or "answer"), "schema": schema}
         return {"type": "json_schema", "json_schema": shape}
-    return unpacked(said.get("gen_ai.openai.request.response_format"))
+    kind = unpacked(said.get("gen_ai.openai.request.response_format"))
+    return {"type": kind} if kind == "json_object" else kind if isinstance(kind, Mapping) else None
 
 
 def _vercel_choice(choice: Json) -> Json:

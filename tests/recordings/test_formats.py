@@ -152,6 +152,34 @@ def test_spans_that_are_no_calls_are_not_counted_as_calls(tmp_path: Path) -> Non
     }
 
 
+def test_messages_logged_apart_from_their_span_are_joined(tmp_path: Path) -> None:
+    def logged(name: str, body: Any, span: str = "0x1") -> dict[str, Any]:
+        said = {"attributes": {"gen_ai.system": "openai"}, "event_name": name, "span_id": span}
+        return {**said, "body": body, "trace_id": "0x2"}
+
+    attributes = {"gen_ai.operation.name": "chat", "gen_ai.request.model": "m"}
+    attributes |= {"gen_ai.request.temperature": 0.5}  # type: ignore[dict-item]
+    rows = [
+        logged("gen_ai.system.message", {"content": "Be terse."}),
+        logged("gen_ai.user.message", {"content": "not mine"}, span="0x9"),
+        logged("gen_ai.user.message", {"content": "Say hello"}),
+        logged("gen_ai.choice", {"index": 0, "finish_reason": "stop", "message": ANSWER}),
+        {"name": "chat m", "context": {"span_id": "0x1"}, "attributes": attributes, "events": []},
+    ]
+    (only,), totals = imported(tmp_path, rows)
+    assert only.request == {"model": "m", "messages": ASK, "temperature": 0.5}
+    assert only.response is not None
+    assert only.response.message["content"] == "Hello"
+    assert (totals.calls, totals.skipped.total()) == (1, 0)
+
+
+def test_a_schema_that_was_asked_for_and_not_logged_is_missed(tmp_path: Path) -> None:
+    asked = {**OTEL, "gen_ai.openai.request.response_format": "json_schema"}
+    (only,), _ = imported(tmp_path, [otlp(asked)])
+    assert only.fidelity == ("params_missing",)
+    assert "response_format" not in only.request
+
+
 def test_a_langfuse_session_comes_from_the_trace(tmp_path: Path) -> None:
     trace = {"id": "t1", "timestamp": "2026-01-01T00:00:00Z", "sessionId": "s7", "name": "x"}
     recordings, _ = imported(tmp_path, [OBSERVATION, trace])
