@@ -20,11 +20,11 @@ from prompt_tests.fault import Fault
 from prompt_tests.lag import BOUND_MS, Lag
 from prompt_tests.ledger import Ledger, Stopped
 from prompt_tests.limiter import Limiter
+from prompt_tests.pace import LONGEST_OBEYED
 from prompt_tests.recording import Json
 from prompt_tests.reply import Failure, Reply
 from prompt_tests.retry import (
     ATTEMPTS,
-    LONGEST_OBEYED,
     refine,
     retry_after,
     wait_before,
@@ -170,7 +170,7 @@ class Door:
             told = f"{failure.kind}: {failure.message}"
             pause = self._breaker.failure(started, time.monotonic(), told)
             if pause is not None:
-                self._limiter.pace.pause(time.monotonic() + pause)
+                self._limiter.pace.rest(time.monotonic() + pause)
 
     async def _try_again(self, call: Asked, fault: Fault) -> bool:
         """Whether the call may be tried again, after the wait that is due."""

@@ -18,7 +18,10 @@ GROWTH = 4
 CALM = 10
 FIRST_PAUSE = 1.0
 """Seconds everybody waits after a 429 that does not say how long."""
+LONGEST_OBEYED = 120.0
+"""Seconds of a `Retry-After` that are waited; what asks for more ends the run."""
 LONGEST_PAUSE = 60.0
+"""Seconds that are waited on the word of a rate-limit header."""
 BURST = 1.0
 """Calls that may start together once a rate is known: some servers count to the millisecond."""
 GROPE, PROBE, CLIMB, CREEP = 0.03, 0.005, 0.002, 0.0005
@@ -113,7 +116,7 @@ class Pace:
 
         Calls that were under way when the pause began teach nothing new.
         """
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE if asked is None else asked)
+        pause = FIRST_PAUSE if asked is None else min(asked, LONGEST_OBEYED)
         self._paused_until = max(self._paused_until, now + pause)
         if self.refusals and started < self._last_refusal:
             return
@@ -145,9 +148,10 @@ class Pace:
                 until = now + min(reset, LONGEST_PAUSE)
                 self._budgets[kind] = _Budget(max(0.0, left - mine), until)
 
-    def pause(self, until: float) -> None:
-        """Nobody starts before *until*."""
+    def rest(self, until: float) -> None:
+        """Nobody starts before *until*, and then one call alone, to see whether it is answered."""
         self._paused_until = max(self._paused_until, until)
+        self.window = 1.0
 
     def _admitted(self, since: float, until: float) -> float:
         """The successes a second that were seen from *since* until *until*."""

@@ -11,8 +11,6 @@ from prompt_tests.reply import Failure
 
 ATTEMPTS = 5
 LONGEST_WAIT = 30.0
-LONGEST_OBEYED = 120.0
-"""Seconds of a `Retry-After` that are waited; what asks for more pauses the whole target."""
 
 _AGAIN = frozenset(
     {"connect", "proxy", "reset", "truncated", "bad_http", "first_byte", "idle"}

@@ -79,7 +79,7 @@ def promise(examples: int) -> settings:
     )
 
 
-@promise(60)
+@promise(40)
 @given(sequences, st.integers(1, 6), st.integers(1, 3))
 def test_a_random_sequence_of_faults_keeps_every_promise(
     faults: FaultServer, sequence: list[str], cases: int, jobs: int
