@@ -17,7 +17,8 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 HREF = "data:,"
 """The icon: the one address that the page names."""
 
@@ -83,10 +84,10 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 def ready(page: Page, watch: Watch) -> None:
     """Wait until the list stands there; an error of the script ends the wait at once."""
-    for _ in range(200):
+    for _ in range(1000):
         if page.evaluate("document.documentElement.dataset.ready") or watch.errors:
             break
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(20)
     assert watch.errors == []
 
 
