@@ -30,6 +30,8 @@ _BREAK = re.compile(
 )
 """A line end that a key could run across: the next line goes on with no word of a language."""
 _WORD = re.compile(r"\S+")
+_EDGE = 4096
+"""Characters on each side of an edge that a key could run over."""
 
 
 class Scrubber:
@@ -151,10 +153,10 @@ class Scrubber:
         for part in parts:
             before = kept[-1] if kept else None
             if _is_text(before) and _is_text(part):
-                joined = before["text"] + part["text"]
-                edge = len(before["text"])
-                if any(s.start < edge < s.end for s in secrets.find_prefixed(joined)):
-                    kept[-1] = {**before, "text": joined}
+                left, right = before["text"][-_EDGE:], part["text"][:_EDGE]
+                found = secrets.find_prefixed(left + right)
+                if any(s.start < len(left) < s.end for s in found):
+                    kept[-1] = {**before, "text": before["text"] + part["text"]}
                     continue
             kept.append(part)
         return kept
