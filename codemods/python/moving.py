@@ -78,9 +78,15 @@ class Moving:
         return judgement
 
     def _routed(self, judgement: Judgement) -> bool:
-        """Whether the id names its host itself: its library finds address and key alone."""
-        place = judgement.place
-        return bool(place.token.prefix) and any(model_like(name) for name in place.role.names)
+        """Whether a dead id names its host itself: its library finds address and key alone.
+
+        An id that still works is a choice of provider that somebody made: a person must change it.
+        """
+        place, plan = judgement.place, self.world.plan
+        card = plan.catalogue.get(judgement.provider, place.token.id)
+        dead = card is not None and card.status(plan.as_of) in ("retired", "wrong")
+        called = any(model_like(name) for name in place.role.names)
+        return bool(place.token.prefix) and dead and called and place.role.is_value
 
     def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
         """Why the call *sink* cannot move, or `""`."""
@@ -89,7 +95,9 @@ class Moving:
         if sink.module.qualified(sink.call.func).startswith("openai."):
             return "the openai module itself sends it: its address and key must change with it"
         if sink.kind == "agent":
-            return "" if judgement.place.token.prefix else f"{_name(sink)} chooses the host by it"
+            tried = sink.shape is not None and sink.shape.tried
+            routed = bool(judgement.place.token.prefix) and tried
+            return "" if routed else f"{_name(sink)} chooses the host by it"
         if sink.kind == "request" and sink.surface != "chat":
             return f"it is sent by {_name(sink)}, a call for {sink.surface}"
         targets = [self._clients.get(id(value.node)) for value in sink.clients]
