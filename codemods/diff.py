@@ -43,6 +43,8 @@ class _Hunk:
     d: int
     context_before: int
     context_after: int
+    parts: tuple[tuple[int, int, int, int], ...]
+    """The stretches in it that differ; between them lines are equal."""
 
 
 def diff(changes: Sequence[Change], top: str = ".") -> Diff:
@@ -84,20 +86,24 @@ def _file_diff(change: Change) -> tuple[list[bytes], list[str]]:
 
 def _hunks(change: Change, old: list[bytes], new: list[bytes], dotenv: bool) -> Iterator[_Hunk]:
     """Stretches that differ, joined where their contexts would meet."""
-    joined: list[list[int]] = []
-    for a, b, c, d in _touched(change, old, new):
-        between = old[joined[-1][1] : a] if joined else []
+    joined: list[list[tuple[int, int, int, int]]] = []
+    for part in _touched(change, old, new):
+        between = old[joined[-1][-1][1] : part[0]] if joined else []
         near = joined and len(between) <= 2 * CONTEXT
-        if near and not any(_secret(line, dotenv) for line in between):
-            joined[-1][1], joined[-1][3] = b, d
+        if near and not between:
+            (a, _, c, _), (_, b, _, d) = joined[-1].pop(), part
+            joined[-1].append((a, b, c, d))
+        elif near and not any(_secret(line, dotenv) for line in between):
+            joined[-1].append(part)
         else:
-            joined.append([a, b, c, d])
+            joined.append([part])
     floor = 0
-    for number, (a, b, c, d) in enumerate(joined):
-        ceiling = joined[number + 1][0] if number + 1 < len(joined) else len(old)
+    for number, parts in enumerate(joined):
+        (a, _, c, _), (_, b, _, d) = parts[0], parts[-1]
+        ceiling = joined[number + 1][0][0] if number + 1 < len(joined) else len(old)
         before = _open(old[max(floor, a - CONTEXT) : a][::-1], dotenv)
         after = _open(old[b : min(ceiling, b + CONTEXT)], dotenv)
-        yield _Hunk(a, b, c, d, before, after)
+        yield _Hunk(a, b, c, d, before, after, tuple(parts))
         floor = b + after
 
 
@@ -137,10 +143,12 @@ def _text(hunk: _Hunk, old: list[bytes], new: list[bytes], shift: int) -> Iterat
     size = end - start
     new_size = size + (hunk.d - hunk.c) - (hunk.b - hunk.a)
     yield b"@@ -%s +%s @@\n" % (_range(start, size), _range(start + shift, new_size))
-    yield from (_line(b" ", line) for line in old[start : hunk.a])
-    yield from (_line(b"-", line) for line in old[hunk.a : hunk.b])
-    yield from (_line(b"+", line) for line in new[hunk.c : hunk.d])
-    yield from (_line(b" ", line) for line in old[hunk.b : end])
+    for a, b, c, d in hunk.parts:
+        yield from (_line(b" ", line) for line in old[start:a])
+        yield from (_line(b"-", line) for line in old[a:b])
+        yield from (_line(b"+", line) for line in new[c:d])
+        start = b
+    yield from (_line(b" ", line) for line in old[start:end])
 
 
 def _range(start: int, size: int) -> bytes:

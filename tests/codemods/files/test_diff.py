@@ -60,6 +60,14 @@ def test_the_diff_of_one_line_looks_like_this(tree: Path) -> None:
     )
 
 
+def test_lines_between_two_changes_are_shown_as_they_are(tree: Path) -> None:
+    (tree / "app.py").write_text("b = 'old'\nc = 1\nd = 'older'\n")
+    changes = build([finding("app.py", "'old'", "1"), finding("app.py", "older", "new")]).changes
+    assert diff(changes).data.decode().partition("+++ b/app.py\n")[2] == (
+        "@@ -1,3 +1,3 @@\n-b = 'old'\n+b = 1\n c = 1\n-d = 'older'\n+d = 'new'\n"
+    )
+
+
 LINES = st.lists(st.sampled_from(["a", "bb", "", "é", "\r", "x\r"]), max_size=30)
 TEXTS = st.sampled_from(["", "N", "N\n", "\nN\nM"])
 
