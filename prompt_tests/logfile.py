@@ -1,4 +1,4 @@
-"""A log as it lies there: plain or gzip, JSON Lines, JSON, YAML or zip, read row by row.
+"""A log as it lies there: plain or gzip, JSON Lines, JSON, CSV, YAML or zip, read row by row.
 
 Memory is bounded by one row, or by one document where the format has no rows (`LARGEST`).
 """
@@ -6,6 +6,8 @@ Memory is bounded by one row, or by one document where the format has no rows (`
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import json
 import re
 import zlib
@@ -25,9 +27,10 @@ LARGEST = 256 << 20
 """Bytes of the largest single JSON or YAML value that is read whole."""
 _HEAD = 64 << 10
 _CHUNK = 1 << 20
+_CSV_HEADER = re.compile(rb'"?[A-Za-z_]\w*"?(?:,"?[A-Za-z_][\w .]*"?){3,}')
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 
-Kind = Literal["jsonl", "json", "zip", "text"]
+Kind = Literal["jsonl", "json", "csv", "zip", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,14 @@ class LogFile:
         text = self.head.removeprefix(codecs.BOM_UTF8).lstrip()
         if text[:1] == b"[" and not text.startswith(b"[["):
             return "json"
-        return "text" if text[:1] not in (b"{", b"[") else _lines_or_document(text)
+        if text[:1] in (b"{", b"["):
+            return _lines_or_document(text)
+        return "csv" if _CSV_HEADER.fullmatch(text.partition(b"\n")[0].rstrip()) else "text"
 
     @cached_property
     def sample(self) -> list[Json]:
         """The first few rows that can be read: what a format tells itself by."""
-        if self.kind not in ("json", "jsonl"):
+        if self.kind not in ("json", "jsonl", "csv"):
             return []
         good = (row.value for row in islice(self.rows(), 20) if isinstance(row, Row))
         return list(islice(good, 5))
@@ -79,7 +84,9 @@ class LogFile:
         return self.sample[0] if self.sample else None
 
     def rows(self) -> Iterator[Row | BadRow]:
-        """The rows of JSON Lines, of one JSON list, or of JSON values one after another."""
+        """The rows of JSON Lines, of CSV, of one JSON list, of JSON values one after another."""
+        if self.kind == "csv":
+            return self._table()
         return self._lines() if self.kind == "jsonl" else self._values()
 
     def text(self) -> str:
@@ -104,6 +111,19 @@ class LogFile:
                 yield Row(strict_json.parse(line), place)
             except ValueError as error:
                 yield BadRow(place, str(error).partition(" (")[0])
+
+    def _table(self) -> Iterator[Row | BadRow]:
+        csv.field_size_limit(LARGEST)
+        with open_bytes(self.path) as file:
+            lines = io.TextIOWrapper(file, "utf-8-sig", "replace", newline="")
+            reader = csv.DictReader(lines)
+            try:
+                for row in reader:
+                    place = str(Place(self.name, reader.line_num))
+                    yield Row({k: v for k, v in row.items() if k is not None and v != ""}, place)
+            except (csv.Error, EOFError, OSError, zlib.error) as error:
+                reason = f"not CSV: {type(error).__name__}"
+                yield BadRow(str(Place(self.name, reader.line_num + 1)), reason)
 
     def _values(self) -> Iterator[Row | BadRow]:
         with open_bytes(self.path) as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import inspect
 import json
 from pathlib import Path
@@ -178,6 +179,27 @@ def test_a_schema_that_was_asked_for_and_not_logged_is_missed(tmp_path: Path) ->
     (only,), _ = imported(tmp_path, [otlp(asked)])
     assert only.fidelity == ("params_missing",)
     assert "response_format" not in only.request
+
+
+def test_langfuse_rows_in_a_table(tmp_path: Path) -> None:
+    row = {k: v if isinstance(v, str) else json.dumps(v) for k, v in OBSERVATION.items()}
+    log = tmp_path / "export.csv"
+    with log.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, [*row, "metadata"])
+        table.writeheader()
+        table.writerow(row)
+        table.writerow(
+            {**row, "id": "o2", "input": json.dumps([{"role": "user", "content": "a\nb"}])}
+        )
+    totals = import_logs([log], tmp_path / "out.jsonl", Options())
+    assert dict(totals.formats) == {"langfuse": 1}
+    first, second = load(tmp_path / "out.jsonl")
+    assert first.request == {"model": "m", "messages": ASK, "temperature": 0.5}
+    assert second.messages == [{"role": "user", "content": "a\nb"}]
+    log.write_bytes(log.read_bytes().replace(b"Say hello", b"Say hell\xff"))
+    assert import_logs([log], tmp_path / "out.jsonl", Options()).excluded == {
+        "decoding_doubtful": 1
+    }
 
 
 def test_a_langfuse_session_comes_from_the_trace(tmp_path: Path) -> None:
