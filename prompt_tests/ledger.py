@@ -67,6 +67,17 @@ class Ledger:
             self.unpriced += 1
         self._settled.set()
 
+    def sentence(self) -> str:
+        """What was used, one line for a person."""
+        parts = [f"{self.requests:,} requests"]
+        if self.unpriced:
+            parts.append(f"cost unknown of {self.unpriced:,} answers")
+        if self.spent or not self.unpriced:
+            parts.append(f"${self.spent:,.4f} spent")
+        if self.held:
+            parts.append(f"up to ${self.held:,.4f} more for answers that were cut off")
+        return ", ".join(parts)
+
     def _fits(self, worst: float, cap: float) -> bool:
         used = self.spent + self.held
         if used + self.reserved + worst <= cap + ROUNDING:

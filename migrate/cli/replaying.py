@@ -85,6 +85,7 @@ def carry_out(wishes: Wishes) -> Carried:
     watch = Watch(ready.select(), ready.sides) if wishes.early_stop else None
     replay = batching.replay if wishes.batch else running.replay
     ended = _ask(directory, work, ready.found, replay, watch)
+    terminal.say(ended.ledger.sentence())
     return Carried(directory, ready.info, ended.stopped)
 
 

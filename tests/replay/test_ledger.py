@@ -41,6 +41,11 @@ def test_200_workers_never_dispatch_past_a_cap_of_100_calls(cost: float) -> None
         assert len(sent) >= 240  # reservations are given back, so the cap is used up
 
 
+def test_what_was_used_is_said() -> None:
+    assert Ledger(requests=3, spent=0.5).sentence() == "3 requests, $0.5000 spent"
+    assert Ledger(requests=2, unpriced=2).sentence() == "2 requests, cost unknown of 2 answers"
+
+
 def test_requests_stop_exactly() -> None:
     ledger = Ledger(Caps(requests=3))
 
