@@ -75,19 +75,23 @@ def _set_keyword(node: cst.CSTNode, change: SetKeyword) -> cst.CSTNode:
     if stars and stars[0] == len(args) - 1 and len(args) > 1:
         args.insert(stars[0], fresh.with_changes(comma=args[stars[0] - 1].comma))
         return node.with_changes(args=args)
-    return node.with_changes(args=_appended(args, fresh))
+    return node.with_changes(args=_appended(args, fresh, node.whitespace_before_args))
 
 
 def _with_arg(node: cst.Call, index: int, arg: cst.Arg) -> cst.Call:
     return node.with_changes(args=[*node.args[:index], arg, *node.args[index + 1 :]])
 
 
-def _appended(items: Sequence[Any], fresh: Any) -> list[Any]:
-    """*items* with *fresh* at the end, in the style that stands there."""
+def _appended(items: Sequence[Any], fresh: Any, opening: Any) -> list[Any]:
+    """*items* with *fresh* at the end, in the style that stands there.
+
+    *opening*: the white space after the bracket; a lone item on a line of its own is told by it.
+    """
     if not items:
         return [fresh]
     last = items[-1]
-    between = items[-2].comma if len(items) > 1 else None
+    lone = cst.Comma(whitespace_after=opening) if _lines(opening) else None
+    between = items[-2].comma if len(items) > 1 else lone
     plain = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     comma = _uncommented(between) if isinstance(between, cst.Comma) else plain
     if isinstance(last.comma, cst.Comma):  # a trailing comma: what follows it closes the bracket
@@ -108,6 +112,11 @@ def _appended(items: Sequence[Any], fresh: Any) -> list[Any]:
         last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
         fresh = fresh.with_changes(whitespace_after_arg=tail)
     return [*items[:-1], last.with_changes(comma=comma), fresh]
+
+
+def _lines(space: cst.BaseParenthesizableWhitespace) -> bool:
+    """Whether *space* breaks the line."""
+    return isinstance(space, cst.ParenthesizedWhitespace)
 
 
 def _uncommented(comma: cst.Comma, *, keep_lines: bool = False) -> cst.Comma:
@@ -179,7 +188,9 @@ def _set_entry(node: cst.CSTNode, change: SetEntry) -> cst.CSTNode:
             fresh = item.with_changes(value=value)
             elements = [*node.elements[:index], fresh, *node.elements[index + 1 :]]
             return node.with_changes(elements=elements)
-    return node.with_changes(elements=_appended(node.elements, cst.DictElement(key, value)))
+    fresh = cst.DictElement(key, value)
+    opening = node.lbrace.whitespace_after
+    return node.with_changes(elements=_appended(node.elements, fresh, opening))
 
 
 def _rename_callee(node: cst.CSTNode, change: RenameCallee) -> cst.CSTNode:

@@ -125,9 +125,10 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
 
 def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     """Whether address and key can be changed where they stand."""
-    if client.shape.prefixed:
-        return Fit(provider)
     base = client.given.first(*client.shape.base)
+    if client.shape.prefixed:
+        said = base and expression(base.module, base.value)
+        return Fit(reason=f"its address is {said}") if said else Fit(provider)
     if base is not None and not _replaceable(world.values.of(base.value, base.module)):
         return Fit(reason=f"its address is {expression(base.module, base.value)}")
     return Fit(provider)

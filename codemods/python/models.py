@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,7 @@ class ModelJudge:
             action = "review"
         elif is_mocked(place.module):
             action, reason = "review", f"{reason}; this test replaces the client: either id works"
-        elif _is_tried(place) and not any(sink.kind != "unknown" for sink in sinks):
+        elif _is_tried(place) and not any(self._is_live(sink, place) for sink in sinks):
             action, reason = "review", f"{reason}; what this test is about decides whether it must"
         elif not sinks and not any(model_like(name) for name in place.role.names):
             action, reason = "review", f"{reason}; but nothing shows that this string names a model"
@@ -128,6 +129,13 @@ class ModelJudge:
             reason = f"{reason}; the call that sends it was not found: it must switch thinking off"
         new = self.spelled(place, target, sinks) if action == "rewrite" else ""
         return Judgement(place, action, reason, new, target, owner.provider, owner.trail, sinks)
+
+    def _is_live(self, sink: Sink, place: Place) -> bool:
+        """Whether a test itself makes the call *sink*, with a library's own class."""
+        if sink.kind == "unknown" or sink.module is not place.module:
+            return False
+        callees = self.world.values.of(sink.call.func, sink.module)
+        return not any(isinstance(value.node, ast.ClassDef) for value in callees)
 
     def spelled(self, place: Place, target: Target, sinks: tuple[Sink, ...]) -> str:
         """The target's id with the routing prefix that the place, or its library, uses."""

@@ -107,6 +107,8 @@ class Moving:
                 return f"{_name(sink)} may be of several libraries"
         if sink.kind == "request" and not sink.clients:
             targets = [c for c in self.clients if c.module is sink.module and _serves(c, judgement)]
+            if not targets:
+                return f"the client behind {_name(sink)} was not found, and must move with it"
         for client in targets:
             found = self.fits.get(id(client.call)) if client else None
             if client is not None and found is not None and not found.provider:

@@ -76,7 +76,8 @@ def _of_argument(
             start, end = _place(argument, node, module, inside=rule.action == "differs")
             found = Parameter(module, start, end, "review", _reason(call, rule))
             yield _written(call, rule, argument, node, found, users)
-        if not hits and condition.sign and not condition.field and not call.seen(argument):
+        likely = condition.sign and not condition.field and not condition.value.isdecimal()
+        if not hits and (likely or condition.sign == ">") and not call.seen(argument):
             unsure.append(rule)
     if unsure:
         start, end, _ = spot(argument)

@@ -48,10 +48,16 @@ def prompts(reading: Reading) -> Iterator[Prompt]:
         argument = call.argument("messages") if call.fresh and call.provider.advice else None
         for node, module in call.values(argument) if argument else ():
             for content in _contents(node):
-                for prompt in _texts(call, content, module):
+                for prompt in _told(list(_texts(call, content, module))):
                     if id(prompt.node) not in seen:
                         seen.add(id(prompt.node))
                         yield prompt
+
+
+def _told(found: list[Prompt]) -> list[Prompt]:
+    """Those of *found* that say where a text stands; else the first that hides it."""
+    told = [prompt for prompt in found if prompt.written or prompt.files]
+    return told or found[:1]
 
 
 def _contents(node: ast.AST) -> Iterator[ast.expr]:
@@ -71,6 +77,8 @@ def _texts(call: MovedCall, content: ast.expr, module: Module, depth: int = 0) -
     for value in call.world.values.of(content, module):
         node, home = value.node, value.module
         template = _template(node)
+        if value.kind == "none" or (value.kind == "text" and not value.text.strip()):
+            continue
         if template is not None and depth < 4:
             yield from _texts(call, template, home, depth + 1)
         elif value.kind == "text" or isinstance(node, (ast.JoinedStr, ast.BinOp)):

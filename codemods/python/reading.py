@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.python.lookups import held_back
 from codemods.python.models import ModelJudge
 from codemods.python.moving import Moving, key_group
 from codemods.python.places import Place, places
@@ -61,7 +62,9 @@ class Reading:
         """The moves between hosts."""
         judge = ModelJudge(self.world)
         judged = [judge.judge(place) for place in self._places if place.token.kind == "model"]
-        return Moving(self.world, judged, [p for p in self._places if p.token.kind == "url"])
+        return Moving(
+            self.world, held_back(judged), [p for p in self._places if p.token.kind == "url"]
+        )
 
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:

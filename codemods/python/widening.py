@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STEPS = 3
 """How many imports lie at most between a constant and the call that sends it."""
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -54,15 +55,20 @@ def _passing_on(module: Module, names: Iterable[str]) -> set[str]:
 
 
 def _names_around(module: Module, node: ast.AST) -> set[str]:
+    """What other modules may say to get at *node*: a function, class or variable of the module,
+    or a variable of a class. Locals, methods and private names are nobody else's."""
     found: set[str] = set()
     for around in module.up(node):
-        if isinstance(around, _DEFINITIONS):
-            found.add(around.name)
+        scope = module.scope(around)
+        if isinstance(scope, _FUNCTIONS):
+            continue
+        if isinstance(around, _DEFINITIONS) and isinstance(scope, ast.Module):
+            found |= set() if found else {around.name}  # a variable of a class says more
         elif isinstance(around, ast.Assign):
             found |= {name for target in around.targets for name in _targets(target)}
         elif isinstance(around, ast.AnnAssign):
             found |= _targets(around.target)
-    return found
+    return {name for name in found if not name.startswith("_")}
 
 
 def _targets(target: ast.expr) -> set[str]:

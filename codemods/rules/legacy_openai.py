@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from codemods.python.names import last_name
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.shapes import removed
@@ -82,10 +83,13 @@ def _concerns(reading: Reading, sink: Sink, targets: dict[int, Provider | None])
 
 def _call(sink: Sink, target: Provider | None) -> Proposal:
     module, name = sink.module, removed_call(sink.call, sink.module)
-    instead = removed()[name]
+    method, instead = last_name(sink.call.func), removed()[name]
+    if instead and method in ("list", "retrieve", "delete"):
+        instead = f"{instead.rpartition('.')[0]}.{method}"
     reason = f"the openai package has no {name} since 1.0"
     if instead:
-        reason = f"{reason}: make a client and call client.{instead}(...)"
+        made = "an asynchronous client" if method.startswith("a") else "a client"
+        reason = f"{reason}: make {made} and call client.{instead}(...)"
     if target is not None and target.base_url:
         reason = f"{reason}; {_client(target)}; replies are objects, not dictionaries"
     start, end = module.start(sink.call.func), module.end(sink.call.func)

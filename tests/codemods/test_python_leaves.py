@@ -90,6 +90,27 @@ def test_two_ids_that_need_different_switches_at_one_call_are_left_to_a_person(
     assert "tell them apart" in switch.reason
 
 
+LOOKUP = (
+    'HANDLERS = {"deepseek-chat": ask_chat}\n'
+    'MODELS = ["deepseek-chat", "other-model"]\n'
+    "handler = HANDLERS[MODELS[0]]\n"
+)
+
+
+def test_a_listed_id_that_a_table_looks_up_is_left_to_a_person(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"app.py": LOOKUP})
+    assert project.apply() == {"app.py": LOOKUP}
+    (listed,) = [f for f in project.scan().findings if f.action == "review"]
+    assert "a table at app.py:1 looks for the old id" in listed.reason
+
+
+def test_an_argument_of_a_test_of_the_projects_own_class_is_reviewed(tmp_path: Path) -> None:
+    client = "from langchain_openai import ChatOpenAI\n\n\nclass Deep(ChatOpenAI):\n    pass\n"
+    test = 'from deep import Deep\n\n\ndef test_it():\n    assert Deep(model="deepseek-chat")\n'
+    project = Project(tmp_path, {"deep.py": client, "tests/test_deep.py": test})
+    assert project.apply() == {"deep.py": client, "tests/test_deep.py": test}
+
+
 def test_a_switch_that_stands_there_is_not_written_twice(tmp_path: Path) -> None:
     code = CLIENT + (
         'client.chat.completions.create(model="deepseek-chat", messages=[],\n'

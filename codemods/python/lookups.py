@@ -1,0 +1,45 @@
+"""Ids that code looks up: a value may not change while the table that knows it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.python.places import is_test
+
+if TYPE_CHECKING:
+    from codemods.python.judgement import Judgement
+
+_LOOKED_FOR = ("key", "comparison")
+
+
+def held_back(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """*judgements*, with values that are only listed, or sent nowhere in sight, under review when
+    the project's own code looks their id up: the new id would not be found there."""
+    listed = list(judgements)
+    known = {
+        judgement.place.token.id: judgement
+        for judgement in reversed(listed)
+        if judgement.place.role.name in _LOOKED_FOR and _is_code(judgement)
+    }
+    return [_checked(judgement, known.get(judgement.place.token.id)) for judgement in listed]
+
+
+def _checked(judgement: Judgement, lookup: Judgement | None) -> Judgement:
+    asked_for = judgement.target is not None and judgement.target.recipe == "--model"
+    if lookup is None or judgement.action != "rewrite" or asked_for or not _is_code(judgement):
+        return judgement
+    sent = any(sink.kind != "unknown" for sink in judgement.sinks)
+    if sent and judgement.place.role.is_value:
+        return judgement
+    where = lookup.place.module.where(lookup.place.node or lookup.place.module.tree)
+    verb = "a table" if lookup.place.role.name == "key" else "a branch"
+    reason = f"{judgement.reason}; but {verb} at {where} looks for the old id: change both by hand"
+    return replace(judgement, action="review", new="", reason=reason)
+
+
+def _is_code(judgement: Judgement) -> bool:
+    """Whether the place is in code of the product, not in a test or a page."""
+    module = judgement.place.module
+    return module.path.endswith(".py") and not is_test(module)
