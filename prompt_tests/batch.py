@@ -54,6 +54,8 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         ledger = Ledger(work.caps, requests=store.requests, spent=store.spent)
 
         def keep(result: Result) -> None:
+            ledger.spent += result.reply.cost_usd or 0.0
+            ledger.unpriced += result.reply.ok and result.reply.cost_usd is None
             store.add(result)
             tell(result)
 
