@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.dependencies.requirements import Requirement, normal, requirements
 from codemods.dependencies.versions import range_of
-from codemods.python.units import other_uses
 
 if TYPE_CHECKING:
+    from codemods.python.module import Module
     from codemods.python.reading import Reading
     from codemods.python.units import Unit
     from codemods.settings.page import Page
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Swap:
-    """A package whose client gives way to another package's."""
+    """A package whose client gives way to another package's, in the code of one page."""
 
     old: str
     """As the index calls it."""
@@ -31,34 +31,40 @@ class Swap:
     kept: str
     """Where the old package is still used, or `""`."""
 
-    def concerns(self, page: Page) -> bool:
-        """Whether the code is in the folder that *page* states requirements for."""
-        folder = page.path.rpartition("/")[0]
-        if folder.rpartition("/")[2].startswith("requirements"):
-            folder = folder.rpartition("/")[0]
-        prefix = f"{folder}/" if folder else ""
-        return any(unit.client.module.path.startswith(prefix) for unit in self.units)
 
+def swaps(reading: Reading, page: Page) -> Iterator[Swap]:
+    """The packages whose clients are replaced in the code that *page* is for, by name.
 
-def swaps(reading: Reading) -> Iterator[Swap]:
-    """The packages whose clients are replaced, by name."""
+    A notebook or a page of docs is for itself, any other file for its folder.
+    """
     found: dict[str, list[Unit]] = defaultdict(list)
     for unit in reading.units:
-        if unit.new_class:
+        if unit.new_class and _is_for(page, unit.client.module):
             path = unit.client.module.qualified(unit.client.call.func)
             found[path.partition(".")[0]].append(unit)
     for package, units in sorted(found.items()):
         name = packages()["distributions"].get(package, package)
-        yield Swap(normal(name), tuple(units), _kept(reading, package, units))
+        core = [module for module in reading.world.core if _is_for(page, module)]
+        yield Swap(normal(name), tuple(units), _kept(core, package, units))
 
 
-def _kept(reading: Reading, package: str, units: list[Unit]) -> str:
-    """Where *package* is used by anything but *units*, or `""`."""
-    calls = {id(unit.client.call) for unit in units}
-    for module in reading.world.core:
+def _is_for(page: Page, module: Module) -> bool:
+    """Whether *module* is among the code that *page* states requirements for."""
+    if page.kind in ("notebook", "markdown"):
+        return module.path == page.path
+    folder = page.path.rpartition("/")[0]
+    if folder.rpartition("/")[2].startswith("requirements"):
+        folder = folder.rpartition("/")[0]
+    return module.path.startswith(f"{folder}/" if folder else "")
+
+
+def _kept(core: list[Module], package: str, units: list[Unit]) -> str:
+    """Where *package* is used in *core* by anything but *units*, or `""`."""
+    gone = {id(inner) for unit in units for inner in ast.walk(unit.client.call.func)}
+    for module in core:
         for node in module.imports:
             for name in _bound(node, package):
-                if name == "*" or any(other_uses(module, name, calls)):
+                if name == "*" or any(id(use) not in gone for use in module.loads.get(name, ())):
                     return module.where(node)
     return ""
 

@@ -39,10 +39,9 @@ class Dependency:
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """One finding for each requirement."""
-        for swap in swaps(reading):
-            for page in reading.pages:
-                if swap.concerns(page):
-                    yield from _of_page(reading, swap, page)
+        for page in reading.pages:
+            for swap in swaps(reading, page):
+                yield from _of_page(reading, swap, page)
 
 
 def _of_page(reading: Reading, swap: Swap, page: Page) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -45,8 +46,7 @@ class SystemPrompt:
 
 def _listed(prompt: Prompt) -> Proposal:
     module, sink = prompt.module, prompt.call.sink
-    start, end = module.start(prompt.node), module.end(prompt.node)
-    first = module.code.text[start:end].splitlines()[0]
+    start, end = _first_line(module.code.text, module.start(prompt.node), module.end(prompt.node))
     advice = prompt.provider.advice
     reason = f"a system prompt written for another model; at {prompt.provider.title}: {advice}"
     if prompt.files:
@@ -54,6 +54,16 @@ def _listed(prompt: Prompt) -> Proposal:
     elif not prompt.written:
         reason = f"{reason} Where its text comes from cannot be seen here."
     return Proposal(
-        "system-prompt", module, start, start + len(first), "", "review", reason,
+        "system-prompt", module, start, end, "", "review", reason,
         prompt.call.judgement.provider, trail=(f"sent by {sink.module.where(sink.call)}",),
     )  # fmt: skip
+
+
+def _first_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The first line between *start* and *end* that says something."""
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        if re.search(r"\w", line):
+            return at + len(line) - len(line.lstrip()), at + len(line.rstrip())
+        at += len(line)
+    return start, end

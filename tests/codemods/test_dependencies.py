@@ -95,6 +95,17 @@ def test_without_the_option_it_is_reported_wherever_it_is_stated(tmp_path: Path)
     ]
 
 
+def test_what_another_folder_needs_is_its_own_affair(tmp_path: Path) -> None:
+    other = {
+        "a/app.py": "import groq\n\ngroq.Groq().models.list()\n",
+        "a/requirements.txt": "groq\n",
+    }
+    files = {"b/app.py": APP.replace("Groq\n", "Groq\n\n", 1), "b/requirements.txt": "groq\n"}
+    assert reported(tmp_path, {**other, **files}) == [
+        ("b/requirements.txt", 1, "groq", "openai>=1; --deps writes that")
+    ]
+
+
 def test_pins_that_fight_are_named(tmp_path: Path) -> None:
     text = "groq\nopenai==0.28.1\nllama-index-llms-openai\nopenai-agents>=0.20\nlitellm==1.40\n"
     fights = [(line, said) for _, line, _, said in reported(tmp_path, {"requirements.txt": text})]
