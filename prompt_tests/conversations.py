@@ -6,10 +6,10 @@ A call continues another when its messages begin with the other's messages and t
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from prompt_tests import strict_json
+from prompt_tests.ordering import by_key, first_with
 from prompt_tests.recording import Json, Recording
 
 NONE = 0
@@ -56,8 +56,8 @@ class Threads:
             turn[i] = turn[before] + 1 if same else 0
 
     def _by_messages(self, leaders: Sequence[int], first: array[int], turn: array[int]) -> None:
-        loose = [i for i in leaders if self._session[i] == NONE]
-        ended = array("Q", sorted(loose, key=lambda i: (self._whole[i], i)))
+        loose = array("Q", (i for i in leaders if self._session[i] == NONE))
+        ended = by_key(loose, self._whole)
         for i in loose:
             trail = [i]
             while first[trail[-1]] == ALONE and (parent := self._parent(trail[-1], ended)) != ALONE:
@@ -72,10 +72,9 @@ class Threads:
     def _parent(self, call: int, ended: Sequence[int]) -> int:
         end = self._first[call + 1] if call + 1 < len(self._first) else len(self._starts)
         for start in range(self._first[call], end):
-            key = self._starts[start]
-            place = bisect_left(ended, key, key=self._whole.__getitem__)
-            if place < len(ended) and self._whole[ended[place]] == key and ended[place] != call:
-                return ended[place]
+            found = first_with(ended, self._whole, self._starts[start])
+            if found is not None and found != call:
+                return found
         return ALONE
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from prompt_tests.canonical import canonical
 from prompt_tests.conversations import ALONE, Threads
 from prompt_tests.identity import instant
+from prompt_tests.ordering import by_key
 from prompt_tests.read import parse
 from prompt_tests.recording import Recording, Response
 from prompt_tests.sampling import draw, sample
@@ -50,7 +51,7 @@ class Gathering:
         self._name.append(hash((recording.id, recording.model)))
         if self._seed is not None:
             self._draw.append(draw(self._seed, recording.id, recording.model))
-        self._stratum.append(hash(stratum))
+            self._stratum.append(hash(stratum))
         at = instant(recording.source.get("at"))
         self._threads.add(recording, at.timestamp() if at else 0.0)
         self._spool.write(line)
@@ -86,7 +87,7 @@ class Gathering:
 
     def _by_question(self) -> tuple[array[int], array[int]]:
         """All calls sorted by question, and each call's place in that order."""
-        order = array("Q", sorted(range(len(self)), key=self._question.__getitem__))
+        order = by_key(range(len(self)), self._question)
         places = array("Q", order)
         for place, call in enumerate(order):
             places[call] = place
@@ -105,8 +106,9 @@ class Gathering:
 
     def _namesakes(self, leaders: Sequence[int]) -> set[int]:
         """Calls whose id was taken, for the same model, by an earlier call."""
-        by_name = sorted(leaders, key=lambda call: (self._name[call], call))
-        return {b for a, b in pairwise(by_name) if self._name[a] == self._name[b]}
+        return {
+            b for a, b in pairwise(by_key(leaders, self._name)) if self._name[a] == self._name[b]
+        }
 
     def _with_repeats(self, leader: int, followers: Sequence[int]) -> Recording:
         first = self._recording(leader)
