@@ -107,11 +107,18 @@ class Door:
         call = Asked(request)
         while True:
             try:
-                return await self._attempt(call), call.attempts
-            except Fault as fault:
-                if not await self._try_again(call, fault):
-                    reply = Reply(failure=fault.failure, attempts=len(call.attempts))
-                    return reply, call.attempts
+                try:
+                    return await self._attempt(call), call.attempts
+                except Fault as fault:
+                    if not await self._try_again(call, fault):
+                        return self._given_up(call, fault), call.attempts
+            except Stopped as stop:
+                if call.last is not None:
+                    stop.unanswered = self._given_up(call, call.last), call.attempts
+                raise
+
+    def _given_up(self, call: Asked, fault: Fault) -> Reply:
+        return Reply(failure=fault.failure, attempts=len(call.attempts))
 
     async def _attempt(self, call: Asked) -> Reply:
         """One request, paced and paid; raises Fault."""

@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 ROUNDING = 1e-9
 """USD by which sums of floats may be off."""
 
 
 class Stopped(Exception):
-    """The run goes no further: a cap was reached or a target given up. It can be resumed."""
+    """The run goes no further: a cap was reached or a target given up. It can be resumed.
+
+    *unanswered* is the failed reply, with its attempts, of the call that met the end.
+    """
+
+    unanswered: Any = None
 
 
 @dataclass(frozen=True, slots=True)

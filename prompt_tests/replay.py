@@ -130,8 +130,11 @@ class _Crew:
                     self._store.add(result)
                     self._tell(result)
             except Stopped as stop:
-                self._stopped = self._stopped or [str(stop)]
-                self._doors.close()
+                self._stop(stop)
+
+    def _stop(self, stop: Stopped) -> None:
+        self._stopped = self._stopped or [str(stop)]
+        self._doors.close()
 
     async def _play(self, task: Task) -> AsyncIterator[Result]:
         """The results of *task*; in a free run what cannot be reached is a failure."""
@@ -148,6 +151,12 @@ class _Crew:
 
     async def _ask(self, key: Key, recording: Recording) -> Result:
         asked = self._work.sides[key.side].question(recording)
-        reply, attempts = await self._doors.to(asked.target).ask(asked.request)
+        try:
+            reply, attempts = await self._doors.to(asked.target).ask(asked.request)
+        except Stopped as stop:
+            self._stop(stop)
+            if stop.unanswered is None:
+                raise
+            reply, attempts = stop.unanswered
         tries = tuple(attempt.as_json() for attempt in attempts)
         return Result(key, reply, tries, asked.target.label)

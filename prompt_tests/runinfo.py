@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from migrate.errors import NothingMatched, Trouble
+from migrate.errors import Trouble
 from prompt_tests.rundir import SCHEMA, Gate, RunDir, RunInfo, SideInfo
 from prompt_tests.write import replacing
 
@@ -29,7 +29,7 @@ def load(root: Path) -> RunInfo:
     try:
         value = json.loads(path.read_bytes())
     except FileNotFoundError:
-        raise NothingMatched(f"{root} is no run directory: it has no {path.name}") from None
+        raise Trouble(f"{root} is no run directory: it has no {path.name}") from None
     except (OSError, ValueError) as error:
         raise Trouble(f"{path}: cannot be read: {error}") from None
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:

@@ -7,6 +7,7 @@ It is handed to `openai.AsyncOpenAI`, which builds every request; what comes bac
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextvars import ContextVar
@@ -173,6 +174,11 @@ def _too_late(exchange: Exchange) -> Fault:
 def _raise_as_fault(error: Exception) -> NoReturn:
     import aiohttp
 
+    if type(error) in (aiohttp.ClientConnectorError, aiohttp.ClientConnectorDNSError):
+        assert isinstance(error, aiohttp.ClientConnectorError)
+        number = error.os_error.errno
+        told = os.strerror(number) if number and number > 0 else str(error.os_error)
+        raise Fault("connect", f"cannot connect to {error.host}:{error.port}: {told}") from None
     kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
         ((aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError), "proxy", "proxy"),
         (aiohttp.ClientSSLError, "tls", "TLS"),

@@ -19,7 +19,7 @@ from migrate.cli.progress import Progress
 from migrate.cli.replay_wishes import Wishes
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
-from migrate.errors import NothingMatched, Trouble
+from migrate.errors import Trouble
 from migrate.hostile import one_line
 from prompt_tests import batch as batching
 from prompt_tests import replay as running
@@ -73,7 +73,7 @@ def prepare(wishes: Wishes) -> Prepared:
     found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at, may_be_empty=part)
     _check(wishes, found)
     if wishes.resume and not RunDir(wishes.out).run.exists():
-        raise NothingMatched(f"--resume: {wishes.out} holds no run")
+        raise Trouble(f"--resume: {wishes.out} holds no run")
     return Prepared(sides, found, _info(wishes, found, sides, gate), select)
 
 

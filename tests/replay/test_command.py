@@ -147,7 +147,7 @@ def test_an_endpoint_that_is_not_there_gives_error_cases_never_equal(
         (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--max-time", "soon"], 2, "time"),
         (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--shard", "3/2"], 2, "i/n"),
         (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--model", "olm"], 5, "old-m"),
-        (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--resume"], 5, "holds no run"),
+        (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--resume"], 2, "holds no run"),
         (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--margin", "7"], 2, "margin"),
     ],
 )
