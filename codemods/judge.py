@@ -12,6 +12,7 @@ from codemods import files
 from codemods.files import Candidate, WalkOptions
 from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
+from codemods.python.environment import Environment
 from codemods.python.module import Module
 from codemods.python.modules import Modules
 from codemods.python.proposal import Proposal, findings
@@ -102,7 +103,7 @@ class _Judge:
 
     def _judged(
         self,
-        environment: dict[str, tuple[str, ...]],
+        environment: Environment,
         pages: Sequence[Page],
         unread: Sequence[tuple[Source, str]],
     ) -> list[Finding]:
@@ -118,7 +119,7 @@ class _Judge:
                     proposals.append(found)
         return [*made, *findings(proposals)]
 
-    def _one_by_one(self, environment: dict[str, tuple[str, ...]]) -> None:
+    def _one_by_one(self, environment: Environment) -> None:
         """Judge every file by itself, because one of them breaks the judgement of all."""
         parts: list[tuple[list[Module], list[Page]]] = [([module], []) for module in self.core]
         parts += [([], [page]) for page in self.pages]
@@ -141,13 +142,13 @@ class _Judge:
                 self.core.append(module)
                 self.result.digests[module.path] = hashlib.sha256(source.data).hexdigest()
 
-    def _environment(self) -> dict[str, tuple[str, ...]]:
+    def _environment(self) -> Environment:
         """What dotenv files and the like set, by variable."""
-        found: dict[str, tuple[str, ...]] = {}
+        found = Environment()
         for page in [*self.pages, *self._dotenvs()]:
             for setting in page.settings:
                 if setting.env and setting.kind == "value" and setting.value.strip():
-                    found[setting.env] = (*found.get(setting.env, ()), setting.value.strip())
+                    found.add(setting.env, setting.value.strip(), page.source.path)
         return found
 
     def _dotenvs(self) -> Iterator[Page]:

@@ -63,7 +63,7 @@ def _constructed(world: World, module: Module) -> Iterator[Client]:
             shape = world.sinks.shape_of(call, module) if worth else None
             if shape is not None and shape.kind == "client":
                 given = arguments(world.values.of, call, module)
-                host = world.hosts.of_arguments(given, shape)
+                host = world.hosts.of_arguments(given, shape, module.path)
                 yield Client(module, call, shape, host, given)
     for sink in world.sinks.of(module):
         inner = last_name(sink.call.func) == "__init__"  # a subclass passing on what it was given

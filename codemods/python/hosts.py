@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from codemods.python.arguments import Arguments
+    from codemods.python.environment import Environment
     from codemods.python.module import Module
     from codemods.python.shapes import Shape
     from codemods.python.value import Of, Value
@@ -53,14 +54,17 @@ SILENT = Host("silent")
 class Hosts:
     """Decides hosts by the addresses, providers and classes that code names."""
 
-    def __init__(self, catalogue: Catalogue, of: Of, env: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, catalogue: Catalogue, of: Of, env: Environment) -> None:
         """*env*: what the project's dotenv files and the like set, by variable."""
         self._catalogue = catalogue
         self._of = of
         self._env = env
 
-    def of_arguments(self, given: Arguments, shape: Shape | None) -> Host:
-        """The host of a construction or request by what is passed to it, else by its class."""
+    def of_arguments(self, given: Arguments, shape: Shape | None, at: str = "") -> Host:
+        """The host of a construction or request by what is passed to it, else by its class.
+
+        *at* is the path of the code, which decides whose environment holds.
+        """
         names = shape.base if shape else BASE_NAMES
         base = given.first(*names)
         if base is not None:
@@ -74,7 +78,7 @@ class Hosts:
                 return host
         if shape is None or not shape.provider:
             return SILENT
-        return self._of_class(shape)
+        return self._of_class(shape, at)
 
     def of_address(self, node: ast.expr, module: Module, shape: Shape | None = None) -> Host | None:
         """The host that the address *node* names; None where it is None: a default holds."""
@@ -94,7 +98,7 @@ class Hosts:
         if told and shape is None:
             return None
         if told and shape is not None and shape.provider:
-            host = self._of_class(shape)
+            host = self._of_class(shape, module.path)
             return replace(host, why=f"{said} is configured, {host.why} otherwise")
         return Host("other", (), f"the address is {said}, which cannot be resolved", (), True)
 
@@ -105,7 +109,7 @@ class Hosts:
         for value in values:
             texts = [value.text] if value.kind == "text" else []
             if value.kind == "env":
-                texts = list(self._env.get(value.text, ()))
+                texts = list(self._env.values(value.text, value.module.path))
             for text in texts:
                 found = (
                     self._catalogue.provider_of_url(text) if "." in text or ":" in text else None
@@ -126,9 +130,9 @@ class Hosts:
                 return Host("known", (split[0].name,), why, value.trail, True)
         return None
 
-    def _of_class(self, shape: Shape) -> Host:
+    def _of_class(self, shape: Shape, at: str) -> Host:
         for variable in shape.env_base:
-            for text in self._env.get(variable, ()):
+            for text in self._env.values(variable, at):
                 found = self._catalogue.provider_of_url(text)
                 name = (found[0].name,) if found else ()
                 state: Literal["known", "other"] = "known" if found else "other"

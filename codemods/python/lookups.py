@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,15 +19,15 @@ def held_back(judgements: Iterable[Judgement]) -> list[Judgement]:
     """*judgements*, with values that are only listed, or sent nowhere in sight, under review when
     the project's own code looks their id up: the new id would not be found there."""
     listed = list(judgements)
-    known = {
-        judgement.place.token.id: judgement
-        for judgement in reversed(listed)
-        if judgement.place.role.name in _LOOKED_FOR and _is_code(judgement)
-    }
-    return [_checked(judgement, known.get(judgement.place.token.id)) for judgement in listed]
+    known: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in listed:
+        if judgement.place.role.name in _LOOKED_FOR and _is_code(judgement):
+            known[judgement.place.token.id].append(judgement)
+    return [_checked(judgement, known[judgement.place.token.id]) for judgement in listed]
 
 
-def _checked(judgement: Judgement, lookup: Judgement | None) -> Judgement:
+def _checked(judgement: Judgement, lookups: list[Judgement]) -> Judgement:
+    lookup = next((found for found in lookups if _together(judgement, found)), None)
     asked_for = judgement.target is not None and judgement.target.recipe == "--model"
     if lookup is None or judgement.action != "rewrite" or asked_for or not _is_code(judgement):
         return judgement
@@ -37,6 +38,12 @@ def _checked(judgement: Judgement, lookup: Judgement | None) -> Judgement:
     verb = "a table" if lookup.place.role.name == "key" else "a branch"
     reason = f"{judgement.reason}; but {verb} at {where} looks for the old id: change both by hand"
     return replace(judgement, action="review", new="", reason=reason)
+
+
+def _together(one: Judgement, other: Judgement) -> bool:
+    """Whether both places are of one program: of one top folder, or one of them at the top."""
+    first, second = (j.place.module.path.split("/") for j in (one, other))
+    return len(first) == 1 or len(second) == 1 or first[0] == second[0]
 
 
 def _is_code(judgement: Judgement) -> bool:

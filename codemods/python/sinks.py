@@ -124,7 +124,7 @@ class Sinks:
         for other in self._values.modules.core if not settings.named else ():
             for argument in module_settings(other).named.values():
                 settings.add(argument)
-        host = self._hosts.of_arguments(settings, self._shapes.of("openai.OpenAI"))
+        host = self._hosts.of_arguments(settings, self._shapes.of("openai.OpenAI"), module.path)
         model = given.first("model", "engine", "deployment_id")
         return Sink(module, call, kind, surface, given, host, None, model)
 
@@ -143,7 +143,7 @@ class Sinks:
         if not isinstance(client.node, ast.Call):
             return SILENT
         given = arguments(self._values.of, client.node, client.module)
-        return self._hosts.of_arguments(given, self._shape_of(client))
+        return self._hosts.of_arguments(given, self._shape_of(client), client.module.path)
 
     def _shape_of(self, value: Value) -> Shape | None:
         if isinstance(value.node, ast.Call):
@@ -205,7 +205,7 @@ class Sinks:
         model = given.first(*shape.model) if shape.model else None
         if model is None and 0 <= shape.position < len(call.args):
             model = Argument("", call.args[shape.position], module, call)
-        host = self._hosts.of_arguments(given, shape)
+        host = self._hosts.of_arguments(given, shape, module.path)
         surface = "embeddings" if shape.kind == "embeddings" else "chat"
         return Sink(module, call, shape.kind, surface, given, host, shape, model)
 

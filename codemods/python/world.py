@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import arguments
+from codemods.python.environment import Environment
 from codemods.python.hosts import Host, Hosts
 from codemods.python.lineage import feasible
 from codemods.python.modules import expression
@@ -47,7 +48,7 @@ class World:
         self,
         vocabulary: Vocabulary,
         modules: Modules,
-        env: Mapping[str, tuple[str, ...]],
+        env: Environment,
     ) -> None:
         self.vocabulary = vocabulary
         self.plan = vocabulary.plan
@@ -55,7 +56,7 @@ class World:
         self.core = modules.core
         self.values = Values(modules)
         self.shapes = Shapes(self.plan.catalogue)
-        self.hosts = Hosts(self.plan.catalogue, self.values.of, dict(env))
+        self.hosts = Hosts(self.plan.catalogue, self.values.of, env)
         self.sinks = Sinks(self.values, self.shapes, self.hosts)
 
     @cached_property
