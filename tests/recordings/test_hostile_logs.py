@@ -218,8 +218,10 @@ def test_a_log_is_never_overwritten_by_its_recordings(tmp_path: Path, capfd: Cap
     assert log.read_bytes() == before
 
 
-def test_a_missing_log_matches_nothing(tmp_path: Path, capfd: Capture) -> None:
-    assert run(capfd, "import", tmp_path / "none", "-o", tmp_path / "o").code == 5
+def test_a_missing_log_is_refused_and_an_empty_folder_matches_nothing(
+    tmp_path: Path, capfd: Capture
+) -> None:
+    assert run(capfd, "import", tmp_path / "none", "-o", tmp_path / "o").code == 2
     (tmp_path / "empty").mkdir()
     assert run(capfd, "import", tmp_path / "empty", "-o", tmp_path / "o").code == 5
 

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 import prompt_tests
-from migrate.errors import NothingMatched, Trouble
+from migrate.errors import Trouble
 from prompt_tests.canonical import canonical
 from prompt_tests.read import load, parse
 from prompt_tests.recording import Recording
@@ -179,8 +179,8 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
     assert [r.id for r in load(path)] == ["a"]
 
 
-def test_a_missing_file_matches_nothing(tmp_path: Path) -> None:
-    with pytest.raises(NothingMatched, match="no such file"):
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="no such file"):
         load(tmp_path / "none.jsonl")
 
 
