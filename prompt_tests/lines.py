@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from migrate.errors import NothingMatched, Place, Trouble
+from migrate.errors import Place, Trouble
 
 LONGEST = 64 << 20
 """Bytes of the longest line that is read; real calls with images stay far below."""
@@ -26,7 +26,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
     try:
         file = path.open("rb")
     except FileNotFoundError:
-        raise NothingMatched(f"{path}: no such file") from None
+        raise Trouble(f"{path}: no such file") from None
     except OSError as error:
         raise Trouble(f"{path}: cannot be read: {error.strerror or error}") from None
     with file:
