@@ -163,3 +163,13 @@ def test_a_rename_the_user_asks_for_reaches_comparisons(tmp_path: Path) -> None:
     code = 'def f(model="my-model"):\n    return model == "my-model"\n'
     after = Project(tmp_path, {"app.py": code}).apply("--model my-model=other-model")["app.py"]
     assert after == 'def f(model="other-model"):\n    return model == "other-model"\n'
+
+
+@pytest.mark.parametrize("comma", ["", ","])
+def test_what_joins_a_lone_argument_stands_on_its_own_line(comma: str, tmp_path: Path) -> None:
+    code = HEAD + f'client.chat.completions.create(\n    model="deepseek-chat"{comma}\n)\n'
+    after = Project(tmp_path, {"app.py": code}).apply()["app.py"]
+    switch = 'extra_body={"thinking": {"type": "disabled"}}'
+    assert after == HEAD + (
+        f'client.chat.completions.create(\n    model="deepseek-flash",\n    {switch}{comma}\n)\n'
+    )

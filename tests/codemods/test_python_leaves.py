@@ -156,3 +156,31 @@ def test_a_file_that_cannot_be_judged_is_a_review_and_stays(data: bytes, tmp_pat
         ("good.py", "rewrite"),
     ]
     assert [skipped.path for skipped in result.skipped] == ["bad.py"]
+
+
+HALF_MOVES = {
+    "a gateway's own client": (
+        "llama-to-muse-spark",
+        "from portkey_ai import Portkey\n\nportkey = Portkey(api_key=KEY, virtual_key=GROQ)\n"
+        'portkey.chat.completions.create(messages=[], model="llama-3.1-8b-instant")\n',
+    ),
+    "a client made elsewhere": (
+        "llama-to-muse-spark",
+        "def ask(client):\n"
+        '    return client.chat.completions.create(messages=[], model="llama3-70b-8192")\n',
+    ),
+    "a route with an address beside it": (
+        "llama-to-muse-spark",
+        "import dspy\n\n"
+        'lm = dspy.LM("together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo",\n'
+        '    api_base="https://api.together.xyz/v1")\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HALF_MOVES)
+def test_no_model_moves_without_its_client(name: str, tmp_path: Path) -> None:
+    recipe, code = HALF_MOVES[name]
+    project = Project(tmp_path, {"app.py": code})
+    assert project.apply(recipe) == {"app.py": code}
+    assert "model-id" in {f.rule for f in project.scan(recipe).findings if f.action == "review"}
