@@ -97,9 +97,20 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     held = [name for name in _BOUND if name in client.given.named]
     if held:
         return Fit(reason=f"{', '.join(held)} belong to the old host")
+    wrapper = _wrapper(client)
+    if wrapper:
+        return Fit(reason=f"{wrapper} takes that library's own client only")
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
     return _models(world, client, moving)
+
+
+def _wrapper(client: Client) -> str:
+    """The ``from_groq`` around a client of a library of its own, or `""`."""
+    around = client.module.parents.get(client.call)
+    name = last_name(around.func) if isinstance(around, ast.Call) else ""
+    own = client.module.qualified(client.call.func).partition(".")[0] != "openai"
+    return name if own and name.startswith("from_") else ""
 
 
 def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:

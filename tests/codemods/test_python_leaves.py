@@ -90,6 +90,26 @@ def test_two_ids_that_need_different_switches_at_one_call_are_left_to_a_person(
     assert "tell them apart" in switch.reason
 
 
+def test_a_wrapper_for_one_librarys_client_keeps_that_client(tmp_path: Path) -> None:
+    code = (
+        "import instructor\nfrom groq import Groq\n\nclient = instructor.from_groq(Groq())\n"
+        'client.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])\n'
+    )
+    project = Project(tmp_path, {"app.py": code})
+    assert project.apply("llama-to-muse-spark") == {"app.py": code}
+
+
+def test_a_dotenv_file_speaks_for_its_own_program(tmp_path: Path) -> None:
+    code = (
+        'from openai import OpenAI\n\nOpenAI(api_key=key).chat.completions.create(model="gpt-4o")\n'
+    )
+    gateway = "OPENAI_BASE_URL=http://gateway.example/v1\n"
+    files = {"one/.env": gateway, "one/app.py": code, "two/app.py": code}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert after["one/app.py"] == code
+    assert "https://api.deepseek.com" in after["two/app.py"]
+
+
 LOOKUP = (
     'HANDLERS = {"deepseek-chat": ask_chat}\n'
     'MODELS = ["deepseek-chat", "other-model"]\n'
