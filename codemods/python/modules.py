@@ -154,17 +154,34 @@ class Modules:
             data = self._raw(path)
             if data is None or not holds(data, sought):
                 continue
-            imported = {part for part in _imported(data) if part in by_part}
-            for holder in dict.fromkeys(h for part in sorted(imported) for h in by_part[part]):
+            imported = sorted(name for name in _imported(data) if _last(name) in by_part)
+            near = dict.fromkeys(h for name in imported for h in by_part[_last(name)])
+            for holder in near:
                 says = path != holder.path and any(n.encode() in data for n in holders[holder])
-                if says and (user := self.get(path)) is not None:
+                user = self.get(path) if says and self._reaches(path, imported, holder) else None
+                if user is not None:
                     yield holder, user
+
+    def _reaches(self, path: str, imported: Iterable[str], holder: Module) -> bool:
+        """Whether one of the *imported* names is *holder* to the file at *path*, or its package."""
+        parts = _parts(holder.path)
+        package = self._files.get(parts[:-1])
+        for name in imported:
+            inner = name if name.endswith(".") else f"{name}."
+            found = {self.find(name, path), self.find(inner + parts[-1], path)} - {None}
+            if found & {holder.path, package}:
+                return True
+        return False
+
+
+def _last(dotted: str) -> str:
+    return dotted.rpartition(".")[2]
 
 
 def _imported(data: bytes) -> set[str]:
-    """The last parts of the modules that a file imports."""
+    """The dotted names of the modules that a file imports."""
     return {
-        name.rpartition(".")[2]
+        name
         for match in _IMPORTS.finditer(data)
         for name in re.findall(r"[.\w]+", (match[1] or match[2]).decode("ascii", "ignore"))
     }
