@@ -115,8 +115,6 @@ def read(candidate: Candidate, options: WalkOptions = WalkOptions()) -> bytes | 
 
 def unsuitable(candidate: Candidate, data: bytes) -> str:
     """Why a file that holds an id must not be judged all the same, or `""`."""
-    if not candidate.named and (reason := _historical(candidate.shown)):
-        return reason
     if b"\0" in data[:8192]:
         return "binary"
     if candidate.kind == "notebook":
@@ -131,8 +129,13 @@ def unsuitable(candidate: Candidate, data: bytes) -> str:
     return ""
 
 
-def _historical(shown: str) -> str:
-    """What the place of a file says: that it records what was, and nobody may rewrite it."""
+def historical(candidate: Candidate) -> str:
+    """Why a file that holds an id records what was, so that nobody may rewrite it, or `""`."""
+    if candidate.kind == "recorded":
+        return "recorded data"
+    if candidate.named:
+        return ""
+    shown = candidate.shown
     *folders, name = shown.split("/")
     if _LOCKS.search(name):
         return "a lock file: its tool writes it"

@@ -165,6 +165,9 @@ class _Judge:
         if isinstance(data, str):
             self.result.skipped.append(Skipped(candidate.shown, data))
             return
+        if past := files.historical(candidate):
+            self.result.skipped.append(Skipped(candidate.shown, past))
+            return
         source = Source.from_bytes(data, candidate.shown)
         why = files.unsuitable(candidate, data)
         if isinstance(source, Undecodable):
@@ -218,7 +221,9 @@ class _Judge:
 
 
 def _client_words(plan: Plan) -> tuple[str, ...]:
-    """The needles of *plan* that name clients and hosts: such a file may send what others hold."""
+    """The needles of *plan* that are no ids: such a file may send what others hold, or be wrong."""
     providers = plan.catalogue.providers.values()
     said = {word for p in providers for word in (*needles.of_hosts(p), *needles.of_client(p))}
+    wrong = plan.catalogue.wrong_values if plan.repair_wrong else ()
+    said |= {word for value in wrong for word in needles.of_wrong(value)}
     return tuple(sorted(n for n in plan.needles() if any(n in word for word in said)))

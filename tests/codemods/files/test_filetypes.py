@@ -28,11 +28,12 @@ def values(path: str, text: str) -> list[tuple[str, str]]:
         ("example.env", "dotenv"), ("docker-scripts/env-defaults", "dotenv"),
         ("config/.env.template", "dotenv"), ("env/prod", "dotenv"), (".envs/.local/.app", "dotenv"),
         (".devcontainer/devcontainer.env", "dotenv"), ("env.example", "dotenv"),
-        (".env.ts", "javascript"), ("environment.yaml", "yaml"), ("env/x.py", "python"), (".envrc", "shell"),
+        (".env.ts", "javascript"), ("environment.yaml", "yaml"), ("env/x.py", "python"),
+        (".envrc", "shell"),
         ("Dockerfile", "dockerfile"), ("api/Dockerfile.dev", "dockerfile"),
         ("web.dockerfile", "dockerfile"), ("Makefile", "makefile"), ("setup.cfg", "ini"),
         ("a.jsonc", "json"), ("Pipfile", "toml"), ("a.ipynb", "notebook"), ("a.mdx", "markdown"),
-        ("notes.txt", ""), ("data.csv", ""), ("my.environment", ""), ("stub.pyi", "python"),
+        ("notes.txt", ""), ("data.csv", "recorded"), ("my.environment", ""), ("stub.pyi", "python"),
     ],
 )  # fmt: skip
 def test_a_file_is_known_by_its_name(path: str, kind: str) -> None:

@@ -1,0 +1,32 @@
+"""Data line by line: recorded traffic, datasets, exports. Sought for ids, counted, not judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.project import Code, Setting
+    from codemods.source import Source
+
+
+class Recorded:
+    """Nothing in it is a setting."""
+
+    def claims(self, path: str) -> bool:
+        """JSON Lines, CSV and TSV."""
+        return path.endswith((".jsonl", ".ndjson", ".csv", ".tsv"))
+
+    def settings(self, source: Source) -> Iterator[Setting]:
+        """None."""
+        return iter(())
+
+    def codes(self, source: Source) -> Iterator[Code]:
+        """None."""
+        return iter(())
+
+
+filetypes.add(Recorded())
