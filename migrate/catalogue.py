@@ -113,8 +113,12 @@ class Catalogue:
             if wrong.kind == "markdown_link" and (link := re.fullmatch(wrong.text, right)):
                 right = link["url"]
         for wrong in self.wrong_values:
-            if wrong.kind == "base_url" and _continues(right, wrong.text):
+            if wrong.kind != "base_url":
+                continue
+            if _continues(right, wrong.text):
                 right = wrong.right + right[len(wrong.text) :]
+            elif right.rstrip("/") == "/".join(wrong.text.split("/")[:3]):
+                right = wrong.right
         return right if right != url else ""
 
     def _provider_at(self, url: str) -> tuple[Provider, Endpoint] | None:

@@ -42,11 +42,11 @@ def of_client(provider: Provider) -> Iterator[str]:
 def of_wrong(value: WrongValue) -> Iterator[str]:
     """What shows a known-wrong *value*; a plain word only where it is a whole value."""
     if value.kind == "markdown_link":
-        yield "](http"
+        yield from (f"{mark}[http" for mark in ('"', "'", "`", "=", ": "))
     elif value.text.isalpha():
         yield from (before + value.text for before in ("'", '"', ": "))
     else:
-        yield value.text.partition("://")[2] or value.text
+        yield value.text.partition("://")[2].partition("/")[0] or value.text
 
 
 def of_hosts(provider: Provider, *, dead_only: bool = False) -> Iterator[str]:

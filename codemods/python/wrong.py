@@ -30,7 +30,7 @@ class Wrong:
     """A string that never worked, used as an address, a key's variable, a key, or a model."""
 
     module: Module
-    node: ast.Constant
+    node: ast.expr
     use: Use
     right: str
     note: str
@@ -38,6 +38,11 @@ class Wrong:
     """The key of the group it changes with: that of the call which uses it."""
     doubt: str = ""
     """Why a person must change it, or `""`."""
+
+    @property
+    def text(self) -> str:
+        """The string itself, `""` when it is put together."""
+        return str(self.node.value) if isinstance(self.node, ast.Constant) else ""
 
 
 class Wrongs:
@@ -61,7 +66,7 @@ class Wrongs:
         """What changes together: the parts of a client, and a variable wherever it is read."""
         for wrong in self.used:
             if wrong.use == "variable" and not wrong.doubt:
-                yield wrong.key, variable_key(str(wrong.node.value))
+                yield wrong.key, variable_key(wrong.text)
         for judgement in judgements if self.used else ():
             if judgement.action == "rewrite" and self.repairs(judgement):
                 for sink in judgement.sinks:
@@ -84,14 +89,14 @@ class Wrongs:
                 yield from self._model(sink)
 
     def _address(self, argument: Argument | None, key: str) -> Iterator[Wrong]:
-        for value, node in self._constants(argument):
-            right = self.catalogue.right_url(value.text)
-            if right:
-                note = "a Markdown link pasted into a string" if "](" in value.text else ""
+        for value in self._values(argument):
+            right = self.catalogue.right_url(value.text) if value.kind == "text" else ""
+            if right and isinstance(value.node, ast.expr):
                 found = self.catalogue.provider_of_url(right)
-                title = found[0].title if found else right
-                note = note or f"no address of {title}"
-                yield Wrong(value.module, node, "address", right, note, key)
+                note = f"no address of {found[0].title if found else right}"
+                note = "a Markdown link pasted into a string" if "](" in value.text else note
+                doubt = "" if isinstance(value.node, ast.Constant) else "but it is put together"
+                yield Wrong(value.module, value.node, "address", right, note, key, doubt)
 
     def _key(self, client: Client) -> Iterator[Wrong]:
         argument = client.given.first(*client.shape.key)

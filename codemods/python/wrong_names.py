@@ -25,7 +25,7 @@ def named(reading: Reading) -> Iterator[Proposal | Finding]:
     """
     used = reading.wrongs.used
     mine = {id(wrong.node) for wrong in used}
-    renamed = {str(w.node.value) for w in used if w.use == "variable" and not w.doubt}
+    renamed = {w.text for w in used if w.use == "variable" and not w.doubt}
     for wrong in reading.world.plan.catalogue.wrong_values:
         if wrong.kind == "key_variable":
             for module in reading.world.core:

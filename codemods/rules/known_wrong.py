@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -126,10 +127,11 @@ class KnownWrong:
 
 def _repair(reading: Reading, wrong: Wrong) -> Proposal:
     module, node = wrong.module, wrong.node
-    start, end = module.inside(node)
-    new, change = wrong.right, ReplaceText(str(node.value), wrong.right)
-    if wrong.use == "literal":
-        start, end = module.start(node), module.end(node)
+    start, end = module.start(node), module.end(node)
+    new, change = wrong.right, ReplaceText(wrong.text, wrong.right)
+    if wrong.use != "literal" and isinstance(node, ast.Constant):
+        start, end = module.inside(node)
+    elif wrong.use == "literal":
         new = f"os.environ[{quoted(module, node, wrong.right)}]"
         change = ReplaceText("", "", new)
     reason = wrong.note or "in no page or package of the vendor's"
