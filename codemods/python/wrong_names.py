@@ -15,6 +15,7 @@ from codemods.python.wrong import variable_key
 if TYPE_CHECKING:
     from codemods.python.module import Module
     from codemods.python.reading import Reading
+    from codemods.settings.page import Page
     from migrate.facts import WrongValue
 
 
@@ -68,6 +69,9 @@ def _is_read(module: Module, node: ast.AST) -> bool:
 
 def _in_settings(reading: Reading, wrong: WrongValue, renamed: bool) -> Iterator[Finding]:
     for page in reading.pages:
+        if page.kind == "javascript":
+            yield from _in_script(page, wrong)
+            continue
         taken = any(setting.env == wrong.right for setting in page.settings)
         for setting in page.settings:
             for hit in _word(wrong.text).finditer(setting.value) if setting.verbatim else ():
@@ -87,6 +91,16 @@ def _in_settings(reading: Reading, wrong: WrongValue, renamed: bool) -> Iterator
                     f"the key that the code reads is {wrong.right} now", wrong.provider,
                     reading.group(variable_key(wrong.text)), edits=(edit,),
                 )  # fmt: skip
+
+
+def _in_script(page: Page, wrong: WrongValue) -> Iterator[Finding]:
+    """JavaScript reads variables by name (``process.env.NAME``), not by a string."""
+    for hit in _word(wrong.text).finditer(page.source.text):
+        reason = f"{wrong.text} never worked: the variable is {wrong.right}"
+        span = page.source.span(*hit.span())
+        yield Finding(
+            "known-wrong", page.path, span, wrong.text, "", "review", reason, wrong.provider
+        )
 
 
 def _word(text: str) -> re.Pattern[str]:

@@ -86,6 +86,26 @@ def test_a_variable_is_renamed_wherever_the_project_names_it(tmp_path: Path) -> 
     assert now[".env.example"] == "MODEL_API_KEY=\n"
 
 
+def test_other_languages_and_configuration_follow(tmp_path: Path) -> None:
+    files = {
+        "app.ts": (
+            'import OpenAI from "openai";\n'
+            f'const c = new OpenAI({{ baseURL: "{WRONG}",'
+            " apiKey: process.env.META_SPARK_API_KEY });\n"
+            'await c.chat.completions.create({ model: "muse-spark", messages: [] });\n'
+        ),
+        "app.yaml": f"llm:\n  base_url: {WRONG}\n  model: muse-spark-standard\n",
+    }
+    project = Project(tmp_path, files)
+    told = [f for f in project.scan("retired").findings if f.action == "review"]
+    assert [(f.path, f.old) for f in told] == [("app.ts", "META_SPARK_API_KEY")]
+    now = project.apply("retired")
+    assert now["app.ts"] == files["app.ts"].replace(WRONG, RIGHT).replace(
+        '"muse-spark"', '"muse-spark-1.3"'
+    )
+    assert now["app.yaml"] == f"llm:\n  base_url: {RIGHT}\n  model: muse-spark-1.3\n"
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
