@@ -12,7 +12,7 @@ from codemods.python.arguments import Arguments, arguments
 from codemods.python.hosts import Host
 from codemods.python.modules import expression
 from codemods.python.names import last_name
-from codemods.python.shapes import Shape
+from codemods.python.shapes import Shape, methods
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from codemods.python.world import World
 
 _BOUND = ("organization", "project", "websocket_base_url", "admin_api_key", "workload_identity")
+
+_PLAIN = (
+    "with_options",
+    "copy",
+    "close",
+    "api_key",
+    "base_url",
+    "timeout",
+    "max_retries",
+    "models",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +111,8 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     wrapper = _wrapper(client)
     if wrapper:
         return Fit(reason=f"{wrapper} takes that library's own client only")
+    if asked := _beyond(world, client):
+        return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
     return _models(world, client, moving)
@@ -111,6 +124,36 @@ def _wrapper(client: Client) -> str:
     name = last_name(around.func) if isinstance(around, ast.Call) else ""
     own = client.module.qualified(client.call.func).partition(".")[0] != "openai"
     return name if own and name.startswith("from_") else ""
+
+
+def _beyond(world: World, client: Client) -> str:
+    """What else than requests is asked of the client in its module: ``files.upload``, or `""`."""
+    module = client.module
+    around = next((n for n in module.up(client.call) if isinstance(n, ast.stmt)), None)
+    names = [t.id for t in getattr(around, "targets", ()) if isinstance(t, ast.Name)]
+    for node in (node for name in names for node in module.loads.get(name, ())):
+        path = _path(module, node)
+        if path and not _is_request(path):
+            values = world.values.of(node, module)
+            if any(value.node is client.call for value in values):
+                return path
+    return ""
+
+
+def _path(module: Module, node: ast.AST) -> str:
+    """What is read of *node*: ``chat.completions.create``."""
+    names = []
+    for parent in module.up(node):
+        if not isinstance(parent, ast.Attribute):
+            break
+        names.append(parent.attr)
+    return ".".join(names)
+
+
+def _is_request(path: str) -> bool:
+    if path.partition(".")[0] in _PLAIN:
+        return True
+    return any(f"{m}.".startswith(f"{path}.") or f"{path}.".startswith(f"{m}.") for m in methods())
 
 
 def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
@@ -137,10 +180,9 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
 def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     """Whether address and key can be changed where they stand."""
     base = client.given.first(*client.shape.base)
-    if client.shape.prefixed:
-        said = base and expression(base.module, base.value)
-        return Fit(reason=f"its address is {said}") if said else Fit(provider)
-    if base is not None and not _replaceable(world.values.of(base.value, base.module)):
+    values = world.values.of(base.value, base.module) if base is not None else ()
+    given = any(value.kind != "none" for value in values)
+    if base is not None and given and (client.shape.prefixed or not _replaceable(values)):
         return Fit(reason=f"its address is {expression(base.module, base.value)}")
     return Fit(provider)
 
@@ -151,8 +193,6 @@ def _replaceable(values: tuple[Value, ...]) -> bool:
     A literal that is no address (``"default"``) stands for the library's own; None and variables
     beside a literal are what somebody configures.
     """
-    if all(value.kind == "none" for value in values):
-        return True
     texts = [value for value in values if value.kind == "text"]
     return bool(texts) and all(isinstance(value.node, ast.Constant) for value in texts)
 
