@@ -240,6 +240,8 @@ class Provider:
     """Provenance of single fields that another source than *provenance* gives."""
     retires: datetime | None = None
     """The end of the whole host, with every id there, listed or not."""
+    lacks: tuple[str, ...] = ()
+    """Services of OpenAI's that it does not have: ``embeddings``, ``moderation``, ``batch``, ..."""
     advice: str = ""
     """What prompts for its models should say or heed, for whoever moves there; `""`: nothing."""
     note: str = ""

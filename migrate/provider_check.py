@@ -143,6 +143,7 @@ _PROVIDER = Shape(
         "id_patterns": texts,
         "retires": when,
         "thinking": _modes,
+        "lacks": texts,
         "advice": text,
         "note": text,
         "by_fact": _names,

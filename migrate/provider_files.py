@@ -63,6 +63,7 @@ def build(name: str, table: Table) -> Provider:
         sdks=tuple(_sdk(entry, sources) for entry in table.get("sdk", ())),
         base_variables=tuple(table.get("base_variables", ())),
         prefixes=tuple(table.get("prefixes", ())),
+        lacks=tuple(table.get("lacks", ())),
         id_patterns=tuple(table.get("id_patterns", ())),
         models=tuple(_model(name, key, entry, sources, end) for key, entry in models.items()),
         parameters=_rules(table.get("rule", ()), sources),

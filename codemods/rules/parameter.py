@@ -8,6 +8,7 @@ from typing import ClassVar
 from codemods.python.parameters import parameters_of
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.python.services import missing
 from codemods.rules import Example, rules
 
 _CLIENT = (
@@ -25,7 +26,8 @@ class ParameterRule:
     """An argument of a moved call that the new model takes otherwise.
 
     What the catalogue marks as safe is written (a new name for the same thing); what is rejected,
-    ignored or limited is reported at the argument, with the source of the fact.
+    ignored or limited is reported at the argument, with the source of the fact. So are calls for
+    a service that the new host does not have, through the same client.
     """
 
     BECOMES: ClassVar[tuple[Example, ...]] = (
@@ -86,3 +88,7 @@ class ParameterRule:
                 found.reason, group=found.group if found.action == "rewrite" else "",
                 on=found.on, changes=found.changes,
             )  # fmt: skip
+        for call in missing(reading):
+            module, callee = call.sink.module, call.sink.call.func
+            start, end = module.start(callee), module.end(callee)
+            yield Proposal("parameter", module, start, end, "", "review", call.reason)

@@ -156,3 +156,13 @@ def test_every_reason_names_its_source(tmp_path: Path) -> None:
     reasons = [f.reason for f in found if f.rule == "parameter"]
     assert len(reasons) == 5
     assert all("dev.meta.ai/docs" in reason for reason in reasons)
+
+
+def test_a_call_for_what_the_new_host_does_not_have_is_reported(tmp_path: Path) -> None:
+    code = (
+        call("temperature=1")
+        + 'client.embeddings.create(model="text-embedding-3-small", input="x")\n'
+    )
+    assert said(tmp_path, code) == [("review", "client.embeddings.create", "")]
+    other = "OpenAI().embeddings.create(model='text-embedding-3-small', input='x')\n"
+    assert said(tmp_path, call("temperature=1") + other) == []
