@@ -35,7 +35,7 @@ def env_name(node: ast.AST, module: Module) -> ast.Constant | None:
     path = module.qualified(where)
     method = last_name(where)
     environ = path.removesuffix(f".{method}") if isinstance(node, ast.Call) else path
-    if environ.rpartition(".")[2] in ("environ", "secrets"):
+    if environ.rpartition(".")[2] in ("environ", "secrets", "userdata"):
         return at
     reads = isinstance(node, ast.Call) and method in _ENV and at.value.isupper()
     return at if reads else None

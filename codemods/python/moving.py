@@ -96,6 +96,8 @@ class Moving:
             return "the openai module itself sends it: its address and key must change with it"
         if sink.kind == "agent":
             tried = sink.shape is not None and sink.shape.tried
+            if sink.model and len(self.world.models_of(sink)) > 1:
+                return f"whoever sets another model for {_name(sink)} chooses the host, too"
             routed = bool(judgement.place.token.prefix) and tried
             return "" if routed else f"{_name(sink)} chooses the host by it"
         if sink.kind == "request" and sink.surface != "chat":

@@ -87,7 +87,8 @@ def _key(world: World, unit: Unit) -> None:
         constant = env_name(value.node, value.module)
         if constant is not None:
             unit.texts.append(("key-variable", value, constant, variable))
-    given = key is not None and any(value.kind != "none" for value in values)
+    literal = key is not None and isinstance(key.value, ast.Constant)
+    given = not literal and any(value.kind != "none" for value in values)
     if reads or given or client.shape.prefixed:
         unit.foreign_key = key if given and not reads else None
         return

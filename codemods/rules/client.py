@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from codemods.changes import AddImport, ReplaceText
 from codemods.python.clients import Client
+from codemods.python.module import Module
 from codemods.python.names import dotted_name
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
@@ -142,10 +143,12 @@ def _import(
     module = unit.client.module
     group = reading.group_of(unit.client)
     found = import_of(module, name)
-    alone = found is not None and len(found[0].names) == 1
-    spare = not list(other_uses(module, name, moved))
-    if found is not None and alone and spare and name != "os":
+    whole = (
+        _replaced(reading, found[0], module, moved) if found is not None and name != "os" else ""
+    )
+    if found is not None and whole:
         node: ast.AST = found[0]
+        code = whole
         reason = f"{name} gives way to the OpenAI client"
         change = ReplaceText("", "", code)
         yield Proposal(
@@ -166,3 +169,22 @@ def _import(
         f"needed by the client at line {module.line(unit.client.call)}",
         group=group, on=place, changes=(AddImport(code),),
     )  # fmt: skip
+
+
+def _replaced(reading: Reading, statement: ast.ImportFrom, module: Module, moved: set[int]) -> str:
+    """The imports that stand for *statement* afterwards, `""` where it must stay as it is."""
+    classes = {
+        dotted_name(unit.client.call.func): unit.new_class
+        for unit in reading.units
+        if unit.client.module is module and unit.new_class
+    }
+    names = {alias.asname or alias.name: ast.unparse(alias) for alias in statement.names}
+    gone = [name for name in names if name in classes]
+    if any(True for name in gone for _ in other_uses(module, name, moved)):
+        return ""
+    new = f"from openai import {', '.join(sorted({classes[name] for name in gone}))}"
+    rest = ", ".join(text for name, text in names.items() if name not in gone)
+    if not rest:
+        return new
+    plain = statement.lineno == statement.end_lineno and not statement.level
+    return f"from {statement.module} import {rest}\n{new}" if plain else ""

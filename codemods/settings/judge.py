@@ -155,6 +155,8 @@ class SettingJudge:
             return "but nothing shows that this value names a model"
         if names.in_list(setting) and self._meets(page, setting, self.spelled(token, target)):
             return "the list would hold the new id twice"
+        if self._doubled(page, setting, self.spelled(token, target)):
+            return "two entries of the list would have this name"
         if target.provider != verdict.provider:
             moves = f"it moves from {verdict.provider} to {target.provider}"
             return f"{moves}: address and key must change with it"
@@ -165,6 +167,25 @@ class SettingJudge:
         others = (s for s in page.by_scope[setting.scope] if s.span != setting.span)
         vocabulary = self.world.vocabulary
         return any(s.value == new or vocabulary.whole(s.value) is not None for s in others)
+
+    def _doubled(self, page: Page, setting: Setting, new: str) -> bool:
+        """Whether *setting* names an entry of a list that another one is, or comes to be, named."""
+        if (
+            len(setting.key) < 2
+            or setting.key[-1] not in ("name", "id")
+            or not setting.key[-2].isdecimal()
+        ):
+            return False
+        others = (
+            other
+            for other in page.settings
+            if other.span != setting.span
+            and (other.key[:-2], other.key[-1]) == (setting.key[:-2], setting.key[-1])
+        )
+        return any(
+            other.value == new or self.world.vocabulary.whole(other.value) is not None
+            for other in others
+        )
 
     def spelled(self, token: Token, target: Target) -> str:
         """The target's id with the routing prefix that stands there."""

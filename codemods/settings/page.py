@@ -33,6 +33,10 @@ _REGISTRY = re.compile(
 )
 _SERVERS = ("vllm", "vllm.entrypoints.openai.api_server", "sglang.launch_server", "ollama")
 _WEIGHTS_OF = ("serve", "run", "pull", "--model", "--model-path", "--served-model-name")
+_RESULT = re.compile(
+    r"pass_rate|accuracy|^scores?$|_score$|^elo|total_cost|seconds_per|commit_hash|test_cases"
+    r"|error_outputs|win_rate|^rank$|^votes$|^f1$|^released?$|^date$"
+)
 _RECORDED = frozenset(
     [
         "usage",
@@ -87,6 +91,21 @@ class Page:
             and other.key[:depth] == setting.key[:-1]
             and len(other.key) > depth
         }
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, ...], set[str]]:
+        """What the entries of a list of mappings are called, by the keys that lead to it."""
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for setting in self.settings:
+            for at, key in enumerate(setting.key[:-1]):
+                if key.isdecimal():
+                    found[setting.key[: at + 1]].add(_snake(setting.key[at + 1]))
+        return found
+
+    def row(self, setting: Setting) -> set[str]:
+        """The keys of the entry of a list that *setting* stands in, however deep."""
+        ways = (setting.key[: at + 1] for at, key in enumerate(setting.key[:-1]) if key.isdecimal())
+        return {name for way in ways for name in self._rows[way]}
 
     def where(self, setting: Setting) -> str:
         """``path:line``."""
@@ -174,7 +193,9 @@ def is_alias(page: Page, setting: Setting) -> bool:
 
 
 def is_recorded(page: Page, setting: Setting) -> bool:
-    """Whether the value stands in a recorded reply."""
+    """Whether the value stands in a recorded reply, or in a row of results that were measured."""
+    if len({*filter(_RESULT.search, page.row(setting))}) > 1:
+        return True
     return len(_RECORDED & {*page.beside(setting), *map(_snake, setting.key)}) > 1
 
 

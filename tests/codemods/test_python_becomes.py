@@ -173,3 +173,34 @@ def test_what_joins_a_lone_argument_stands_on_its_own_line(comma: str, tmp_path:
     assert after == HEAD + (
         f'client.chat.completions.create(\n    model="deepseek-flash",\n    {switch}{comma}\n)\n'
     )
+
+
+TWO = "from together import AsyncTogether, Together\n\n"
+TOGETHER = (
+    '.chat.completions.create(model="meta-llama/Llama-3.3-70B-Instruct-Turbo", messages=[])\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("rest", "imports"),
+    [
+        ("x = AsyncTogether()\n", "from together import AsyncTogether\nfrom openai import OpenAI"),
+        (f"two = AsyncTogether()\ntwo{TOGETHER}", "from openai import AsyncOpenAI, OpenAI"),
+        ("print(Together)\n", f"from openai import OpenAI\n{TWO.strip()}"),
+    ],
+)  # fmt: skip
+def test_an_import_keeps_what_is_still_used(rest: str, imports: str, tmp_path: Path) -> None:
+    code = f"{TWO}one = Together()\none{TOGETHER}{rest}"
+    after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
+    assert after.startswith(f"import os\n{imports}\n\none = OpenAI(")
+
+
+@pytest.mark.parametrize("key", ['"sk-example"', 'userdata.get("TOGETHER_API_KEY")'])
+def test_a_key_that_is_written_out_or_kept_by_colab_moves(key: str, tmp_path: Path) -> None:
+    code = (
+        "import os\nfrom google.colab import userdata\nfrom together import Together\n\n"
+        f"one = Together(api_key={key})\none{TOGETHER}"
+    )
+    after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
+    new = 'os.environ["MODEL_API_KEY"]' if "sk" in key else 'userdata.get("MODEL_API_KEY")'
+    assert f'OpenAI(api_key={new}, base_url="https://api.meta.ai/v1")' in after

@@ -189,6 +189,16 @@ HALF_MOVES = {
         "def ask(client):\n"
         '    return client.chat.completions.create(messages=[], model="llama3-70b-8192")\n',
     ),
+    "a client that is also asked for something else": (
+        "llama-to-muse-spark",
+        "from together import Together\n\nclient = Together()\nrun = client.code_interpreter\n"
+        'client.chat.completions.create(model="meta-llama/Llama-3.3-70B-Instruct-Turbo")\n',
+    ),
+    "a default of what the user chooses": (
+        "openai-to-deepseek",
+        "import os\nfrom langchain.agents import create_agent\n\n"
+        'agent = create_agent(model=os.getenv("LLM", "openai:gpt-5.5"), tools=[])\n',
+    ),
     "a route with an address beside it": (
         "llama-to-muse-spark",
         "import dspy\n\n"

@@ -169,3 +169,18 @@ def test_a_model_moves_to_another_host_with_the_address_beside_it() -> None:
 )
 def test_half_a_move_to_another_host_is_never_written(text: str) -> None:
     assert "rewrite" not in {f.action for f in findings({"config.yaml": text}, "llama-to-deepseek")}
+
+
+RESULTS = """\
+- dirname: a
+  model: DeepSeek Chat
+  pass_rate_1: 53.4
+  command: tool --model deepseek/deepseek-chat
+  seconds_per_case: 32.4
+"""
+TWINS = "- name: deepseek/deepseek-chat\n- name: deepseek/deepseek-reasoner\n  weak: true\n"
+
+
+@pytest.mark.parametrize(("text", "action"), [(RESULTS, "leave"), (TWINS, "review")])
+def test_rows_of_results_stay_and_no_two_entries_get_one_name(text: str, action: str) -> None:
+    assert {f.action for f in findings({"rows.yml": text})} == {action}
