@@ -144,21 +144,15 @@ class Modules:
 
         Every file is read once; only those that fit are parsed.
         """
-        by_part: dict[str, list[Module]] = defaultdict(list)
-        for holder in holders:
-            parts = _parts(holder.path)
-            for part in {*parts[-2:], ""} if parts and holders[holder] else ():
-                by_part[part].append(holder)
         sought = mesh({name for names in holders.values() for name in names})
-        for path in self._paths if by_part else ():
+        for path in self._paths if sought else ():
             data = self._raw(path)
             if data is None or not holds(data, sought):
                 continue
-            imported = sorted(name for name in _imported(data) if _last(name) in by_part)
-            near = dict.fromkeys(h for name in imported for h in by_part[_last(name)])
-            for holder in near:
-                says = path != holder.path and any(n.encode() in data for n in holders[holder])
-                user = self.get(path) if says and self._reaches(path, imported, holder) else None
+            said = [h for h, names in holders.items() if _says(path, data, h.path, names)]
+            imported = sorted(_imported(data)) if said else []
+            for holder in said:
+                user = self.get(path) if self._reaches(path, imported, holder) else None
                 if user is not None:
                     yield holder, user
 
@@ -174,8 +168,13 @@ class Modules:
         return False
 
 
-def _last(dotted: str) -> str:
-    return dotted.rpartition(".")[2]
+def _says(path: str, data: bytes, holder: str, names: Iterable[str]) -> bool:
+    """Whether the file at *path* says a name of *holder*, and the name of its module or package."""
+    if path == holder or not any(name.encode() in data for name in names):
+        return False
+    parts = _parts(holder)[-2:]
+    inside = _folder(path)[: len(_folder(holder))] == _folder(holder)
+    return any(part.encode() in data for part in parts) or (inside and b"from ." in data)
 
 
 def _imported(data: bytes) -> set[str]:
