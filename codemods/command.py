@@ -1,7 +1,7 @@
 """The rules under LibCST's own codemod runner.
 
-`python -m libcst.tool codemod -x codemods.command.CutoverCommand --recipe NAME PATHS` makes the same
-changes as `llm-cutover apply`, file by file: what other modules say is not seen there.
+`python -m libcst.tool codemod -x codemods.command.CutoverCommand --recipe NAME PATHS` makes the
+same changes as `llm-cutover apply`, file by file: what other modules say is not seen there.
 """
 
 from __future__ import annotations
