@@ -113,6 +113,8 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=f"{wrapper} takes that library's own client only")
     if asked := _beyond(world, client):
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
+    if choice := _choice(client):
+        return Fit(reason=f"it serves the choice {choice!r}, one of several")
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
     return _models(world, client, moving)
@@ -124,6 +126,23 @@ def _wrapper(client: Client) -> str:
     name = last_name(around.func) if isinstance(around, ast.Call) else ""
     own = client.module.qualified(client.call.func).partition(".")[0] != "openai"
     return name if own and name.startswith("from_") else ""
+
+
+def _choice(client: Client) -> str:
+    """The text naming the client's provider that somebody chose to get here, or `""`."""
+    inner: ast.AST = client.call
+    for around in client.module.up(client.call):
+        if (
+            isinstance(around, ast.If)
+            and inner in around.body
+            and isinstance(around.test, ast.Compare)
+        ):
+            for node in ast.walk(around.test):
+                text = node.value if isinstance(node, ast.Constant) else None
+                if isinstance(text, str) and any(p in text.lower() for p in client.host.providers):
+                    return text
+        inner = around
+    return ""
 
 
 def _beyond(world: World, client: Client) -> str:
@@ -184,7 +203,20 @@ def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     given = any(value.kind != "none" for value in values)
     if base is not None and given and (client.shape.prefixed or not _replaceable(values)):
         return Fit(reason=f"its address is {expression(base.module, base.value)}")
+    if where := _offered(world, client, provider):
+        return Fit(reason=f"{where} reads a key of {provider}, too: a choice of providers")
     return Fit(provider)
+
+
+def _offered(world: World, client: Client, provider: str) -> str:
+    """The module that gives *client* its key and has one of the new host as well, or `""`."""
+    variable = world.plan.catalogue.provider(provider).key_variable
+    key = client.given.first(*client.shape.key)
+    values = world.values.of(key.value, key.module) if key is not None else ()
+    for module in (value.module for value in values if value.kind == "env"):
+        if f'"{variable}"' in module.code.text or f"'{variable}'" in module.code.text:
+            return module.path
+    return ""
 
 
 def _replaceable(values: tuple[Value, ...]) -> bool:

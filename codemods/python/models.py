@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from codemods.python.hosts import Host
     from codemods.python.sinks import Sink
     from codemods.python.world import Reach, World
+
+_ABILITY = re.compile(
+    r"(?:^|_)(?:UN)?SUPPORT|(?:^|_)(?:NO|WITHOUT|WITH|CAPABLE|REASONING|THINKING|VISION|TOOLS?)_",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,8 @@ class ModelJudge:
             action, reason = "review", f"{reason}; this test replaces the client: either id works"
         elif _is_tried(place) and not any(self._is_live(sink, place) for sink in sinks):
             action, reason = "review", f"{reason}; what this test is about decides whether it must"
+        elif place.role.name == "option" and any(map(_ABILITY.search, place.role.names)):
+            action, reason = "review", f"{reason}; a list of models that can, or cannot, do a thing"
         elif not sinks and not any(model_like(name) for name in place.role.names):
             action, reason = "review", f"{reason}; but nothing shows that this string names a model"
         elif not sinks and target.thinking == "disabled":

@@ -75,7 +75,10 @@ class Configuration:
             if same and told & set(leader.place.role.names):
                 if verdict.action == "rewrite":
                     return replace(verdict, group=leader.group)
-                if setting.kind == "prose" and setting.verbatim and not setting.locked:
+                alone = (
+                    sum(t.kind == "model" for t in self.world.vocabulary.tokens(setting.value)) == 1
+                )
+                if setting.kind == "prose" and setting.verbatim and not setting.locked and alone:
                     reason = f"documents the value at {key_place(leader)}, which is rewritten"
                     return replace(
                         verdict, action="rewrite", reason=reason, new=leader.new, group=leader.group

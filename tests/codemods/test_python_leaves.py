@@ -199,6 +199,18 @@ HALF_MOVES = {
         "import os\nfrom langchain.agents import create_agent\n\n"
         'agent = create_agent(model=os.getenv("LLM", "openai:gpt-5.5"), tools=[])\n',
     ),
+    "one of several providers": (
+        "openai-to-deepseek",
+        "import os\nfrom openai import OpenAI\n\nKEY = os.getenv('OPENAI_API_KEY')\n"
+        "OTHER = os.getenv('DEEPSEEK_API_KEY')\nclient = OpenAI(api_key=KEY)\n"
+        'client.chat.completions.create(model="gpt-4o", messages=[])\n',
+    ),
+    "the branch of a choice": (
+        "openai-to-deepseek",
+        "from langchain_openai import ChatOpenAI\n\n\ndef make(choice, key):\n"
+        '    if choice == "Claude":\n        return None\n'
+        '    elif choice == "OpenAI":\n        return ChatOpenAI(model="gpt-4o", api_key=key)\n',
+    ),
     "a route with an address beside it": (
         "llama-to-muse-spark",
         "import dspy\n\n"
@@ -214,3 +226,14 @@ def test_no_model_moves_without_its_client(name: str, tmp_path: Path) -> None:
     project = Project(tmp_path, {"app.py": code})
     assert project.apply(recipe) == {"app.py": code}
     assert "model-id" in {f.rule for f in project.scan(recipe).findings if f.action == "review"}
+
+
+def test_a_list_of_models_that_cannot_do_a_thing_is_left_to_a_person(tmp_path: Path) -> None:
+    code = (
+        'NO_SUPPORT_TEMPERATURE_MODELS = ["o1", "deepseek/deepseek-reasoner"]\n\n\n'
+        "def ask(model):\n    return model not in NO_SUPPORT_TEMPERATURE_MODELS\n"
+    )
+    project = Project(tmp_path, {"app.py": code})
+    assert project.apply() == {"app.py": code}
+    (found,) = actions(project.scan())
+    assert found[2] == "review"

@@ -184,3 +184,16 @@ TWINS = "- name: deepseek/deepseek-chat\n- name: deepseek/deepseek-reasoner\n  w
 @pytest.mark.parametrize(("text", "action"), [(RESULTS, "leave"), (TWINS, "review")])
 def test_rows_of_results_stay_and_no_two_entries_get_one_name(text: str, action: str) -> None:
     assert {f.action for f in findings({"rows.yml": text})} == {action}
+
+
+def test_a_cell_that_lists_the_choices_is_left_to_a_person() -> None:
+    row = "| `MODEL` | `deepseek-chat` | `deepseek-chat` or `deepseek-reasoner` |\n"
+    code = (
+        'import os\nfrom openai import OpenAI\n\nMODEL = os.getenv("MODEL", "deepseek-chat")\n'
+        'OpenAI(base_url="https://api.deepseek.com").chat.completions.create(model=MODEL)\n'
+    )
+    found = findings(
+        {"a.py": code, "a.md": f"| Variable | Default | Notes |\n|---|---|---|\n{row}"}
+    )
+    cells = [(f.span.column, f.action) for f in found if f.path == "a.md" and f.old != "MODEL"]
+    assert sorted(cells) == [(14, "rewrite"), (32, "leave"), (51, "leave")]
