@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.dependencies.requirements import Requirement, normal, requirements
 from codemods.dependencies.versions import range_of
+from codemods.python.units import spare_import
 
 if TYPE_CHECKING:
     from codemods.python.module import Module
@@ -64,7 +65,11 @@ def _kept(core: list[Module], package: str, units: list[Unit]) -> str:
     for module in core:
         for node in module.imports:
             for name in _bound(node, package):
-                if name == "*" or any(id(use) not in gone for use in module.loads.get(name, ())):
+                uses = module.loads.get(name, [])
+                stays = not uses or any(id(use) not in gone for use in uses)
+                if isinstance(node, ast.Import):
+                    stays = spare_import(units, module, name) is not node
+                if stays or module.parents.get(node) is not module.tree:
                     return module.where(node)
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -108,6 +108,24 @@ def import_of(module: Module, name: str) -> tuple[ast.ImportFrom, ast.alias] | N
             for alias in node.names:
                 if (alias.asname or alias.name) == name:
                     return node, alias
+    return None
+
+
+def spare_import(units: Iterable[Unit], module: Module, package: str) -> ast.Import | None:
+    """The ``import PACKAGE`` of *module* that only ``PACKAGE.Class(...)`` of *units* use.
+
+    None where something else uses it, or where several classes take the place of the old ones.
+    """
+    mine = [unit for unit in units if unit.client.module is module and unit.new_class]
+    called = {id(node) for unit in mine for node in ast.walk(unit.client.call.func)}
+    uses = module.loads.get(package, ())
+    fresh = {u.new_class for u in mine for n in ast.walk(u.client.call.func) if n in uses}
+    if len(fresh) != 1 or any(id(use) not in called for use in uses):
+        return None
+    for node in module.imports:
+        names = [alias.asname or alias.name for alias in node.names]
+        if isinstance(node, ast.Import) and names == [package]:
+            return node if module.parents.get(node) is module.tree else None
     return None
 
 

@@ -12,7 +12,7 @@ from codemods.python.module import Module
 from codemods.python.names import dotted_name
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
-from codemods.python.units import Unit, first_import, import_of, other_uses
+from codemods.python.units import Unit, first_import, import_of, other_uses, spare_import
 from codemods.rules import Example, rules
 
 
@@ -35,6 +35,15 @@ class ClientRule:
             'client.chat.completions.create(model="deepseek-flash", messages=[], '
             'extra_body={"thinking": {"type": "disabled"}})\n',
             recipe="openai-to-deepseek",
+        ),
+        Example(
+            "import groq\nimport time\n\nclient = groq.Groq()\n"
+            'client.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])\n',
+            "import os\nfrom openai import OpenAI\nimport time\n\n"
+            'client = OpenAI(base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"])\n'
+            'client.chat.completions.create(model="muse-spark-1.3", messages=[])\n',
+            recipe="llama-to-muse-spark",
         ),
         Example(
             "from groq import Groq\n\nclient = Groq()\n\n\ndef ask(messages):\n"
@@ -146,9 +155,11 @@ def _import(
     whole = (
         _replaced(reading, found[0], module, moved) if found is not None and name != "os" else ""
     )
-    if found is not None and whole:
-        node: ast.AST = found[0]
-        code = whole
+    node: ast.AST | None = found[0] if found is not None and whole else None
+    code = whole or code
+    if node is None and name != "os":
+        node = spare_import(reading.units, module, name.partition(".")[0])
+    if node is not None:
         reason = f"{name} gives way to the OpenAI client"
         change = ReplaceText("", "", code)
         yield Proposal(

@@ -78,8 +78,15 @@ def test_what_must_not_be_replaced_stays(tmp_path: Path, name: str, text: str) -
     assert written(tmp_path, {name: text}) == {}
 
 
-def test_a_package_that_is_still_used_stays(tmp_path: Path) -> None:
-    other = "import groq\n\n\ndef wait():\n    raise groq.RateLimitError\n"
+@pytest.mark.parametrize(
+    "other",
+    [
+        "import groq\n\n\ndef wait():\n    raise groq.RateLimitError\n",
+        "from groq import RateLimitError\n",
+        "try:\n    import groq\nexcept ImportError:\n    groq = None\n",
+    ],
+)
+def test_a_package_that_is_still_used_stays(tmp_path: Path, other: str) -> None:
     assert written(tmp_path, {"other.py": other, "requirements.txt": "groq\n"}) == {}
 
 
