@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Arguments, arguments
+from codemods.python.expressions import env_name
 from codemods.python.hosts import Host
 from codemods.python.modules import expression
 from codemods.python.names import last_name
@@ -113,6 +114,8 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=f"{wrapper} takes that library's own client only")
     if asked := _beyond(world, client):
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
+    if variable := _handed(client):
+        return Fit(reason=f"the program itself sets {variable}, from what somebody enters")
     if choice := _choice(client):
         return Fit(reason=f"it serves the choice {choice!r}, one of several")
     if client.given.opaque:
@@ -126,6 +129,19 @@ def _wrapper(client: Client) -> str:
     name = last_name(around.func) if isinstance(around, ast.Call) else ""
     own = client.module.qualified(client.call.func).partition(".")[0] != "openai"
     return name if own and name.startswith("from_") else ""
+
+
+def _handed(client: Client) -> str:
+    """The key's variable that the module sets for the library to find, or `""`."""
+    if client.given.first(*client.shape.key) is not None:
+        return ""
+    for node in ast.walk(client.module.tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Subscript)):
+            for target in node.targets:
+                name = env_name(target, client.module)
+                if name is not None and name.value in client.shape.env_key:
+                    return str(name.value)
+    return ""
 
 
 def _choice(client: Client) -> str:

@@ -211,6 +211,12 @@ HALF_MOVES = {
         '    if choice == "Claude":\n        return None\n'
         '    elif choice == "OpenAI":\n        return ChatOpenAI(model="gpt-4o", api_key=key)\n',
     ),
+    "a key that somebody enters": (
+        "openai-to-deepseek",
+        "import os\nfrom openai import OpenAI\n\nkey = input()\n"
+        "os.environ['OPENAI_API_KEY'] = key\nclient = OpenAI()\n"
+        'client.chat.completions.create(model="gpt-4o", messages=[])\n',
+    ),
     "a route with an address beside it": (
         "llama-to-muse-spark",
         "import dspy\n\n"
