@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 1_000_000
 NOTEBOOK_LIMIT = 50_000_000
 LINE_LIMIT = 20_000
+GLANCE = 16_000_000
+"""How many bytes of a file that is too large to be judged are searched for what it names."""
 
 # Never anybody's own source. Virtual environments are known by `pyvenv.cfg`, whatever their name.
 _PRUNED = {
@@ -111,6 +113,16 @@ def read(candidate: Candidate, options: WalkOptions = WalkOptions()) -> bytes | 
             return stream.read()
     except OSError as error:
         return f"cannot be read: {error.strerror}"
+
+
+def beginning(candidate: Candidate) -> bytes:
+    """Whole lines from the start of a file that `read` refuses: enough to see what it names."""
+    try:
+        with open(candidate.path, "rb", buffering=0) as stream:
+            data = stream.read(GLANCE)
+    except OSError:
+        return b""
+    return data[: data.rfind(b"\n") + 1] if len(data) == GLANCE else data
 
 
 def unsuitable(candidate: Candidate, data: bytes) -> str:

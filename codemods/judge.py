@@ -162,14 +162,14 @@ class _Judge:
 
     def _read(self, candidate: Candidate) -> None:
         data = self.read(candidate, self.options)
+        refused = ""
         if isinstance(data, str):
-            self.result.skipped.append(Skipped(candidate.shown, data))
-            return
+            data, refused = files.beginning(candidate), data
         if past := files.historical(candidate):
             self.result.skipped.append(Skipped(candidate.shown, past))
             return
         source = Source.from_bytes(data, candidate.shown)
-        why = files.unsuitable(candidate, data)
+        why = refused or files.unsuitable(candidate, data)
         if isinstance(source, Undecodable):
             text = data.decode("latin-1")
             self._skip(Source(candidate.shown, data, text, "latin-1"), why or source.reason)
@@ -201,7 +201,7 @@ class _Judge:
             try:
                 module = Module.parse(candidate.shown, Whole(source))
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                return f"does not parse: {error}"
+                return f"does not parse: {_said(error)}"
             self.modules.put(module)
             self.core.append(module)
             return ""
@@ -218,6 +218,13 @@ class _Judge:
             with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
                 self.core.append(Module.parse(candidate.shown, code))
         return ""
+
+
+def _said(error: BaseException) -> str:
+    """What *error* says, without the name that Python gives to a text that is no file."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return f"{error.msg} (line {error.lineno})"
+    return str(error) or type(error).__name__
 
 
 def _client_words(plan: Plan) -> tuple[str, ...]:

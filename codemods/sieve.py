@@ -24,7 +24,7 @@ class Sieved:
     index: int
     matched: bool
     problem: str = ""
-    """Why it could not be read."""
+    """Why it was not read whole."""
 
 
 def mesh(needles: Iterable[str]) -> Mesh:
@@ -63,7 +63,7 @@ def sieve(
     for index, candidate in candidates:
         data = files.read(candidate, options)
         if isinstance(data, str):
-            found.append(Sieved(index, False, data))
+            found.append(Sieved(index, holds(files.beginning(candidate), sought), data))
         elif holds(data, sought):
             found.append(Sieved(index, True))
     return found

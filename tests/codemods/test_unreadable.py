@@ -1,0 +1,53 @@
+"""Files that cannot be judged: what they name is for a person, and nothing in them changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codemods import files
+from codemods.engine import scan
+from codemods.finding import ScanResult
+from tests.codemods.scanning import plan_of
+
+
+def scanned(folder: Path, data: bytes) -> ScanResult:
+    (folder / "app.py").write_bytes(data)
+    return scan([str(folder)], plan_of("retired"))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"print 'deepseek-chat'\n", "does not parse: Missing parentheses in call to 'print'."),
+        (b"\n\nf(\nMODEL = 'deepseek-chat'\n", "does not parse: '(' was never closed (line 3)"),
+        (b"MODEL = 'deepseek-chat' # \xe9\n", "not utf-8 at byte 26"),
+        (b"MODEL = 'deepseek-chat'\n" + b"#" * 1_000_000, "larger than 1,000,000 bytes"),
+    ],
+    ids=["python 2", "torn", "latin-1", "huge"],
+)
+def test_an_id_in_a_file_that_cannot_be_judged_is_for_a_person(
+    tmp_path: Path, data: bytes, reason: str
+) -> None:
+    result = scanned(tmp_path, data)
+    (finding,) = result.findings
+    assert (finding.rule, finding.action, finding.old) == ("unreadable", "review", "deepseek-chat")
+    assert f"not judged: {reason}" in finding.reason
+    (skipped,) = result.skipped
+    assert skipped.reason.startswith(reason)
+
+
+def test_a_huge_file_that_names_nothing_is_only_counted(tmp_path: Path) -> None:
+    result = scanned(tmp_path, b"#" * 1_000_001)
+    assert result.findings == ()
+    assert [skipped.reason for skipped in result.skipped] == ["larger than 1,000,000 bytes"]
+
+
+def test_the_search_of_a_huge_file_ends_with_a_whole_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "GLANCE", 64)
+    line = "MODEL = 'deepseek-chat' # 日本\n".encode()
+    (finding,) = scanned(tmp_path, line * 40_000).findings
+    assert (finding.span.line, finding.span.column) == (1, 10)
