@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.clients import Client, Fit, by_call, clients, fit
 from codemods.python.names import last_name
-from codemods.python.sinks import Sink, model_like
+from codemods.python.sinks import Sink, method_of, model_like
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement
@@ -108,7 +108,7 @@ class Moving:
             if targets == [None]:
                 return f"{_name(sink)} may be of several libraries"
         if sink.kind == "request" and not sink.clients:
-            targets = [c for c in self.clients if c.module is sink.module and _serves(c, judgement)]
+            targets = [*self._near(sink, judgement)]
             if not targets:
                 return f"the client behind {_name(sink)} was not found, and must move with it"
         for client in targets:
@@ -118,6 +118,17 @@ class Moving:
             if client is not None and not (client.shape.tried and client.shape.openai_shaped):
                 return f"moving {_name_of(client)} to another host was not tried"
         return ""
+
+    def _near(self, sink: Sink, judgement: Judgement) -> list[Client]:
+        """The clients that a receiver nobody can follow may be: of its module, or of its folder."""
+        _, receiver = method_of(sink.call.func)
+        made = self.world.values.of(receiver, sink.module) if receiver is not None else ()
+        if any(value.kind == "object" for value in made):
+            return []
+        serving = [client for client in self.clients if _serves(client, judgement)]
+        folder = sink.module.path.rpartition("/")[0]
+        own = [client for client in serving if client.module is sink.module]
+        return own or [c for c in serving if c.module.path.rpartition("/")[0] == folder]
 
     def moved(self) -> Iterator[tuple[Client, str]]:
         """The clients that move, each with the provider it goes to."""
