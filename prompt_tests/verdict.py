@@ -58,7 +58,7 @@ class Cause:
     """One kind of change, counted over the cases that both sides answered."""
 
     kind: str
-    """Reason code (`prompt_tests/reasons.py`)."""
+    """Reason code (`prompt_tests/answers/reasons.py`)."""
     cases: int
     of: int
     """Cases that both sides answered."""

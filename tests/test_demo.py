@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from prompt_tests.read import load
+from prompt_tests.recordings.read import load
 
 
 @dataclass(frozen=True)

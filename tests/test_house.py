@@ -81,7 +81,7 @@ def test_slow_libraries_are_imported_only_where_they_are_used() -> None:
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             early += [f"{path.name}: {n}" for n in names if n.partition(".")[0] in SLOW]
-    allowed = {  # the LibCST transformers themselves, and the rules under its runner: loaded when used
+    allowed = {  # loaded when used: the LibCST transformers, and the rules under its runner
         "transformers.py: libcst",
         "command.py: libcst",
         "command.py: libcst.codemod",

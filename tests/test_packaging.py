@@ -47,8 +47,9 @@ def test_the_installed_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: 
     install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(target)]
     subprocess.run([*install, str(wheel)], check=True)
     environment = {**os.environ, "PYTHONPATH": str(target), "PYTHONSAFEPATH": "1"}
+    words = ["models", "show", "deepseek-chat", "--as-of", "2026-11-20"]
     shown = subprocess.run(
-        [sys.executable, "-m", "migrate", "models", "show", "deepseek-chat", "--as-of", "2026-11-20"],
+        [sys.executable, "-m", "migrate", *words],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

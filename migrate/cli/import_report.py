@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrate.hostile import one_line
-from prompt_tests.fidelity import WORDS
-from prompt_tests.importing import Totals
+from prompt_tests.logs.importing import Totals
+from prompt_tests.shapes.fidelity import WORDS
 
 _SHOWN = 12
 

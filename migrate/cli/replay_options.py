@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from prompt_tests.replay import JOBS
+from prompt_tests.replaying.replay import JOBS
 
 SIDES, LIMITS, CAPS, HOW = "Sides", "What decides", "What it may use", "How it asks"
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from migrate.cli.replay_wishes import Wishes
 from migrate.cli.replaying import Carried, carry_out, prepare
 from migrate.errors import Trouble
-from prompt_tests.merge import join_results
+from prompt_tests.replaying.merge import join_results
+from prompt_tests.replaying.session import open_run
 from prompt_tests.rundir import RunDir
-from prompt_tests.session import open_run
 
 MOST_PARTS = 8
 PARTS = "parts"

@@ -10,15 +10,15 @@ from migrate.cli.plan_options import instant_of
 from migrate.config import Config
 from migrate.errors import Trouble, nearest
 from migrate.provider_files import instant
-from prompt_tests import replay as running
-from prompt_tests.deadline import Bounds
-from prompt_tests.ledger import Caps
-from prompt_tests.limits import limited, planned
-from prompt_tests.pace import seconds
+from prompt_tests.asking.ledger import Caps
+from prompt_tests.asking.pace import seconds
+from prompt_tests.judging.limits import limited, planned
+from prompt_tests.replaying import replay as running
+from prompt_tests.replaying.served_tools import MATCHINGS, Matching
+from prompt_tests.replaying.sides import Live
 from prompt_tests.reply import Side
 from prompt_tests.rundir import Gate
-from prompt_tests.served_tools import MATCHINGS, Matching
-from prompt_tests.sides import Live
+from prompt_tests.shapes.deadline import Bounds
 
 
 @dataclass(frozen=True, slots=True)

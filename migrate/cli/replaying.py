@@ -21,22 +21,22 @@ from migrate.cli.ruling import EXIT
 from migrate.config import Config
 from migrate.errors import Trouble
 from migrate.hostile import one_line
-from prompt_tests import batch as batching
-from prompt_tests import replay as running
-from prompt_tests.cases import RECORDED
-from prompt_tests.contract import promising
-from prompt_tests.early import Watch
-from prompt_tests.endpoint import Target, parse_apis, parse_endpoints, resolve
-from prompt_tests.estimate import Estimate, destination
-from prompt_tests.failures import Failures
-from prompt_tests.intake import Intake, Shard, chosen, take_in
+from prompt_tests.answers.contract import promising
+from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, resolve
 from prompt_tests.recording import Recording
+from prompt_tests.replaying import batch as batching
+from prompt_tests.replaying import replay as running
+from prompt_tests.replaying.cases import RECORDED
+from prompt_tests.replaying.estimate import Estimate, destination
+from prompt_tests.replaying.failures import Failures
+from prompt_tests.replaying.intake import Intake, Shard, chosen, take_in
+from prompt_tests.replaying.results import Result
+from prompt_tests.replaying.routes import Routed
+from prompt_tests.replaying.session import conclude, open_run
+from prompt_tests.replaying.sides import Asking, Fixed, Live, describe
+from prompt_tests.replaying.watch import Watch
 from prompt_tests.reply import Side
-from prompt_tests.results import Result
-from prompt_tests.routes import Routed
 from prompt_tests.rundir import Gate, RunDir, RunInfo
-from prompt_tests.session import conclude, open_run
-from prompt_tests.sides import Asking, Fixed, Live, describe
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from migrate.cli import terminal
 from migrate.hostile import one_line, visible
-from prompt_tests.baseline import Baseline, accept, key_of
-from prompt_tests.explain import why
+from prompt_tests.judging.explain import why
+from prompt_tests.judging.severity import severity
 from prompt_tests.page.excerpts import answer_text
 from prompt_tests.page.groups import Groups
-from prompt_tests.severity import severity
+from prompt_tests.reviewing.baseline import Baseline, accept, key_of
 
 if TYPE_CHECKING:
     from prompt_tests.judgement import JudgedCase

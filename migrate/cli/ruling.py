@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from migrate.cli import terminal
 from migrate.cli.outputs import write_whole
 from migrate.errors import Trouble
+from prompt_tests.judging.verdict_file import text_of
 from prompt_tests.reports import REPORTS
 from prompt_tests.verdict import Override
-from prompt_tests.verdict_file import text_of
 
 if TYPE_CHECKING:
     from prompt_tests.reports import JudgedRun

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrate.hostile import one_line, visible
-from prompt_tests import strict_json
-from prompt_tests.overview import Overview
 from prompt_tests.recording import Json, Recording
+from prompt_tests.recordings.overview import Overview
+from prompt_tests.shapes import strict_json
 
 _ROWS = 12
 _BAR = 30

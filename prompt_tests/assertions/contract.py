@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from prompt_tests.answers.contract import breaks, recorded
 from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
-from prompt_tests.contract import breaks, recorded
 from prompt_tests.recording import Recording
 
 

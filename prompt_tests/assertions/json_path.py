@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from prompt_tests.answers.jsontext import parse, same
 from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
-from prompt_tests.jsontext import parse, same
 
 if TYPE_CHECKING:
     from prompt_tests.recording import Json, Recording

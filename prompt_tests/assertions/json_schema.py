@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from prompt_tests.answers.jsontext import parse
 from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
-from prompt_tests.jsontext import parse
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
-from prompt_tests.schemas import SchemaTrouble, complaint, validator_of
+from prompt_tests.shapes.schemas import SchemaTrouble, complaint, validator_of
 
 
 @assertions.add

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from prompt_tests.answers.traits import refused
 from prompt_tests.assertions import Spec, Test, assertions, fields
 from prompt_tests.recording import Recording
-from prompt_tests.traits import refused
 
 
 @assertions.add

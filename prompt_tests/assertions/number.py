@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from prompt_tests.answers.textnumbers import numbers
 from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
-from prompt_tests.textnumbers import numbers
 
 LONGEST = 100_000
 """Characters looked at, from the end."""

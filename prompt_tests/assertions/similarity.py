@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from prompt_tests.answers.contract import recorded
 from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
-from prompt_tests.contract import recorded
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
 

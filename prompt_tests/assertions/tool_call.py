@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from prompt_tests.answers.jsontext import subset
+from prompt_tests.answers.toolcalls import read
 from prompt_tests.assertions import Spec, Test, assertions, fields
-from prompt_tests.jsontext import subset
-from prompt_tests.toolcalls import read
 
 if TYPE_CHECKING:
     from prompt_tests.recording import Recording

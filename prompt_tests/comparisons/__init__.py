@@ -1,7 +1,7 @@
 """Comparisons: what differs between two answers. One file compares one aspect.
 
 An item is a pure function from a recording and its two first answers to differences. Every
-difference has one of the reason codes in `prompt_tests/reasons.py`.
+difference has one of the reason codes in `prompt_tests/answers/reasons.py`.
 """
 
 from __future__ import annotations

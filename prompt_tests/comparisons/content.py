@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from prompt_tests.answers.fences import blocks, unfenced
+from prompt_tests.answers.jsontext import parse
+from prompt_tests.answers.textnumbers import numbers
 from prompt_tests.comparisons import comparisons
-from prompt_tests.fences import blocks, unfenced
-from prompt_tests.jsontext import parse
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
-from prompt_tests.textnumbers import numbers
 
 LONGEST = 100_000
 """Characters looked at."""

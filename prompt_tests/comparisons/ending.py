@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prompt_tests.answers.traits import empty, refused, truncated
 from prompt_tests.comparisons import comparisons
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
-from prompt_tests.traits import empty, refused, truncated
 
 _TRAITS = (("refusal", refused), ("empty", empty), ("truncated", truncated))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prompt_tests.answers.jsontext import parse
+from prompt_tests.answers.traits import bare_json, has_fence, leaks_reasoning
 from prompt_tests.comparisons import comparisons
-from prompt_tests.jsontext import parse
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
-from prompt_tests.traits import bare_json, has_fence, leaks_reasoning
 
 
 @comparisons.add

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prompt_tests.answers.jsondiff import differences
+from prompt_tests.answers.jsontext import parse
 from prompt_tests.comparisons import comparisons
-from prompt_tests.jsondiff import differences
-from prompt_tests.jsontext import parse
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply

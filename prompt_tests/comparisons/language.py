@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from prompt_tests.answers.fences import outside
 from prompt_tests.comparisons import comparisons
-from prompt_tests.fences import outside
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply

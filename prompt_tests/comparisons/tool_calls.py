@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from prompt_tests.answers.jsondiff import Change, differences
+from prompt_tests.answers.jsontext import same
+from prompt_tests.answers.toolcalls import ToolCall, offered, read
 from prompt_tests.comparisons import comparisons
-from prompt_tests.jsondiff import Change, differences
-from prompt_tests.jsontext import same
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
-from prompt_tests.toolcalls import ToolCall, offered, read
 
 _ARGUMENT = {
     "missing": "tool.argument_missing",

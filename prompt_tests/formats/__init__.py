@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from migrate.errors import Trouble
 from migrate.shelf import Shelf
-from prompt_tests.logfile import BadRow, LogFile
+from prompt_tests.logs.logfile import BadRow, LogFile
 from prompt_tests.recording import Json, Recording
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.logfile import LogFile
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import Traced
 from prompt_tests.recording import Json
-from prompt_tests.traced import Traced
 
 _ANSWERS = frozenset({"response", "output", "completion", "choices", "call_type", "run_type"})
 

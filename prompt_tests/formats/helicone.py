@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.http_call import Exchange, NoCall, recorded
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import unpacked
+from prompt_tests.logs.http_call import Exchange, NoCall, recorded
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import number
 from prompt_tests.recording import Json
-from prompt_tests.traced import number
+from prompt_tests.shapes.messages import unpacked
 
 _SESSION = "Helicone-Session-Id"
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from prompt_tests import chat, strict_json
-from prompt_tests.archive import members
-from prompt_tests.fidelity import DECODING_DOUBTFUL, judged
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
-from prompt_tests.logfile import LogFile
+from prompt_tests.logs.archive import members
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import Traced, normal_reason, number
 from prompt_tests.recording import Json, Recording, Response
-from prompt_tests.traced import Traced, normal_reason, number
+from prompt_tests.shapes import chat, strict_json
+from prompt_tests.shapes.fidelity import DECODING_DOUBTFUL, judged
 
 _ATTACHMENT = "attachment://"
 _CONFIG = {

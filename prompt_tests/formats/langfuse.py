@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from prompt_tests.fidelity import TRUNCATED
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.identity import instant
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import unpacked
+from prompt_tests.logs.identity import instant
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import Traced, first, number
 from prompt_tests.recording import Json
-from prompt_tests.traced import Traced, first, number
+from prompt_tests.shapes.fidelity import TRUNCATED
+from prompt_tests.shapes.messages import unpacked
 
 _MARKS = ("traceId", "trace_id")
 

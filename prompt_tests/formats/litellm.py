@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.identity import instant
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import structured, unpacked
+from prompt_tests.logs.identity import instant
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import Traced, first, number
 from prompt_tests.recording import Json
-from prompt_tests.traced import Traced, first, number
+from prompt_tests.shapes.messages import structured, unpacked
 
 _CHAT = frozenset({"completion", "acompletion", "chat_completion", "achat_completion", "responses"})
 _CHAT |= {"aresponses", "text_completion", "atext_completion", ""}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item
-from prompt_tests.logfile import LogFile
-from prompt_tests.read import read_recordings
+from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import SCHEMA
+from prompt_tests.recordings.read import read_recordings
 
 
 @FORMATS.add

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import ClassVar
 
 from migrate.errors import Trouble
-from prompt_tests import strict_json
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.http_call import Exchange, NoCall, recorded
-from prompt_tests.logfile import LogFile
+from prompt_tests.logs.http_call import Exchange, NoCall, recorded
+from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Json, Recording
+from prompt_tests.shapes import strict_json
 
 
 @FORMATS.add

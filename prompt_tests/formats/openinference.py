@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import unpacked
-from prompt_tests.numbered import unflattened
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.numbered import unflattened
+from prompt_tests.logs.spans import OPENINFERENCE, Attributes, Span, sampled, spans_of
+from prompt_tests.logs.traced import Traced, first, number
 from prompt_tests.recording import Json
-from prompt_tests.spans import OPENINFERENCE, Attributes, Span, sampled, spans_of
-from prompt_tests.traced import Traced, first, number
+from prompt_tests.shapes.messages import unpacked
 
 
 @FORMATS.add

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from prompt_tests.fidelity import PARAMS_MISSING, TRUNCATED
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import unpacked
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.spans import OPENINFERENCE, Attributes, Span, sampled, spans_of
+from prompt_tests.logs.traced import Traced, first, normal_reason, number
 from prompt_tests.recording import Json
-from prompt_tests.spans import OPENINFERENCE, Attributes, Span, sampled, spans_of
-from prompt_tests.traced import Traced, first, normal_reason, number
+from prompt_tests.shapes.fidelity import PARAMS_MISSING, TRUNCATED
+from prompt_tests.shapes.messages import unpacked
 
 _INPUTS = ("gen_ai.input.messages", "gen_ai.prompt", "ai.prompt.messages")
 _OUTPUTS = ("gen_ai.output.messages", "gen_ai.completion")

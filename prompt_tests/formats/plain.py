@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from prompt_tests import chat
-from prompt_tests.fidelity import PARAMS_MISSING, judged
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.http_call import UNKNOWN_MODEL
-from prompt_tests.identity import question_id
-from prompt_tests.logfile import LogFile
+from prompt_tests.logs.http_call import UNKNOWN_MODEL
+from prompt_tests.logs.identity import question_id
+from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Json, Recording, Response
+from prompt_tests.shapes import chat
+from prompt_tests.shapes.fidelity import PARAMS_MISSING, judged
 
 _FOREIGN = frozenset(
     {"schema", "custom_id", "call_type", "run_type", "request_body", "dotted_order", "attributes"}

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import structured
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import Traced, number
 from prompt_tests.recording import Json
-from prompt_tests.traced import Traced, number
+from prompt_tests.shapes.messages import structured
 
 
 @FORMATS.add

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import unpacked
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import Traced
 from prompt_tests.recording import Json
-from prompt_tests.traced import Traced
+from prompt_tests.shapes.messages import unpacked
 
 _ROLES = {
     "human": "user", "user": "user", "gpt": "assistant", "chatgpt": "assistant",

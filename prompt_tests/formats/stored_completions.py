@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from prompt_tests import chat
-from prompt_tests.fidelity import judged
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.http_call import UNKNOWN_MODEL
-from prompt_tests.logfile import LogFile
-from prompt_tests.messages import messages_of
+from prompt_tests.logs.http_call import UNKNOWN_MODEL
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.traced import known_params
 from prompt_tests.recording import Json, Recording
-from prompt_tests.tools import tools_of
-from prompt_tests.traced import known_params
+from prompt_tests.shapes import chat
+from prompt_tests.shapes.fidelity import judged
+from prompt_tests.shapes.messages import messages_of
+from prompt_tests.shapes.tools import tools_of
 
 
 @FORMATS.add

@@ -8,10 +8,10 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
-from prompt_tests.http_call import Exchange, NoCall, recorded
-from prompt_tests.logfile import LogFile
+from prompt_tests.logs.http_call import Exchange, NoCall, recorded
+from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.safe_yaml import load_yaml
 from prompt_tests.recording import Json
-from prompt_tests.safe_yaml import load_yaml
 
 
 @FORMATS.add

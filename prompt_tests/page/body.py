@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
-from prompt_tests import strict_json
 from prompt_tests.judgement import Check, Difference, JudgedCase
 from prompt_tests.page.excerpts import call_parts, content_text, cut, refusal_of
 from prompt_tests.recording import Json, Recording
 from prompt_tests.reply import Reply
+from prompt_tests.shapes import strict_json
 
 VALUE = 4_000
 """Longest value shown in the table of differences."""

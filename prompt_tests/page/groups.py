@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from prompt_tests.causes import place
+from prompt_tests.answers.reasons import REASONS, by_weight
 from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.causes import place
 from prompt_tests.page.excerpts import answer_text, cut, shared_start
-from prompt_tests.reasons import REASONS, by_weight
 from prompt_tests.reply import Side
 
 SMALL = 200

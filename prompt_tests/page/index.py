@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
+from prompt_tests.answers.reasons import by_weight
 from prompt_tests.judgement import CaseStatus, Check, JudgedCase
+from prompt_tests.judging.severity import severity
 from prompt_tests.page.excerpts import answer_text, call_parts, title
-from prompt_tests.reasons import by_weight
 from prompt_tests.reply import Reply
-from prompt_tests.severity import severity
 
 STATUSES: tuple[str, ...] = get_args(CaseStatus)
 

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from prompt_tests.explain import why
+from prompt_tests.answers.reasons import REASONS
+from prompt_tests.answers.wording import p_value, percent
 from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.explain import why
+from prompt_tests.judging.severity import severity
 from prompt_tests.page.excerpts import answer_text, parting, title
 from prompt_tests.page.wording import change, interval, quantity
-from prompt_tests.reasons import REASONS
 from prompt_tests.rundir import RunInfo, SideInfo
-from prompt_tests.severity import severity
 from prompt_tests.verdict import Cause, Confirmation, Metric, Noise, Verdict
-from prompt_tests.wording import p_value, percent
 
 WORST = 50
 """Regressions shown without JavaScript."""

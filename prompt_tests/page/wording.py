@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from prompt_tests.answers.wording import percent, points
 from prompt_tests.verdict import Metric
-from prompt_tests.wording import percent, points
 
 
 def money(usd: float) -> str:

@@ -11,11 +11,11 @@ from heapq import nsmallest
 from typing import ClassVar
 
 from migrate.hostile import one_line, workflow_data, workflow_property
-from prompt_tests.call_site import repository_path
-from prompt_tests.explain import why
 from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.call_site import repository_path
+from prompt_tests.judging.explain import why
+from prompt_tests.judging.severity import severity
 from prompt_tests.reports import REPORTS, JudgedRun
-from prompt_tests.severity import severity
 
 MOST = 9
 MESSAGE = 1000

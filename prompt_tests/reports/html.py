@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, ClassVar
 
 from migrate import html
+from prompt_tests.answers.reasons import REASONS
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page import summary
 from prompt_tests.page.body import body
@@ -15,7 +16,6 @@ from prompt_tests.page.figures import Figures
 from prompt_tests.page.groups import Groups
 from prompt_tests.page.index import Index
 from prompt_tests.page.pack import Chunks, packed
-from prompt_tests.reasons import REASONS
 from prompt_tests.reports import REPORTS, JudgedRun
 
 _ORDER = "dom data text diff state filter review list answers talk detail keys panes main"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, ClassVar
 
-from prompt_tests.explain import why
 from prompt_tests.judgement import Check, JudgedCase
+from prompt_tests.judging.explain import why
+from prompt_tests.judging.verdict_file import as_json
+from prompt_tests.replaying.results import dump_reply
 from prompt_tests.reports import REPORTS, JudgedRun
-from prompt_tests.results import dump_reply
-from prompt_tests.strict_json import text_of
-from prompt_tests.verdict_file import as_json
+from prompt_tests.shapes.strict_json import text_of
 
 SCHEMA = "llm-cutover/report@1"
 

@@ -8,8 +8,8 @@ from typing import ClassVar
 from xml.sax.saxutils import escape, quoteattr
 
 from migrate.hostile import visible, xml_text
-from prompt_tests.explain import why
 from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.explain import why
 from prompt_tests.reports import REPORTS, JudgedRun
 from prompt_tests.verdict import Rule, Verdict
 

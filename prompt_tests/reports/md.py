@@ -14,13 +14,13 @@ from html import escape
 from typing import ClassVar
 
 from migrate.hostile import markdown_cell, markdown_code, one_line
-from prompt_tests.explain import why
+from prompt_tests.answers.reasons import by_weight
+from prompt_tests.answers.wording import p_value, percent
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.reasons import by_weight
+from prompt_tests.judging.explain import why
+from prompt_tests.judging.severity import severity
 from prompt_tests.reports import REPORTS, JudgedRun
-from prompt_tests.severity import severity
 from prompt_tests.verdict import Flips, NoiseRow, Verdict
-from prompt_tests.wording import p_value, percent
 
 LIMIT = 60_000
 CASES = 20

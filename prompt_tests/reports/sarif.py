@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from migrate import __version__
 from migrate.hostile import one_line
-from prompt_tests.call_site import repository_path
-from prompt_tests.explain import why
+from prompt_tests.answers.reasons import REASONS, by_weight
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.reasons import REASONS, by_weight
+from prompt_tests.judging.call_site import repository_path
+from prompt_tests.judging.explain import why
+from prompt_tests.judging.severity import severity
 from prompt_tests.reports import REPORTS, JudgedRun
-from prompt_tests.severity import severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST = 5000

@@ -7,11 +7,11 @@ from heapq import nsmallest
 from typing import ClassVar
 
 from migrate.hostile import one_line
-from prompt_tests.explain import why
+from prompt_tests.answers.wording import p_value
+from prompt_tests.judging.explain import why
+from prompt_tests.judging.severity import severity
 from prompt_tests.reports import REPORTS, JudgedRun
-from prompt_tests.severity import severity
 from prompt_tests.verdict import Noise, Verdict
-from prompt_tests.wording import p_value
 
 WORST = 10
 ROWS = 8

@@ -2,7 +2,7 @@
 
 Three tiers, the first that holds an answer wins; the tier is told in a response header:
 
-    exact          model, messages, tools and every parameter but `n` (`prompt_tests.canonical`)
+    exact          model, messages, tools and every parameter but `n` (`recordings.canonical`)
     conversation   model, messages and tools: parameters do not change what was asked
     messages       model and messages: the tools' definitions were rewritten for another host
 """
@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from migrate.hostile import one_line
-from prompt_tests.canonical import canonical
-from prompt_tests.conversation import conversation_key, tools_key
 from prompt_tests.recording import Json, Recording, Response
+from prompt_tests.recordings.canonical import canonical
+from prompt_tests.shapes.conversation import conversation_key, tools_key
 
 Tier = Literal["exact", "conversation", "messages"]
 TIERS: tuple[Tier, ...] = ("exact", "conversation", "messages")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from prompt_tests import responses_api, strict_json
 from prompt_tests.recording import Json
 from prompt_tests.serve import shapes
+from prompt_tests.shapes import responses_api, strict_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request

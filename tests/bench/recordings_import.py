@@ -16,7 +16,7 @@ from random import Random
 CHILD = """
 import resource, sys, time
 from pathlib import Path
-from prompt_tests.importing import Options, import_logs
+from prompt_tests.logs.importing import Options, import_logs
 began = time.process_time()
 totals = import_logs([Path(sys.argv[1])], Path(sys.argv[2]), Options())
 used = time.process_time() - began

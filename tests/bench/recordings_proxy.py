@@ -13,10 +13,10 @@ from pathlib import Path
 
 import aiohttp
 
-from prompt_tests.append import Appender
-from prompt_tests.proxy import Proxy
-from prompt_tests.read import load
-from prompt_tests.scrub import Scrubber
+from prompt_tests.capture.append import Appender
+from prompt_tests.capture.proxy import Proxy
+from prompt_tests.recordings.read import load
+from prompt_tests.recordings.scrub import Scrubber
 from tests.recordings.upstream import Upstream
 
 ASK = {"model": "flows", "messages": [{"role": "user", "content": "hi"}], "stream": True}

@@ -19,10 +19,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from prompt_tests import strict_json
-from prompt_tests.pii import Level
 from prompt_tests.recording import Recording
-from prompt_tests.scrub import Scrubber
+from prompt_tests.recordings.pii import Level
+from prompt_tests.recordings.scrub import Scrubber
+from prompt_tests.shapes import strict_json
 from tests.recordings import planted
 from tests.recordings.test_scrub import leaks
 

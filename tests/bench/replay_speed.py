@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from migrate.catalogue import Catalogue
-from prompt_tests import replay as running
-from prompt_tests.endpoint import Target
+from prompt_tests.asking.endpoint import Target
 from prompt_tests.recording import Recording
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying import replay as running
+from prompt_tests.replaying.sides import Fixed
 from prompt_tests.rundir import RunDir
-from prompt_tests.sides import Fixed
-from prompt_tests.write import write_recordings
 
 CALLS = 2000
 IN_FLIGHT = 50

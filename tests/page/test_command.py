@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from migrate.cli import run as command
-from prompt_tests import runinfo
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page.body import body
 from prompt_tests.page.omit import without
 from prompt_tests.recording import Recording
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.results import Key, Result, encode
 from prompt_tests.reply import Case, Reply
-from prompt_tests.results import Key, Result, encode
 from prompt_tests.rundir import RunDir
-from prompt_tests.write import write_recordings
 from tests.page import made_up
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from migrate.hostile import revealed
 from migrate.html import asset
 from prompt_tests.recording import Recording
-from prompt_tests.where import where
+from prompt_tests.recordings.where import where
 from tests.page.payloads import PAYLOADS
 
 SCRIPTS = asset("js/dom.js", "js/text.js", "js/diff.js", "js/answers.js", "js/detail.js")

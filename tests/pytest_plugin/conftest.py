@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from prompt_tests.read import read_recordings
+from prompt_tests.recordings.read import read_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
@@ -31,7 +31,8 @@ class Project:
     def pytest(self, *words: str) -> tuple[int, str]:
         """Exit code and output of pytest with our shim loaded, in a process of its own."""
         entry = self.folder / "llm_cutover_pytest.py"
-        entry.write_bytes((ROOT / "prompt_tests" / "pytest_entry.py").read_bytes())
+        shim = ROOT / "prompt_tests" / "pytest_plugin" / "pytest_entry.py"
+        entry.write_bytes(shim.read_bytes())
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
         # -P: like an installed pytest, with nothing but what is installed and our checkout
         paths = f"{ROOT}{os.pathsep}{self.folder}"

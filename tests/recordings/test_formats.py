@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from openai.resources.chat.completions import AsyncCompletions
 
-from prompt_tests import chat, responses_api
 from prompt_tests.formats import FORMATS, recognise
-from prompt_tests.importing import Options, Totals, import_logs
-from prompt_tests.logfile import LogFile
-from prompt_tests.read import load
+from prompt_tests.logs.importing import Options, Totals, import_logs
+from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Recording
+from prompt_tests.recordings.read import load
+from prompt_tests.shapes import chat, responses_api
 from tests.recordings.logs_by_format import (
     ANSWER,
     ASK,

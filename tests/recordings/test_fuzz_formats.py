@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from migrate.errors import Trouble
-from prompt_tests.importing import Options, import_logs
-from prompt_tests.read import load
+from prompt_tests.logs.importing import Options, import_logs
+from prompt_tests.recordings.read import load
 from tests.recordings.logs_by_format import ASK, BODY, LOGS, SENT
 
 ODD: list[Any] = [

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from prompt_tests import lines
+from prompt_tests.shapes import lines
 from tests.recordings.command import read_lines, run, write_lines
 
 Capture = pytest.CaptureFixture[str]
@@ -163,7 +163,7 @@ def test_members_with_dots_are_not_read_and_nothing_is_unpacked(
 def test_a_zip_bomb_is_skipped_with_its_reason(
     tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("prompt_tests.archive.LARGEST", 1 << 20)
+    monkeypatch.setattr("prompt_tests.logs.archive.LARGEST", 1 << 20)
     log = tmp_path / "l.eval"
     with zipfile.ZipFile(log, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("samples/1_epoch_1.json", b" " * (50 << 20))

@@ -12,10 +12,10 @@ import pytest
 
 import prompt_tests
 from migrate.errors import Trouble
-from prompt_tests.canonical import canonical
-from prompt_tests.read import load, parse
 from prompt_tests.recording import Recording
-from prompt_tests.write import dump, write_recordings
+from prompt_tests.recordings.canonical import canonical
+from prompt_tests.recordings.read import load, parse
+from prompt_tests.recordings.write import dump, write_recordings
 
 MINIMAL = {
     "schema": "llm-cutover/recording@1",

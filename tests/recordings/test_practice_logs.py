@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from prompt_tests.importing import Options, import_logs
-from prompt_tests.read import load
+from prompt_tests.logs.importing import Options, import_logs
+from prompt_tests.recordings.read import load
 
 LOGS = Path(__file__).resolve().parents[3] / "shared" / "practice" / "logs"
 

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from openai import AsyncOpenAI, OpenAI, RateLimitError
 
-from prompt_tests.append import Appender
-from prompt_tests.child import addresses
-from prompt_tests.read import load
+from prompt_tests.capture.append import Appender
+from prompt_tests.capture.child import addresses
+from prompt_tests.recordings.read import load
 from tests.recordings.upstream import WORDS, Upstream
 
 KEY = "sk-proj-" + "Ab3dEf6hIj9kLm2n" * 4

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openai import AsyncOpenAI, OpenAI, RateLimitError
 
-from prompt_tests import recorder
-from prompt_tests.read import load
+from prompt_tests.capture import recorder
+from prompt_tests.recordings.read import load
 from tests.recordings.upstream import WORDS, Upstream
 
 KEY = "sk-proj-" + "Ab3dEf6hIj9kLm2n" * 4

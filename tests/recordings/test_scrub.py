@@ -16,9 +16,9 @@ from uuid import UUID
 import pytest
 
 from migrate import secrets
-from prompt_tests.pii import Level
 from prompt_tests.recording import Recording, Response
-from prompt_tests.scrub import Scrubber
+from prompt_tests.recordings.pii import Level
+from prompt_tests.recordings.scrub import Scrubber
 from tests.recordings import planted
 from tests.recordings.command import read_lines, run, write_lines
 

@@ -10,16 +10,16 @@ from typing import Any
 
 from migrate.catalogue import Catalogue
 from migrate.errors import CredentialTrouble
-from prompt_tests import replay as running
-from prompt_tests.deadline import Bounds
-from prompt_tests.endpoint import Target
+from prompt_tests.asking.endpoint import Target
 from prompt_tests.recording import Recording
+from prompt_tests.replaying import replay as running
+from prompt_tests.replaying.results import Result
+from prompt_tests.replaying.session import conclude, open_run
+from prompt_tests.replaying.sides import Fixed, Live, describe
+from prompt_tests.replaying.store import read_results
 from prompt_tests.reply import Side
-from prompt_tests.results import Result
 from prompt_tests.rundir import RunDir, RunInfo
-from prompt_tests.session import conclude, open_run
-from prompt_tests.sides import Fixed, Live, describe
-from prompt_tests.store import read_results
+from prompt_tests.shapes.deadline import Bounds
 from tests.replay.fault_server import FaultServer
 
 EMPTY = Catalogue({})

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from prompt_tests.recordings.write import write_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
-from prompt_tests.write import write_recordings
 from tests.replay.test_command import asserted, model, replay, verdict
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from prompt_tests import batch
-from prompt_tests.ledger import Stopped
-from prompt_tests.write import write_recordings
+from prompt_tests.asking.ledger import Stopped
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying import batch
 from tests.replay.fault_server import FaultServer
 from tests.replay.test_command import asserted, model, replay, results, verdict
 

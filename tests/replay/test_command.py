@@ -12,10 +12,10 @@ import pytest
 
 from migrate.cli import run
 from prompt_tests.recording import Recording, Response
+from prompt_tests.recordings.write import write_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
-from prompt_tests.write import write_recordings
 from tests.replay.fault_server import FaultServer
 
 

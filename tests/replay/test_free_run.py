@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from prompt_tests.recording import Recording, Response
-from prompt_tests.served_tools import ToolResults
-from prompt_tests.write import write_recordings
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying.served_tools import ToolResults
 from tests.replay.test_command import model, replay, results, verdict
 
 USER = {"role": "user", "content": "Where is A-1?"}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from migrate.facts import Model, Price, Provenance
-from prompt_tests import money
-from prompt_tests.ledger import Caps, Ledger, Stopped
+from prompt_tests.asking import money
+from prompt_tests.asking.ledger import Caps, Ledger, Stopped
 from prompt_tests.recording import Usage
 
 SEEN = Provenance("test", date(2026, 11, 20), "O")

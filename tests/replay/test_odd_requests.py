@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrate.catalogue import Catalogue
-from prompt_tests import replay as running
-from prompt_tests.conversation import conversation_key, tools_key
-from prompt_tests.endpoint import Target
-from prompt_tests.intake import take_in
+from prompt_tests.asking.endpoint import Target
+from prompt_tests.asking.wire import body_of, headers_of
 from prompt_tests.recording import Recording, Response
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying import replay as running
+from prompt_tests.replaying.intake import take_in
+from prompt_tests.replaying.sides import Asking, Fixed
+from prompt_tests.replaying.store import read_results
 from prompt_tests.rundir import RunDir
 from prompt_tests.serve.answers import Answers
-from prompt_tests.sides import Asking, Fixed
-from prompt_tests.store import read_results
-from prompt_tests.wire import body_of, headers_of
-from prompt_tests.write import write_recordings
+from prompt_tests.shapes.conversation import conversation_key, tools_key
 from tests.replay.fault_server import FaultServer
 
 ATOMS = st.none() | st.booleans() | st.integers(-9, 9) | st.floats(-9, 9) | st.text(max_size=8)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from prompt_tests.pace import Pace, seconds
+from prompt_tests.asking.pace import Pace, seconds
 
 
 @dataclass

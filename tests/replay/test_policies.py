@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prompt_tests.breaker import Breaker
-from prompt_tests.pace import Pace
+from prompt_tests.asking.breaker import Breaker
+from prompt_tests.asking.pace import Pace
+from prompt_tests.asking.retry import refine, retry_after, wait_before, worth_retrying
 from prompt_tests.reply import Failure
-from prompt_tests.retry import refine, retry_after, wait_before, worth_retrying
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

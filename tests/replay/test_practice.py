@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from prompt_tests.read import read_recordings
 from prompt_tests.recording import Recording, Response
+from prompt_tests.recordings.read import read_recordings
+from prompt_tests.recordings.write import write_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
-from prompt_tests.write import write_recordings
 from tests.replay.test_command import replay, verdict
 
 GSM8K = (

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from prompt_tests.deadline import Bounds
-from prompt_tests.fault import Fault
 from prompt_tests.recording import Recording, Response
-from prompt_tests.to_responses import ResponseAssembly, converted, read_response
-from prompt_tests.write import write_recordings
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.shapes.deadline import Bounds
+from prompt_tests.shapes.fault import Fault
+from prompt_tests.shapes.to_responses import ResponseAssembly, converted, read_response
 from tests.replay.test_command import asserted, model, replay, results
 
 TOOL = {"type": "function", "function": {"name": "find", "parameters": {"type": "object"}}}

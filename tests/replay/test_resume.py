@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying.results import Key, Result
+from prompt_tests.replaying.store import Store, cut_torn_tail, read_results
 from prompt_tests.reply import Reply
-from prompt_tests.results import Key, Result
-from prompt_tests.store import Store, cut_torn_tail, read_results
-from prompt_tests.write import write_recordings
 from tests.replay.test_command import asserted, model
 
 CASES = 60
@@ -131,8 +131,8 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(tmp_path: Path) -> None
         "from pathlib import Path\n"
         "from migrate.errors import Trouble\n"
         "from prompt_tests.reply import Reply\n"
-        "from prompt_tests.results import Key, Result\n"
-        "from prompt_tests.store import Store\n"
+        "from prompt_tests.replaying.results import Key, Result\n"
+        "from prompt_tests.replaying.store import Store\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "with Store(Path(sys.argv[1])) as store:\n"

@@ -10,7 +10,7 @@ import pytest
 
 from migrate.cli import run
 from prompt_tests.recording import CallSite, Recording, Response
-from prompt_tests.write import write_recordings
+from prompt_tests.recordings.write import write_recordings
 from tests.replay.test_command import asserted, model, results, verdict
 
 CONFIG = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from migrate.cli import run
-from prompt_tests.write import write_recordings
+from prompt_tests.recordings.write import write_recordings
 from tests.replay.test_command import asserted, model, replay, results, verdict
 
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from migrate.catalogue import Catalogue
 from migrate.errors import CredentialTrouble
-from prompt_tests import replay as running
-from prompt_tests.deadline import Bounds
-from prompt_tests.endpoint import Target
+from prompt_tests.asking.endpoint import Target
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying import replay as running
+from prompt_tests.replaying.sides import Fixed
+from prompt_tests.replaying.store import read_results
 from prompt_tests.rundir import RunDir
-from prompt_tests.sides import Fixed
-from prompt_tests.store import read_results
-from prompt_tests.write import write_recordings
+from prompt_tests.shapes.deadline import Bounds
 from tests.replay.fault_server import FaultServer
 from tests.replay.faults import FAULTS
 from tests.replay.scenario import SECRET, recording

@@ -15,7 +15,7 @@ import pytest
 from migrate.cli.replay_spread import part, spread
 from migrate.cli.replay_wishes import Wishes
 from migrate.cli.replaying import decide
-from prompt_tests.write import write_recordings
+from prompt_tests.recordings.write import write_recordings
 from tests.replay.test_command import asserted, model, replay, results, verdict
 
 CLUSTER = """

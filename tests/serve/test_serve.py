@@ -19,10 +19,10 @@ import pytest
 
 from migrate.cli import run
 from prompt_tests.recording import Recording, Response
+from prompt_tests.recordings.write import write_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
-from prompt_tests.write import write_recordings
 
 ASK = [{"role": "user", "content": "Where is my order?"}]
 CALL = {

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from prompt_tests import runinfo
 from prompt_tests.recording import Response
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.results import Key, Result
+from prompt_tests.replaying.store import Store
 from prompt_tests.reply import Case
-from prompt_tests.results import Key, Result
 from prompt_tests.rundir import Gate, RunDir, RunInfo, SideInfo
-from prompt_tests.store import Store
-from prompt_tests.write import write_recordings
 
 
 def write_run(root: Path, cases: Iterable[Case], **gate: Any) -> Path:

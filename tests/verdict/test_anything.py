@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prompt_tests.answers.contract import breaks
+from prompt_tests.answers.fences import blocks, outside, unfenced, wholly_fenced
+from prompt_tests.answers.jsondiff import differences
+from prompt_tests.answers.jsontext import parse, same
+from prompt_tests.answers.reasons import REASONS
+from prompt_tests.answers.traits import refused
 from prompt_tests.comparisons import compare
-from prompt_tests.contract import breaks
-from prompt_tests.fences import blocks, outside, unfenced, wholly_fenced
-from prompt_tests.jsondiff import differences
-from prompt_tests.jsontext import parse, same
-from prompt_tests.reasons import REASONS
-from prompt_tests.traits import refused
 from tests.verdict.world import recording, says
 
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)

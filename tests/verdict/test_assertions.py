@@ -10,7 +10,7 @@ import pytest
 
 from migrate.errors import Trouble
 from prompt_tests.assertions import make
-from prompt_tests.judge import check
+from prompt_tests.judging.judge import check
 from prompt_tests.reply import Reply
 from tests.verdict.world import recording, says
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from prompt_tests.causes import causes_of, named
-from prompt_tests.confirm import confirmations_of
-from prompt_tests.gate import decide
-from prompt_tests.judge import judge
+from prompt_tests.judging.causes import causes_of, named
+from prompt_tests.judging.confirm import confirmations_of
+from prompt_tests.judging.gate import decide
+from prompt_tests.judging.judge import judge
 from prompt_tests.reply import Case, Reply
 from prompt_tests.rundir import Gate
 from tests.verdict.world import FAIL, PASS, case, says

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from prompt_tests.answers.reasons import REASONS
 from prompt_tests.comparisons import compare
-from prompt_tests.reasons import REASONS
 from prompt_tests.reply import Reply
 from tests.verdict.world import recording, says
 

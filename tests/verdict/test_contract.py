@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from prompt_tests.contract import breaks
-from prompt_tests.judge import judge_one
+from prompt_tests.answers.contract import breaks
+from prompt_tests.judging.judge import judge_one
 from prompt_tests.reply import Case, Reply
 from tests.verdict.rundirs import response
 from tests.verdict.world import recording, says

@@ -10,19 +10,20 @@ from typing import Any
 import pytest
 
 from migrate.cli import run as run_cli
-from prompt_tests import runinfo
-from prompt_tests.early import Watch, is_loss
-from prompt_tests.gate import decide
-from prompt_tests.judge import judge
-from prompt_tests.ledger import Stopped
+from prompt_tests.asking.ledger import Stopped
+from prompt_tests.judging.early import is_loss
+from prompt_tests.judging.gate import decide
+from prompt_tests.judging.judge import judge
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.results import Key, Result
+from prompt_tests.replaying.watch import Watch
 from prompt_tests.reply import Case, Side
-from prompt_tests.results import Key, Result
 from prompt_tests.rundir import Gate, RunDir
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
 from prompt_tests.verdict import Verdict
-from prompt_tests.write import write_recordings
 from tests.verdict.rundirs import response, write_run
 from tests.verdict.world import FAIL, PASS, case, fails, recording, table
 

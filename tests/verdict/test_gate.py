@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from migrate.config import load
 from migrate.errors import Trouble
-from prompt_tests.gate import decide
-from prompt_tests.judge import judge
-from prompt_tests.limits import planned
+from prompt_tests.judging.gate import decide
+from prompt_tests.judging.judge import judge
+from prompt_tests.judging.limits import planned
 from prompt_tests.reply import Case
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Verdict

@@ -16,10 +16,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from migrate.cli import run as run_cli
-from prompt_tests.judge import judge_one
+from prompt_tests.judging.judge import judge_one
 from prompt_tests.page.body import fingerprint
-from prompt_tests.preference import preference_of
-from prompt_tests.referee import Opinion, is_open, question
+from prompt_tests.reviewing.preference import preference_of
+from prompt_tests.reviewing.referee import Opinion, is_open, question
 from prompt_tests.serve.background import background
 from prompt_tests.statistics.rates import corrected_rate
 from tests.verdict.rundirs import write_run

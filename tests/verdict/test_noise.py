@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from prompt_tests.gate import decide
-from prompt_tests.judge import judge
-from prompt_tests.noise import FLIPS, noise_of
+from prompt_tests.judging.gate import decide
+from prompt_tests.judging.judge import judge
+from prompt_tests.judging.noise import FLIPS, noise_of
 from prompt_tests.reply import Case, Reply
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Noise, NoiseRow

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from prompt_tests.gate import decide
-from prompt_tests.judge import judge
+from prompt_tests.judging.gate import decide
+from prompt_tests.judging.judge import judge
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Reply
 from prompt_tests.rundir import Gate

@@ -11,14 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from prompt_tests.gate import decide
-from prompt_tests.judge import judge
+from prompt_tests.judging.gate import decide
+from prompt_tests.judging.judge import judge
+from prompt_tests.judging.verdict_file import as_json, read, write
 from prompt_tests.recording import CallSite
 from prompt_tests.reply import Case
 from prompt_tests.reports import REPORTS, JudgedRun
 from prompt_tests.reports.md import LIMIT, size
 from prompt_tests.rundir import Gate, RunInfo, SideInfo
-from prompt_tests.verdict_file import as_json, read, write
 from tests.verdict.world import FAIL, PASS, case, fails, says, table
 
 HOSTILE = [

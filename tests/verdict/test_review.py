@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from migrate.cli import run as run_cli
-from prompt_tests.baseline import marked, read
-from prompt_tests.loadrun import JudgedCases
 from prompt_tests.page.body import fingerprint
-from prompt_tests.read import load
+from prompt_tests.recordings.read import load
+from prompt_tests.reviewing.baseline import marked, read
+from prompt_tests.reviewing.loadrun import JudgedCases
 from tests.verdict.rundirs import write_run
 from tests.verdict.world import FAIL, PASS, case, says, table
 

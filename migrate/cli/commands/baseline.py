@@ -12,13 +12,13 @@ import typer
 
 from migrate.cli import terminal
 from migrate.hostile import one_line
-from prompt_tests import baseline as baselines
-from prompt_tests.loadrun import JudgedCases, cases_of, checked
+from prompt_tests.answers.wording import count
 from prompt_tests.recording import Recording
+from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying.responses import as_response
 from prompt_tests.reply import Case
-from prompt_tests.responses import as_response
-from prompt_tests.wording import count
-from prompt_tests.write import write_recordings
+from prompt_tests.reviewing import baseline as baselines
+from prompt_tests.reviewing.loadrun import JudgedCases, cases_of, checked
 
 ORDER = 82
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import typer
 
 from migrate.cli.ruling import OnUndecided, emit, known, ruling
-from prompt_tests.limits import limited
-from prompt_tests.loadrun import checked
-from prompt_tests.pairing import compared
+from prompt_tests.judging.limits import limited
+from prompt_tests.reviewing.loadrun import checked
+from prompt_tests.reviewing.pairing import compared
 
 ORDER = 71
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import typer
 
 from migrate.cli.ruling import OnUndecided, emit, known, ruling
-from prompt_tests.limits import limited
-from prompt_tests.loadrun import checked, decided
+from prompt_tests.judging.limits import limited
+from prompt_tests.judging.verdict_file import write
+from prompt_tests.reviewing.loadrun import checked, decided
 from prompt_tests.rundir import RunDir
-from prompt_tests.verdict_file import write
 
 ORDER = 70
 

@@ -17,17 +17,17 @@ from migrate.cli import terminal
 from migrate.cli.import_report import as_text
 from migrate.errors import Trouble
 from migrate.hostile import json_text
-from prompt_tests import strict_json
-from prompt_tests import where as expressions
-from prompt_tests.expectations import Template
 from prompt_tests.formats import FORMATS
-from prompt_tests.http_call import UNKNOWN_MODEL
-from prompt_tests.identity import instant
-from prompt_tests.importing import Options, import_logs, summary
-from prompt_tests.logfile import LogFile
-from prompt_tests.pii import Level
+from prompt_tests.logs.expectations import Template
+from prompt_tests.logs.http_call import UNKNOWN_MODEL
+from prompt_tests.logs.identity import instant
+from prompt_tests.logs.importing import Options, import_logs, summary
+from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Json, Recording
-from prompt_tests.scrub import Scrubber
+from prompt_tests.recordings import where as expressions
+from prompt_tests.recordings.pii import Level
+from prompt_tests.recordings.scrub import Scrubber
+from prompt_tests.shapes import strict_json
 
 ORDER = 50
 

@@ -14,14 +14,14 @@ from migrate.catalogue import Catalogue
 from migrate.cli import terminal
 from migrate.cli.progress import Progress
 from migrate.errors import Undecided
-from prompt_tests import decisions as decided
-from prompt_tests import opinions
-from prompt_tests.endpoint import parse_endpoints, resolve
-from prompt_tests.ledger import Caps
-from prompt_tests.loadrun import JudgedCases, checked
-from prompt_tests.preference import Preference, preference_of
-from prompt_tests.referee import is_open
-from prompt_tests.wording import count, p_value, percent
+from prompt_tests.answers.wording import count, p_value, percent
+from prompt_tests.asking.endpoint import parse_endpoints, resolve
+from prompt_tests.asking.ledger import Caps
+from prompt_tests.reviewing import decisions as decided
+from prompt_tests.reviewing import opinions
+from prompt_tests.reviewing.loadrun import JudgedCases, checked
+from prompt_tests.reviewing.preference import Preference, preference_of
+from prompt_tests.reviewing.referee import is_open
 
 ORDER = 72
 

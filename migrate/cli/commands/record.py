@@ -14,10 +14,10 @@ import typer
 
 from migrate.cli import terminal
 from migrate.errors import Trouble
-from prompt_tests.append import Appender
-from prompt_tests.child import addresses, run_child
-from prompt_tests.proxy import Proxy
-from prompt_tests.scrub import Scrubber
+from prompt_tests.capture.append import Appender
+from prompt_tests.capture.child import addresses, run_child
+from prompt_tests.capture.proxy import Proxy
+from prompt_tests.recordings.scrub import Scrubber
 
 ORDER = 52
 

@@ -13,13 +13,13 @@ from migrate.cli import terminal
 from migrate.cli.tables import counts_table, recording_text
 from migrate.errors import NothingMatched, Trouble
 from migrate.hostile import json_text
-from prompt_tests import where as expressions
-from prompt_tests.importing import Options, import_logs
-from prompt_tests.overview import overview
-from prompt_tests.read import read_recordings
+from prompt_tests.logs.importing import Options, import_logs
 from prompt_tests.recording import Recording
-from prompt_tests.sampling import draw
-from prompt_tests.write import dump, encode, replacing
+from prompt_tests.recordings import where as expressions
+from prompt_tests.recordings.overview import overview
+from prompt_tests.recordings.read import read_recordings
+from prompt_tests.recordings.sampling import draw
+from prompt_tests.recordings.write import dump, encode, replacing
 
 ORDER = 51
 

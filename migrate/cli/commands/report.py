@@ -15,9 +15,9 @@ from migrate.cli import terminal
 from migrate.cli.outputs import whole
 from migrate.errors import Trouble
 from migrate.hostile import visible
-from prompt_tests.loadrun import load
 from prompt_tests.page.omit import parts_of, without
 from prompt_tests.reports import REPORTS
+from prompt_tests.reviewing.loadrun import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,10 @@ import typer
 from migrate.cli import terminal
 from migrate.cli.reviewing import Review
 from migrate.errors import Trouble
-from prompt_tests import baseline as baselines
-from prompt_tests.decisions import carry_out
-from prompt_tests.loadrun import JudgedCases, checked
-from prompt_tests.wording import count
+from prompt_tests.answers.wording import count
+from prompt_tests.reviewing import baseline as baselines
+from prompt_tests.reviewing.decisions import carry_out
+from prompt_tests.reviewing.loadrun import JudgedCases, checked
 
 ORDER = 81
 

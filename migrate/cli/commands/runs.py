@@ -12,12 +12,13 @@ from migrate.cli import terminal
 from migrate.cli.ruling import EXIT
 from migrate.errors import Trouble
 from migrate.hostile import one_line
-from prompt_tests import merge as merging
-from prompt_tests import runinfo, verdict_file
-from prompt_tests.cases import Cases
+from prompt_tests.judging import verdict_file
+from prompt_tests.replaying import merge as merging
+from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.cases import Cases
+from prompt_tests.replaying.session import conclude
+from prompt_tests.replaying.store import read_results
 from prompt_tests.rundir import RunDir
-from prompt_tests.session import conclude
-from prompt_tests.store import read_results
 
 ORDER = 85
 

@@ -11,8 +11,8 @@ import typer
 from migrate.cli import terminal
 from migrate.errors import Trouble
 from migrate.hostile import json_text, one_line
-from prompt_tests.pii import Level
-from prompt_tests.scrub_files import found_in, rewrite
+from prompt_tests.recordings.pii import Level
+from prompt_tests.recordings.scrub_files import found_in, rewrite
 
 ORDER = 53
 

@@ -12,7 +12,7 @@ import typer
 
 from migrate.cli.terminal import say
 from migrate.errors import NothingMatched, Trouble
-from prompt_tests.read import read_recordings
+from prompt_tests.recordings.read import read_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background

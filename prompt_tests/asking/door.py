@@ -1,0 +1,263 @@
+"""The one door to a model: paced, retried, bounded, paid for, and every attempt written down."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from migrate.errors import CredentialTrouble
+from migrate.facts import Model, Price
+from prompt_tests.asking import money
+from prompt_tests.asking.breaker import Breaker
+from prompt_tests.asking.endpoint import Target
+from prompt_tests.asking.lag import BOUND_MS, Lag
+from prompt_tests.asking.ledger import Ledger, Stopped
+from prompt_tests.asking.limiter import Limiter
+from prompt_tests.asking.pace import LONGEST_OBEYED
+from prompt_tests.asking.retry import (
+    ATTEMPTS,
+    refine,
+    retry_after,
+    wait_before,
+    worth_retrying,
+)
+from prompt_tests.asking.wire import Sent, Wire
+from prompt_tests.recording import Json
+from prompt_tests.reply import Failure, Reply
+from prompt_tests.shapes.answer import read_usage
+from prompt_tests.shapes.deadline import Bounds
+from prompt_tests.shapes.fault import Fault
+
+RATE_ATTEMPTS = 10
+"""Tries of one call against 429s: the limiter has made it wait each time."""
+LEAST = 0.1
+"""Seconds of a deadline that are worth another try."""
+_NEVER_BILLED = frozenset({"not_sent", "connect", "tls", "proxy", "redirect"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request that was sent: `ok` or the kind of its failure, HTTP status, milliseconds."""
+
+    kind: str
+    status: int | None
+    ms: float
+
+    def as_json(self) -> dict[str, Json]:
+        """The attempt as `results.jsonl` keeps it."""
+        return {"kind": self.kind, "status": self.status, "ms": self.ms}
+
+
+@dataclass(slots=True)
+class Asked:
+    """A call under way: its attempts so far and the seconds of its deadline that are used."""
+
+    request: Mapping[str, Json]
+    attempts: list[Attempt] = field(default_factory=list)
+    used: float = 0.0
+    last: Fault | None = None
+
+    @property
+    def refusals(self) -> int:
+        """Its 429s."""
+        return sum(a.kind == "http_429" for a in self.attempts)
+
+
+class Door:
+    """Asks one target. Use as an async context manager."""
+
+    def __init__(
+        self,
+        target: Target,
+        bounds: Bounds,
+        most: int,
+        ledger: Ledger,
+        lag: Lag,
+        at: datetime | None = None,
+    ) -> None:
+        self.target = target
+        self._at = at
+        self._bounds = bounds
+        self._ledger = ledger
+        self._lag = lag
+        self._limiter = Limiter(most)
+        self._breaker = Breaker()
+        self._wire = Wire(target, bounds, most)
+        self._answered = False
+
+    async def __aenter__(self) -> Door:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._wire.aclose()
+
+    def close(self) -> None:
+        """Start nothing more; what is under way may end."""
+        self._limiter.close()
+
+    async def ask(self, request: Mapping[str, Json]) -> tuple[Reply, list[Attempt]]:
+        """The reply to *request*; a failure is a reply too.
+
+        Raises Stopped when the run must end here, CredentialTrouble when the key is refused.
+        """
+        call = Asked(request)
+        while True:
+            try:
+                try:
+                    return await self._attempt(call), call.attempts
+                except Fault as fault:
+                    if not await self._try_again(call, fault):
+                        return self._given_up(call, fault), call.attempts
+            except Stopped as stop:
+                if call.last is not None:
+                    stop.unanswered = self._given_up(call, call.last), call.attempts
+                raise
+
+    def _given_up(self, call: Asked, fault: Fault) -> Reply:
+        return Reply(failure=fault.failure, attempts=len(call.attempts))
+
+    async def _attempt(self, call: Asked) -> Reply:
+        """One request, paced and paid; raises Fault."""
+        worst = self._worst(call.request)
+        await self._turn(call)
+        started = time.monotonic()
+        try:
+            self._check_alive()
+            await self._ledger.claim(worst)
+            try:
+                async with asyncio.timeout(max(0.001, self._bounds.total - call.used)):
+                    sent = await self._wire.send(call.request)
+            except TimeoutError:
+                raise Fault("timeout", f"no whole answer in {self._bounds.total:g} s") from None
+        except Fault as fault:
+            self._failed(call, fault, started, worst)
+            raise
+        finally:
+            call.used += time.monotonic() - started
+            self._limiter.leave()
+        self._answered = True
+        self._breaker.success()
+        self._limiter.succeeded(sent.headers)
+        reply = self._reply(call, sent)
+        self._ledger.settle(worst, reply.cost_usd, billed=True)
+        return reply
+
+    async def _turn(self, call: Asked) -> None:
+        """Wait for the limiter. A first wait is our own queue; later ones use the deadline up."""
+        tokens = self._tokens(call.request)
+        if call.last is None:
+            await self._limiter.enter(tokens)
+            return
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(max(0.001, self._bounds.total - call.used)):
+                await self._limiter.enter(tokens, first=True)
+        except TimeoutError:
+            raise call.last from None
+        finally:
+            call.used += time.monotonic() - began
+        if self._bounds.total - call.used < LEAST:
+            self._limiter.leave()
+            raise call.last
+
+    def _failed(self, call: Asked, fault: Fault, started: float, worst: float | None) -> None:
+        call.last = fault
+        failure = fault.failure = refine(fault.failure)
+        refused = failure.status is not None and failure.status != 200
+        self._ledger.settle(worst, None, billed=not (refused or failure.kind in _NEVER_BILLED))
+        call.attempts.append(Attempt(failure.kind, failure.status, _ms_since(started)))
+        if failure.kind == "http_429":
+            self._limiter.refused(started, retry_after(fault.headers))
+        elif worth_retrying(failure):
+            self._limiter.pace.troubled()
+            told = f"{failure.kind}: {failure.message}"
+            pause = self._breaker.failure(started, time.monotonic(), told)
+            if pause is not None:
+                self._limiter.pace.rest(time.monotonic() + pause)
+
+    async def _try_again(self, call: Asked, fault: Fault) -> bool:
+        """Whether the call may be tried again, after the wait that is due."""
+        failure = fault.failure
+        self._stop_if_hopeless(failure, fault)
+        late = self._bounds.total - call.used < LEAST
+        if late or self._breaker.dead or not worth_retrying(failure):
+            return False
+        if failure.kind == "http_429":
+            return call.refusals < RATE_ATTEMPTS
+        tries = len(call.attempts) - call.refusals
+        if tries >= ATTEMPTS:
+            return False
+        asked = retry_after(fault.headers)
+        wait = (
+            asked
+            if asked is not None
+            else wait_before(tries + 1, self._bounds.first_wait, random.random())
+        )
+        if call.used + wait > self._bounds.total - LEAST:
+            return False
+        call.used += wait
+        await self._limiter.sleep(wait)
+        return True
+
+    def _stop_if_hopeless(self, failure: Failure, fault: Fault) -> None:
+        """Raise what ends the whole run: a refused key, an empty account, a very long wait."""
+        label, variable = self.target.label, self.target.key_variable
+        key = f"the key in {variable}" if variable else "the placeholder key"
+        if failure.kind == "http_401" or (failure.kind == "http_403" and not self._answered):
+            raise CredentialTrouble(f"{label} refused {key}: {failure.message}")
+        if failure.kind == "quota":
+            raise CredentialTrouble(f"{label}: the account is used up: {failure.message}")
+        asked = retry_after(fault.headers)
+        if asked is not None and asked > LONGEST_OBEYED and worth_retrying(failure):
+            raise Stopped(f"{label} asks to wait {asked:g} s; resume later")
+
+    def _check_alive(self) -> None:
+        if self._breaker.dead:
+            raise Stopped(f"{self.target.label}: {self._breaker.dead}")
+
+    def _reply(self, call: Asked, sent: Sent) -> Reply:
+        answer, usage = sent.answer, read_usage(sent.answer.usage)
+        call.attempts.append(Attempt("ok", 200, round(sent.latency_ms, 3)))
+        flags = list(answer.flags)
+        if answer.model and answer.model != call.request.get("model"):
+            flags.append("model_differs")
+        if self._lag.now > BOUND_MS:
+            flags.append("client_bound")
+        return Reply(
+            message=answer.message,
+            finish_reason=answer.finish_reason,
+            usage=usage,
+            model=answer.model,
+            latency_ms=round(sent.latency_ms, 3),
+            ttft_ms=None if sent.ttft_ms is None else round(sent.ttft_ms, 3),
+            attempts=len(call.attempts),
+            cost_usd=money.cost(usage, self._price(call.request)),
+            flags=tuple(flags),
+        )
+
+    def _tokens(self, request: Mapping[str, Json]) -> int:
+        """About how many tokens *request* sends; 0 while the target does not count them."""
+        if not self._limiter.pace.counts_tokens:
+            return 0
+        return money.input_bound(request) // money.CHARACTERS_PER_TOKEN
+
+    def _worst(self, request: Mapping[str, Json]) -> float | None:
+        price = self._price(request)
+        if price is None or self._ledger.caps.cost is None:
+            return None
+        return money.worst_case(request, self._card(request), price)
+
+    def _price(self, request: Mapping[str, Json]) -> Price | None:
+        card = self._card(request)
+        return card.price(self._at or datetime.now(UTC)) if card else None
+
+    def _card(self, request: Mapping[str, Json]) -> Model | None:
+        return self.target.card_for(str(request.get("model")))
+
+
+def _ms_since(started: float) -> float:
+    return round((time.monotonic() - started) * 1000, 3)

@@ -1,0 +1,174 @@
+"""`PROVIDER:MODEL` and `--endpoint NAME=URL[,KEY_ENV]` turned into an address to call."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from migrate.catalogue import Catalogue
+from migrate.errors import CredentialTrouble, Trouble, nearest
+from migrate.facts import Model, Provider
+from prompt_tests.reply import Side
+
+PLACEHOLDER_KEY = "placeholder"
+"""Sent to an endpoint that was named without a key variable."""
+Api = Literal["chat", "responses"]
+ANY = "*"
+"""As a model: each recording's own."""
+_KEY_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address the user named: that is the permission to call it."""
+
+    name: str
+    url: str
+    key_variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A model that can be called. *key* is never shown and never written."""
+
+    label: str
+    provider: str
+    model: str
+    base_url: str
+    key_variable: str = ""
+    key: str = field(default=PLACEHOLDER_KEY, repr=False)
+    owner: Provider | None = None
+    """The provider's card, None when the catalogue does not know it."""
+    operator: Provider | None = None
+    """Whose address it is: a provider's model may be asked through somebody else's."""
+    card: Model | None = None
+    """The model's card, None when the catalogue does not know it."""
+    api: Api = "chat"
+    """By which of OpenAI's APIs it is asked."""
+
+    def card_for(self, model: str) -> Model | None:
+        """The card of *model* at this target, None when the catalogue does not know it."""
+        if self.model != ANY:
+            return self.card
+        models = self.owner.models if self.owner else ()
+        return next((card for card in models if card.id == model), None)
+
+    @property
+    def host(self) -> str:
+        """The host name of the address."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def loopback(self) -> bool:
+        """Whether nothing leaves this machine."""
+        return is_loopback(self.host)
+
+
+def parse_endpoints(texts: Iterable[str]) -> dict[str, Endpoint]:
+    """The endpoints by name; raises Trouble for what is no `NAME=URL[,KEY_ENV]`."""
+    found: dict[str, Endpoint] = {}
+    for text in texts:
+        name, equals, rest = text.partition("=")
+        if not (name and equals and rest):
+            raise Trouble(f"--endpoint {text!r}: NAME=URL[,KEY_ENV] is wanted")
+        url, comma, variable = rest.rpartition(",")
+        if not comma or not _KEY_VARIABLE.fullmatch(variable):
+            url, variable = rest, ""
+        if name in found:
+            raise Trouble(f"--endpoint {name!r} is given twice")
+        found[name] = Endpoint(name, _checked_url(name, url), variable)
+    return found
+
+
+def parse_apis(texts: Iterable[str]) -> dict[Side, Api]:
+    """The API of each side from `responses` (both sides) or `new=responses`; raises Trouble."""
+    found: dict[Side, Api] = {"old": "chat", "new": "chat"}
+    for text in texts:
+        side, equals, name = text.rpartition("=")
+        api = next((known for known in get_args(Api) if known == name), None)
+        if api is None or (equals and side not in found):
+            raise Trouble(f"--api {text!r}: chat or responses is wanted, or new=responses")
+        for each in found:
+            if side in ("", each):
+                found[each] = api
+    return found
+
+
+def resolve(
+    label: str,
+    endpoints: Mapping[str, Endpoint],
+    catalogue: Catalogue,
+    environment: Mapping[str, str],
+) -> Target:
+    """The target that *label* (`PROVIDER:MODEL`, split at the first colon) names.
+
+    Raises Trouble for an unknown provider or one without an address, CredentialTrouble for a key
+    variable that is not set.
+    """
+    provider, colon, model = label.partition(":")
+    if not (provider and colon and model):
+        raise Trouble(f"{label!r} is not of the form PROVIDER:MODEL")
+    owner = catalogue.providers.get(provider)
+    endpoint = endpoints.get(provider)
+    if endpoint is None and owner is None:
+        hint = nearest(provider, [*catalogue.providers, *endpoints])
+        raise Trouble(
+            f"unknown provider {provider!r}", hint=f"{hint}, or --endpoint {provider}=URL"
+        )
+    url = endpoint.url if endpoint else _provider_url(provider, owner)
+    local = endpoint is None and owner is not None and owner.local
+    variable = endpoint.key_variable if endpoint else (owner.key_variable if owner else "")
+    key = PLACEHOLDER_KEY if local or not variable else _key(variable, label, environment)
+    card = catalogue.get(provider, model)
+    at = catalogue.provider_of_url(url) if endpoint else None
+    operator = (at[0] if at else None) if endpoint else owner
+    return Target(label, provider, model, url, variable, key, owner, operator, card)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether *host* is this machine by name or address."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _provider_url(name: str, owner: Provider | None) -> str:
+    url = owner.base_url if owner else ""
+    if not url or "{" in url:
+        raise Trouble(
+            f"the catalogue has no complete address for {name!r}",
+            hint=f"name it: --endpoint {name}=URL[,KEY_ENV]",
+        )
+    return url.rstrip("/")
+
+
+def _key(variable: str, label: str, environment: Mapping[str, str]) -> str:
+    key = environment.get(variable, "").strip()
+    if not key:
+        raise CredentialTrouble(f"{variable} is not set; {label} needs it")
+    if not (key.isascii() and key.isprintable()):
+        raise CredentialTrouble(f"{variable} holds characters that no key has")
+    return key
+
+
+def _checked_url(name: str, url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Trouble(f"--endpoint {name}: {error}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise Trouble(f"--endpoint {name}: not an http(s) address: {url!r}")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise Trouble(
+            f"--endpoint {name}: the address must not hold a user, a password, ? or #",
+            hint="a key belongs in a variable: NAME=URL,KEY_ENV",
+        )
+    return url.rstrip("/")

@@ -1,0 +1,72 @@
+"""Which failures are tried again, and how long to wait: the retry table as pure functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from prompt_tests.reply import Failure
+
+ATTEMPTS = 5
+LONGEST_WAIT = 30.0
+
+_AGAIN = frozenset(
+    {"connect", "proxy", "reset", "truncated", "bad_http", "first_byte", "idle"}
+    | {"bad_json", "bad_encoding", "stream_error", "error_body"}
+    | {"http_408", "http_409", "http_425", "http_429"}
+)
+_QUOTA = ("insufficient_quota", "billing", "exceeded your current quota", "insufficient balance")
+
+
+def refine(failure: Failure) -> Failure:
+    """A 429 that says the account is empty is `quota`: waiting cannot mend it."""
+    told = failure.message.lower()
+    if failure.status in (402, 429) and any(word in told for word in _QUOTA):
+        return Failure("quota", failure.message, failure.status)
+    return failure
+
+
+def worth_retrying(failure: Failure) -> bool:
+    """Whether the same request may fare better a little later."""
+    server_side = failure.status is not None and 500 <= failure.status < 600
+    return failure.kind in _AGAIN or (server_side and failure.kind.startswith("http_"))
+
+
+def wait_before(attempt: int, first: float, draw: float) -> float:
+    """Seconds before attempt *attempt* (2 is the first retry): full jitter, *draw* in [0, 1).
+
+    *first* is the ceiling before the first retry; it doubles up to `LONGEST_WAIT`.
+    """
+    ceiling: float = min(LONGEST_WAIT, first * 2 ** (attempt - 2))
+    return ceiling * draw
+
+
+def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
+    """The seconds a server asks to wait (`retry-after-ms`, `retry-after` in seconds or as a date).
+
+    None when it does not ask, or asks something that makes no sense: garbage, a negative number.
+    """
+    millis = _number(headers.get("retry-after-ms"))
+    if millis is not None:
+        return millis / 1000
+    told = headers.get("retry-after")
+    seconds = _number(told)
+    if seconds is not None or not told:
+        return seconds
+    try:
+        date = parsedate_to_datetime(told)
+    except (ValueError, IndexError, TypeError):
+        return None
+    instant = date if date.tzinfo else date.replace(tzinfo=UTC)
+    ahead = (instant - (now or datetime.now(UTC))).total_seconds()
+    return ahead if ahead >= 0 else None
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value >= 0 else None

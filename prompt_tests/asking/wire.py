@@ -1,0 +1,183 @@
+"""One attempt: a request out, a checked answer with its times back."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from prompt_tests.asking.endpoint import Target
+from prompt_tests.recording import Json
+from prompt_tests.shapes import strict_json
+from prompt_tests.shapes.answer import Answer
+from prompt_tests.shapes.assembly import Assembly
+from prompt_tests.shapes.check_response import read_completion
+from prompt_tests.shapes.deadline import Bounds
+from prompt_tests.shapes.events import Events
+from prompt_tests.shapes.fault import Fault
+from prompt_tests.shapes.to_responses import ResponseAssembly, read_response
+
+if TYPE_CHECKING:
+    import httpx2
+
+_NOT_THE_BODY = frozenset({"extra_body", "extra_headers", "extra_query", "timeout"})
+_NEVER_SENT = frozenset({"authorization", "api-key", "x-api-key", "cookie", "proxy-authorization"})
+"""Recorded headers that were meant for another host."""
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+
+
+class Streamed(Protocol):
+    """A streamed answer that is put together."""
+
+    spoke: bool
+
+    def add(self, data: bytes) -> None:
+        """Take in the data of one event; raises Fault."""
+        ...
+
+    def answer(self) -> Answer:
+        """The whole answer; raises Fault."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One of the APIs by which a model can be asked."""
+
+    path: str
+    read: Callable[[bytes, str, Bounds], Answer]
+    assembly: Callable[[Bounds], Streamed]
+
+
+APIS: Mapping[str, Api] = {
+    "chat": Api("/chat/completions", read_completion, Assembly),
+    "responses": Api("/responses", read_response, ResponseAssembly),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answered attempt. Times in milliseconds from the first byte sent."""
+
+    answer: Answer
+    latency_ms: float
+    ttft_ms: float | None
+    headers: Mapping[str, str]
+
+
+class Wire:
+    """The connection to one target: `openai.AsyncOpenAI` over our transport, without retries."""
+
+    def __init__(self, target: Target, bounds: Bounds, most: int) -> None:
+        import httpx2
+        from openai import AsyncOpenAI, OpenAIError
+
+        from prompt_tests.asking.transport import Transport
+
+        self._bounds = bounds
+        self._api = APIS[target.api]
+        self._raw = httpx2.Response
+        self._refusals = (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL)
+        self._client = AsyncOpenAI(
+            base_url=target.base_url,
+            api_key=target.key,
+            max_retries=0,
+            timeout=None,
+            http_client=httpx2.AsyncClient(transport=Transport(bounds, most), trust_env=False),
+        )
+
+    async def send(self, request: Mapping[str, Json]) -> Sent:
+        """Send *request* (arguments of the API's `create`) once; raises Fault."""
+        from prompt_tests.asking.transport import EXCHANGE, Exchange
+
+        exchange = Exchange()
+        EXCHANGE.set(exchange)
+        start = time.perf_counter()
+        response = await self._post(request)
+        try:
+            if request.get("stream"):
+                answer, first = await self._streamed(response)
+            else:
+                answer, first = await self._plain(response), None
+        except Fault as fault:
+            raise fault.under(200) from None
+        finally:
+            await response.aclose()
+        sent = exchange.sent or start
+        end = time.perf_counter()
+        ttft = None if first is None else (first - sent) * 1000
+        return Sent(answer, (end - sent) * 1000, ttft, exchange.headers)
+
+    async def _post(self, request: Mapping[str, Json]) -> httpx2.Response:
+        options: dict[str, Any] = {"headers": headers_of(request)}
+        query = request.get("extra_query")
+        if isinstance(query, Mapping):
+            options["params"] = {k: v for k, v in query.items() if isinstance(v, (str, int, float))}
+        post: Any = self._client.post  # its overloads do not foresee the bare response, streamed
+        content = body_of(request)
+        try:
+            response: httpx2.Response = await post(
+                self._api.path, cast_to=self._raw, content=content, options=options, stream=True
+            )
+        except self._refusals as error:  # the SDK's own, before anything was sent
+            raise Fault("not_sent", f"{type(error).__name__}: {error}") from None
+        return response
+
+    async def _plain(self, response: httpx2.Response) -> Answer:
+        body = b"".join([piece async for piece in self._pieces(response)])
+        return self._api.read(body, response.headers.get("content-type", ""), self._bounds)
+
+    async def _streamed(self, response: httpx2.Response) -> tuple[Answer, float | None]:
+        kind = response.headers.get("content-type", "")
+        if "event-stream" not in kind.lower():
+            raise Fault("bad_content_type", f"{kind or 'no type'} instead of an event stream", 200)
+        events, assembly = Events(self._bounds.line), self._api.assembly(self._bounds)
+        first: float | None = None
+        async for piece in self._pieces(response):
+            for data in events.feed(piece):
+                assembly.add(data)
+            if first is None and assembly.spoke:
+                first = time.perf_counter()
+        for data in events.end():
+            assembly.add(data)
+        return assembly.answer(), first
+
+    async def _pieces(self, response: httpx2.Response) -> Any:
+        import httpx2
+
+        size = 0
+        try:
+            async for piece in response.aiter_bytes():
+                size += len(piece)
+                if size > self._bounds.body:
+                    raise Fault("too_large", f"an answer of more than {self._bounds.body} bytes")
+                yield piece
+        except httpx2.DecodingError as error:
+            raise Fault("bad_encoding", f"cannot be unpacked: {error}", 200) from None
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.close()
+
+
+def body_of(request: Mapping[str, Json]) -> bytes:
+    """The bytes that the SDK sends for these arguments: `extra_body` lies over the others."""
+    body = {name: value for name, value in request.items() if name not in _NOT_THE_BODY}
+    extra = request.get("extra_body")
+    return strict_json.text_of({**body, **extra} if isinstance(extra, Mapping) else body).encode()
+
+
+def headers_of(request: Mapping[str, Json]) -> dict[str, str]:
+    """The recorded `extra_headers` that may be sent: real ones, and none that carries a key."""
+    given = request.get("extra_headers")
+    return {
+        name: value
+        for name, value in (given.items() if isinstance(given, Mapping) else ())
+        if isinstance(value, str)
+        and _HEADER.fullmatch(name)
+        and value.isascii()
+        and value.isprintable()
+        and name.lower() not in _NEVER_SENT
+    }

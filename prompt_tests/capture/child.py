@@ -1,0 +1,58 @@
+"""The application under record: started with the addresses of its SDKs pointing at the proxy."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from migrate.errors import Trouble
+
+_ALWAYS = {"OPENAI_BASE_URL": True, "OPENAI_API_BASE": True}
+_BY_HOST: dict[str, dict[str, bool]] = {
+    "groq.com": {"GROQ_BASE_URL": False, "GROQ_API_BASE": True},
+    "together.xyz": {"TOGETHER_BASE_URL": True, "TOGETHERAI_API_BASE": True},
+    "together.ai": {"TOGETHER_BASE_URL": True, "TOGETHERAI_API_BASE": True},
+    "deepseek.com": {"DEEPSEEK_API_BASE": True, "DEEPSEEK_BASE_URL": True},
+    "openrouter.ai": {"OPENROUTER_API_BASE": True, "OPENROUTER_BASE_URL": True},
+    "cerebras.ai": {"CEREBRAS_BASE_URL": False, "CEREBRAS_API_BASE": True},
+    "fireworks.ai": {"FIREWORKS_BASE_URL": True, "FIREWORKS_API_BASE": True},
+    "llama.com": {"LLAMA_API_CLIENT_BASE_URL": False},
+    "openai.azure.com": {"AZURE_OPENAI_ENDPOINT": False},
+    "mistral.ai": {"MISTRAL_API_BASE": True},
+    "x.ai": {"XAI_API_BASE": True},
+}
+"""Variables by upstream host, and whether they hold the path of the base URL as well.
+
+Only the upstream's own: another host's SDK sent through here would hand over another host's key.
+"""
+
+
+def addresses(upstream: str, listening: str) -> dict[str, str]:
+    """The environment variables that send an application's calls to *listening*."""
+    parts = urlsplit(upstream)
+    whole = listening + parts.path.rstrip("/")
+    names = dict(_ALWAYS)
+    host = parts.hostname or ""
+    for domain, variables in _BY_HOST.items():
+        if host == domain or host.endswith("." + domain):
+            names.update(variables)
+    return {name: whole if with_path else listening for name, with_path in names.items()}
+
+
+async def run_child(command: Sequence[str], variables: Mapping[str, str]) -> int:
+    """Run *command* to its end; its exit code. Ctrl-C reaches it as it reaches us."""
+    environment = {**os.environ, **variables}
+    try:
+        child = await asyncio.create_subprocess_exec(*command, env=environment)
+    except OSError as error:
+        raise Trouble(f"{command[0]}: cannot be started: {error.strerror or error}") from None
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):
+        loop.add_signal_handler(signal.SIGTERM, child.terminate)
+        loop.add_signal_handler(signal.SIGINT, lambda: None)  # the terminal told the child already
+    code = await child.wait()
+    return code if code >= 0 else 128 - code

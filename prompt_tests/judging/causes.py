@@ -1,0 +1,84 @@
+"""What changed most: the kinds of change counted over all cases, and the leading one named.
+
+Works without any assertion. Wording always differs between two models; a *cause* is a change of
+form or structure, so the kinds that merely say that words differ never lead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from prompt_tests.answers.reasons import REASONS
+from prompt_tests.answers.wording import count, percent
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.verdict import Cause
+
+NAMED = 0.05
+"""A cause that hits at least this share of the answered cases is named in the verdict."""
+WORDING = frozenset(
+    {"text", "text.whitespace", "json.value", "numbers.changed", "entities.changed", "code.changed"}
+)
+"""Kinds that say no more than that the content differs."""
+
+_INDEX = re.compile(r"\[\d+\]")
+
+
+def place(path: str) -> str:
+    """*path* with every index as `[*]`, so that the same place in other cases is the same text."""
+    return _INDEX.sub("[*]", path)
+
+
+def causes_of(judged: Sequence[JudgedCase]) -> tuple[Cause, ...]:
+    """Every kind of change with its places, the most telling first.
+
+    First the kinds that change the form, by the number of regressed cases and of cases they hit.
+    """
+    answered = [case for case in judged if case.status != "error"]
+    hit: dict[str, list[JudgedCase]] = defaultdict(list)
+    places: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for case in answered:
+        for kind in case.reasons:
+            hit[kind].append(case)
+        for kind, where in {(d.kind, place(d.path)) for d in case.differences}:
+            places[kind][where] += 1
+    found = [_cause(kind, cases, places[kind], len(answered)) for kind, cases in hit.items()]
+    return tuple(sorted(found, key=_telling))
+
+
+def named(causes: Sequence[Cause]) -> list[str]:
+    """Sentences on the causes that hit enough cases to be named."""
+    return [
+        _sentence(cause)
+        for cause in causes
+        if cause.kind not in WORDING and cause.cases >= NAMED * cause.of
+    ]
+
+
+def _cause(kind: str, cases: list[JudgedCase], places: dict[str, int], of: int) -> Cause:
+    top = sorted(places.items(), key=lambda item: (-item[1], item[0]))[:5]
+    return Cause(
+        kind=kind,
+        cases=len(cases),
+        of=of,
+        regressed=sum(case.status == "regressed" for case in cases),
+        places=tuple((where, hits) for where, hits in top if where),
+        examples=tuple(case.case.recording.id for case in cases[:3]),
+    )
+
+
+def _telling(cause: Cause) -> tuple[bool, int, int, int, str]:
+    rank = list(REASONS).index(cause.kind) if cause.kind in REASONS else len(REASONS)
+    return cause.kind in WORDING, -cause.cases, -cause.regressed, rank, cause.kind
+
+
+def _sentence(cause: Cause) -> str:
+    what = REASONS.get(cause.kind, cause.kind)
+    share = percent(cause.cases / cause.of)
+    text = f"{what[:1].upper()}{what[1:]}: {cause.cases:,} of {count(cause.of, 'case')} ({share})"
+    if cause.regressed:
+        text += f", {cause.regressed:,} of them regressed"
+    if cause.places:
+        text += f"; mostly at {cause.places[0][0]}"
+    return f"{text} [{cause.kind}]."

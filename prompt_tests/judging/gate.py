@@ -1,0 +1,181 @@
+"""The decision: GO, NO-GO or UNDECIDED, with every reason.
+
+In this order: more than 1 % errors is UNDECIDED; a protected case that flipped, or a limit of
+the user's that is exceeded, is NO-GO; a lower bound above the margin is GO; a significant loss
+is NO-GO; the rest is UNDECIDED. Only first answers count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from prompt_tests.answers.wording import count, names, p_value, percent, points
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.causes import causes_of, named
+from prompt_tests.judging.confirm import confirmations_of
+from prompt_tests.judging.early import is_unasked, without_unasked
+from prompt_tests.judging.limits import limits_of, validate
+from prompt_tests.judging.metrics import metrics_of
+from prompt_tests.judging.noise import noise_of
+from prompt_tests.judging.outlook import Outlook, outlook_of
+from prompt_tests.judging.slices import by_tag, flips, worse
+from prompt_tests.rundir import Gate
+from prompt_tests.verdict import Flips, Outcome, Rule, Verdict
+
+ALPHA = 0.01
+"""A loss is NO-GO when McNemar's p is below this."""
+
+
+def decide(
+    judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (), early: bool = False
+) -> Verdict:
+    """The verdict on *judged* under *gate*; raises Trouble when a limit makes no sense.
+
+    *early*: the run was allowed to end as soon as a loss is shown; what it then never asked is
+    left out.
+    """
+    validate(gate)
+    cases, (judged, ended) = len(judged), without_unasked(judged) if early else (judged, ())
+    counted = [case for case in judged if not case.accepted]
+    pairs = [case for case in counted if case.asserted and case.status != "error"]
+    table, metrics, protected = flips(pairs), metrics_of(judged, gate), _protected(pairs)
+    ahead = outlook_of(judged, table, len(pairs), gate, ALPHA)
+    errors, passing = _errors_rule(judged, gate), _passing_rule(table, len(pairs), gate, ahead)
+    limits = [_protected_rule(protected, judged), *limits_of(judged, gate, metrics)]
+    decisive = _decisive(errors, limits, passing)
+    rules = (errors, *limits, passing)
+    open_ = decisive is passing and decisive.outcome == "UNDECIDED"
+    causes, slices = causes_of(judged), by_tag(pairs)
+    return Verdict(
+        outcome=decisive.outcome,
+        reasons=_reasons(decisive, rules),
+        n=len(pairs),
+        cases=cases,
+        errors=error_counts(judged),
+        flips=table,
+        margin=gate.margin,
+        rules=rules,
+        metrics=metrics,
+        more_cases=ahead.clean if open_ else None,
+        more_usd=ahead.usd(ahead.clean) if open_ and ahead.clean and ahead.usd_per_case else None,
+        protected_flips=protected,
+        notes=(*notes, *ended, *_notes(judged), *named(causes), *worse(slices)),
+        by_tag=slices,
+        causes=causes,
+        noise=noise_of(judged),
+        confirmations=confirmations_of(judged),
+    )
+
+
+def error_counts(judged: Sequence[JudgedCase]) -> dict[str, int]:
+    """Cases without a first answer, per side."""
+    return {
+        "old": sum(not case.case.first("old").ok for case in judged),
+        "new": sum(not case.case.first("new").ok for case in judged),
+    }
+
+
+def _decisive(errors: Rule, limits: Sequence[Rule], passing: Rule) -> Rule:
+    if errors.outcome != "GO":
+        return errors
+    exceeded = next((rule for rule in limits if rule.outcome == "NO-GO"), None)
+    if exceeded or passing.outcome != "GO":
+        return exceeded or passing
+    return next((rule for rule in limits if rule.outcome == "UNDECIDED"), passing)
+
+
+def _reasons(decisive: Rule, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The decisive sentence, then those of other rules that do not hold, then the flip table's."""
+    others = [rule for rule in rules if rule.outcome != "GO"]
+    sentences = [rule.sentence for rule in (decisive, *others, rules[-1])]
+    return tuple(dict.fromkeys(sentence[:1].upper() + sentence[1:] + "." for sentence in sentences))
+
+
+def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
+    failed, sides = sum(case.status == "error" for case in judged), error_counts(judged)
+    most = percent(gate.max_error_share)
+    share = percent(failed / len(judged) if judged else 0.0)
+    sentence = (
+        f"{failed:,} of {count(len(judged), 'case')} ({share}) ended in an error"
+        f" (old {sides['old']:,}, new {sides['new']:,}{_kinds(judged)}); at most {most} may"
+    )
+    unasked = sum(is_unasked(case) for case in judged)
+    if unasked:
+        sentence += f"; {count(unasked, 'case')} of them were never asked: the run is not complete"
+    allowed = gate.max_error_share * len(judged)
+    outcome: Outcome = "UNDECIDED" if unasked or failed > allowed else "GO"
+    observed = f"{failed:,} of {len(judged):,} ({share})"
+    return Rule("errors", f"at most {most} of cases", observed, outcome, sentence)
+
+
+def _kinds(judged: Sequence[JudgedCase]) -> str:
+    """The commonest kinds of failure, as the end of a list."""
+    replies = [reply for case in judged for reply in (case.case.old[0], case.case.new[0])]
+    kinds = Counter(reply.failure.kind for reply in replies if reply.failure)
+    named = ", ".join(f"{kind} {number:,}" for kind, number in kinds.most_common(3))
+    return f"; {named}" if named else ""
+
+
+def _protected(pairs: Sequence[JudgedCase]) -> tuple[str, ...]:
+    flipped = [case.case.recording for case in pairs if case.status == "regressed"]
+    return tuple(recording.id for recording in flipped if recording.protected)
+
+
+def _protected_rule(flipped: tuple[str, ...], judged: Sequence[JudgedCase]) -> Rule:
+    protected = sum(case.case.recording.protected for case in judged)
+    of = f"{len(flipped):,} of {count(protected, 'protected case')}"
+    sentence = f"{of} passed on the old side and not on the new"
+    if flipped:
+        sentence += f" ({names(flipped)}); none may"
+    outcome: Outcome = "NO-GO" if flipped else "GO"
+    observed = f"{len(flipped):,} of {protected:,}"
+    return Rule("protected cases", "none flips", observed, outcome, sentence)
+
+
+def _passing_rule(table: Flips, n: int, gate: Gate, ahead: Outlook) -> Rule:
+    limit = f"lower bound above {points(-gate.margin)} points"
+    if table.ci is None or table.p is None:
+        sentence = (
+            "no case with an assertion was answered on both sides, and without assertions"
+            " nothing shows that the answers did not get worse"
+        )
+        return Rule("passing cases", limit, "nothing asserted", "UNDECIDED", sentence)
+    b, c, low, high = table.negative_flips, table.positive_flips, *table.ci
+    net = f"{points((c - b) / n)} points"
+    seen = (
+        f"of {count(n, 'asserted case')} {b:,} passed on the old side and not on the new,"
+        f" {c:,} the other way round: {net}, 95 % interval {points(low)} to {points(high)}"
+        " (Bonett-Price)"
+    )
+    outcome, why = _passing(table, gate, ahead)
+    observed = f"{net} [{points(low)}, {points(high)}], {p_value(table.p)}"
+    return Rule("passing cases", limit, observed, outcome, f"{seen}; {why}")
+
+
+def _passing(table: Flips, gate: Gate, ahead: Outlook) -> tuple[Outcome, str]:
+    low, p, margin = (table.ci or (-1.0,))[0], table.p or 0.0, points(-gate.margin)
+    if low > -gate.margin:
+        return "GO", f"the lower bound is above the margin of {margin} points"
+    if p < ALPHA and table.negative_flips > table.positive_flips:
+        return "NO-GO", f"exact McNemar {p_value(p)}, below {ALPHA:g}"
+    why = (
+        f"the lower bound is not above the margin of {margin} points, and a loss is not"
+        f" shown either (exact McNemar {p_value(p)}, limit {ALPHA:g})"
+    )
+    return "UNDECIDED", "; ".join(filter(None, (why, ahead.sentence)))
+
+
+def _notes(judged: Sequence[JudgedCase]) -> list[str]:
+    protected = [case for case in judged if case.case.recording.protected]
+    bare = [case.case.recording.id for case in protected if not case.asserted]
+    unanswered = [case.case.recording.id for case in protected if case.status == "error"]
+    accepted = sum(case.accepted for case in judged)
+    notes = []
+    if accepted:
+        notes.append(f"{count(accepted, 'case')} left out: reviewers accepted these new answers.")
+    if bare:
+        notes.append(f"Protected without an assertion, so nothing could flip: {names(bare)}.")
+    if unanswered:
+        notes.append(f"Protected but not answered, so not judged: {names(unanswered)}.")
+    return notes

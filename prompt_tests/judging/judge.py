@@ -1,0 +1,52 @@
+"""Judge every case: its assertions on both sides, its differences, its status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrate.errors import Trouble
+from prompt_tests.assertions import Expectation, Invalid, make
+from prompt_tests.comparisons import compare
+from prompt_tests.judgement import CaseStatus, Check, Difference, JudgedCase
+from prompt_tests.recording import Recording
+from prompt_tests.reply import Case, Reply
+
+
+def judge(cases: Iterable[Case]) -> list[JudgedCase]:
+    """Judge *cases* by their first answers; raises Trouble naming a recording's wrong assertion."""
+    return [judge_one(case) for case in cases]
+
+
+def judge_one(case: Case) -> JudgedCase:
+    """A case with an error on either side is an error; nothing else is said of it."""
+    expectations = make(case.recording)
+    old, new = case.first("old"), case.first("new")
+    if not (old.ok and new.ok):
+        return JudgedCase(case, (), (), (), "error")
+    old_checks = check(expectations, old, case.recording)
+    new_checks = check(expectations, new, case.recording)
+    differences = compare(case.recording, old, new)
+    status = _status(old_checks, new_checks, differences)
+    return JudgedCase(case, old_checks, new_checks, differences, status)
+
+
+def check(
+    expectations: tuple[Expectation, ...], reply: Reply, recording: Recording
+) -> tuple[Check, ...]:
+    """What every assertion says of *reply*."""
+    try:
+        return tuple(expectation.check(reply) for expectation in expectations)
+    except Invalid as problem:
+        raise Trouble(
+            f"recording {recording.id!r}: an assertion failed to run: {problem}",
+            hint="nothing was decided; correct the assertion and run `llm-cutover gate` again",
+        ) from None
+
+
+def _status(
+    old: tuple[Check, ...], new: tuple[Check, ...], differences: tuple[Difference, ...]
+) -> CaseStatus:
+    old_passes, new_passes = all(c.passed for c in old), all(c.passed for c in new)
+    if old_passes != new_passes:
+        return "regressed" if old_passes else "fixed"
+    return "changed" if differences else "same"

@@ -1,0 +1,120 @@
+"""The limits a user may set, each as one line of the gate table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+from migrate.config import Config
+from migrate.errors import Trouble
+from prompt_tests.answers.contract import broken
+from prompt_tests.answers.wording import count, percent
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.metrics import COST, LATENCY, REFUSALS
+from prompt_tests.rundir import Gate
+from prompt_tests.statistics.binary import wilson
+from prompt_tests.verdict import Metric, Outcome, Rule
+
+
+def limited(gate: Gate, limits: Mapping[str, float | None]) -> Gate:
+    """*gate* with those *limits* in place of its own that are given; checked."""
+    given: dict[str, Any] = {name: value for name, value in limits.items() if value is not None}
+    changed = replace(gate, **given)
+    validate(changed)
+    return changed
+
+
+def planned(config: Config) -> Gate:
+    """The gate of a plan; a limit that makes no sense is refused with its line."""
+    gate = Gate()
+    for name, value in config.gate.items():
+        with config.at("gate", name):
+            gate = limited(gate, {name: value})
+    return gate
+
+
+def validate(gate: Gate) -> None:
+    """Raise Trouble when a limit of *gate* is no number that could be met."""
+    ranges = (
+        ("margin", gate.margin, 0.0, 1.0),
+        ("max_error_share", gate.max_error_share, 0.0, 0.01),
+        ("max_refusal_share", gate.max_refusal_share, 0.0, 1.0),
+        ("max_cost_ratio", gate.max_cost_ratio, 0.0, None),
+        ("max_latency_ratio", gate.max_latency_ratio, 0.0, None),
+        ("max_contract_breaks", gate.max_contract_breaks, 0.0, None),
+    )
+    for name, value, low, high in ranges:
+        if value is None:
+            continue
+        if not isfinite(value) or value < low or (high is not None and value > high):
+            bounds = f"from {low:g} to {high:g}" if high is not None else f"{low:g} or more"
+            raise Trouble(
+                f"{name} = {value:g} makes no sense in a gate", hint=f"it may be {bounds}"
+            )
+
+
+def limits_of(
+    judged: Sequence[JudgedCase], gate: Gate, metrics: Sequence[Metric]
+) -> Iterator[Rule]:
+    """One rule for each limit that the user set."""
+    by_name = {metric.name: metric for metric in metrics}
+    answered = sum(case.status != "error" for case in judged)
+    if gate.max_cost_ratio is not None:
+        yield _ratio(by_name[COST], gate.max_cost_ratio, answered, gate)
+    if gate.max_latency_ratio is not None:
+        yield _ratio(by_name[LATENCY], gate.max_latency_ratio, answered, gate)
+    if gate.max_refusal_share is not None:
+        yield _refusals(by_name[REFUSALS], gate.max_refusal_share)
+    if gate.max_contract_breaks is not None:
+        yield _contract(judged, gate.max_contract_breaks)
+
+
+def _ratio(metric: Metric, limit: float, answered: int, gate: Gate) -> Rule:
+    allowed = f"at most {limit:g} x the old"
+    unknown = answered - metric.n
+    if metric.old is None or metric.new is None or unknown > gate.max_error_share * answered:
+        sentence = (
+            f"the {metric.name} is unknown for {unknown:,} of {count(answered, 'answered case')},"
+            f" so the limit of {limit:g} x the old cannot be checked"
+        )
+        return Rule(metric.name, allowed, "unknown", "UNDECIDED", sentence)
+    exceeded = metric.new > limit * metric.old
+    times = f"{metric.new / metric.old:.3g} x" if metric.old else "more than nothing"
+    values = f"{metric.old:.4g} to {metric.new:.4g} {metric.unit}"
+    sentence = (
+        f"the {metric.name} went from {values} on {count(metric.n, 'case')} ({times});"
+        f" the limit is {limit:g} x"
+    )
+    return Rule(metric.name, allowed, f"{times} ({values})", _outcome(exceeded), sentence)
+
+
+def _refusals(metric: Metric, limit: float) -> Rule:
+    allowed = f"at most {percent(limit)} of answers"
+    if metric.new is None:
+        return Rule(metric.name, allowed, "no answers", "UNDECIDED", "no case was answered")
+    refused = round(metric.new * metric.n)
+    low, high = wilson(refused, metric.n)
+    sentence = (
+        f"{refused:,} of {count(metric.n, 'new answer')}"
+        f" ({percent(metric.new)}; 95 % interval {percent(low)} to {percent(high)}, Wilson) refuse;"
+        f" the limit is {percent(limit)}"
+    )
+    return Rule(metric.name, allowed, percent(metric.new), _outcome(metric.new > limit), sentence)
+
+
+def _contract(judged: Sequence[JudgedCase], limit: int) -> Rule:
+    answered = [case for case in judged if case.status != "error"]
+    breaks = sum(bool(broken(case.case)) for case in answered)
+    sentence = (
+        f"{breaks:,} of {count(len(answered), 'new answer')} break the contract of what was"
+        f" recorded; the limit is {limit:,}"
+    )
+    return Rule(
+        "contract", f"at most {limit:,} breaks", f"{breaks:,}", _outcome(breaks > limit), sentence
+    )
+
+
+def _outcome(exceeded: bool) -> Outcome:
+    return "NO-GO" if exceeded else "GO"

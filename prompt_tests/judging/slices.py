@@ -1,0 +1,47 @@
+"""The flip table by tag: a slice can get worse while the whole does not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from prompt_tests.answers.wording import count, p_value
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.statistics.binary import difference_interval, mcnemar
+from prompt_tests.statistics.many import holm
+from prompt_tests.verdict import Flips
+
+LEVEL = 0.01
+"""A slice is named when its loss is significant at this level after Holm's correction."""
+
+
+def flips(pairs: Sequence[JudgedCase]) -> Flips:
+    """The flip table of *pairs*: asserted cases that both sides answered."""
+    n = len(pairs)
+    if not n:
+        return Flips(None, None, 0, 0, None, None)
+    old, new = sum(case.old_passes for case in pairs), sum(case.new_passes for case in pairs)
+    b = sum(case.status == "regressed" for case in pairs)
+    c = sum(case.status == "fixed" for case in pairs)
+    return Flips(old / n, new / n, b, c, mcnemar(b, c), difference_interval(b, c, n))
+
+
+def by_tag(pairs: Sequence[JudgedCase]) -> dict[str, Flips]:
+    """The flip table of every tag, in the tags' order."""
+    slices: dict[str, list[JudgedCase]] = defaultdict(list)
+    for case in pairs:
+        for tag in dict.fromkeys(case.case.recording.tags):
+            slices[tag].append(case)
+    return {tag: flips(slices[tag]) for tag in sorted(slices)}
+
+
+def worse(slices: dict[str, Flips]) -> list[str]:
+    """Sentences on slices that got worse, corrected for how many were looked at. None decides."""
+    adjusted = holm([table.p if table.p is not None else 1.0 for table in slices.values()])
+    return [
+        f"Cases tagged {tag}: {table.negative_flips:,} passed on the old side only,"
+        f" {table.positive_flips:,} on the new only; {p_value(p)} after Holm's correction over"
+        f" {count(len(slices), 'tag')}."
+        for (tag, table), p in zip(slices.items(), adjusted, strict=True)
+        if p < LEVEL and table.negative_flips > table.positive_flips
+    ]

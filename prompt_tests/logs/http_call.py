@@ -1,0 +1,155 @@
+"""One HTTP exchange, from a cassette, an archive or our own proxy, read as a recorded call."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from prompt_tests.recording import Json, Recording, Response
+from prompt_tests.shapes import chat, responses_api, strict_json
+from prompt_tests.shapes.fidelity import judged
+
+_CHAT = re.compile(r"/chat/completions/?$")
+_RESPONSES = re.compile(r"/responses/?$")
+_DEPLOYMENT = re.compile(r"/deployments/([^/]+)/")
+UNKNOWN_MODEL = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What went over the wire. Bodies are bytes as sent, or values somebody already parsed."""
+
+    method: str
+    url: str
+    request: bytes | str | Json
+    status: int
+    response: bytes | str | Json
+    encoding: str = ""
+    """The answer's content encoding (`gzip`, `deflate`), if its bytes are still packed."""
+    latency_ms: float | None = None
+    ttft_ms: float | None = None
+    source: Mapping[str, Any] = field(default_factory=dict)
+
+
+class NoCall(ValueError):
+    """The exchange is no chat call; the message says what it is instead."""
+
+
+def is_call(method: str, url: str) -> bool:
+    """Whether a request of this method and address can be a chat call."""
+    path = _path(url)
+    return method.upper() == "POST" and bool(_CHAT.search(path) or _RESPONSES.search(path))
+
+
+def recorded(exchange: Exchange, id_: str) -> Recording:
+    """The call in *exchange*; raises NoCall if it is none.
+
+    A refused call (status 400 and up) and one whose stream broke off are calls without a response.
+    """
+    body = _asked(exchange)
+    answers, lost = _answered(exchange)
+    known: list[str] = []
+    if _RESPONSES.search(_path(exchange.url)):
+        request, known = responses_api.request_of(body)
+    else:
+        request = chat.request_of(body)
+    request["model"] = _model(request, exchange.url)
+    recording = Recording(
+        id=id_,
+        request=request,
+        response=answers[0] if answers else None,
+        repeats=tuple(answers[1:]),
+        source={**exchange.source, "host": urlsplit(exchange.url).hostname or "", **lost},
+    )
+    return judged(recording, *known, exact=True)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path
+
+
+def _asked(exchange: Exchange) -> Mapping[str, Json]:
+    if not is_call(exchange.method, exchange.url):
+        path = _path(exchange.url) or exchange.url
+        raise NoCall(f"not a chat call: {exchange.method.upper()} {path}")
+    body = _value(exchange.request)
+    if not isinstance(body, Mapping):
+        raise NoCall("the request body is not JSON")
+    messages = body.get("messages") or body.get("input")
+    if not messages and not body.get("instructions"):
+        raise NoCall("no messages in the request")
+    return body
+
+
+def _model(request: Mapping[str, Json], url: str) -> str:
+    model = request.get("model")
+    deployment = _DEPLOYMENT.search(_path(url))
+    return str(model or (deployment[1] if deployment else UNKNOWN_MODEL))
+
+
+def _answered(exchange: Exchange) -> tuple[list[Response], dict[str, Json]]:
+    """The answers, and for the source what is known of why there is none."""
+    if not 200 <= exchange.status < 300:
+        return [], {"status": exchange.status}
+    body = _unpacked(exchange.response, exchange.encoding)
+    value = _value(body)
+    is_responses = bool(_RESPONSES.search(_path(exchange.url)))
+    if isinstance(value, Mapping):
+        answers = (responses_api.answers_of if is_responses else chat.answers_of)(value)
+    else:
+        events = list(sse_events(body)) if isinstance(body, (bytes, str)) else []
+        answers = (responses_api.assembled if is_responses else chat.assembled)(events)
+    times = {"latency_ms": exchange.latency_ms, "ttft_ms": exchange.ttft_ms}
+    return [_timed(answer, times) for answer in answers], {}
+
+
+def _timed(answer: Response, times: Mapping[str, float | None]) -> Response:
+    return Response(
+        answer.message, answer.finish_reason, answer.usage, answer.model,
+        times["latency_ms"], times["ttft_ms"],
+    )  # fmt: skip
+
+
+def sse_events(body: bytes | str) -> Iterator[Json]:
+    """The JSON values of a stream of server-sent events; what cannot be read is left out."""
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    for block in re.split(r"\r?\n\r?\n|\r\r", text):
+        lines = (line for line in block.splitlines() if line.startswith("data:"))
+        data = "\n".join(line[5:].removeprefix(" ") for line in lines)
+        if data and data != "[DONE]":
+            try:
+                yield strict_json.parse(data)
+            except ValueError:
+                continue
+
+
+def _unpacked(body: bytes | str | Json, encoding: str) -> bytes | str | Json:
+    if not isinstance(body, bytes):
+        return body
+    try:
+        if body[:2] == b"\x1f\x8b":  # whatever the header says: cassettes disagree with themselves
+            return _bounded(zlib.decompressobj(31), body)
+        if encoding == "deflate":
+            return _bounded(zlib.decompressobj(), body)
+    except zlib.error:
+        return b""
+    return body
+
+
+def _bounded(unpacker: Any, body: bytes, limit: int = 64 << 20) -> bytes:
+    """At most *limit* bytes: a bomb gives a torn answer, which counts as none."""
+    unpacked: bytes = unpacker.decompress(body, limit)
+    return unpacked
+
+
+def _value(body: bytes | str | Json) -> Json:
+    if not isinstance(body, (bytes, str)):
+        return body
+    try:
+        return strict_json.parse(body)
+    except ValueError:
+        return None

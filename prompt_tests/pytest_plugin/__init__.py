@@ -1,0 +1,1 @@
+"""Recordings as tests: the plugin, and the shim that wakes it."""

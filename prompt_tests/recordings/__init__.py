@@ -1,0 +1,1 @@
+"""Recordings in and out: read, written, drawn, scrubbed."""

@@ -1,0 +1,47 @@
+"""A sample that is the same wherever and whenever it is drawn: by seed, spread over strata."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+
+def draw(seed: int, *names: str) -> int:
+    """A number in [0, 2^64) that depends on nothing but its arguments."""
+    text = "\0".join((str(seed), *names)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
+
+
+def shares(sizes: Mapping[int, int], wanted: int) -> dict[int, int]:
+    """How many to take of each stratum: by its size, largest remainders first, none forgotten.
+
+    A stratum gets at least one as long as there are as many places as strata.
+    """
+    total = sum(sizes.values())
+    if wanted >= total:
+        return dict(sizes)
+    least = 1 if wanted >= len(sizes) else 0
+    taken = {name: max(least, size * wanted // total) for name, size in sizes.items()}
+    by_remainder = sorted(sizes, key=lambda name: (-(sizes[name] * wanted % total), name))
+    while (missing := wanted - sum(taken.values())) != 0:
+        step = 1 if missing > 0 else -1
+        for name in by_remainder if step > 0 else sorted(taken, key=lambda n: (-taken[n], n)):
+            if missing == 0:
+                break
+            if least <= taken[name] + step <= sizes[name]:
+                taken[name] += step
+                missing -= step
+    return taken
+
+
+def sample(calls: Iterable[int], draws: Sequence[int], strata: Sequence[int], n: int) -> set[int]:
+    """*n* of *calls*: within each stratum those with the lowest draws."""
+    ordered = sorted(calls, key=lambda i: (draws[i], i))
+    left = shares(Counter(strata[i] for i in ordered), n)
+    chosen = set()
+    for i in ordered:
+        if left[strata[i]] > 0:
+            left[strata[i]] -= 1
+            chosen.add(i)
+    return chosen

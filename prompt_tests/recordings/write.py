@@ -1,0 +1,92 @@
+"""The native format out: whole files appear at once or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from migrate.errors import Trouble
+from prompt_tests.recording import SCHEMA, Json, Recording, Response
+from prompt_tests.shapes import strict_json
+
+
+def dump(recording: Recording) -> dict[str, Json]:
+    """The JSON value of *recording*; fields that say nothing are left out."""
+    fields: dict[str, Json] = {
+        "schema": SCHEMA,
+        "id": recording.id,
+        "request": recording.request,
+        "response": None if recording.response is None else dump_response(recording.response),
+        "repeats": [dump_response(item) for item in recording.repeats],
+        "conversation": recording.conversation,
+        "turn": recording.turn,
+        "expect": list(recording.expect),
+        "tags": list(recording.tags),
+        "protected": recording.protected,
+        "call_site": None if recording.call_site is None else asdict(recording.call_site),
+        "source": recording.source,
+        "fidelity": list(recording.fidelity),
+    }
+    return {k: v for k, v in fields.items() if v is not None and v is not False and v not in _EMPTY}
+
+
+def dump_response(response: Response) -> dict[str, Json]:
+    """The JSON value of one recorded answer."""
+    fields: dict[str, Json] = {
+        "message": response.message,
+        "finish_reason": response.finish_reason,
+        "usage": response.usage,
+        "model": response.model,
+        "latency_ms": response.latency_ms,
+        "ttft_ms": response.ttft_ms,
+    }
+    return {k: v for k, v in fields.items() if v is not None}
+
+
+def encode(recording: Recording) -> bytes:
+    """*recording* as one line of a file."""
+    return strict_json.bytes_of(dump(recording)) + b"\n"
+
+
+def write_recordings(recordings: Iterable[Recording], path: Path | str) -> int:
+    """Write a file (gzip if its name ends in `.gz`) and say how many recordings it holds.
+
+    If *recordings* raises, or the disk is full, *path* is what it was before.
+    """
+    count = 0
+    with replacing(Path(path)) as file:
+        for recording in recordings:
+            file.write(encode(recording))
+            count += 1
+    return count
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of *path*, mode 0600, only if the block ends well."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    except OSError as error:
+        raise Trouble(f"{path}: cannot be written: {error.strerror or error}") from None
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            if path.suffix == ".gz":
+                with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+                    yield cast(BinaryIO, packed)
+            else:
+                yield raw
+            raw.flush()
+            os.fsync(raw.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+_EMPTY: tuple[Json, ...] = ([], {})

@@ -1,0 +1,122 @@
+"""The recordings of a run: chosen, checked and counted before the first call is made."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from migrate.errors import NothingMatched, Trouble, nearest
+from prompt_tests.assertions import Spec, make, with_tagged
+from prompt_tests.recording import Recording
+from prompt_tests.recordings.read import read_recordings
+from prompt_tests.recordings.write import encode
+from prompt_tests.replaying.estimate import Estimate
+from prompt_tests.replaying.sides import Live
+from prompt_tests.reply import Side
+
+_SHARD = re.compile(r"([1-9]\d{0,4})/([1-9]\d{0,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Part *number* of *count*: recordings of one conversation are never parted."""
+
+    number: int = 1
+    count: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """The shard that `i/n` names, 1-based; raises Trouble."""
+        found = _SHARD.fullmatch(text)
+        number, count = (int(found[1]), int(found[2])) if found else (2, 1)
+        if number > count:
+            raise Trouble(f"--shard {text!r}: i/n is wanted, i from 1 to n")
+        return cls(number, count)
+
+    def holds(self, recording: Recording) -> bool:
+        """Whether *recording* belongs to this part; stable over runs and machines."""
+        name = recording.conversation or recording.id
+        return zlib.crc32(name.encode("utf-8", "replace")) % self.count == self.number - 1
+
+
+@dataclass(slots=True)
+class Intake:
+    """What a first reading of the recordings found."""
+
+    count: int = 0
+    answered: int = 0
+    """Recordings with a response."""
+    asserted: int = 0
+    models: dict[str, int] = field(default_factory=dict)
+    sha256: str = ""
+    adaptations: dict[Side, dict[str, None]] = field(default_factory=dict)
+    """Per live side, every sentence that says what was adapted, once, in order."""
+    estimates: dict[Side, Estimate] = field(default_factory=dict)
+    """Per live side, where its calls go and what they will probably use."""
+
+
+def chosen(
+    path: Path,
+    model: str = "",
+    expect: Mapping[str, Iterable[Spec]] | None = None,
+    shard: Shard = Shard(),
+) -> Iterator[Recording]:
+    """The recordings of *path*, in order: of *model* only unless it is empty, of one *shard*,
+    with the assertions that *expect* has for their tags."""
+    for recording in read_recordings(path):
+        if (not model or recording.model == model) and shard.holds(recording):
+            yield with_tagged(recording, expect or {})
+
+
+def take_in(
+    path: Path,
+    model: str,
+    sides: Mapping[Side, Live],
+    recordings: Iterable[Recording] | None = None,
+    at: datetime | None = None,
+    *,
+    may_be_empty: bool = False,
+) -> Intake:
+    """Read the recordings once (*recordings*, else those of *path* and *model*).
+
+    Raises Trouble for what cannot be replayed: none at all (a shard *may_be_empty*), an id that
+    two models share (say which to take), an assertion that makes no sense.
+    """
+    found, digest, seen = Intake(), hashlib.sha256(), set[str]()
+    found.adaptations = {side: {} for side in sides}
+    found.estimates = {side: Estimate(at or datetime.now(UTC)) for side in sides}
+    for recording in chosen(path, model) if recordings is None else recordings:
+        _count(found, recording)
+        digest.update(encode(recording))
+        make(recording)
+        seen.add(recording.id)
+        for side, live in sides.items():
+            question = live.question(recording)
+            found.adaptations[side].update(dict.fromkeys(question.adapted))
+            found.estimates[side].add(question, recording)
+    if not found.count and not may_be_empty:
+        of_model = f" of {model!r}" if model else ""
+        raise NothingMatched(f"{path}: no recordings{of_model}", hint=_hint(path, model))
+    if len(seen) < found.count:
+        names = ", ".join(sorted(found.models))
+        raise Trouble(
+            f"{path} holds the same cases for several models", hint=f"--model, one of: {names}"
+        )
+    found.sha256 = digest.hexdigest()
+    return found
+
+
+def _count(found: Intake, recording: Recording) -> None:
+    found.count += 1
+    found.answered += recording.response is not None
+    found.asserted += bool(recording.expect)
+    found.models[recording.model] = found.models.get(recording.model, 0) + 1
+
+
+def _hint(path: Path, model: str) -> str:
+    return nearest(model, {r.model for r in read_recordings(path)}) if model else ""

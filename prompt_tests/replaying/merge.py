@@ -1,0 +1,117 @@
+"""Runs put together: the shards of one replay become one run, as if it had never been parted."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from migrate.errors import Trouble
+from prompt_tests.recording import Recording
+from prompt_tests.recordings.read import read_recordings
+from prompt_tests.recordings.write import replacing
+from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.intake import Shard
+from prompt_tests.replaying.results import Result, decode, encode
+from prompt_tests.replaying.session import open_run
+from prompt_tests.replaying.store import cut_torn_tail, read_results
+from prompt_tests.rundir import RunDir, RunInfo
+
+WHOLE = "1/1"
+
+
+def merge(roots: Sequence[Path], out: Path) -> RunInfo:
+    """Write the run that *roots* are the shards of to the new folder *out*.
+
+    Raises Trouble when they are not shards of one run, when one is missing or given twice.
+    """
+    infos = [runinfo.load(root) for root in roots]
+    _check(roots, infos)
+    if RunDir(out).run.exists():
+        raise Trouble(f"{out} holds a run already", hint="name a new folder")
+    digest = hashlib.sha256()
+    for root in roots:
+        digest.update(RunDir(root).recordings.read_bytes())
+    sides = {
+        side: replace(getattr(infos[0], side), adaptations=_united(infos, side))
+        for side in ("old", "new")
+    }
+    options = {**infos[0].options, "shard": WHOLE}
+    info = replace(infos[0], recordings_sha256=digest.hexdigest(), options=options, **sides)
+    run = open_run(out, info, chain.from_iterable(_recordings(root) for root in roots))
+    join_results(roots, run)
+    return info
+
+
+def join_results(roots: Iterable[Path], run: RunDir) -> None:
+    """Write the results of all of *roots*, in their order, to *run*."""
+    with replacing(run.results) as file:
+        for root in roots:
+            file.writelines(map(encode, _results(root)))
+
+
+def repair(root: Path) -> tuple[int, int]:
+    """Drop what is damaged from the results of *root*: (lines kept, lines dropped).
+
+    The file as it was is kept beside it, as `results.jsonl.damaged`.
+    """
+    runinfo.load(root)
+    path = RunDir(root).results
+    if not path.exists():
+        return 0, 0
+    kept, dropped = [], 0
+    for line in path.read_bytes().splitlines(keepends=True):
+        try:
+            decode(line)
+        except (ValueError, KeyError, TypeError):
+            dropped += 1
+        else:
+            kept.append(line if line.endswith(b"\n") else line + b"\n")
+    if dropped:
+        shutil.copy2(path, path.with_name(path.name + ".damaged"))
+        with replacing(path) as file:
+            file.writelines(kept)
+    return len(kept), dropped
+
+
+def _check(roots: Sequence[Path], infos: Sequence[RunInfo]) -> None:
+    first = _comparable(infos[0])
+    for root, info in zip(roots, infos, strict=True):
+        changed = runinfo.differences(first, _comparable(info))
+        if changed:
+            raise Trouble(f"{root} is no part of the same run: {'; '.join(changed)}")
+    shards = [Shard.parse(str(info.options.get("shard", WHOLE))) for info in infos]
+    count = shards[0].count
+    numbers = [shard.number for shard in shards]
+    missing = sorted(set(range(1, count + 1)) - set(numbers))
+    if any(shard.count != count for shard in shards) or len(set(numbers)) < len(numbers):
+        raise Trouble("these are not the parts of one run, each once: " + _told(shards))
+    if missing:
+        raise Trouble(f"part {missing[0]}/{count} is missing; given: {_told(shards)}")
+
+
+def _comparable(info: RunInfo) -> RunInfo:
+    """*info* without what may differ between the shards of one run."""
+    sides = {side: replace(getattr(info, side), adaptations=()) for side in ("old", "new")}
+    return replace(info, recordings_sha256="", options={**info.options, "shard": ""}, **sides)
+
+
+def _told(shards: Iterable[Shard]) -> str:
+    return ", ".join(f"{shard.number}/{shard.count}" for shard in shards)
+
+
+def _united(infos: Iterable[RunInfo], side: str) -> tuple[str, ...]:
+    said = chain.from_iterable(getattr(info, side).adaptations for info in infos)
+    return tuple(dict.fromkeys(said))
+
+
+def _recordings(root: Path) -> Iterator[Recording]:
+    return read_recordings(RunDir(root).recordings)
+
+
+def _results(root: Path) -> Iterator[Result]:
+    cut_torn_tail(RunDir(root).results)
+    return read_results(RunDir(root).results)

@@ -1,0 +1,162 @@
+"""Ask both sides every recorded question and keep every answer as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from prompt_tests.asking.doors import Doors
+from prompt_tests.asking.lag import Lag
+from prompt_tests.asking.ledger import Caps, Ledger, Stopped
+from prompt_tests.recording import Recording
+from prompt_tests.recordings.read import read_recordings
+from prompt_tests.replaying.freerun import Course, conversations
+from prompt_tests.replaying.results import Key, Result
+from prompt_tests.replaying.served_tools import Matching
+from prompt_tests.replaying.sides import Live
+from prompt_tests.replaying.store import Store
+from prompt_tests.reply import Failure, Reply, Side
+from prompt_tests.rundir import RunDir
+from prompt_tests.shapes.deadline import Bounds
+
+JOBS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a replay does: the live sides, how many answers of each, how hard it may work."""
+
+    sides: dict[Side, Live]
+    repeats: int = 1
+    jobs: int = JOBS
+    caps: Caps = field(default_factory=Caps)
+    bounds: Bounds = field(default_factory=Bounds)
+    at: datetime | None = None
+    """The instant whose prices hold; None is now."""
+    free: Matching | None = None
+    """Run conversations free, tool results matched so; None: each turn with recorded history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a replay ended. *stopped*: why it went no further, empty when it is complete."""
+
+    ledger: Ledger
+    stopped: str = ""
+    lag_p95_ms: float = 0.0
+    """How late our own event loop ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one worker does in one go: one question, or the turns of a conversation run free."""
+
+    side: Side
+    repeat: int
+    turns: list[Recording]
+
+    def keys(self) -> list[Key]:
+        """The keys of the answers it will give."""
+        return [Key(turn.id, self.side, self.repeat) for turn in self.turns]
+
+
+async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ended:
+    """Run *work* over the recordings in the run directory *root*; *tell* hears every result.
+
+    Answers that are there already are kept; failures are asked again. Raises CredentialTrouble
+    when a key is refused; what was finished by then is kept.
+    """
+    run = RunDir(root)
+    async with AsyncExitStack() as stack:
+        store = Store(run.results)
+        stack.push_async_callback(asyncio.to_thread, store.close)
+        ledger = Ledger(work.caps, requests=store.requests, spent=store.spent)
+        lag = await stack.enter_async_context(Lag())
+        doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
+        await stack.enter_async_context(doors)
+        crew = _Crew(work, doors, store, tell)
+        stopped = await crew.work(_tasks(run.recordings, work, store))
+        return Ended(ledger, stopped, lag.quantile(0.95))
+
+
+def _tasks(path: Path, work: Work, store: Store) -> Iterator[Task]:
+    """What is left to ask. Both sides of a case stand together, so that drift in time cancels."""
+    recordings, sides = read_recordings(path), list(work.sides)
+    groups: Iterable[list[Recording]] = ([r] for r in recordings)
+    for number, turns in enumerate(groups if work.free is None else conversations(recordings)):
+        for repeat in range(work.repeats):
+            for side in sides if (number + repeat) % 2 == 0 else reversed(sides):
+                task = Task(side, repeat, turns)
+                if not all(map(store.done, task.keys())):
+                    yield task
+
+
+class _Crew:
+    """Workers that take tasks until there are none or the run is stopped."""
+
+    def __init__(
+        self, work: Work, doors: Doors, store: Store, tell: Callable[[Result], None]
+    ) -> None:
+        self._work = work
+        self._doors = doors
+        self._store = store
+        self._tell = tell
+        self._stopped: list[str] = []
+
+    async def work(self, tasks: Iterator[Task]) -> str:
+        """Do all *tasks*; gives why it stopped early, or nothing. Leaves no worker behind."""
+        count = self._work.jobs * max(1, len(self._work.sides))
+        workers = [asyncio.create_task(self._worker(tasks)) for _ in range(count)]
+        try:
+            done, _ = await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
+            for worker in done:
+                worker.result()
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+        return "".join(self._stopped)
+
+    async def _worker(self, tasks: Iterator[Task]) -> None:
+        for task in tasks:
+            if self._stopped:
+                return
+            try:
+                async for result in self._play(task):
+                    self._store.add(result)
+                    self._tell(result)
+            except Stopped as stop:
+                self._stop(stop)
+
+    def _stop(self, stop: Stopped) -> None:
+        self._stopped = self._stopped or [str(stop)]
+        self._doors.close()
+
+    async def _play(self, task: Task) -> AsyncIterator[Result]:
+        """The results of *task*; in a free run what cannot be reached is a failure."""
+        course = Course(task.turns, self._work.free) if self._work.free else None
+        lost: Failure | None = None
+        for turn, key in enumerate(task.keys()):
+            if lost is not None:
+                yield Result(key, Reply(failure=lost, attempts=0))
+                continue
+            recording = course.recording(turn) if course else task.turns[turn]
+            result = await self._ask(key, recording)
+            lost = course.take(turn, result.reply) if course else None
+            yield result
+
+    async def _ask(self, key: Key, recording: Recording) -> Result:
+        asked = self._work.sides[key.side].question(recording)
+        try:
+            reply, attempts = await self._doors.to(asked.target).ask(asked.request)
+        except Stopped as stop:
+            self._stop(stop)
+            if stop.unanswered is None:
+                raise
+            reply, attempts = stop.unanswered
+        tries = tuple(attempt.as_json() for attempt in attempts)
+        return Result(key, reply, tries, asked.target.label)

@@ -1,0 +1,66 @@
+"""`run.json`: written whole, read back, compared when a run is resumed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from migrate.errors import Trouble
+from prompt_tests.recordings.write import replacing
+from prompt_tests.rundir import SCHEMA, Gate, RunDir, RunInfo, SideInfo
+
+_MAY_DIFFER = frozenset({"id", "started", "recordings", "gate", "schema", "tool_version"})
+"""What two starts of one run may differ in: its name, its time, what is decided from it."""
+
+
+def save(info: RunInfo, run: RunDir) -> None:
+    """Write `run.json`; the folder must exist."""
+    text = json.dumps(asdict(info), indent=2, ensure_ascii=False) + "\n"
+    with replacing(run.run) as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
+
+
+def load(root: Path) -> RunInfo:
+    """The identity of the run in *root*; raises Trouble when there is none that can be read."""
+    path = RunDir(root).run
+    try:
+        value = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise Trouble(f"{root} is no run directory: it has no {path.name}") from None
+    except (OSError, ValueError) as error:
+        raise Trouble(f"{path}: cannot be read: {error}") from None
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        raise Trouble(f"{path}: not a {SCHEMA} file")
+    try:
+        names = {field.name for field in fields(RunInfo)}
+        known = {name: value[name] for name in names & value.keys()}
+        known |= {"old": _side(value["old"]), "new": _side(value["new"])}
+        return RunInfo(**{**known, "gate": Gate(**value.get("gate", {}))})
+    except (KeyError, TypeError) as error:
+        raise Trouble(f"{path}: not as this version writes it: {error}") from None
+
+
+def differences(before: RunInfo, now: RunInfo) -> list[str]:
+    """In which ways *now* is not the same run as *before*, one line each; empty: it is."""
+    return list(_differences("", asdict(before), asdict(now)))
+
+
+def _differences(path: str, before: Any, now: Any) -> Iterator[str]:
+    if isinstance(before, dict) and isinstance(now, dict):
+        for name in dict.fromkeys((*before, *now)):
+            if path or name not in _MAY_DIFFER:
+                where = f"{path}.{name}" if path else name
+                yield from _differences(where, before.get(name), now.get(name))
+    elif _plain(before) != _plain(now):
+        yield f"{path}: {_plain(before)} before, {_plain(now)} now"
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _side(value: dict[str, Any]) -> SideInfo:
+    return SideInfo(**{**value, "adaptations": tuple(value.get("adaptations", ()))})

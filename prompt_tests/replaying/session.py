@@ -1,0 +1,125 @@
+"""From a run's identity to its folder, and from its folder to its verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from migrate.errors import Trouble
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging import verdict_file
+from prompt_tests.judging.gate import decide
+from prompt_tests.judging.judge import judge
+from prompt_tests.recording import Recording
+from prompt_tests.recordings.write import replacing, write_recordings
+from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.cases import Cases
+from prompt_tests.replaying.freerun import divergence
+from prompt_tests.replaying.routes import LABEL
+from prompt_tests.replaying.store import read_results
+from prompt_tests.rundir import Gate, RunDir, RunInfo
+from prompt_tests.shapes import strict_json
+from prompt_tests.verdict import Verdict
+
+DIVERGENCE, ROUTES = "divergence.json", "routes.json"
+CLIENT_BOUND = 0.05
+"""Share of answers delayed by ourselves above which latency decides nothing."""
+
+
+def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunDir:
+    """The folder of the run *info*: begun now, or found half-done and to be gone on with.
+
+    Raises Trouble that says every difference when *root* holds another run.
+    """
+    run = RunDir(root)
+    if run.run.exists():
+        changed = runinfo.differences(runinfo.load(root), info)
+        if changed:
+            raise Trouble(
+                f"{root} holds another run: {'; '.join(changed)}", hint="choose another --out"
+            )
+        return run
+    try:
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Trouble(f"{root}: cannot be made: {error.strerror}") from None
+    write_recordings(recordings, run.recordings)
+    runinfo.save(info, run)
+    return run
+
+
+def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
+    """Judge the run and write its `verdict.json`.
+
+    A run that was *stopped* is UNDECIDED, unless it may stop early and a loss is shown.
+    """
+    verdict = verdict_of(run, info, judge(Cases(run.root)), info.gate)
+    if stopped and not (info.options.get("early_stop") and verdict.outcome == "NO-GO"):
+        reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
+        verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
+    verdict_file.write(verdict, run.verdict)
+    return verdict
+
+
+def verdict_of(run: RunDir, info: RunInfo, judged: Sequence[JudgedCase], gate: Gate) -> Verdict:
+    """The verdict on the run's *judged* cases under *gate*, however often it is asked for.
+
+    A run by a plan also gets a verdict for each route, in `routes.json`; a route that is NO-GO
+    makes the whole NO-GO.
+    """
+    notes = []
+    bound = client_bound(judged)
+    if bound > CLIENT_BOUND:
+        gate = replace(gate, max_latency_ratio=None)
+        notes.append(
+            f"Latency is client-bound and decides nothing: {bound:.0%} of the answers waited for"
+            " this machine's own event loop. Fewer --jobs make it honest."
+        )
+    if info.options.get("free"):
+        notes.append(_parted(run, divergence(case.case for case in judged)))
+    early = bool(info.options.get("early_stop"))
+    verdict = decide(judged, gate, notes=notes, early=early)
+    if info.new.label == LABEL:
+        verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
+    return verdict
+
+
+def client_bound(judged: Iterable[JudgedCase]) -> float:
+    """Share of the live answers that came late because of ourselves (see `lag.py`)."""
+    live = [r for c in judged for r in (c.case.first("old"), c.case.first("new")) if r.attempts]
+    return sum("client_bound" in reply.flags for reply in live) / (len(live) or 1)
+
+
+def _parted(run: RunDir, turns: dict[str, int | None]) -> str:
+    """Write where each conversation parted, and say it in one sentence."""
+    with replacing(run.root / DIVERGENCE) as file:
+        file.write(strict_json.text_of(turns).encode() + b"\n")
+    counts = Counter(turn for turn in turns.values() if turn is not None)
+    where = ", ".join(f"turn {turn}: {count}" for turn, count in sorted(counts.items())) or "none"
+    same = sum(turn is None for turn in turns.values())
+    return f"Run free: {same} of {len(turns)} conversations never parted. First parted at: {where}."
+
+
+def routes_of(run: RunDir, judged: Iterable[JudgedCase], gate: Gate) -> dict[str, Verdict]:
+    """The verdict on the cases of each target, by its label."""
+    asked = {r.key.case: r.target for r in read_results(run.results) if r.key.side == "new"}
+    routes: dict[str, list[JudgedCase]] = {}
+    for case in judged:
+        if label := asked.get(case.case.recording.id):
+            routes.setdefault(label, []).append(case)
+    return {label: decide(cases, gate) for label, cases in sorted(routes.items())}
+
+
+def _over_routes(verdict: Verdict, routes: dict[str, Verdict], run: RunDir) -> Verdict:
+    told = {label: verdict_file.as_json(route) for label, route in routes.items()}
+    with replacing(run.root / ROUTES) as file:
+        file.write(strict_json.text_of(told).encode() + b"\n")
+    notes = tuple(f"{label}: {r.outcome}. {r.reasons[0]}" for label, r in routes.items())
+    verdict = replace(verdict, notes=(*verdict.notes, *notes))
+    bad = [label for label, route in routes.items() if route.outcome == "NO-GO"]
+    if not bad or verdict.outcome == "NO-GO":
+        return verdict
+    reasons = (f"The route to {', '.join(bad)} is NO-GO.", *verdict.reasons)
+    return replace(verdict, outcome="NO-GO", reasons=reasons)

@@ -1,0 +1,103 @@
+"""Accepted differences: a file in git, one line a case, so that an approval is a readable diff.
+
+A case stays accepted while the new model answers exactly what was accepted; any other answer is
+looked at again. The hash is the one that the report's page writes into `decisions.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from migrate.errors import Place, Trouble
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.page.body import fingerprint
+from prompt_tests.recordings.write import replacing
+from prompt_tests.shapes import strict_json
+
+SCHEMA = "llm-cutover/baseline@1"
+PATH = Path(".llm-cutover/baseline.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One accepted difference."""
+
+    case: str
+    model: str
+    """The model that was recorded: with the id it names the recording."""
+    reasons: tuple[str, ...]
+    """Reason codes of what was accepted."""
+    note: str
+    reviewer: str
+    date: str
+    """The day of the decision."""
+    old_sha256: str
+    new_sha256: str
+
+    def holds_for(self, case: JudgedCase) -> bool:
+        """Whether the new answer is still the accepted one."""
+        return fingerprint(case.case.first("new")) == self.new_sha256
+
+
+Baseline = dict[tuple[str, str], Accepted]
+
+
+def key_of(case: JudgedCase) -> tuple[str, str]:
+    """What names a case in a baseline: id and recorded model."""
+    return case.case.recording.id, case.case.recording.model
+
+
+def accept(case: JudgedCase, *, note: str, reviewer: str, date: str) -> Accepted:
+    """The entry that accepts what *case* answers now."""
+    name, model = key_of(case)
+    hashes = (fingerprint(case.case.first("old")), fingerprint(case.case.first("new")))
+    return Accepted(name, model, case.reasons, note, reviewer, date, *hashes)
+
+
+def marked(cases: Iterable[JudgedCase], baseline: Baseline) -> list[JudgedCase]:
+    """*cases*, those whose new answer is accepted marked so."""
+    return [
+        replace(case, accepted=True)
+        if (found := baseline.get(key_of(case))) and found.holds_for(case)
+        else case
+        for case in cases
+    ]
+
+
+def read(path: Path) -> Baseline:
+    """The baseline in *path*; raises Trouble with file and line for what is none."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(f"{path}: cannot be read: {error}") from None
+    found: Baseline = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = _entry(json.loads(line), header=number == 1)
+        except (ValueError, TypeError, KeyError) as error:
+            raise Trouble(f"{Place(path, number)}: no line of a {SCHEMA} file: {error}") from None
+        if entry:
+            found[entry.case, entry.model] = entry
+    return found
+
+
+def write(baseline: Baseline, path: Path) -> None:
+    """Write *baseline* to *path*, sorted, so that the same decisions give the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.write(strict_json.text_of({"schema": SCHEMA}).encode() + b"\n")
+        for _, entry in sorted(baseline.items()):
+            file.write(strict_json.text_of(asdict(entry)).encode() + b"\n")
+    path.chmod(0o644)
+
+
+def _entry(value: Mapping[str, Any], *, header: bool) -> Accepted | None:
+    if header:
+        if value["schema"] != SCHEMA:
+            raise ValueError(f"schema is {value['schema']!r}")
+        return None
+    return Accepted(**{**value, "reasons": tuple(value["reasons"])})

@@ -1,0 +1,109 @@
+"""A run directory, checked and judged: what `gate`, `compare`, `report` and `review` start from.
+
+Nothing is believed: `recordings.jsonl` must have the hash that `run.json` gives, every line of
+`results.jsonl` its own checksum, and no answer that `verdict.json` counted may have vanished.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from migrate.errors import Place, Trouble
+from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging import verdict_file
+from prompt_tests.judging.judge import judge_one
+from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.cases import Cases
+from prompt_tests.replaying.session import verdict_of
+from prompt_tests.replaying.store import Damaged
+from prompt_tests.reply import Case
+from prompt_tests.reports import JudgedRun
+from prompt_tests.reviewing.baseline import marked
+from prompt_tests.reviewing.baseline import read as read_baseline
+from prompt_tests.rundir import Gate, RunDir, RunInfo
+from prompt_tests.verdict import Verdict
+
+
+class JudgedCases(Iterable[JudgedCase]):
+    """The judged cases of the run in *root*, read anew each time, so that memory stays flat."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __iter__(self) -> Iterator[JudgedCase]:
+        return map(judge_one, cases_of(self._root))
+
+
+def cases_of(root: Path) -> Iterator[Case]:
+    """The cases of the run in *root*; raises Trouble for a line that is not what was written."""
+    try:
+        yield from Cases(root)
+    except Damaged as damage:  # a run that was edited is the user's to mend, not a defect of ours
+        raise Trouble(damage.message, hint=damage.hint) from None
+
+
+def load(root: Path) -> JudgedRun:
+    """The run in *root* with the verdict it was given, or the one that follows from it."""
+    info = checked(root)
+    cases, stored = JudgedCases(root), RunDir(root).verdict
+    if stored.exists():
+        return JudgedRun(info, verdict_file.read(stored), cases)
+    return JudgedRun(info, verdict_of(RunDir(root), info, list(cases), info.gate), cases)
+
+
+def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) -> JudgedRun:
+    """The run in *root* with a verdict computed anew, under *gate* or the run's own.
+
+    Cases that are accepted in the file *baseline* leave the flip table.
+    """
+    info = checked(root)
+    cases = marked(JudgedCases(root), read_baseline(baseline) if baseline else {})
+    verdict = verdict_of(RunDir(root), info, cases, gate or info.gate)
+    _nothing_vanished(RunDir(root).verdict, verdict)
+    return JudgedRun(info, verdict, cases)
+
+
+def checked(root: Path) -> RunInfo:
+    """The identity of the run in *root*; raises Trouble when the folder is torn or was edited."""
+    info, run = runinfo.load(root), RunDir(root)
+    try:
+        digest = hashlib.sha256(run.recordings.read_bytes()).hexdigest()
+    except OSError as error:
+        raise Trouble(f"{run.recordings}: {error.strerror}", hint="the run is torn") from None
+    if digest != info.recordings_sha256:
+        raise Trouble(
+            f"{run.recordings}: not the recordings that were replayed",
+            hint="it was edited after the run, or belongs to another one; replay again",
+        )
+    _whole_last_line(run.results)
+    return info
+
+
+def _whole_last_line(path: Path) -> None:
+    if not path.exists() or not path.stat().st_size:
+        return
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        whole = file.read(1) == b"\n"
+    if not whole:
+        line = path.read_bytes().count(b"\n") + 1
+        raise Trouble(
+            f"{Place(path, line)}: the last line is unfinished: the run was cut off",
+            hint="the same `replay` command again goes on where it ended",
+        )
+
+
+def _nothing_vanished(path: Path, now: Verdict) -> None:
+    """Raise Trouble when the verdict in *path* counted answers that are not there any more."""
+    if not path.exists():
+        return
+    before = verdict_file.read(path)
+    if before.cases != now.cases or any(now.errors[s] > before.errors[s] for s in now.errors):
+        raise Trouble(
+            f"{path}: counted {before.cases} cases and errors {before.errors}, but the results"
+            f" hold {now.cases} and {now.errors}",
+            hint="answers were taken out after the run; replay again",
+        )

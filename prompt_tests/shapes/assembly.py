@@ -1,0 +1,116 @@
+"""A streamed answer put together again: chunks in, one message out, or a Fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prompt_tests.recording import Json
+from prompt_tests.shapes.answer import Answer
+from prompt_tests.shapes.check_response import checked_message, error_fault, loads
+from prompt_tests.shapes.deadline import Bounds
+from prompt_tests.shapes.fault import Fault
+
+_TEXTS = ("content", "refusal", "reasoning_content", "reasoning")
+
+
+class Assembly:
+    """The first choice of a stream of chat completion chunks."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._message: dict[str, Any] = {"role": "assistant", "content": None}
+        self._calls: dict[int, dict[str, Any]] = {}
+        self._usage: Mapping[str, Json] | None = None
+        self._model: str | None = None
+        self._reason: str | None = None
+        self._flags: tuple[str, ...] = ()
+        self.done = False
+        """`[DONE]` was seen."""
+        self.spoke = False
+        """Something of the answer itself was seen: the first token."""
+
+    def add(self, data: bytes) -> None:
+        """Take in the data of one event; raises Fault."""
+        if data.strip() == b"[DONE]":
+            self.done = True
+            return
+        chunk, flags = loads(data, self._bounds)
+        self._flags += flags
+        if not isinstance(chunk, Mapping):
+            raise Fault("bad_shape", f"a chunk is {type(chunk).__name__}")
+        if chunk.get("error"):
+            raise error_fault("stream_error", chunk["error"])
+        if isinstance(chunk.get("usage"), Mapping):
+            self._usage = chunk["usage"]
+        if isinstance(chunk.get("model"), str):
+            self._model = self._model or chunk["model"]
+        choices = chunk.get("choices") or []
+        if not isinstance(choices, list):
+            raise Fault("bad_shape", "choices is no list")
+        for choice in choices:
+            self._choice(choice)
+
+    def _choice(self, choice: Json) -> None:
+        if not isinstance(choice, Mapping):
+            raise Fault("bad_shape", "a choice is no object")
+        if choice.get("index", 0) != 0:
+            return
+        if isinstance(choice.get("finish_reason"), str):
+            self._reason = choice["finish_reason"]
+        delta = choice.get("delta") or {}
+        if not isinstance(delta, Mapping):
+            raise Fault("bad_shape", "a delta is no object")
+        for name in _TEXTS:
+            if delta.get(name) is not None:
+                self._text(self._message, name, delta[name])
+        for call in _list(delta.get("tool_calls"), "tool_calls"):
+            self._call(call)
+        if delta.get("function_call"):
+            self._function(self._message.setdefault("function_call", {}), delta["function_call"])
+
+    def _call(self, call: Json) -> None:
+        if not isinstance(call, Mapping):
+            raise Fault("bad_shape", "a tool call is no object")
+        index = call.get("index", 0)
+        if not isinstance(index, int) or isinstance(index, bool):
+            raise Fault("bad_shape", "a tool call's index is no number")
+        kept = self._calls.setdefault(index, {"type": "function", "function": {}})
+        for name, value in call.items():
+            if name == "function":
+                self._function(kept["function"], value)
+            elif name != "index" and value is not None:
+                kept[name] = value
+
+    def _function(self, kept: dict[str, Any], told: Json) -> None:
+        if not isinstance(told, Mapping):
+            raise Fault("bad_shape", "a function is no object")
+        if told.get("name"):
+            kept["name"] = told["name"]
+        self._text(kept, "arguments", told.get("arguments") or "")
+        self.spoke = True
+
+    def _text(self, kept: dict[str, Any], name: str, piece: Json) -> None:
+        if not isinstance(piece, str):
+            raise Fault("bad_shape", f"{name} is {type(piece).__name__}")
+        kept[name] = (kept.get(name) or "") + piece
+        self.spoke = self.spoke or piece != ""
+
+    def answer(self) -> Answer:
+        """The whole answer; raises Fault when the stream did not end as it should."""
+        if self._reason is None or not self.done:
+            missing = "finish_reason" if self._reason is None else "[DONE]"
+            raise Fault("truncated", f"the stream ended without {missing}")
+        if self._calls:
+            self._message["tool_calls"] = [self._calls[i] for i in sorted(self._calls)]
+        flags = self._flags if self._usage is not None else (*self._flags, "usage_missing")
+        message = checked_message(self._message, self._reason)
+        return Answer(message, self._reason, self._usage, self._model, tuple(dict.fromkeys(flags)))
+
+
+def _list(value: Json, what: str) -> list[Json]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise Fault("bad_shape", f"{what} is no list")
+    return value
