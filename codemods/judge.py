@@ -161,10 +161,9 @@ class _Judge:
                     yield Page(source, "dotenv", tuple(filetypes["dotenv"].settings(source)))
 
     def _read(self, candidate: Candidate) -> None:
-        data = self.read(candidate, self.options)
-        refused = ""
-        if isinstance(data, str):
-            data, refused = files.beginning(candidate), data
+        read = self.read(candidate, self.options)
+        refused = read if isinstance(read, str) else ""
+        data = read if isinstance(read, bytes) else files.beginning(candidate)
         if past := files.historical(candidate):
             self.result.skipped.append(Skipped(candidate.shown, past))
             return

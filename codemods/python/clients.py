@@ -201,8 +201,11 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
                 targets.add(judgement.target.provider)
             elif value.kind == "text" and value.text:
                 staying.append(value.text)
+    said = ", ".join(sorted(set(staying)))
+    if _foreign(world, client):
+        return Fit(reason=f"it sends {said} only, which the plan leaves", action="leave")
     if staying:
-        return Fit(reason=f"it also sends {', '.join(sorted(set(staying)))}, which stays")
+        return Fit(reason=f"it also sends {said}, which stays")
     if not targets:
         sink = client.sinks[0]
         said = expression(sink.module, sink.model.value) if sink.model else "not given"
@@ -210,6 +213,18 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     if len(targets) > 1:
         return Fit(reason=f"its models would go to {', '.join(sorted(targets))}")
     return _address_and_key(world, client, targets.pop())
+
+
+def _foreign(world: World, client: Client) -> bool:
+    """Whether all that *client* asks for is written out, and the plan moves none of it."""
+    known = world.plan.catalogue.providers
+    values = [value for sink in client.sinks for value in world.models_of(sink) or (None,)]
+    return not any(
+        value is None
+        or value.kind != "text"
+        or any(world.plan.target(known[host], value.text) for host in client.host.providers)
+        for value in values
+    )
 
 
 def _address_and_key(world: World, client: Client, provider: str) -> Fit:
