@@ -163,6 +163,8 @@ def _choice(client: Client) -> str:
 
 def _beyond(world: World, client: Client) -> str:
     """What else than requests is asked of the client in its module: ``files.upload``, or `""`."""
+    if client.shape.kind != "client":  # a framework's object: bind_tools, invoke
+        return ""
     module = client.module
     around = next((n for n in module.up(client.call) if isinstance(n, ast.stmt)), None)
     names = [t.id for t in getattr(around, "targets", ()) if isinstance(t, ast.Name)]

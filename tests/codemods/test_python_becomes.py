@@ -204,3 +204,13 @@ def test_a_key_that_is_written_out_or_kept_by_colab_moves(key: str, tmp_path: Pa
     after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
     new = 'os.environ["MODEL_API_KEY"]' if "sk" in key else 'userdata.get("MODEL_API_KEY")'
     assert f'OpenAI(api_key={new}, base_url="https://api.meta.ai/v1")' in after
+
+
+def test_a_frameworks_own_methods_keep_nothing_back(tmp_path: Path) -> None:
+    code = (
+        "import os\nfrom langchain_openai import ChatOpenAI\n\n"
+        'llm = ChatOpenAI(model="gpt-4o", api_key=os.environ["OPENAI_API_KEY"])\n'
+        "bound = llm.bind_tools([])\n"
+    )
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert "deepseek-flash" in after and "DEEPSEEK_API_KEY" in after
