@@ -213,4 +213,5 @@ def test_a_frameworks_own_methods_keep_nothing_back(tmp_path: Path) -> None:
         "bound = llm.bind_tools([])\n"
     )
     after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
-    assert "deepseek-flash" in after and "DEEPSEEK_API_KEY" in after
+    assert "deepseek-flash" in after
+    assert "DEEPSEEK_API_KEY" in after
