@@ -24,6 +24,10 @@ _FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _ROW = re.compile(r"^[ \t]*\|?(?P<cells>[^\r\n|]*(?:\|[^\r\n|]*)+)$", re.MULTILINE)
+_ITEM = re.compile(
+    r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?\**`(?P<name>\w+)`", re.MULTILINE
+)
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*")
 _PYTHON = {"python", "py", "python3", "ipython"}
 _KINDS = {
@@ -76,7 +80,7 @@ class Markdown:
         return path.endswith((".md", ".mdx", ".markdown", ".qmd", ".rmd"))
 
     def settings(self, source: Source) -> Iterator[Setting]:
-        """Settings in fences of configuration and shell, and cells of tables."""
+        """Settings in fences of configuration and shell, cells of tables, variables in lists."""
         fenced: list[tuple[int, int]] = []
         for fence in _FENCE.finditer(source.text):
             fenced.append(fence.span())
@@ -84,6 +88,7 @@ class Markdown:
             if kind:
                 yield from _configuration(source, fence, kind)
         yield from _tables(source, fenced)
+        yield from _items(source, fenced)
 
     def codes(self, source: Source) -> Iterator[Code]:
         """The blocks of Python."""
@@ -116,13 +121,12 @@ def _guessed(body: str) -> str:
 
 
 def _tables(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
-    """Every cell but the first of a row, under the first cell and the head of its column."""
+    """Every cell of a row, under the first cell and the head of its column; of first cells only
+    those that name a variable."""
     head: list[str] = []
     last_end = -1
-    starts = [start for start, _ in fenced]
     for row in _ROW.finditer(source.text):
-        at = bisect_right(starts, row.start()) - 1
-        if at >= 0 and row.start() < fenced[at][1]:
+        if _is_fenced(row, fenced):
             continue
         if row.start() > last_end + 2:
             head = []
@@ -134,16 +138,31 @@ def _tables(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
         if not head:
             head = names
             continue
-        for number, (text, start, end) in enumerate(cells[1:], 1):
+        for number, (text, start, end) in enumerate(cells):
+            if not number and not _VARIABLE.fullmatch(text):
+                continue
             column = head[number] if number < len(head) else ""
             key = (names[0], column)
             yield Setting(key, text, source.span(start, end), f"row {row.start()}", "prose")
 
 
+def _items(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
+    """The variables that the items of a list begin with: ``- `GROQ_API_KEY`: your key``."""
+    for item in _ITEM.finditer(source.text):
+        if not _is_fenced(item, fenced) and _VARIABLE.fullmatch(item["name"]):
+            span = source.span(*item.span("name"))
+            yield Setting((), item["name"], span, f"item {item.start()}", "prose")
+
+
+def _is_fenced(found: re.Match[str], fenced: list[tuple[int, int]]) -> bool:
+    at = bisect_right(fenced, (found.start(), len(found.string))) - 1
+    return at >= 0 and found.start() < fenced[at][1]
+
+
 def _cells(row: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    """The cells' texts without backticks and blanks, with their places."""
+    """The cells' texts without backticks, quotes and blanks, with their places."""
     for cell in re.finditer(r"[^|]+", row["cells"]):
-        text = cell[0].strip().strip("`*")
+        text = cell[0].strip().strip("`*\"'")
         start = row.start("cells") + cell.start() + cell[0].find(text)
         yield text, start, start + len(text)
 

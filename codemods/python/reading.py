@@ -130,4 +130,5 @@ class Reading:
     @cached_property
     def configuration(self) -> Configuration:
         """The settings in other files."""
-        return Configuration(self.world, self.pages, self.judgements)
+        gone = {name: self.target_of(name).key_variable for name in self.moving.whole}
+        return Configuration(self.world, self.pages, self.judgements, gone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,20 +18,29 @@ from codemods.settings.moving import moved as moved_together
 from codemods.settings.page import launches
 
 if TYPE_CHECKING:
+    from codemods.project import Setting
     from codemods.python.judgement import Judgement
     from codemods.python.world import World
     from codemods.settings.page import Page
 
 
 class Configuration:
-    """The settings of *pages*; *judgements* are the Python's."""
+    """The settings of *pages*; *judgements* are the Python's.
+
+    *gone*: the new key variable, by the name of each provider that the project leaves altogether.
+    """
 
     def __init__(
-        self, world: World, pages: Sequence[Page], judgements: Sequence[Judgement]
+        self,
+        world: World,
+        pages: Sequence[Page],
+        judgements: Sequence[Judgement],
+        gone: Mapping[str, str],
     ) -> None:
         self.world = world
         self.pages = pages
         self.judgements = judgements
+        self.gone = gone
         self.leaders = [j for j in judgements if j.action == "rewrite" and j.place.role.is_value]
 
     def findings(self) -> Iterator[Finding]:
@@ -70,9 +79,9 @@ class Configuration:
             row = [s.value for s in page.settings if s.scope == setting.scope]
             words = re.findall(r"\w+", " ".join((*setting.key, *row)))
             told = {word for word in words if telling(word)}
-        for leader in self.leaders if told else ():
+        for leader in self.leaders if told or setting.kind == "prose" else ():
             same = leader.place.token.text == verdict.token.text
-            if same and told & set(leader.place.role.names):
+            if same and (told & set(leader.place.role.names) or _is_field(page, setting, leader)):
                 if verdict.action == "rewrite":
                     return replace(verdict, group=leader.group)
                 alone = (
@@ -94,12 +103,28 @@ class Configuration:
                 yield span.start, span.end
 
     def _repeated(self, finding: Finding, moved: dict[str, Verdict]) -> Finding:
-        """Comments and running text that name an id which is rewritten are worth a look."""
+        """Comments and running text that name what is rewritten are worth a look."""
+        if finding.rule == "key-variable" and finding.provider in self.gone:
+            reason = f"{finding.reason}; but the key is {self.gone[finding.provider]} now"
+            return replace(finding, action="review", reason=reason)
         same = any(leader.place.token.text == finding.old for leader in self.leaders)
         if finding.reason.startswith(("a key", "outside")) or not (same or finding.old in moved):
             return finding
         reason = f"{finding.reason}; but the id is rewritten elsewhere"
         return replace(finding, action="review", reason=reason)
+
+
+def _is_field(page: Page, setting: Setting, leader: Judgement) -> bool:
+    """Whether *setting* is the default in a table of the fields of the class that *leader* is in.
+
+    The heading above the table says the class, the first cell the field.
+    """
+    place = leader.place
+    owner = place.module.owner(place.node) if place.node is not None else None
+    if owner is None or len(setting.key) != 2 or "default" not in setting.key[1].lower():
+        return False
+    said = re.findall(r"\w+", page.heading(setting))
+    return setting.key[0] in place.role.names and owner.name in said
 
 
 def _finding(verdict: Verdict) -> Finding:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from codemods.python.vocabulary import Vocabulary
     from codemods.settings.page import Page
 
+_RULES = {"model": "model-id", "url": "base-url", "key": "key-variable"}
 _KEY_AFTER = re.compile(r"[\"']?[ \t]*[:=](?!=|//)")
 _COMMENT = re.compile(r"[ \t]*(?:#|//|;|<!--|\*|--|REM\b)")
 
@@ -31,7 +32,7 @@ def leftover(
             continue
         found.append(
             Finding(
-                "model-id" if token.kind == "model" else "base-url",
+                _RULES[token.kind],
                 page.path,
                 page.source.span(token.start, token.end),
                 token.text,

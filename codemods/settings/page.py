@@ -107,6 +107,11 @@ class Page:
         ways = (setting.key[: at + 1] for at, key in enumerate(setting.key[:-1]) if key.isdecimal())
         return {name for way in ways for name in self._rows[way]}
 
+    def heading(self, setting: Setting) -> str:
+        """The heading of the section of a Markdown page that *setting* stands in, or `""`."""
+        found = re.findall(r"^#+[ \t].*", self.source.text[: setting.span.start], re.MULTILINE)
+        return found[-1] if found else ""
+
     def where(self, setting: Setting) -> str:
         """``path:line``."""
         return f"{self.path}:{setting.span.line}"

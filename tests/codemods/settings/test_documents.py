@@ -1,0 +1,73 @@
+"""Documents that repeat what the code moves: key variables and the defaults of fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+GROQ = (
+    "from groq import Groq\n\nclient = Groq()\n"
+    'client.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])\n'
+)
+STAYS = 'client.chat.completions.create(model="qwen/qwen3-32b", messages=[])\n'
+AGENT = (
+    "from openai import OpenAI\n\n\nclass Agent:\n"
+    '    model: str = "gpt-4o"\n\n\nagent = Agent()\nclient = OpenAI()\n'
+    "client.chat.completions.create(model=agent.model, messages=[])\n"
+)
+TABLE = "## `{}` fields\n\n| Field | About | {} |\n|---|---|---|\n| **{}** | asks | `{}` |\n"
+
+
+def of_page(page: str, code: str, recipe: str, tmp_path: Path) -> list[tuple[str, str, str]]:
+    project = Project(tmp_path, {"app.py": code, "README.md": page})
+    found = project.scan(recipe, docs=True).findings
+    return [(f.rule, f.action, f.new) for f in found if f.path == "README.md"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "- `GROQ_API_KEY`: your key\n",
+        "1. **`GROQ_API_KEY`** is needed\n",
+        "| Variable | About |\n|---|---|\n| `GROQ_API_KEY` | your key |\n",
+        "```bash\nexport GROQ_API_KEY=...\n```\n",
+    ],
+)
+def test_the_variable_of_a_host_that_is_left_is_documented_anew(page: str, tmp_path: Path) -> None:
+    found = of_page(page, GROQ, "llama-to-muse-spark", tmp_path)
+    assert found == [("key-variable", "rewrite", "MODEL_API_KEY")]
+
+
+@pytest.mark.parametrize("text", ["Get a `GROQ_API_KEY` first.\n", "- Set `GROQ_API_KEY`.\n"])
+def test_a_sentence_that_names_the_variable_is_reported(text: str, tmp_path: Path) -> None:
+    found = of_page(text, GROQ, "llama-to-muse-spark", tmp_path)
+    assert found == [("key-variable", "review", "")]
+
+
+@pytest.mark.parametrize("page", ["- `GROQ_API_KEY`: your key\n", "Get a `GROQ_API_KEY`.\n"])
+def test_the_variable_stays_while_a_client_needs_it(page: str, tmp_path: Path) -> None:
+    found = of_page(page, GROQ + STAYS, "llama-to-muse-spark", tmp_path)
+    assert found == [("key-variable", "leave", "")]
+
+
+def test_the_documented_default_of_a_field_follows_the_class(tmp_path: Path) -> None:
+    page = TABLE.format("Agent", "Default", "model", '"gpt-4o"')
+    found = of_page(page, AGENT, "openai-to-deepseek", tmp_path)
+    assert found == [("model-id", "rewrite", "deepseek-flash")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        TABLE.format("Worker", "Default", "model", '"gpt-4o"'),
+        TABLE.format("Agent", "Example", "model", '"gpt-4o"'),
+        TABLE.format("Agent", "Default", "backup", '"gpt-4o"'),
+        TABLE.format("Agent", "Default", "model", '"gpt-4o-mini"'),
+    ],
+)
+def test_another_table_of_models_is_not_rewritten(page: str, tmp_path: Path) -> None:
+    found = of_page(page, AGENT, "openai-to-deepseek", tmp_path)
+    assert "rewrite" not in {action for _, action, _ in found}
