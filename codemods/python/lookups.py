@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,11 +28,13 @@ def held_back(judgements: Iterable[Judgement]) -> list[Judgement]:
 
 
 def _checked(judgement: Judgement, lookups: list[Judgement]) -> Judgement:
-    lookup = next((found for found in lookups if _together(judgement, found)), None)
+    sent = any(sink.kind != "unknown" for sink in judgement.sinks)
+    near = (found for found in lookups if _together(judgement, found))
+    far = (found for found in lookups if not sent and _leads_somewhere(found))
+    lookup = next(near, None) or next(far, None)
     asked_for = judgement.target is not None and judgement.target.recipe == "--model"
     if lookup is None or judgement.action != "rewrite" or asked_for or not _is_code(judgement):
         return judgement
-    sent = any(sink.kind != "unknown" for sink in judgement.sinks)
     if sent and judgement.place.role.is_value:
         return judgement
     where = lookup.place.module.where(lookup.place.node or lookup.place.module.tree)
@@ -44,6 +47,26 @@ def _together(one: Judgement, other: Judgement) -> bool:
     """Whether both places are of one program: of one top folder, or one of them at the top."""
     first, second = (j.place.module.path.split("/") for j in (one, other))
     return len(first) == 1 or len(second) == 1 or first[0] == second[0]
+
+
+def _leads_somewhere(found: Judgement) -> bool:
+    """Whether a table has more than figures and texts for the id: its functions, its address."""
+    row = _row(found)
+    return row is not None and any(
+        isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Lambda))
+        or (isinstance(node, ast.Constant) and "://" in str(node.value))
+        for node in ast.walk(row)
+    )
+
+
+def _row(found: Judgement) -> ast.AST | None:
+    """What a dictionary has under the id, or what is stored there."""
+    holder, key, module = found.place.role.node, found.place.node, found.place.module
+    if isinstance(holder, ast.Dict):
+        rows = zip(holder.keys, holder.values, strict=True)
+        return next((value for name, value in rows if name is key), None)
+    store = module.parents.get(holder) if isinstance(holder, ast.Subscript) else None
+    return store.value if isinstance(store, ast.Assign) and holder in store.targets else None
 
 
 def _is_code(judgement: Judgement) -> bool:

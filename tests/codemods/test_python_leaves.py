@@ -124,6 +124,32 @@ def test_a_listed_id_that_a_table_looks_up_is_left_to_a_person(tmp_path: Path) -
     assert "a table at app.py:1 looks for the old id" in listed.reason
 
 
+ELSEWHERE = 'def ready(options):\n    options["llm_model"] = "deepseek-chat"\n'
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'known.update({"deepseek-chat": {"ask": ask_chat, "tokens": 64000}})\n',
+        'known["deepseek-chat"] = {"endpoint": "https://api.deepseek.com/v1"}\n',
+        'MAKERS = {"deepseek-chat": lambda: Chat()}\n',
+    ],
+)
+def test_a_value_that_no_call_sends_stays_while_a_table_leads_it_somewhere(
+    tmp_path: Path, table: str
+) -> None:
+    project = Project(tmp_path, {"plugins/shorten.py": ELSEWHERE, "bridges/all.py": table})
+    assert project.apply() == {"plugins/shorten.py": ELSEWHERE, "bridges/all.py": table}
+    (value,) = [f for f in project.scan().findings if f.action == "review"]
+    assert "a table at bridges/all.py:1 looks for the old id" in value.reason
+
+
+def test_a_table_of_prices_in_another_program_holds_nothing_back(tmp_path: Path) -> None:
+    prices = 'PRICES = {"deepseek-chat": {"in": 0.27, "name": "DeepSeek V3"}}\n'
+    after = Project(tmp_path, {"plugins/shorten.py": ELSEWHERE, "costs/all.py": prices}).apply()
+    assert after["plugins/shorten.py"] == ELSEWHERE.replace("deepseek-chat", "deepseek-flash")
+
+
 def test_an_argument_of_a_test_of_the_projects_own_class_is_reviewed(tmp_path: Path) -> None:
     client = "from langchain_openai import ChatOpenAI\n\n\nclass Deep(ChatOpenAI):\n    pass\n"
     test = 'from deep import Deep\n\n\ndef test_it():\n    assert Deep(model="deepseek-chat")\n'
@@ -216,6 +242,21 @@ HALF_MOVES = {
         "import os\nfrom openai import OpenAI\n\nkey = input()\n"
         "os.environ['OPENAI_API_KEY'] = key\nclient = OpenAI()\n"
         'client.chat.completions.create(model="gpt-4o", messages=[])\n',
+    ),
+    "an address and a key that another model's client shares": (
+        "llama-to-muse-spark",
+        "import os\nfrom langchain_openai import ChatOpenAI\n\n"
+        'GROQ = {"base_url": "https://api.groq.com/openai/v1",\n'
+        '    "api_key": os.environ["GROQ_API_KEY"]}\n'
+        'one = ChatOpenAI(model="llama-3.3-70b-versatile", **GROQ)\n'
+        'two = ChatOpenAI(model="qwen/qwen3-32b", **GROQ)\n',
+    ),
+    "a key that a client for embeddings shares": (
+        "openai-to-deepseek",
+        'import os\nfrom openai import OpenAI\n\nKEY = os.environ["OPENAI_API_KEY"]\n'
+        "one = OpenAI(api_key=KEY)\ntwo = OpenAI(api_key=KEY)\n"
+        'one.chat.completions.create(model="gpt-4o", messages=[])\n'
+        'two.embeddings.create(model="text-embedding-3-small", input="x")\n',
     ),
     "a route with an address beside it": (
         "llama-to-muse-spark",
