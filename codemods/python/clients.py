@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Arguments, arguments
+from codemods.python.choices import choice_of
 from codemods.python.expressions import env_name
 from codemods.python.hosts import Host
 from codemods.python.modules import expression
@@ -116,7 +117,7 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
     if variable := _handed(client):
         return Fit(reason=f"the program itself sets {variable}, from what somebody enters")
-    if choice := _choice(client):
+    if choice := choice_of(client, world.plan.catalogue.providers):
         return Fit(reason=f"it serves the choice {choice!r}, one of several")
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
@@ -141,23 +142,6 @@ def _handed(client: Client) -> str:
                 name = env_name(target, client.module)
                 if name is not None and name.value in client.shape.env_key:
                     return str(name.value)
-    return ""
-
-
-def _choice(client: Client) -> str:
-    """The text naming the client's provider that somebody chose to get here, or `""`."""
-    inner: ast.AST = client.call
-    for around in client.module.up(client.call):
-        if (
-            isinstance(around, ast.If)
-            and inner in around.body
-            and isinstance(around.test, ast.Compare)
-        ):
-            for node in ast.walk(around.test):
-                text = node.value if isinstance(node, ast.Constant) else None
-                if isinstance(text, str) and any(p in text.lower() for p in client.host.providers):
-                    return text
-        inner = around
     return ""
 
 

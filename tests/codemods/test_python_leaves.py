@@ -150,6 +150,16 @@ def test_a_table_of_prices_in_another_program_holds_nothing_back(tmp_path: Path)
     assert after["plugins/shorten.py"] == ELSEWHERE.replace("deepseek-chat", "deepseek-flash")
 
 
+def test_a_branch_that_chooses_no_provider_moves(tmp_path: Path) -> None:
+    code = (
+        "from langchain_openai import ChatOpenAI\n\n\ndef make(mode):\n"
+        '    if mode == "off":\n        return None\n'
+        '    return ChatOpenAI(model="gpt-4o")\n'
+    )
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert "https://api.deepseek.com" in after
+
+
 def test_an_argument_of_a_test_of_the_projects_own_class_is_reviewed(tmp_path: Path) -> None:
     client = "from langchain_openai import ChatOpenAI\n\n\nclass Deep(ChatOpenAI):\n    pass\n"
     test = 'from deep import Deep\n\n\ndef test_it():\n    assert Deep(model="deepseek-chat")\n'
@@ -236,6 +246,31 @@ HALF_MOVES = {
         "from langchain_openai import ChatOpenAI\n\n\ndef make(choice, key):\n"
         '    if choice == "Claude":\n        return None\n'
         '    elif choice == "OpenAI":\n        return ChatOpenAI(model="gpt-4o", api_key=key)\n',
+    ),
+    "what is left when no other provider was chosen": (
+        "openai-to-deepseek",
+        "from langchain_openai import ChatOpenAI\n\n\ndef make(name, key):\n"
+        '    if name == "Deepseek":\n        return None\n'
+        '    elif name == "Claude":\n        return None\n'
+        '    else:\n        return ChatOpenAI(model="gpt-4o", api_key=key)\n',
+    ),
+    "what is left of a provider the catalogue does not know": (
+        "openai-to-deepseek",
+        "from openai import OpenAI\n\n\ndef make(config):\n"
+        '    if config.provider.lower() == "mistral":\n        client = None\n'
+        "    else:\n        client = OpenAI()\n"
+        '    return client.chat.completions.create(model="gpt-4o", messages=[])\n',
+    ),
+    "what comes after another provider returned": (
+        "openai-to-deepseek",
+        "from langchain_openai import ChatOpenAI\n\n\ndef make(name):\n"
+        '    if name == "together":\n        return None\n'
+        '    return ChatOpenAI(model="gpt-4o")\n',
+    ),
+    "anything but another provider": (
+        "openai-to-deepseek",
+        "from langchain_openai import ChatOpenAI\n\n\ndef make(name):\n"
+        '    if name != "azure":\n        return ChatOpenAI(model="gpt-4o")\n',
     ),
     "a key that somebody enters": (
         "openai-to-deepseek",
