@@ -52,7 +52,7 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
     """Run *work* by batches; results and resuming are those of `replay.replay`."""
     run, stopped = RunDir(root), ""
     with Store(run.results) as store:
-        ledger = Ledger(work.caps, requests=store.requests, spent=store.spent)
+        ledger = store.ledger(work.caps)
 
         def keep(result: Result) -> None:
             ledger.spent += result.reply.cost_usd or 0.0

@@ -74,7 +74,7 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
     async with AsyncExitStack() as stack:
         store = Store(run.results)
         stack.push_async_callback(asyncio.to_thread, store.close)
-        ledger = Ledger(work.caps, requests=store.requests, spent=store.spent)
+        ledger = store.ledger(work.caps)
         lag = await stack.enter_async_context(Lag())
         doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
         await stack.enter_async_context(doors)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from migrate.errors import Place, Trouble
+from prompt_tests.asking.ledger import Caps, Ledger
 from prompt_tests.replaying.results import Key, Result, decode, encode
 
 SYNC_LINES = 50
@@ -32,12 +33,14 @@ class Store:
         """Bytes of a last line that was never finished, cut off."""
         self.known: dict[Key, bool] = {}
         """Whether the latest answer under a key is no failure."""
-        self.requests, self.spent = 0, 0.0
-        """What earlier starts of the run have used: requests sent, USD of priced answers."""
+        self.requests, self.spent, self.unpriced = 0, 0.0, 0
+        """What earlier starts used: requests sent, USD of priced answers, answers without price."""
         for result in read_results(path):
             self.known[result.key] = result.reply.ok
             self.requests += len(result.attempts)
             self.spent += result.reply.cost_usd or 0.0
+            asked = result.reply.ok and "recorded" not in result.reply.flags
+            self.unpriced += asked and result.reply.cost_usd is None
         try:
             self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         except OSError as error:
@@ -46,6 +49,10 @@ class Store:
         self._synced = time.monotonic()
         self._syncer = ThreadPoolExecutor(1, "sync")
         self._syncing: Future[None] | None = None
+
+    def ledger(self, caps: Caps) -> Ledger:
+        """The account of a run that goes on: what it used before counts."""
+        return Ledger(caps, requests=self.requests, spent=self.spent, unpriced=self.unpriced)
 
     def __enter__(self) -> Store:
         return self

@@ -234,12 +234,17 @@ def test_the_same_command_again_asks_only_what_is_missing(old: Path, tmp_path: P
     assert len(results(tmp_path / "run")) == 160
 
 
-def test_a_complete_run_is_only_judged_again(old: Path, tmp_path: Path) -> None:
+def test_a_complete_run_is_only_judged_again(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with model(*(asserted(n, "new-m") for n in range(160))) as url:
         words = ["--old", "recorded", "--new", "x:new-m", "--endpoint", f"x={url}"]
         assert replay(old, *words, "--out", tmp_path / "run") == 0
     before = (tmp_path / "run" / "results.jsonl").read_bytes()
+    used = "160 requests, cost unknown of 160 answers\n"
+    assert capsys.readouterr().err.endswith(used)
     assert replay(old, *words, "--out", tmp_path / "run") == 0  # the server is gone
+    assert capsys.readouterr().err.endswith(used)
     assert (tmp_path / "run" / "results.jsonl").read_bytes() == before
 
 
