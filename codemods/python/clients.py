@@ -188,7 +188,7 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
             elif value.kind == "text" and value.text:
                 staying.append(value.text)
     said = ", ".join(sorted(set(staying)))
-    if _foreign(world, client):
+    if not targets and _foreign(world, client):
         return Fit(reason=f"it sends {said} only, which the plan leaves", action="leave")
     if staying:
         return Fit(reason=f"it also sends {said}, which stays")
@@ -218,11 +218,25 @@ def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     base = client.given.first(*client.shape.base)
     values = world.values.of(base.value, base.module) if base is not None else ()
     given = any(value.kind != "none" for value in values)
+    if client.shape.own and not (given and client.given.first(*client.shape.key)):
+        return Fit(reason="its class has an address or a key of its own")
     if base is not None and given and (client.shape.prefixed or not _replaceable(values)):
         return Fit(reason=f"its address is {expression(base.module, base.value)}")
     if where := _offered(world, client, provider):
         return Fit(reason=f"{where} reads a key of {provider}, too: a choice of providers")
     return Fit(provider)
+
+
+def literals(world: World, client: Client) -> set[int]:
+    """The identities of the constants that are its address and name its key."""
+    base, key = client.given.first(*client.shape.base), client.given.first(*client.shape.key)
+    addresses = world.values.of(base.value, base.module) if base is not None else ()
+    keys = world.values.of(key.value, key.module) if key is not None else ()
+    named = (env_name(value.node, value.module) for value in keys if value.kind == "env")
+    return {
+        *(id(value.node) for value in addresses if value.kind == "text"),
+        *(id(constant) for constant in named if constant is not None),
+    }
 
 
 def _offered(world: World, client: Client, provider: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.clients import Client, Fit, by_call, clients, fit
+from codemods.python.clients import Client, Fit, by_call, clients, fit, literals
 from codemods.python.names import last_name
+from codemods.python.own import own_shape
 from codemods.python.sinks import Sink, method_of, model_like
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Moving:
     """Where addresses of providers are written."""
     fits: dict[int, Fit] = field(default_factory=dict)
     """By the identity of a client's call."""
+    _bound: dict[int, Fit] = field(default_factory=dict)
+    """The clients that stay with one that they share something with."""
     _listed: list[Judgement] = field(default_factory=list)
 
     @cached_property
@@ -46,11 +49,25 @@ class Moving:
                 id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
             }
             self.fits = {id(c.call): fit(self.world, c, moving) for c in self.clients}
+            self._bound |= self._sharing()
+            self.fits |= self._bound
             checked = [self._checked(j) if id(j.place.node) in moving else j for j in listed]
             if checked == listed:
                 self._listed = listed
                 return listed
             listed = checked
+
+    def _sharing(self) -> dict[int, Fit]:
+        """The clients whose address or key is written once for them and for one that stays."""
+        found: dict[int, Fit] = {}
+        stays = [client for client in self.clients if not self.fits[id(client.call)].provider]
+        users = {node: client for client in stays for node in literals(self.world, client)}
+        for client, _ in self.moved() if users else ():
+            for node in literals(self.world, client) & users.keys():
+                where = users[node].module.where(users[node].call)
+                reason = f"it shares its address or key with the client at {where}, which stays"
+                found[id(client.call)] = Fit(reason=reason)
+        return found
 
     def _checked(self, judgement: Judgement) -> Judgement:
         if not leaves_host(judgement) or judgement.action != "rewrite":
@@ -90,8 +107,11 @@ class Moving:
 
     def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
         """Why the call *sink* cannot move, or `""`."""
-        if sink.kind == "raw":
+        made = any(other.shape is not None and other.shape.own for other in judgement.sinks)
+        if sink.kind == "raw" and not (made and _sends_itself(sink)):
             return "it is sent by a raw HTTP request, whose address and key must change with it"
+        if sink.kind == "raw" and judgement.target is not None and judgement.target.thinking:
+            return "all hosts that this class serves would get the thinking switch of one"
         if sink.module.qualified(sink.call.func).startswith("openai."):
             return "the openai module itself sends it: its address and key must change with it"
         if sink.kind == "agent":
@@ -175,6 +195,12 @@ class Moving:
             values = self.world.values.of(base.value, base.module) if base else ()
             found |= {id(value.node) for value in values}
         return found
+
+
+def _sends_itself(sink: Sink) -> bool:
+    """Whether the raw request *sink* is made by a class that is given address and key."""
+    owner = sink.module.owner(sink.call)
+    return owner is not None and own_shape(owner, sink.module) is not None
 
 
 def is_inner(sink: Sink) -> bool:

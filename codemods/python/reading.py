@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.python.expressions import env_name
 from codemods.python.lookups import held_back
 from codemods.python.models import ModelJudge
 from codemods.python.moving import Moving, key_group
@@ -18,14 +20,12 @@ from codemods.settings.configuration import Configuration
 from codemods.settings.page import Page
 
 if TYPE_CHECKING:
-    import ast
-
     from codemods.python.clients import Client
     from codemods.python.judgement import Judgement
     from codemods.python.module import Module
+    from codemods.python.sinks import Sink
     from codemods.python.world import World
     from codemods.source import Source
-    from migrate.facts import Provider
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,26 @@ class Reading:
         """The group of a project that leaves *provider* altogether."""
         return self._settled[1].of(key_group(provider))
 
-    def target_of(self, provider: str) -> Provider:
-        """The provider that a project which leaves *provider* altogether goes to."""
-        return self.world.plan.catalogue.provider(self.moving.whole[provider])
+    def new_key(self, provider: str) -> str:
+        """The key variable of a project that leaves *provider* altogether."""
+        return self._key_of(self.moving.whole[provider])
+
+    def _key_of(self, target: str) -> str:
+        """The variable for the key of *target*: LiteLLM's, where that must find the key itself."""
+        provider = self.world.plan.catalogue.provider(target)
+        return provider.routed_key_variable if target in self._routed else provider.key_variable
+
+    @cached_property
+    def _routed(self) -> set[str]:
+        """The providers that a rewritten id goes to through LiteLLM, which is given no key."""
+        return {
+            judgement.target.provider
+            for judgement in self.judgements
+            if judgement.action == "rewrite"
+            and judgement.target is not None
+            and judgement.new.endswith(f"/{judgement.target.model}")
+            and not (judgement.sinks and all(map(_has_key, judgement.sinks)))
+        }
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -104,7 +121,7 @@ class Reading:
         assert self._settled
         catalogue = self.world.plan.catalogue
         return tuple(
-            unit_of(self.world, client, catalogue.provider(target))
+            unit_of(self.world, client, catalogue.provider(target), self._key_of(target))
             for client, target in self.moving.moved()
         )
 
@@ -121,6 +138,25 @@ class Reading:
                         unit.client.host.provider, self.group_of(unit.client), value.trail,
                     )  # fmt: skip
 
+    def read_beside(self, place: Place) -> Replaced | None:
+        """Where a client that moves reads the key that *place*, in the same function, asks for.
+
+        None while another client of the module may need the key.
+        """
+        module, node = place.module, place.node
+        if node is None or not _is_asked(module, node):
+            return None
+        moved = {id(unit.client.call) for unit in self.units}
+        for client in self.moving.clients:
+            ours = client.module is module and place.token.text in client.shape.env_key
+            if ours and id(client.call) not in moved:
+                return None
+        for text in self.replaced("key-variable"):
+            same = text.module is module and text.node.value == place.token.text
+            if same and module.function(text.node) is module.function(node):
+                return text
+        return None
+
     def places(self, kind: str) -> Iterator[Place]:
         """The places of addresses or keys that no moved client uses."""
         rule = {"url": "base-url", "key": "key-variable"}[kind]
@@ -130,5 +166,17 @@ class Reading:
     @cached_property
     def configuration(self) -> Configuration:
         """The settings in other files."""
-        gone = {name: self.target_of(name).key_variable for name in self.moving.whole}
+        gone = {name: self.new_key(name) for name in self.moving.whole}
         return Configuration(self.world, self.pages, self.judgements, gone)
+
+
+def _is_asked(module: Module, node: ast.AST) -> bool:
+    """Whether the name *node* is read from the environment, or looked for there."""
+    parent = module.parents.get(node)
+    if isinstance(parent, ast.Compare):
+        return any(module.qualified(side) == "os.environ" for side in parent.comparators)
+    return parent is not None and env_name(parent, module) is node
+
+
+def _has_key(sink: Sink) -> bool:
+    return sink.shape is not None and sink.given.first(*sink.shape.key) is not None

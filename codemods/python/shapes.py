@@ -29,6 +29,8 @@ class Shape:
     prefixed: bool = False
     tried: bool = False
     openai_shaped: bool = True
+    own: bool = False
+    """Whether it is a project's own class that sends requests itself (`own.py`)."""
 
 
 class Shapes:

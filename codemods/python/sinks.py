@@ -11,6 +11,7 @@ from codemods.python.arguments import Argument, Arguments, arguments, unpack
 from codemods.python.hosts import SILENT, Host, Hosts
 from codemods.python.module import Module
 from codemods.python.names import FUNCTIONS, dotted_name, last_name, parameters
+from codemods.python.own import on_path, own_shape
 from codemods.python.shapes import Shape, Shapes, methods, removed
 from codemods.python.value import Value
 
@@ -165,15 +166,23 @@ class Sinks:
         for value in self._values.of(call.func, module):
             shape = None
             if isinstance(value.node, ast.ClassDef):
-                own = self._routed(value.node, value.module)
-                shape = self._inherited(value.node, value.module) or own
+                shape = self._of_class(value.node, value.module)
             elif value.kind == "class" and not isinstance(value.node, FUNCTIONS):
-                shape = self._shapes.of(value.text)
+                shape = self._shapes.of(value.text) or self._on_path(value.text)
             elif value.kind == "unknown" and "." in dotted_name(call.func):
                 shape = self._shapes.of(module.qualified(call.func))
             if shape is not None:
                 found[shape] = None
         return list(found)
+
+    def _of_class(self, owner: ast.ClassDef, module: Module) -> Shape | None:
+        """The shape of a project's class: its own, its library parent's, or LiteLLM's."""
+        found = own_shape(owner, module) or self._inherited(owner, module)
+        return found or self._routed(owner, module)
+
+    def _on_path(self, dotted: str) -> Shape | None:
+        found = on_path(self._values.modules.core, dotted)
+        return self._of_class(*found) if found is not None else None
 
     def _routed(self, owner: ast.ClassDef, module: Module) -> Shape | None:
         """The shape of a class that hands its model to LiteLLM: its default is a routed id."""

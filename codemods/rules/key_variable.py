@@ -85,6 +85,14 @@ def _elsewhere(unit: Unit) -> Proposal:
 
 def _named(reading: Reading, place: Place) -> Proposal:
     """A place that names the variable and that no moved client reads."""
+    moved = reading.read_beside(place)
+    if moved is not None and place.whole and place.node is not None:
+        change = ReplaceText(place.token.text, moved.new)
+        return Proposal(
+            "key-variable", place.module, place.start, place.end, moved.new, "rewrite",
+            f"the client reads the key at {place.module.where(moved.node)}, which is rewritten",
+            moved.provider, moved.group, (), place.node, (change,),
+        )  # fmt: skip
     leaves = [name for name in place.token.providers if name in reading.moving.whole]
     provider = place.token.providers[0]
     found = Proposal(
@@ -93,7 +101,7 @@ def _named(reading: Reading, place: Place) -> Proposal:
     )  # fmt: skip
     if not leaves:
         return found
-    new = reading.target_of(leaves[0]).key_variable
+    new = reading.new_key(leaves[0])
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
         reason = f"every client of {leaves[0]} moves, so the key is {new} now"
         change = ReplaceText(place.token.text, new)
@@ -119,7 +127,7 @@ def _configured(reading: Reading) -> Iterator[Finding]:
                     "no client that moves reads this key", token.providers[0],
                 )  # fmt: skip
                 if leaves:
-                    new = reading.target_of(leaves[0]).key_variable
+                    new = reading.new_key(leaves[0])
                     group = reading.key_group(leaves[0])
                     finding = _renamed(finding, new, group, setting.kind, setting.locked)
                 yield finding

@@ -215,3 +215,42 @@ def test_a_frameworks_own_methods_keep_nothing_back(tmp_path: Path) -> None:
     after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
     assert "deepseek-flash" in after
     assert "DEEPSEEK_API_KEY" in after
+
+
+OWN = """\
+import os
+import requests
+
+
+class Model:
+    def __init__(self, model, api_key=None, api_base="https://api.groq.com/openai/v1"):
+        self.model = model
+        self.key = api_key or os.getenv("GROQ_API_KEY")
+        self.base = api_base
+
+    def ask(self, text):
+        return requests.post(
+            f"{self.base}/PATH",
+            headers={"Authorization": f"Bearer {self.key}"},
+            json={"model": self.model, "messages": [{"role": "user", "content": text}]},
+        )
+"""
+USER = """\
+import os
+from own import Model
+
+if not os.getenv("GROQ_API_KEY"):
+    raise SystemExit(2)
+groq = {"api_key": os.getenv("GROQ_API_KEY"), "api_base": "https://api.groq.com/openai/v1"}
+model = Model(model="llama-3.3-70b-versatile", **groq)
+"""
+
+
+@pytest.mark.parametrize("home", ["own.py", "package/own.py"])
+def test_a_class_that_posts_itself_moves_by_what_it_is_given(home: str, tmp_path: Path) -> None:
+    own = OWN.replace("PATH", "chat/completions")
+    after = Project(tmp_path, {home: own, "app.py": USER}).apply("llama-to-muse-spark")
+    moved = USER.replace("GROQ_API_KEY", "MODEL_API_KEY")
+    moved = moved.replace("https://api.groq.com/openai/v1", "https://api.meta.ai/v1")
+    moved = moved.replace("llama-3.3-70b-versatile", "muse-spark-1.3")
+    assert after == {home: own, "app.py": moved}

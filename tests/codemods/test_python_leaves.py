@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.codemods.scanning import Project, actions
+from tests.codemods.test_python_becomes import OWN, USER
 
 CLIENT = 'from openai import OpenAI\nclient = OpenAI(base_url="https://api.deepseek.com")\n'
 LEFT = {
@@ -319,3 +320,47 @@ def test_a_list_of_models_that_cannot_do_a_thing_is_left_to_a_person(tmp_path: P
     assert project.apply() == {"app.py": code}
     (found,) = actions(project.scan())
     assert found[2] == "review"
+
+
+@pytest.mark.parametrize(
+    ("own", "user"),
+    [
+        (OWN.replace("PATH", "embeddings"), USER),
+        (OWN.replace("PATH", "chat/completions").replace("{self.base}", "https://x.example"), USER),
+        (OWN.replace("PATH", "chat/completions").replace("Bearer {self.key}", "x"), USER),
+        (OWN.replace("PATH", "chat/completions"), USER.replace(', "api_base": "https', ', "x": "')),
+        (OWN.replace("PATH", "chat/completions"), f'{USER}Model(model="qwen/qwen3-32b", **groq)\n'),
+    ],
+)
+def test_a_class_that_posts_elsewhere_or_by_itself_stays(
+    own: str, user: str, tmp_path: Path
+) -> None:
+    files = {"own.py": own, "app.py": user}
+    assert Project(tmp_path, files).apply("llama-to-muse-spark") == files
+
+
+def test_a_class_of_any_host_does_not_get_the_switch_of_one(tmp_path: Path) -> None:
+    own = OWN.replace("PATH", "chat/completions")
+    user = USER.replace("https://api.groq.com/openai", "https://api.openai.com")
+    files = {"own.py": own, "app.py": user.replace("llama-3.3-70b-versatile", "gpt-4o")}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        'NAMES = {"groq": "GROQ_API_KEY"}\n',
+        'def check():\n    return os.getenv("GROQ_API_KEY")\n',
+        "old = Groq()\nold.chat.completions.create(model='qwen/qwen3-32b', messages=[])\n"
+        'print(os.getenv("GROQ_API_KEY"))\n',
+    ],
+)
+def test_what_names_a_key_that_others_may_need_stays(beside: str, tmp_path: Path) -> None:
+    code = (
+        "import os\nfrom groq import Groq\n\n"
+        'one = Groq(api_key=os.environ["GROQ_API_KEY"])\n'
+        'one.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])\n'
+    )
+    stays = 'from groq import Groq\n\nGroq().chat.completions.create(model="qwen/qwen3-32b")\n'
+    project = Project(tmp_path, {"app.py": code + beside, "other.py": stays})
+    assert project.apply("llama-to-muse-spark")["app.py"].endswith(beside)
