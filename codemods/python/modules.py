@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.python.imports import Imports
 from codemods.python.module import Module
 from codemods.python.names import Binding
 from codemods.python.whole import Whole
-from codemods.sieve import holds, mesh
 
 if TYPE_CHECKING:
     from codemods.source import Source
 
 Definition = tuple[Module, Binding]
 
-_IMPORTS = re.compile(rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import|import[ \t]+([^#\n]+))", re.M)
 _PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -35,6 +34,7 @@ class Modules:
         self._paths = tuple(paths)
         self._read = read
         self._raw = raw
+        self._imports = Imports(self._paths, raw)
         self._parsed: dict[str, Module | None] = {}
         self.core: list[Module] = []
         """What is judged: callers are looked for only here."""
@@ -139,51 +139,39 @@ class Modules:
         """How many functions and classes of the judged modules are called *name*."""
         return self._defined[name]
 
-    def users(self, holders: Mapping[Module, set[str]]) -> Iterator[tuple[Module, Module]]:
-        """(holder, user): the modules that import a holder, or its package, and say a name of it.
+    def users(self, holders: Mapping[Module, set[str]]) -> Iterator[tuple[Module, set[str]]]:
+        """(user, names): the modules that import a holder, or its package, and say a name of it.
 
-        Every file is read once; only those that fit are parsed.
+        Only those that fit are parsed.
         """
-        sought = mesh({name for names in holders.values() for name in names})
-        for path in self._paths if sought else ():
-            data = self._raw(path)
-            if data is None or not holds(data, sought):
-                continue
-            said = [h for h, names in holders.items() if _says(path, data, h.path, names)]
-            imported = sorted(_imported(data)) if said else []
-            for holder in said:
-                user = self.get(path) if self._reaches(path, imported, holder) else None
-                if user is not None:
-                    yield holder, user
+        said: dict[str, set[str]] = {}
+        for holder, names in holders.items():
+            for path in self._importers(holder) if names else ():
+                said.setdefault(path, set()).update(names)
+        for path in sorted(said):
+            user = self.get(path) if _says(self._raw(path) or b"", said[path]) else None
+            if user is not None:
+                yield user, said[path]
 
-    def _reaches(self, path: str, imported: Iterable[str], holder: Module) -> bool:
-        """Whether one of the *imported* names is *holder* to the file at *path*, or its package."""
+    def _importers(self, holder: Module) -> set[str]:
+        """The files that import *holder*, or its package."""
+        found = self._imports.of(_parts(holder.path))
+        return {path for path, name in found if self._reaches(path, name, holder)} - {holder.path}
+
+    def _reaches(self, path: str, name: str, holder: Module) -> bool:
+        """Whether the imported *name* is *holder* to the file at *path*, or its package."""
         parts = _parts(holder.path)
-        package = self._files.get(parts[:-1])
-        for name in imported:
-            inner = name if name.endswith(".") else f"{name}."
-            found = {self.find(name, path), self.find(inner + parts[-1], path)} - {None}
-            if found & {holder.path, package}:
-                return True
-        return False
+        meant = {holder.path, self._files.get(parts[:-1])}
+        inner = name if name.endswith(".") else f"{name}."
+        return not meant.isdisjoint(
+            {self.find(name, path), self.find(inner + parts[-1], path)} - {None}
+        )
 
 
-def _says(path: str, data: bytes, holder: str, names: Iterable[str]) -> bool:
-    """Whether the file at *path* says a name of *holder*, and the name of its module or package."""
-    if path == holder or not any(name.encode() in data for name in names):
-        return False
-    parts = _parts(holder)[-2:]
-    inside = _folder(path)[: len(_folder(holder))] == _folder(holder)
-    return any(part.encode() in data for part in parts) or (inside and b"from ." in data)
-
-
-def _imported(data: bytes) -> set[str]:
-    """The dotted names of the modules that a file imports."""
-    return {
-        name
-        for match in _IMPORTS.finditer(data)
-        for name in re.findall(r"[.\w]+", (match[1] or match[2]).decode("ascii", "ignore"))
-    }
+def _says(data: bytes, names: Iterable[str]) -> bool:
+    """Whether *data* holds one of *names* as a word."""
+    held = b"|".join(re.escape(word) for word in sorted(n.encode() for n in names) if word in data)
+    return bool(held) and re.search(rb"(?<!\w)(?:" + held + rb")(?!\w)", data) is not None
 
 
 def expression(module: Module, node: ast.AST) -> str:

@@ -8,6 +8,17 @@ from collections.abc import Callable, Iterator
 
 from codemods.python.names import SCOPES, Binding, Function, last_name, parameters
 
+_BARE = frozenset(
+    ("ctx", "op", "ops", "id", "attr", "arg", "asname", "module", "level", "conversion", "kind")
+)
+"""Fields that hold no node with a place; `arg` is a text wherever it stands."""
+_INNER = {
+    kind: tuple(name for name in kind._fields if name not in _BARE)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+} | {ast.Constant: ()}
+"""By kind of node: the fields in which other nodes stand, but for operators and contexts."""
+
 
 class Tables:
     """The tables of *tree*, by node and by name."""
@@ -47,10 +58,14 @@ class Tables:
         parents = self.parents
         while stack:
             node = stack.pop()
-            children = list(ast.iter_child_nodes(node))
-            for child in children:
-                parents[child] = node
-            stack.extend(reversed(children))
+            children: list[ast.AST] = []
+            for value in [getattr(node, name) for name in _INNER[type(node)]]:
+                if type(value) is list:
+                    children += [part for part in value if isinstance(part, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    children.append(value)
+            parents.update(dict.fromkeys(children, node))
+            stack += children[::-1]
             visit = VISITS.get(type(node))
             if visit:
                 visit(self, node)

@@ -26,10 +26,10 @@ def widened(modules: Modules, vocabulary: Vocabulary) -> list[Module]:
     holders = {module: _holding(module, vocabulary) for module in modules.core}
     for _ in range(STEPS):
         nearer: dict[Module, set[str]] = {}
-        for holder, user in modules.users(holders):
-            if user.path not in known and _uses(user, holders[holder]):
+        for user, names in modules.users(holders):
+            if user.path not in known and _uses(user, names):
                 known.add(user.path)
-                nearer[user] = _passing_on(user, holders[holder])
+                nearer[user] = _passing_on(user, names)
         found += nearer
         holders = nearer
     return found
