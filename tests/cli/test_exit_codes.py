@@ -115,6 +115,8 @@ TABLE: list[tuple[str, int]] = [
     ("preview clean", 0),
     ("preview leave", 0),
     ("preview old", 1),
+    ("preview broken", 1),
+    ("preview review --recipe deepseek-v3-aliases", 1),
     ("preview none", 2),
     ("preview -f jsn old", 2),
     ("preview -f json old", 1),

@@ -31,7 +31,7 @@ def preview(
 ) -> None:
     """Show what `apply` would write, as a diff that `git apply` takes.
 
-    Changes nothing. Exit code 1 when there is something to write, 0 when not. With `-o
+    Changes nothing. Exit code 1 when there is something to write or to decide, else 0. With `-o
     changes.json` the change set goes into a file that `apply --changes` takes on another machine.
     """
     chosen = form or ("json" if output.endswith(".json") else "diff")
@@ -45,5 +45,7 @@ def preview(
         terminal.data(exported)
     else:
         writing.show_diff(changes)
-    if changes.changes or changes.left:
+    if changes.review:
+        terminal.say(f"for a person to decide: {changes.review}; `llm-cutover scan` shows what")
+    if changes.changes or changes.left or changes.review:
         raise typer.Exit(1)

@@ -70,12 +70,16 @@ def test_apply_says_how_to_take_it_back_and_undo_does(
     assert git("status", "--porcelain") == ""
 
 
-def test_a_second_apply_has_nothing_to_write(app: Path) -> None:
+def test_a_second_apply_has_nothing_to_write(app: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cutover("apply")
     git("commit", "-qam", "y")
     before = (app / "app.py").read_bytes()
-    assert cutover("preview") == 0
-    assert cutover("apply") == 1  # still one to decide
+    capsys.readouterr()
+    assert cutover("preview") == 1  # still one to decide
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "for a person to decide: 1;" in said.err
+    assert cutover("apply") == 1
     assert (app / "app.py").read_bytes() == before
 
 
