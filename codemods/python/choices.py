@@ -22,42 +22,36 @@ def choice_of(client: Client, providers: Collection[str]) -> str:
     return ""
 
 
-def _tests(module: Module, node: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
+def _tests(module: Module, node: ast.AST) -> Iterator[tuple[ast.Compare, bool]]:
     """The tests around *node*, or of branches that return before it, and whether each holds."""
     inner: ast.AST = node
     for around in module.up(node):
-        if isinstance(around, ast.If) and inner is not around.test:
+        if isinstance(around, ast.If) and isinstance(around.test, ast.Compare):
             yield around.test, (inner in around.body) is not _is_negative(around.test)
         body = getattr(around, "body", None)
         if isinstance(body, list) and inner in body:
             for before in body[: body.index(inner)]:
-                if isinstance(before, ast.If) and isinstance(before.body[-1], ast.Return):
+                returns = isinstance(before, ast.If) and isinstance(before.body[-1], ast.Return)
+                if returns and isinstance(before.test, ast.Compare):
                     yield before.test, _is_negative(before.test)
         inner = around
 
 
-def _is_negative(test: ast.expr) -> bool:
-    return isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.NotEq, ast.NotIn))
+def _is_negative(test: ast.Compare) -> bool:
+    return isinstance(test.ops[0], (ast.NotEq, ast.NotIn))
 
 
-def _named(test: ast.expr, names: Collection[str]) -> str:
+def _named(test: ast.Compare, names: Collection[str]) -> str:
     """The text with one of *names* that *test* compares something with, or `""`."""
-    texts = (text for compared in _compared(test) for text in _texts(compared))
-    return next((t for t in texts if any(name in t.lower() for name in names)), "")
+    return next((t for t in _texts(test) if any(name in t.lower() for name in names)), "")
 
 
-def _of_provider(test: ast.expr) -> str:
+def _of_provider(test: ast.Compare) -> str:
     """The text that *test* compares something called a provider with, or `""`."""
-    for compared in _compared(test):
-        if any("provider" in last_name(node).lower() for node in ast.walk(compared)):
-            return next(_texts(compared), "")
-    return ""
+    called = any("provider" in last_name(node).lower() for node in ast.walk(test))
+    return next(_texts(test), "") if called else ""
 
 
-def _compared(test: ast.expr) -> Iterator[ast.Compare]:
-    return (node for node in ast.walk(test) if isinstance(node, ast.Compare))
-
-
-def _texts(compared: ast.Compare) -> Iterator[str]:
-    found = (node.value for node in ast.walk(compared) if isinstance(node, ast.Constant))
+def _texts(test: ast.Compare) -> Iterator[str]:
+    found = (node.value for node in ast.walk(test) if isinstance(node, ast.Constant))
     return (text for text in found if isinstance(text, str) and text)
