@@ -259,6 +259,12 @@ class Provider:
         """The key variable to write into code, or ``""``."""
         return self.keys[0].name if self.keys else ""
 
+    @property
+    def routed_key_variable(self) -> str:
+        """The key variable that LiteLLM reads; the one to write into code unless noted."""
+        noted = (key.name for key in self.keys if "litellm" in key.note)
+        return next(noted, self.key_variable)
+
     def rules_for(self, model: Model) -> tuple[ParameterRule, ...]:
         """The rules of *model*: its own, then the provider's that it does not override."""
         own = {(rule.parameter, rule.when) for rule in model.parameters}

@@ -37,13 +37,13 @@ class Unit:
     """The class to import from `openai` instead of the library's own."""
 
 
-def unit_of(world: World, client: Client, target: Provider) -> Unit:
-    """What must change so that *client* talks to *target*."""
+def unit_of(world: World, client: Client, target: Provider, variable: str) -> Unit:
+    """What must change so that *client* talks to *target*, whose key is in *variable*."""
     unit = Unit(client, target)
     if not client.shape.prefixed:
         _class(unit)
         _address(world, unit)
-    _key(world, unit)
+    _key(world, unit, variable)
     return unit
 
 
@@ -78,8 +78,8 @@ def _address(world: World, unit: Unit) -> None:
         unit.said.append(f"{name}={code}")
 
 
-def _key(world: World, unit: Unit) -> None:
-    client, variable = unit.client, unit.target.key_variable
+def _key(world: World, unit: Unit, variable: str) -> None:
+    client = unit.client
     key = client.given.first(*client.shape.key)
     values = world.values.of(key.value, key.module) if key else ()
     reads = [value for value in values if value.kind == "env"]

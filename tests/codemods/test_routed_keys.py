@@ -1,0 +1,38 @@
+"""LiteLLM finds the key itself: the variable that moves must be the one it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+ROUTED = 'from crewai import LLM\nLLM(model="groq/llama-3.3-70b-versatile"{})\n'
+PLAIN = (
+    "import os\nfrom openai import OpenAI\n\n"
+    'client = OpenAI(base_url="https://api.groq.com/openai/v1",\n'
+    '    api_key=os.environ["GROQ_API_KEY"])\n'
+    'client.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "variable"),
+    [
+        ({"app.py": ROUTED.format("")}, "META_API_KEY"),
+        ({"app.py": "import os\n" + ROUTED.format(', api_key=os.getenv("GROQ_API_KEY")')}, ""),
+        ({"app.py": PLAIN}, ""),
+        ({"app.py": PLAIN, "routed.py": ROUTED.format("")}, "META_API_KEY"),
+    ],
+)
+def test_one_name_serves_every_client_that_moves(
+    tmp_path: Path, files: dict[str, str], variable: str
+) -> None:
+    project = Project(tmp_path, {**files, ".env": "GROQ_API_KEY=\n"})
+    after = project.apply("llama-to-muse-spark")
+    variable = variable or "MODEL_API_KEY"
+    assert after[".env"] == f"{variable}=\n"
+    for name, text in files.items():
+        assert "muse-spark-1.3" in after[name]
+        assert after[name].count(f'"{variable}"') == text.count('"GROQ_API_KEY"')
