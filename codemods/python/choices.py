@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from codemods.python.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.clients import Client
     from codemods.python.module import Module
 
 
-def choice_of(client: Client, providers: Collection[str]) -> str:
-    """The text, in a test for one of *providers*, that leads to *client* or past it; or `""`."""
-    for test, chosen in _tests(client.module, client.call):
-        names = client.host.providers if chosen else providers
+def choice_of(
+    call: ast.Call, module: Module, ours: Collection[str], providers: Collection[str]
+) -> str:
+    """The text, in a test for one of *providers*, that leads to *call* or past it; or `""`.
+
+    *ours*: the providers that *call* itself may lead to.
+    """
+    for test, chosen in _tests(module, call):
+        names = ours if chosen else providers
         if text := _named(test, names) or ("" if chosen else _of_provider(test)):
             return text
     return ""

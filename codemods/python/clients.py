@@ -117,7 +117,8 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
     if variable := _handed(client):
         return Fit(reason=f"the program itself sets {variable}, from what somebody enters")
-    if choice := choice_of(client, world.plan.catalogue.providers):
+    known = world.plan.catalogue.providers
+    if choice := choice_of(client.call, client.module, client.host.providers, known):
         return Fit(reason=f"it serves the choice {choice!r}, one of several")
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
