@@ -64,7 +64,9 @@ def test_the_regression_is_the_reason_and_stands_first(demo: Demo) -> None:
         return
     assert demo.verdict["protected_flips"] == ["refund-09"]
     assert "refund-09" in demo.verdict["reasons"][0]
-    shown = re.findall(r"(?:triage|draft|order|refund)-\d\d", page[page.index("</h1>") :])
+    sections = {part.partition("<")[0]: part for part in re.split(r"<h2[^>]*>", page)}
+    worst = next(part for head, part in sections.items() if "regression" in head)
+    shown = re.findall(r"(?:triage|draft|order|refund)-\d\d", worst)
     assert shown[0] == "refund-09"
 
 

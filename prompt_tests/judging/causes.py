@@ -58,13 +58,14 @@ def named(causes: Sequence[Cause]) -> list[str]:
 
 def _cause(kind: str, cases: list[JudgedCase], places: dict[str, int], of: int) -> Cause:
     top = sorted(places.items(), key=lambda item: (-item[1], item[0]))[:5]
+    worst_first = sorted(cases, key=lambda case: case.status != "regressed")
     return Cause(
         kind=kind,
         cases=len(cases),
         of=of,
         regressed=sum(case.status == "regressed" for case in cases),
         places=tuple((where, hits) for where, hits in top if where),
-        examples=tuple(case.case.recording.id for case in cases[:3]),
+        examples=tuple(case.case.recording.id for case in worst_first[:3]),
     )
 
 

@@ -29,8 +29,9 @@ def test_show_explains_the_life_of_deepseek_chat(capsys: pytest.CaptureFixture[s
     code, out, _ = called(capsys, "show", "deepseek-chat", *DAY)
     assert code == 0
     assert "retired since 2026-07-24 15:59 UTC" in out
+    flat = " ".join(out.split())
     assert (
-        "deepseek:deepseek-flash, thinking disabled (by way of deepseek:deepseek-v4-flash)" in out
+        "deepseek:deepseek-flash, thinking disabled (by way of deepseek:deepseek-v4-flash)" in flat
     )
     assert "HTTP 400" in out
     assert "2025-12-01 to 2026-04-24: V3.2 without thinking" in out

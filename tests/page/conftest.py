@@ -23,8 +23,10 @@ HREF = "data:,"
 """The icon: the one address that the page names."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each module: while Playwright runs, this process has a running event loop, in which
+    other modules' tests could not call `asyncio.run`."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian's package is called `chromium`)")
     with sync_playwright() as playwright:
