@@ -80,6 +80,31 @@ def test_what_deepseek_takes_otherwise_without_thinking(
     assert said(tmp_path, call(arguments), DEEPSEEK) == expected
 
 
+LANGCHAIN = "from langchain_openai import ChatOpenAI\n\n\nclass Chain:\n"
+CHAIN = (
+    '    def __init__(self):\n        self.llm = ChatOpenAI(model="gpt-4o")\n\n'
+    "    def ask(self):\n        return self.llm.with_structured_output(Schema{})\n"
+)
+
+
+@pytest.mark.parametrize("more", ["", ', method="json_schema"', ", method=METHOD", ", **more"])
+def test_a_schema_that_langchain_sends_is_reported(tmp_path: Path, more: str) -> None:
+    found = said(tmp_path, CHAIN.format(more), DEEPSEEK, LANGCHAIN)
+    assert found == [("review", "self.llm.with_structured_output", "")]
+
+
+@pytest.mark.parametrize(
+    ("more", "recipe"),
+    [
+        (', method="function_calling"', DEEPSEEK),
+        (', method="json_mode"', DEEPSEEK),
+        ("", MUSE),
+    ],
+)
+def test_structure_that_the_new_host_takes_is_not(tmp_path: Path, more: str, recipe: str) -> None:
+    assert said(tmp_path, CHAIN.format(more), recipe, LANGCHAIN) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
