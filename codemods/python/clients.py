@@ -228,16 +228,17 @@ def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     return Fit(provider)
 
 
-def literals(world: World, client: Client) -> set[int]:
-    """The identities of the constants that are its address and name its key."""
+def literals(world: World, client: Client) -> dict[int, Module]:
+    """The identities of the constants that are its address and name its key, with their homes."""
     base, key = client.given.first(*client.shape.base), client.given.first(*client.shape.key)
     addresses = world.values.of(base.value, base.module) if base is not None else ()
     keys = world.values.of(key.value, key.module) if key is not None else ()
-    named = (env_name(value.node, value.module) for value in keys if value.kind == "env")
-    return {
-        *(id(value.node) for value in addresses if value.kind == "text"),
-        *(id(constant) for constant in named if constant is not None),
-    }
+    found = {id(value.node): value.module for value in addresses if value.kind == "text"}
+    for value in (value for value in keys if value.kind == "env"):
+        constant = env_name(value.node, value.module)
+        if constant is not None:
+            found[id(constant)] = value.module
+    return found
 
 
 def _offered(world: World, client: Client, provider: str) -> str:

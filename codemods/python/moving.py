@@ -61,13 +61,25 @@ class Moving:
         """The clients whose address or key is written once for them and for one that stays."""
         found: dict[int, Fit] = {}
         stays = [client for client in self.clients if not self.fits[id(client.call)].provider]
-        users = {node: client for client in stays for node in literals(self.world, client)}
+        users = [(node, client) for client in stays for node in literals(self.world, client)]
         for client, _ in self.moved() if users else ():
-            for node in literals(self.world, client) & users.keys():
-                where = users[node].module.where(users[node].call)
+            mine, served = literals(self.world, client), self._served(client)
+            for node, user in ((node, other) for node, other in users if node in mine):
+                handed = mine[node] not in (client.module, user.module)
+                theirs = self._served(user) if handed else set()
+                if served and theirs and served.isdisjoint(theirs):
+                    continue  # no key is one of both hosts: who chooses the host hands in its key
+                where = user.module.where(user.call)
                 reason = f"it shares its address or key with the client at {where}, which stays"
                 found[id(client.call)] = Fit(reason=reason)
         return found
+
+    def _served(self, client: Client) -> set[str]:
+        """The providers that *client* leads to, by the prefixes of its ids or by its host."""
+        values = [value for sink in client.sinks for value in self.world.models_of(sink)]
+        texts = [v.text for v in values if v.kind == "text"] if client.shape.prefixed else []
+        routes = (self.world.plan.catalogue.split_prefix(text) for text in texts)
+        return {found[0].name for found in routes if found} or set(client.host.providers)
 
     def _checked(self, judgement: Judgement) -> Judgement:
         if not leaves_host(judgement) or judgement.action != "rewrite":
@@ -127,7 +139,7 @@ class Moving:
             targets = [self._clients.get(id(sink.call))]
             if targets == [None]:
                 return f"{_name(sink)} may be of several libraries"
-        if sink.kind == "request" and not sink.clients:
+        if sink.kind == "request" and not sink.clients and sink.shape is None:
             targets = [*self._near(sink, judgement)]
             if not targets:
                 return f"the client behind {_name(sink)} was not found, and must move with it"

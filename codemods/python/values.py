@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.python import expressions
+from codemods.python.callers import imports
 from codemods.python.module import Module
 from codemods.python.modules import expression
 from codemods.python.names import FUNCTIONS, Binding, dotted_name, last_name, parameters
@@ -176,7 +177,10 @@ class Values:
             yield from self._super_calls(name)
         found = self.modules.calls(name) if name else ()
         alone = self.modules.definitions(name) <= 1 and len(found) <= _MANY
-        yield from (pair for pair in found if alone or pair[1] is module)
+        target = owner if getattr(function, "name", "") == "__init__" else function
+        for call, caller in found:
+            if alone or caller is module or imports(self.modules, call, caller, target):
+                yield call, caller
 
     def _super_calls(self, name: str) -> Iterator[tuple[ast.Call, Module]]:
         """The ``super().__init__(...)`` of the classes that have *name* as a parent."""

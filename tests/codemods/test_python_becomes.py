@@ -254,3 +254,32 @@ def test_a_class_that_posts_itself_moves_by_what_it_is_given(home: str, tmp_path
     moved = moved.replace("https://api.groq.com/openai/v1", "https://api.meta.ai/v1")
     moved = moved.replace("llama-3.3-70b-versatile", "muse-spark-1.3")
     assert after == {home: own, "app.py": moved}
+
+
+def test_a_client_handed_to_another_module_moves_and_keeps_its_key(tmp_path: Path) -> None:
+    ask = (
+        "from groq import Groq\n\n\ndef ask(text, client=None):\n"
+        "    client = client or Groq()\n    return client.chat.completions.create(\n"
+        '        model="llama-3.3-70b-versatile", messages=[]\n    )\n'
+    )
+    page = (
+        "from groq import Groq\n\nfrom {} import ask\n\n\ndef main(key):\n"
+        '    return ask("x", client=Groq(api_key=key))\n'
+    )
+    files = {"one.py": ask, "two.py": ask, "app.py": page.format("one")}
+    after = Project(tmp_path, files).apply("llama-to-muse-spark")
+    assert 'client=OpenAI(api_key=key, base_url="https://api.meta.ai/v1")' in after["app.py"]
+
+
+def test_who_hands_in_a_key_of_the_old_host_chose_that_host(tmp_path: Path) -> None:
+    make = (
+        "from litellm import completion\n\n\ndef ask(kind, key):\n"
+        '    if kind and kind == "openai":\n        completion(model="gpt-4o", api_key=key)\n'
+        '    else:\n        completion(model="{}", api_key=key)\n'
+    )
+    use = 'import os\nfrom {} import ask\n\nask("openai", os.environ["OPENAI_API_KEY"])\n'
+    for name, other, moves in (("one", "azure/gpt-4o", True), ("two", "gpt-image-1", False)):
+        files = {f"{name}.py": make.format(other), "app.py": use.format(name)}
+        after = Project(tmp_path / name, files).apply("openai-to-deepseek")
+        assert ("DEEPSEEK_API_KEY" in after["app.py"]) is moves
+        assert ("deepseek-flash" in after[f"{name}.py"]) is moves

@@ -287,6 +287,12 @@ HALF_MOVES = {
         'one = ChatOpenAI(model="llama-3.3-70b-versatile", **GROQ)\n'
         'two = ChatOpenAI(model="qwen/qwen3-32b", **GROQ)\n',
     ),
+    "a key that a call to another host shares": (
+        "openai-to-deepseek",
+        'import os\nfrom litellm import completion\n\nKEY = os.environ["OPENAI_API_KEY"]\n'
+        'completion(model="gpt-4o", api_key=KEY)\n'
+        'completion(model="azure/gpt-4o", api_key=KEY)\n',
+    ),
     "a key that a client for embeddings shares": (
         "openai-to-deepseek",
         'import os\nfrom openai import OpenAI\n\nKEY = os.environ["OPENAI_API_KEY"]\n'
