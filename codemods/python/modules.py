@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Definition = tuple[Module, Binding]
 
+USERS = 40
+"""What more files than these say is not followed into them."""
 _PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -36,6 +38,8 @@ class Modules:
         self._raw = raw
         self._imports = Imports(self._paths, raw)
         self._parsed: dict[str, Module | None] = {}
+        self._fits: dict[str, list[tuple[str, ...]]] = {}
+        """Absolute dotted name -> the dotted paths that end in it."""
         self.core: list[Module] = []
         """What is judged: callers are looked for only here."""
 
@@ -81,8 +85,10 @@ class Modules:
             base = _folder(importer)[: len(_folder(importer)) - (level - 1)]
             return self._files.get((*base, *name.split("."))) if name else self._files.get(base)
         wanted = tuple(dotted.split("."))
-        fits = [p for p in self._by_stem.get(wanted[-1], ()) if p[-len(wanted) :] == wanted]
-        best = max(fits, key=lambda p: (_common(p, here), -len(p), p), default=None)
+        if dotted not in self._fits:
+            found = self._by_stem.get(wanted[-1], ())
+            self._fits[dotted] = [p for p in found if p[-len(wanted) :] == wanted]
+        best = max(self._fits[dotted], key=lambda p: (_common(p, here), -len(p), p), default=None)
         if best is None or (len(wanted) == 1 and not _beside(best, here)):
             return None
         return self._files[best]
@@ -142,16 +148,21 @@ class Modules:
     def users(self, holders: Mapping[Module, set[str]]) -> Iterator[tuple[Module, set[str]]]:
         """(user, names): the modules that import a holder, or its package, and say a name of it.
 
-        Only those that fit are parsed.
+        Only those that fit are parsed; what very many files use is everybody's, and left out.
         """
         said: dict[str, set[str]] = {}
         for holder, names in holders.items():
-            for path in self._importers(holder) if names else ():
+            paths = self._sayers(holder, names) if names else []
+            for path in paths if len(paths) <= USERS else ():
                 said.setdefault(path, set()).update(names)
         for path in sorted(said):
-            user = self.get(path) if _says(self._raw(path) or b"", said[path]) else None
+            user = self.get(path)
             if user is not None:
                 yield user, said[path]
+
+    def _sayers(self, holder: Module, names: set[str]) -> list[str]:
+        """The files that import *holder*, or its package, and say one of *names*."""
+        return [p for p in self._importers(holder) if _says(self._raw(p) or b"", names)]
 
     def _importers(self, holder: Module) -> set[str]:
         """The files that import *holder*, or its package."""
