@@ -148,8 +148,8 @@ class Reading:
             return None
         moved = {id(unit.client.call) for unit in self.units}
         for client in self.moving.clients:
-            ours = client.module is module and place.token.text in client.shape.env_key
-            if ours and id(client.call) not in moved:
+            ours = not set(place.token.providers).isdisjoint(client.host.providers)
+            if ours and client.module is module and id(client.call) not in moved:
                 return None
         for text in self.replaced("key-variable"):
             same = text.module is module and text.node.value == place.token.text
