@@ -19,6 +19,12 @@ def called(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, s
     return code, out, err
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines must not wrap where a sentence is looked for, whatever terminal runs the tests."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 def shown(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> Any:
     found, out, _ = called(capsys, *words, "-f", "json")
     assert found == code
@@ -34,9 +40,9 @@ def test_show_explains_the_life_of_deepseek_chat(capsys: pytest.CaptureFixture[s
         "deepseek:deepseek-flash, thinking disabled (by way of deepseek:deepseek-v4-flash)" in flat
     )
     assert "HTTP 400" in out
-    assert "2025-12-01 to 2026-04-24: V3.2 without thinking" in out
-    assert "max_completion_tokens: rename -> max_tokens" in out
-    assert "older than 60 days" in out
+    assert "2025-12-01 to 2026-04-24: V3.2 without thinking" in flat
+    assert "max_completion_tokens: rename -> max_tokens" in flat
+    assert "older than 60 days" in flat
 
 
 @pytest.mark.parametrize(
