@@ -160,9 +160,14 @@ def test_shell_has_assignments_options_defaults_bodies_and_documents() -> None:
 
 @pytest.mark.parametrize("text", ["'", '"', "$(", "a='", "<<EOF", "case x in", "\\", "a=$((", "`"])
 def test_torn_shell_is_no_crash(text: str) -> None:
-    settings("a.sh", text)
-    settings("Dockerfile", f"RUN {text}\nENV {text}\n")
-    settings("Makefile", f"A := {text}\nx:\n\t{text}\n")
+    files = {
+        "a.sh": text,
+        "Dockerfile": f"RUN {text}\nENV {text}\n",
+        "Makefile": f"A := {text}\nx:\n\t{text}\n",
+    }
+    for name, content in files.items():
+        for found in settings(name, content):
+            assert 0 <= found.span.start <= found.span.end <= len(content)
 
 
 def test_dockerfiles_have_variables_and_commands() -> None:
