@@ -67,6 +67,10 @@ class RunInfo:
     gate: Gate = field(default_factory=Gate)
     options: Mapping[str, Any] = field(default_factory=dict)
     """The other options that shaped the run, for `--resume` to compare."""
+    lag_p95_ms: float | None = None
+    """How late our own event loop ran, 95th percentile, the worst of the run's starts; None when
+    nobody measured it (killed before its end, a batch). Above `asking.lag.BOUND_MS` the latencies
+    of the run are this machine's, not the model's."""
     schema: str = SCHEMA
 
 

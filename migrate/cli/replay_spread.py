@@ -15,6 +15,7 @@ from pathlib import Path
 from migrate.cli.replay_wishes import Wishes
 from migrate.cli.replaying import Carried, carry_out, prepare
 from migrate.errors import Trouble
+from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.merge import join_results
 from prompt_tests.replaying.session import open_run
 from prompt_tests.rundir import RunDir
@@ -35,7 +36,9 @@ def spread(wishes: Wishes, executor: Executor) -> Carried:
     stops = list(executor.map(_replay, [os.getcwd()] * count, parts))
     directory = open_run(wishes.out, ready.info, ready.select())
     join_results([each.out for each in parts], directory)
-    return Carried(directory, ready.info, _first(stops))
+    worst = runinfo.worst_of(*(runinfo.load(each.out).lag_p95_ms for each in parts))
+    info = replace(ready.info, lag_p95_ms=runinfo.measured(directory, worst))
+    return Carried(directory, info, _first(stops))
 
 
 def part(wishes: Wishes, number: int, count: int) -> Wishes:

@@ -26,6 +26,7 @@ from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, re
 from prompt_tests.recording import Recording
 from prompt_tests.replaying import batch as batching
 from prompt_tests.replaying import replay as running
+from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import RECORDED
 from prompt_tests.replaying.estimate import Estimate, destination
 from prompt_tests.replaying.failures import Failures
@@ -86,7 +87,8 @@ def carry_out(wishes: Wishes) -> Carried:
     replay = batching.replay if wishes.batch else running.replay
     ended = _ask(directory, work, ready.found, replay, watch)
     terminal.say(ended.ledger.sentence())
-    return Carried(directory, ready.info, ended.stopped)
+    info = replace(ready.info, lag_p95_ms=runinfo.measured(directory, ended.lag_p95_ms))
+    return Carried(directory, info, ended.stopped)
 
 
 def decide(wishes: Wishes, carried: Carried) -> int:
@@ -132,9 +134,11 @@ def _check(wishes: Wishes, found: Intake) -> None:
         raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
     if wishes.early_stop and wishes.batch:
         raise Trouble("--early-stop looks at answers as they come; a --batch comes all at once")
-    if wishes.old == RECORDED and found.answered < found.count:
-        missing = found.count - found.answered
-        raise Trouble(f"--old recorded: {missing} of {found.count} recordings have no response")
+    if wishes.old == RECORDED and found.silent:
+        raise Trouble(
+            f"--old recorded: {found.silence}",
+            hint="leave them out, or name a live --old PROVIDER:MODEL",
+        )
     estimates = found.estimates
     unpriced = sorted({name for estimate in estimates.values() for name in estimate.unpriced})
     if wishes.max_cost is not None and unpriced:

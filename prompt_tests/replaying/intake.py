@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from migrate.errors import NothingMatched, Trouble, nearest
+from migrate.hostile import one_line
+from prompt_tests.answers.wording import count, names
 from prompt_tests.assertions import Spec, make, with_tagged
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
@@ -49,15 +51,20 @@ class Intake:
     """What a first reading of the recordings found."""
 
     count: int = 0
-    answered: int = 0
-    """Recordings with a response."""
-    asserted: int = 0
+    silent: list[str] = field(default_factory=list)
+    """The ids of recordings without a response."""
     models: dict[str, int] = field(default_factory=dict)
     sha256: str = ""
     adaptations: dict[Side, dict[str, None]] = field(default_factory=dict)
     """Per live side, every sentence that says what was adapted, once, in order."""
     estimates: dict[Side, Estimate] = field(default_factory=dict)
     """Per live side, where its calls go and what they will probably use."""
+
+    @property
+    def silence(self) -> str:
+        """Which recordings have no response, for a person."""
+        told = one_line(names(self.silent), 400)
+        return f"{len(self.silent):,} of {count(self.count, 'recording')} have no response: {told}"
 
 
 def chosen(
@@ -113,8 +120,8 @@ def take_in(
 
 def _count(found: Intake, recording: Recording) -> None:
     found.count += 1
-    found.answered += recording.response is not None
-    found.asserted += bool(recording.expect)
+    if recording.response is None:
+        found.silent.append(recording.id)
     found.models[recording.model] = found.models.get(recording.model, 0) + 1
 
 

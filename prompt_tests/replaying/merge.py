@@ -40,7 +40,10 @@ def merge(roots: Sequence[Path], out: Path) -> RunInfo:
         for side in ("old", "new")
     }
     options = {**infos[0].options, "shard": WHOLE}
-    info = replace(infos[0], recordings_sha256=digest.hexdigest(), options=options, **sides)
+    lag = runinfo.worst_of(*(each.lag_p95_ms for each in infos))
+    info = replace(
+        infos[0], recordings_sha256=digest.hexdigest(), options=options, lag_p95_ms=lag, **sides
+    )
     run = open_run(out, info, chain.from_iterable(_recordings(root) for root in roots))
     join_results(roots, run)
     return info

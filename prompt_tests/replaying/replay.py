@@ -47,8 +47,8 @@ class Ended:
 
     ledger: Ledger
     stopped: str = ""
-    lag_p95_ms: float = 0.0
-    """How late our own event loop ran."""
+    lag_p95_ms: float | None = None
+    """How late our own event loop ran; None: not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         await stack.enter_async_context(doors)
         crew = _Crew(work, doors, store, tell)
         stopped = await crew.work(_tasks(run.recordings, work, store))
-        return Ended(ledger, stopped, lag.quantile(0.95))
+        return Ended(ledger, stopped, round(lag.quantile(0.95), 3))
 
 
 def _tasks(path: Path, work: Work, store: Store) -> Iterator[Task]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,10 @@ from migrate.errors import Trouble
 from prompt_tests.recordings.write import replacing
 from prompt_tests.rundir import SCHEMA, Gate, RunDir, RunInfo, SideInfo
 
-_MAY_DIFFER = frozenset({"id", "started", "recordings", "gate", "schema", "tool_version"})
-"""What two starts of one run may differ in: its name, its time, what is decided from it."""
+_MAY_DIFFER = frozenset(
+    {"id", "started", "recordings", "gate", "schema", "tool_version", "lag_p95_ms"}
+)
+"""What two starts of one run may differ in: its name, its times, what is decided from it."""
 
 
 def save(info: RunInfo, run: RunDir) -> None:
@@ -41,6 +43,20 @@ def load(root: Path) -> RunInfo:
         return RunInfo(**{**known, "gate": Gate(**value.get("gate", {}))})
     except (KeyError, TypeError) as error:
         raise Trouble(f"{path}: not as this version writes it: {error}") from None
+
+
+def measured(run: RunDir, lag_p95_ms: float | None) -> float | None:
+    """Put down in `run.json` how late our event loop ran in this start; the worst of all starts."""
+    info = load(run.root)
+    worst = worst_of(info.lag_p95_ms, lag_p95_ms)
+    if worst != info.lag_p95_ms:
+        save(replace(info, lag_p95_ms=worst), run)
+    return worst
+
+
+def worst_of(*lags: float | None) -> float | None:
+    """The largest of *lags* that was measured, None when none was."""
+    return max((lag for lag in lags if lag is not None), default=None)
 
 
 def differences(before: RunInfo, now: RunInfo) -> list[str]:

@@ -75,7 +75,7 @@ def verdict_of(run: RunDir, info: RunInfo, judged: Sequence[JudgedCase], gate: G
         gate = replace(gate, max_latency_ratio=None)
         notes.append(
             f"Latency is client-bound and decides nothing: {bound:.0%} of the answers waited for"
-            " this machine's own event loop. Fewer --jobs make it honest."
+            f" this machine's own event loop{_late(info)}. Fewer --jobs make it honest."
         )
     if info.options.get("free"):
         notes.append(_parted(run, divergence(case.case for case in judged)))
@@ -84,6 +84,11 @@ def verdict_of(run: RunDir, info: RunInfo, judged: Sequence[JudgedCase], gate: G
     if info.new.label == LABEL:
         verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
     return verdict
+
+
+def _late(info: RunInfo) -> str:
+    lag = info.lag_p95_ms
+    return "" if lag is None else f" ({lag:.0f} ms late at the 95th percentile of the run)"
 
 
 def client_bound(judged: Iterable[JudgedCase]) -> float:

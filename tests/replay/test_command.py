@@ -82,6 +82,7 @@ def test_equal_answers_are_go(
     assert found["n"] == 160
     assert found["pass"]["negative_flips"] == 0
     assert {line["side"] for line in results(tmp_path / "run")} == {"new"}
+    assert json.loads((tmp_path / "run" / "run.json").read_text())["lag_p95_ms"] >= 0
 
 
 def test_a_loss_is_no_go_and_both_sides_can_be_live(old: Path, tmp_path: Path) -> None:
@@ -177,7 +178,7 @@ def test_recordings_without_answers_need_a_live_old_side(
     write_recordings([bare, recording(1, "m")], path)
     words = ["--old", "recorded", "--new", "x:m", "--endpoint", "x=http://127.0.0.1:9"]
     assert replay(path, *words, "--out", tmp_path / "run") == 2
-    assert "1 of 2 recordings have no response" in capsys.readouterr().err
+    assert "1 of 2 recordings have no response: a" in capsys.readouterr().err
 
 
 def test_several_models_with_the_same_cases_must_be_told_apart(
