@@ -116,6 +116,7 @@ def _plain(result: ScanResult) -> dict[str, Any]:
         "matched": result.matched,
         "skipped": [[item.path, item.reason] for item in result.skipped],
         "digests": dict(result.digests),
+        "notices": list(result.notices),
     }
 
 
@@ -128,6 +129,7 @@ def _result(plain: dict[str, Any]) -> ScanResult:
         tuple(Skipped(path, reason) for path, reason in plain["skipped"]),
         texts=Texts(finding.path for finding in findings),
         digests=plain["digests"],
+        notices=tuple(plain["notices"]),
     )
 
 

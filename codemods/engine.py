@@ -81,6 +81,7 @@ def _scan(
         skipped=tuple(skipped),
         texts=Texts(finding.path for finding in findings),
         digests=judged.digests,
+        notices=tuple(judged.notices),
     )
 
 

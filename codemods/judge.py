@@ -41,6 +41,7 @@ class Judged:
     findings: list[Finding] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
 
 
 def judge(
@@ -97,7 +98,9 @@ class _Judge:
             environment = self._environment()
             try:
                 self.result.findings += self._judged(environment, self.pages, self.unread)
-            except Exception:  # noqa: BLE001 - found again below, and laid to its file's door
+            except Exception as error:  # noqa: BLE001 - laid to its file's door below
+                told = f"the files could not be judged together ({type(error).__name__}: {error})"
+                self.result.notices.append(f"{told}: each was judged alone, and knows no other")
                 self._one_by_one(environment)
         return self.result
 

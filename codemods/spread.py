@@ -71,4 +71,5 @@ def _joined(parts: Sequence[ScanResult]) -> ScanResult:
         ),
         texts=Texts(finding.path for finding in findings),
         digests={path: digest for part in parts for path, digest in part.digests.items()},
+        notices=tuple(dict.fromkeys(notice for part in parts for notice in part.notices)),
     )

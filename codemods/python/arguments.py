@@ -32,6 +32,8 @@ class Arguments:
     opaque: list[str] = field(default_factory=list)
     dictionaries: list[tuple[ast.Dict, Module]] = field(default_factory=list)
     """The displays that `**` unpacks: where a missing argument can be added."""
+    followed: set[object] = field(default_factory=set)
+    """What was followed: code may refer to itself."""
 
     def first(self, *names: str) -> Argument | None:
         """The argument under the first of *names* that is given."""
@@ -41,10 +43,43 @@ class Arguments:
         """Note *argument*, unless the name is taken."""
         self.named.setdefault(argument.name, argument)
 
+    def first_time(self, *what: object) -> bool:
+        """Whether *what* is to be followed for the first time."""
+        known = what in self.followed
+        self.followed.add(what)
+        return not known
+
 
 def arguments(of: Of, call: ast.Call, module: Module) -> Arguments:
     """The arguments of *call*, keywords first, then what `**` brings, then a partial's."""
     found = Arguments()
+    _passed(of, call, module, found)
+    return found
+
+
+def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
+    """Add the entries of the dictionary that *node* may be."""
+    if not found.first_time(node):
+        return
+    if isinstance(node, ast.Dict):
+        _display(of, node, module, found)
+        return
+    known = False
+    for value in of(node, module):
+        if isinstance(value.node, ast.Dict) and value.kind == "unknown":
+            known = True
+            _display(of, value.node, value.module, found)
+        elif isinstance(value.node, ast.Call) and value.text == "dict":
+            known = True
+            _built(of, value.node, value.module, found)
+    _mutations(of, node, module, found)
+    if not known:
+        found.opaque.append(expression(module, node))
+
+
+def _passed(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:
+    if not found.first_time(call):
+        return
     for keyword in call.keywords:
         if keyword.arg is not None:
             found.add(Argument(keyword.arg, keyword.value, module, keyword))
@@ -53,44 +88,33 @@ def arguments(of: Of, call: ast.Call, module: Module) -> Arguments:
             unpack(of, keyword.value, module, found)
     for value in of(call.func, module):
         bound = value.kind == "object" and value.text.endswith("partial")
-        if bound and isinstance(value.node, ast.Call) and value.node is not call:
-            for argument in arguments(of, value.node, value.module).named.values():
-                found.add(argument)
-    return found
+        if bound and isinstance(value.node, ast.Call):
+            _built(of, value.node, value.module, found)
 
 
-def unpack(of: Of, node: ast.expr, module: Module, found: Arguments, depth: int = 0) -> None:
-    """Add the entries of the dictionary that *node* may be."""
-    if isinstance(node, ast.Dict):
-        _display(of, node, module, found, depth)
-        return
-    known = False
-    for value in of(node, module) if depth < 5 else ():
-        if isinstance(value.node, ast.Dict) and value.kind == "unknown":
-            known = True
-            _display(of, value.node, value.module, found, depth)
-        elif isinstance(value.node, ast.Call) and value.text == "dict":
-            known = True
-            for name, argument in arguments(of, value.node, value.module).named.items():
-                found.named.setdefault(name, argument)
-    _mutations(of, node, module, found, depth)
-    if not known:
-        found.opaque.append(expression(module, node))
+def _built(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:
+    """Add what *call*, a ``dict(...)`` or a partial, is given by name."""
+    inner = Arguments(followed=found.followed)
+    _passed(of, call, module, inner)
+    for argument in inner.named.values():
+        found.add(argument)
 
 
-def _display(of: Of, node: ast.Dict, module: Module, found: Arguments, depth: int) -> None:
+def _display(of: Of, node: ast.Dict, module: Module, found: Arguments) -> None:
     found.dictionaries.append((node, module))
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             found.add(Argument(key.value, value, module, node))
         elif key is None:
-            unpack(of, value, module, found, depth + 1)
+            unpack(of, value, module, found)
 
 
-def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments, depth: int) -> None:
+def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
     """``name["key"] = value`` and ``name.update(...)`` on the dictionary called as *node* is."""
     name = last_name(node)
     function = module.function(node)
+    if not found.first_time(name, function, module):
+        return
     for target, value in module.items.get(name, ()):
         key = target.slice
         near = isinstance(node, ast.Attribute) or module.function(target) is function
@@ -101,7 +125,7 @@ def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments, depth: 
         if owner is None or last_name(owner) != name or module.function(call) is not function:
             continue
         for argument in call.args:
-            unpack(of, argument, module, found, depth + 1)
+            unpack(of, argument, module, found)
         for keyword in call.keywords:
             if keyword.arg is not None:
                 found.add(Argument(keyword.arg, keyword.value, module, keyword))

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from codemods.python.reading import Reading
+from codemods.rules import speaking
 from tests.codemods.scanning import Project
 
 BUILT_FROM_ITSELF = """\
@@ -18,3 +22,51 @@ def go(p):
 def test_an_object_that_is_built_from_itself_is_judged(tmp_path: Path) -> None:
     found = Project(tmp_path, {"app.py": BUILT_FROM_ITSELF}).scan("--model deepseek-chat=x")
     assert [finding.old for finding in found.findings] == ["deepseek-chat"]
+
+
+EXTENDED_BY_ITSELF = """\
+def ask(client, extra):
+    options = {"model": "deepseek-chat"}
+    options.update(extra)
+    extra.update(options)
+    client.chat.completions.create(**options)
+"""
+
+PARTIALS_OF_EACH_OTHER = """\
+def go(one_partial):
+    two_partial = one_partial(1)
+    one_partial = two_partial(2)
+    return one_partial(model="deepseek-chat")
+"""
+
+
+@pytest.mark.parametrize("code", [EXTENDED_BY_ITSELF, PARTIALS_OF_EACH_OTHER])
+def test_arguments_that_are_passed_in_a_circle_are_judged(tmp_path: Path, code: str) -> None:
+    found = Project(tmp_path, {"app.py": code}).scan("--model deepseek-chat=x")
+    assert [(finding.old, finding.new) for finding in found.findings] == [("deepseek-chat", "x")]
+    assert found.notices == ()
+
+
+class OneModuleOnly:
+    """A rule that breaks on several modules."""
+
+    def findings(self, reading: Reading) -> tuple[()]:
+        if len(reading.world.core) > 1:
+            raise KeyError("name")
+        return ()
+
+
+def test_files_that_cannot_be_judged_together_are_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codemods.judge.speaking", lambda plan: [*speaking(plan), OneModuleOnly])
+    code = 'MODEL = "deepseek-chat"\n'
+    found = Project(tmp_path, {"a.py": code, "b.py": code}).scan("--model deepseek-chat=x")
+    assert [(finding.path, finding.new) for finding in found.findings] == [
+        ("a.py", "x"),
+        ("b.py", "x"),
+    ]
+    assert found.notices == (
+        "the files could not be judged together (KeyError: 'name'): "
+        "each was judged alone, and knows no other",
+    )
