@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods import filetypes, git
 from codemods.finding import Skipped
+from codemods.source import wide
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ class WalkOptions:
     """Whether dotenv files that git ignores may be edited."""
     size_limit: int = SIZE_LIMIT
     notebook_limit: int = NOTEBOOK_LIMIT
-    only: frozenset[str] | None = None
-    """When set: the absolute paths that count, of all that the walk finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,6 @@ def walk(paths: Sequence[str], options: WalkOptions = WalkOptions()) -> Walk:
     once = {(c.path, c.named): c for c in result.candidates}
     named = {path for path, is_named in once if is_named}
     kept = (c for c in once.values() if c.named or c.path not in named)
-    if options.only is not None:
-        kept = (c for c in kept if c.path in options.only)
     result.candidates = sorted(kept, key=lambda c: c.shown)
     result.skipped = sorted(set(result.skipped), key=lambda s: (s.path, s.reason))
     return result
@@ -127,7 +124,7 @@ def beginning(candidate: Candidate) -> bytes:
 
 def unsuitable(candidate: Candidate, data: bytes) -> str:
     """Why a file that holds an id must not be judged all the same, or `""`."""
-    if b"\0" in data[:8192]:
+    if b"\0" in data[:8192] and not wide(data):
         return "binary"
     if candidate.kind == "notebook":
         return ""

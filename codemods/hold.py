@@ -15,7 +15,7 @@ def without(result: ScanResult, hidden: Collection[int], why: str) -> ScanResult
     """*result* without the findings at the indexes *hidden*.
 
     A rewrite whose group loses a rewrite becomes a review: half of it may not be written. *why*
-    ends the sentence "Held back: PLACE of the same group is ...".
+    ends the sentence "held back, because PLACE of the same group is ...".
     """
     torn = {
         finding.group: finding
@@ -31,5 +31,5 @@ def _held(finding: Finding, torn: dict[str, Finding], why: str) -> Finding:
     if cause is None or finding.action != "rewrite":
         return finding
     place = f"{cause.path}:{cause.span.line} ({cause.rule})"
-    reason = f"{finding.reason} Held back: {place} of the same group is {why}."
+    reason = f"{finding.reason}; held back, because {place} of the same group is {why}"
     return replace(finding, action="review", edits=(), reason=reason)

@@ -173,8 +173,8 @@ class _Judge:
         source = Source.from_bytes(data, candidate.shown)
         why = refused or files.unsuitable(candidate, data)
         if isinstance(source, Undecodable):
-            text = data.decode("latin-1")
-            self._skip(Source(candidate.shown, data, text, "latin-1"), why or source.reason)
+            legible = Source(candidate.shown, data, source.legible, "latin-1")
+            self._skip(legible, why or source.reason)
             return
         if not why and candidate.kind == "python" and self._idle(source.text):
             return  # other files have words within words: `${MODEL:-deepseek-chat}`

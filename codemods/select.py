@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from codemods import git
@@ -10,7 +11,7 @@ from codemods.hold import without
 from migrate.errors import Trouble, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from codemods.finding import ScanResult
 
@@ -29,6 +30,28 @@ def changed(paths: Sequence[str], since: str = "HEAD") -> frozenset[str]:
             raise Trouble(f"{path} is in no git repository", hint="name the files instead")
         found.update(git.changed(root, git.branching_point(root, since)))
     return frozenset(found)
+
+
+def below(found: Iterable[str], paths: Sequence[str]) -> frozenset[str]:
+    """Those of the absolute paths *found* that are one of *paths* or lie in one."""
+    tops = [os.path.join(os.path.abspath(path), "") for path in paths or ["."]]
+    return frozenset(path for path in found if any(f"{path}{os.sep}".startswith(t) for t in tops))
+
+
+def repositories(files: Iterable[str]) -> list[str]:
+    """The git repositories that hold *files*: read besides them, to understand them."""
+    return sorted({git.root_of(os.path.abspath(path)) for path in files} - {""})
+
+
+def narrowed(result: ScanResult, asked: Collection[str]) -> ScanResult:
+    """*result* with what it says of the files *asked* (absolute paths), and of no other."""
+    hidden = {
+        index
+        for index, finding in enumerate(result.findings)
+        if os.path.abspath(finding.path) not in asked
+    }
+    skipped = tuple(item for item in result.skipped if os.path.abspath(item.path) in asked)
+    return without(replace(result, skipped=skipped), hidden, "in a file that was not asked for")
 
 
 def listed(stream: BinaryIO, separator: bytes = b"\n") -> list[str]:

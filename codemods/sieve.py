@@ -8,6 +8,7 @@ from os.path import commonprefix
 
 from codemods import files
 from codemods.files import Candidate, WalkOptions
+from codemods.source import wide
 from migrate.needles import SHORT
 
 _COARSE = 4
@@ -64,6 +65,6 @@ def sieve(
         data = files.read(candidate, options)
         if isinstance(data, str):
             found.append(Sieved(index, holds(files.beginning(candidate), sought), data))
-        elif holds(data, sought):
+        elif holds(data, sought) or holds(wide(data).encode("utf-8", "replace"), sought):
             found.append(Sieved(index, True))
     return found

@@ -32,6 +32,11 @@ class Undecodable:
     data: bytes
     reason: str
 
+    @property
+    def legible(self) -> str:
+        """A text that shows the words in it; its offsets are not those of the bytes."""
+        return wide(self.data) or self.data.decode("latin-1")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -51,6 +56,8 @@ class Source:
     @classmethod
     def from_bytes(cls, data: bytes, path: str) -> Source | Undecodable:
         """*data* decoded: by its PEP 263 cookie in Python files, else as UTF-8."""
+        if wide(data):
+            return Undecodable(path, data, "UTF-16, not UTF-8")
         bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
         body = data[len(bom) :]
         declared = _cookie(body) if path.endswith((".py", ".pyi", ".pyw")) else ""
@@ -125,6 +132,16 @@ class Source:
         if b"".join((*old, rest)) != self.data:
             raise ValueError(f"{self.path}: bytes outside the edits would change")
         return b"".join((*new, rest))
+
+
+def wide(data: bytes) -> str:
+    """The text of *data* when it is UTF-16, with a byte-order mark or beginning in ASCII."""
+    start = data[:2]
+    marked = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if not marked and b"\0" not in start:
+        return ""
+    codec = "utf-16" if marked else "utf-16-le" if start[1:] == b"\0" else "utf-16-be"
+    return data.decode(codec, "replace")
 
 
 def _in_order(edits: Iterable[Edit], length: int) -> Iterator[Edit]:

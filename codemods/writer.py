@@ -19,7 +19,7 @@ from codemods.journal import Entry, Journal, Run, sha256, sync_folder
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -176,7 +176,7 @@ def _stage(write: Write, name: str) -> _Staged:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY
     handle = os.open(temp, flags, 0o600)
     try:
-        with open(handle, "wb", closefd=True) as stream:
+        with _named(write.path), open(handle, "wb", closefd=True) as stream:
             stream.write(write.data)
             stream.flush()
             _like(handle, target, before)
@@ -189,6 +189,15 @@ def _stage(write: Write, name: str) -> _Staged:
         _remove([temp])
         raise
     return _Staged(target, temp, _identity(before))
+
+
+@contextlib.contextmanager
+def _named(path: str) -> Iterator[None]:
+    """An error of a system call on an open file names no file: say which."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
 
 
 def _replace(ready: _Staged) -> None:

@@ -21,9 +21,9 @@ _NAME = re.compile(
 )
 _FOREIGN = re.compile(r"\.(?:[cm]?[jt]sx?|json|ya?ml|toml|md|sh|lock|enc|gpg|age|vault|bak\.zip)$")
 _LINE = re.compile(
-    r"^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*)[ \t]*=[ \t]*"
+    r"(?<![^\r\n])[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*)[ \t]*=[ \t]*"
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>[^']*)'|(?P<plain>[^\r\n]*))",
-    re.MULTILINE | re.DOTALL,
+    re.DOTALL,
 )
 _COMMENT = re.compile(r"(?:^|[ \t]+)#.*|[ \t]+$")
 

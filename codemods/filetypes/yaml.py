@@ -77,6 +77,17 @@ def _without_templates(text: str) -> str:
     return _TEMPLATE.sub(inert, text) if "{{" in text else text
 
 
+def _refuse_twice(mapping: Any) -> None:
+    """Raise ValueError for a key that stands twice: loaders differ in which value they take."""
+    seen = set()
+    for name, _ in mapping.value:
+        if name.id == "scalar" and name.tag != "tag:yaml.org,2002:merge":
+            if (name.tag, name.value) in seen:
+                line = name.start_mark.line + 1
+                raise ValueError(f"line {line}: the key {name.value!r} stands twice")
+            seen.add((name.tag, name.value))
+
+
 class _Reader:
     """One pass over composed nodes. Anchored nodes are read where they stand, and read again, for
     the neighbours they bring, where a merge key (`<<`) puts them."""
@@ -84,6 +95,8 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.seen: set[int] = set()
+        self.strict = "{{" not in source.text
+        """Templates may well hold a key twice, of which only one is rendered."""
 
     def settings(self, nodes: Iterable[Any]) -> Iterator[Setting]:
         """The settings of all documents."""
@@ -103,6 +116,8 @@ class _Reader:
 
     def _mapping(self, node: Any, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
         fields = {name.value: value for name, value in node.value if name.id == "scalar"}
+        if self.strict:
+            _refuse_twice(node)
         variable = fields.get("name", fields.get("key"))
         above = scope.rpartition(">")[0]
         for name, value in node.value:

@@ -105,11 +105,9 @@ def _crashed(error: Exception, words: list[str]) -> int:
     from migrate.cli import terminal
 
     _trace()
-    trouble = Trouble(
-        f"internal error: {type(error).__name__}: {error}",
-        hint="set LLM_CUTOVER_DEBUG=1 for the traceback, and please report it",
-    )
-    terminal.complain(trouble, words)
+    message = f"internal error: {type(error).__name__}: {error}"
+    hint = "set LLM_CUTOVER_DEBUG=1 for the traceback, and please report it"
+    terminal.report(message, hint, INTERNAL_ERROR, words)
     return INTERNAL_ERROR
 
 

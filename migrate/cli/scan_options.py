@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -14,13 +14,11 @@ from codemods import engine, spread
 from codemods.cache import Cache
 from codemods.engine import ScanOptions
 from codemods.files import WalkOptions
+from codemods.finding import ScanResult
 from migrate.cli import plan_options, selection
 from migrate.cli.progress import Progress
 from migrate.errors import NothingMatched
 from migrate.plan import Plan
-
-if TYPE_CHECKING:
-    from codemods.finding import ScanResult
 
 Globs = list[str] | None
 
@@ -86,23 +84,22 @@ class ScanArguments:
             ignored_dotenv=self.ignored_dotenv,
         )
         chosen = self._selection()
-        paths, walk = chosen.files(self.paths or [], walk)
+        asked = chosen.files(self.paths or [])
+        if asked.files is not None and not asked.files:
+            return ScanResult((), 0, 0)
         options = ScanOptions(walk, self.deps)
         if self.scheduler:
             with spread.cluster(self.scheduler) as workers:
-                result = spread.scan(paths, plan, options, workers)
+                result = spread.scan(self.paths or [], plan, options, workers)
         else:
+            cache = None if self.no_cache else Cache()
             with Progress("scan", 0, quiet=self.no_progress, patience=2) as shown:
-                result = engine.scan(paths, plan, options, progress=shown.at, cache=self._cache())
-        narrowed = self.since or self.changed or self.stdin_paths or self.stdin_paths0
-        if not (result.read or result.skipped or narrowed or self.allow_empty):
+                result = engine.scan(asked.paths, plan, options, progress=shown.at, cache=cache)
+        if not (result.read or result.skipped or chosen.narrows or self.allow_empty):
             raise NothingMatched(
                 "no file to read", hint="name other paths, or --allow-empty to accept that"
             )
-        return chosen.findings(result, plan)
-
-    def _cache(self) -> Cache | None:
-        return None if self.no_cache else Cache()
+        return chosen.findings(result, asked, plan)
 
     def _selection(self) -> selection.Selection:
         return selection.Selection(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codemods import baseline, select
-from codemods.files import WalkOptions
 from codemods.rules import rules
 from codemods.suppress import suppressed
 from migrate.cli import terminal
@@ -66,6 +66,16 @@ ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 although the
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a scan reads, and of which files it speaks."""
+
+    paths: tuple[str, ...]
+    """What is walked: a file can only be judged by what it imports and who imports it."""
+    files: frozenset[str] | None = None
+    """Absolute paths; None: every file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What the options above say."""
 
@@ -76,8 +86,13 @@ class Selection:
     only: Sequence[str] = ()
     skip: Sequence[str] = ()
 
-    def files(self, paths: Sequence[str], options: WalkOptions) -> tuple[list[str], WalkOptions]:
-        """The paths and options to walk with; reads stdin when asked to. Raises Trouble when the
+    @property
+    def narrows(self) -> bool:
+        """Whether it may well leave no file at all."""
+        return bool(self.since or self.changed or self.stdin_paths or self.stdin_paths0)
+
+    def files(self, paths: Sequence[str]) -> Asked:
+        """What to read, and what to speak of; reads stdin when asked to. Raises Trouble when the
         options cannot be meant, before any work is done."""
         select.check_rules((*self.only, *self.skip), set(rules))
         if self.stdin_paths and self.stdin_paths0:
@@ -87,14 +102,19 @@ class Selection:
             separator = b"\0" if self.stdin_paths0 else b"\n"
             chosen += select.listed(sys.stdin.buffer, separator)
             if not chosen:
-                return [], replace(options, only=frozenset())
+                return Asked((), frozenset())
         if self.since or self.changed:
-            found = select.changed(chosen, self.since or "HEAD")
-            options = replace(options, only=found)
-        return chosen, options
+            found = select.below(select.changed(chosen, self.since or "HEAD"), chosen)
+            return Asked(tuple(select.repositories(chosen or ["."])), found)
+        if chosen and all(map(os.path.isfile, chosen)):
+            found = frozenset(map(os.path.abspath, chosen))
+            return Asked((*chosen, *select.repositories(chosen)), found)
+        return Asked(tuple(chosen))
 
-    def findings(self, result: ScanResult, plan: Plan) -> ScanResult:
-        """*result* without what comments silence and what is of other rules."""
+    def findings(self, result: ScanResult, asked: Asked, plan: Plan) -> ScanResult:
+        """*result* without other files, what comments silence, and what is of other rules."""
+        if asked.files is not None:
+            result = select.narrowed(result, asked.files)
         quiet = suppressed(result, plan.as_of, lambda: set(rules))
         return select.by_rule(quiet, self.only, self.skip)
 

@@ -68,11 +68,3 @@ def refuse_uncommitted(changes: ChangeSet) -> None:
             f"uncommitted changes in {named}",
             hint="commit them first, or --allow-dirty; nothing was written",
         )
-
-
-def put(file: Path, content: bytes) -> None:
-    """Write an output of ours into *file*; raises Trouble."""
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise Trouble(f"cannot write {file}: {error.strerror}") from None

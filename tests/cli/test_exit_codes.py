@@ -225,6 +225,8 @@ def test_a_crash_is_70_with_one_line_and_parsable_data(
     out, err = capsys.readouterr()
     PARSERS[form](out)
     assert "##[" not in out + err
+    if form == "json":
+        assert json.loads(out)["error"]["exit_code"] == 70
     assert err == (
         "llm-cutover: internal error: ZeroDivisionError: a b \\x1b[2J ##\\x5badd-mask]x "
         "(set LLM_CUTOVER_DEBUG=1 for the traceback, and please report it)\n"

@@ -152,7 +152,7 @@ def test_rules_can_be_chosen_but_a_call_is_never_rewritten_by_half(desk: Desk) -
     assert {f["rule"] for f in desk.scan()["findings"]} == {"model-id", "thinking"}
     (finding,) = desk.scan("--only", "model-id")["findings"]
     assert (finding["rule"], finding["action"]) == ("model-id", "review")
-    assert "Held back: a.py:3 (thinking)" in finding["reason"]
+    assert "held back, because a.py:3 (thinking)" in finding["reason"]
     assert run(["apply", "--as-of", "2026-11-20", "--skip", "thinking", "."]) == 1
     assert (desk.folder / "a.py").read_text() == OLD
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from codemods.files import WalkOptions, walk
 from codemods.select import by_rule, changed, check_rules, listed
 from migrate.errors import Trouble
 from tests.codemods.reports.results import finding, mixed, result
@@ -87,12 +86,3 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
     with pytest.raises(Trouble, match="unknown rule 'retired-model'") as trouble:
         check_rules(["retired-model"], {"retired-models"})
     assert trouble.value.hint == "did you mean 'retired-models'?"
-
-
-def test_a_walk_can_be_limited_to_changed_files_and_still_prunes(repository: Path) -> None:
-    for name in ("new.py", "vendor/new.py", ".venv/new.py"):
-        (repository / name).parent.mkdir(exist_ok=True)
-        (repository / name).write_text("")
-    only = changed([str(repository)])
-    found = walk([str(repository)], WalkOptions(only=only))
-    assert [Path(c.path).name for c in found.candidates] == ["new.py"]

@@ -97,7 +97,8 @@ def test_the_rest_of_a_silenced_group_is_held_back_for_review() -> None:
         ("other", "rewrite", True),
     ]
     assert kept.findings[0].reason.endswith(
-        "Held back: app/llm.py:2 (retired-models) of the same group is suppressed by a comment."
+        "; held back, because app/llm.py:2 (retired-models) of the same group is "
+        "suppressed by a comment"
     )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from codemods import changefile
 from migrate.cli import terminal, writing
+from migrate.cli.outputs import whole
 from migrate.cli.scan_options import ScanArguments, scanning
 from migrate.errors import Trouble, nearest
 
@@ -40,7 +41,8 @@ def preview(
     changes = writing.changes_of(arguments.scan(arguments.plan()))
     exported = changefile.export(changes) if chosen == "json" else ""
     if output and output != "-":
-        writing.put(Path(output), exported.encode() or writing.diff_of(changes))
+        with whole(Path(output)) as file:
+            file.buffer.write(exported.encode() or writing.diff_of(changes))
     elif exported:
         terminal.data(exported)
     else:

@@ -1,0 +1,134 @@
+"""Every recipe on a tree of somebody's files: what must hold whatever the files are.
+
+No crash; every file that parsed still parses; the bytes outside the edits stay; a second run finds
+nothing more to write; `undo` brings back every byte and mode.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import tomllib
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+import yaml
+
+from migrate.cli import run
+from migrate.planning import recipes
+
+DAY = "2026-11-20"
+PARSERS = {
+    ".py": ast.parse,
+    ".json": json.loads,
+    ".ipynb": json.loads,
+    ".toml": lambda data: tomllib.loads(data.decode()),
+    ".yaml": lambda data: list(yaml.compose_all(data, yaml.SafeLoader)),
+    ".yml": lambda data: list(yaml.compose_all(data, yaml.SafeLoader)),
+}
+Snapshot = dict[str, tuple[bytes, int]]
+"""Path -> bytes and mode."""
+
+
+@dataclass
+class Outcome:
+    """What one recipe did to one tree; *broken* says every promise that did not hold."""
+
+    changed: int = 0
+    edits: int = 0
+    broken: list[str] = field(default_factory=list)
+
+
+def sweep(tree: Path, scratch: Path) -> Iterator[tuple[str, Outcome]]:
+    """Every recipe on *tree*, which is at the end as it was; *scratch* is for our own files."""
+    before = snapshot(tree)
+    for recipe in recipes():
+        outcome = Outcome()
+        with chdir(tree):
+            _apply_and_undo(recipe, before, scratch / "changes.json", outcome)
+        yield recipe, outcome
+
+
+def snapshot(tree: Path) -> Snapshot:
+    """Every file below *tree*."""
+    return {
+        str(path.relative_to(tree)): (path.read_bytes(), path.stat().st_mode)
+        for path in sorted(tree.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def _apply_and_undo(recipe: str, before: Snapshot, file: Path, outcome: Outcome) -> None:
+    plan = ["--recipe", recipe, "--as-of", DAY, "--docs", "--deps", "--no-progress", "--no-cache"]
+    plan += ["--allow-empty"]
+    _cutover(["preview", *plan, "-o", str(file)], outcome)
+    wanted = json.loads(file.read_text("utf-8"))["changes"]
+    _cutover(["apply", *plan, "--allow-dirty", "-f", f"json={os.devnull}"], outcome)
+    after = snapshot(Path())
+    written = {path for path in after if after[path] != before.get(path)}
+    if written != {change["path"] for change in wanted} or after.keys() != before.keys():
+        outcome.broken.append("apply wrote other files than preview showed")
+    for change in wanted:
+        outcome.edits += len(change["edits"])
+        _compare(change, before, after, outcome)
+    outcome.changed = len(written)
+    _cutover(["preview", *plan, "-o", str(file)], outcome)
+    again = json.loads(file.read_text("utf-8"))["changes"]
+    outcome.broken += [f"{change['path']}: changes again in a second run" for change in again]
+    if written:
+        _cutover(["undo"], outcome)
+    if snapshot(Path()) != before:
+        outcome.broken.append("undo did not bring back every byte")
+
+
+def _cutover(words: Sequence[str], outcome: Outcome) -> None:
+    said = StringIO()
+    with redirect_stdout(StringIO()), redirect_stderr(said):
+        code = run(list(words))
+    if code not in (0, 1):
+        outcome.broken.append(f"{words[0]} exits with {code}: {said.getvalue().strip()[-300:]}")
+    if "cannot be judged" in said.getvalue():
+        outcome.broken.append(f"{words[0]}: {said.getvalue().strip()[-300:]}")
+
+
+def _compare(change: dict[str, object], before: Snapshot, after: Snapshot, to: Outcome) -> None:
+    path = str(change["path"])
+    (old, mode), (new, new_mode) = before[path], after[path]
+    if mode != new_mode:
+        to.broken.append(f"{path}: its mode changed")
+    if not _same_outside(old, new, change["edits"]):  # type: ignore[arg-type]
+        to.broken.append(f"{path}: bytes outside the edits changed")
+    if _parses(path, old) and not _parses(path, new):
+        to.broken.append(f"{path}: does not parse any more")
+
+
+def _same_outside(old: bytes, new: bytes, edits: list[dict[str, object]]) -> bool:
+    """Whether *new* holds, in order, all of *old* but what the edits take out. Offsets count
+    characters without the byte-order mark; files that hold such are UTF-8 here."""
+    mark = 3 * old.startswith(b"\xef\xbb\xbf")
+    text = old[mark:].decode("utf-8")
+    at, done = mark, 0
+    for edit in edits:
+        kept = text[done : int(edit["start"])].encode()  # type: ignore[call-overload]
+        if new[at : at + len(kept)] != kept:
+            return False
+        at += len(kept) + len(str(edit["text"]).encode())
+        done = int(edit["end"])  # type: ignore[call-overload]
+    return old[:mark] == new[:mark] and new[at:] == text[done:].encode()
+
+
+def _parses(path: str, data: bytes) -> bool:
+    parse = PARSERS.get(Path(path).suffix)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if parse is not None:
+                parse(data)
+    except (ValueError, SyntaxError, RecursionError, MemoryError, yaml.YAMLError):
+        return False
+    return True
