@@ -136,12 +136,12 @@ class Source:
 
 def wide(data: bytes) -> str:
     """The text of *data* when it is UTF-16, with a byte-order mark or beginning in ASCII."""
-    start = data[:2]
-    marked = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    if not marked and b"\0" not in start:
-        return ""
-    codec = "utf-16" if marked else "utf-16-le" if start[1:] == b"\0" else "utf-16-be"
-    return data.decode(codec, "replace")
+    even, odd = data[:4:2], data[1:4:2]
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return data.decode("utf-16", "replace")
+    if odd == b"\0\0" and b"\0" not in even:
+        return data.decode("utf-16-le", "replace")
+    return data.decode("utf-16-be", "replace") if even == b"\0\0" and b"\0" not in odd else ""
 
 
 def _in_order(edits: Iterable[Edit], length: int) -> Iterator[Edit]:

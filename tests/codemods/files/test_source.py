@@ -44,7 +44,7 @@ def test_a_cookie_below_code_is_no_cookie() -> None:
         (b"# coding: rot13\n", "unknown encoding 'rot13'"),
         (b"# coding: base64\n", "unknown encoding 'base64'"),
         (b"\xef\xbb\xbf# coding: latin-1\n", "a UTF-8 byte-order mark, but declared 'latin-1'"),
-        (b"\xff\xfex\0", "not utf-8 at byte 0"),
+        (b"\xff\xfex\0", "UTF-16, not UTF-8"),
     ],
 )
 def test_what_is_no_text_is_said_to_be_none(data: bytes, reason: str) -> None:
