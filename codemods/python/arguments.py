@@ -100,6 +100,16 @@ def _built(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:
         found.add(argument)
 
 
+def constructed(of: Of, call: ast.Call, module: Module) -> Arguments:
+    """The arguments of a client's construction, and what is set on it after: ``c.base_url = u``."""
+    found = arguments(of, call, module)
+    for name in ("base_url", "api_key"):
+        for target, value in module.stores.get(name, ()):
+            if any(made.node is call for made in of(target.value, module)):
+                found.named[name] = Argument(name, value, module, target)
+    return found
+
+
 def _display(of: Of, node: ast.Dict, module: Module, found: Arguments) -> None:
     found.dictionaries.append((node, module))
     for key, value in zip(node.keys, node.values, strict=True):

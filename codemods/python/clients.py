@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.python.arguments import Arguments, arguments
+from codemods.python.arguments import Arguments, constructed
 from codemods.python.choices import choice_of
 from codemods.python.expressions import env_name
 from codemods.python.hosts import Host
@@ -75,7 +75,7 @@ def _constructed(world: World, module: Module) -> Iterator[Client]:
             worth = world.sinks.worth(call, module)
             shape = world.sinks.shape_of(call, module) if worth else None
             if shape is not None and shape.kind == "client":
-                given = arguments(world.values.of, call, module)
+                given = constructed(world.values.of, call, module)
                 host = world.hosts.of_arguments(given, shape, module.path)
                 yield Client(module, call, shape, host, given)
     for sink in world.sinks.of(module):

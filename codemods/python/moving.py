@@ -26,6 +26,8 @@ class Moving:
     judgements: list[Judgement]
     addresses: list[Place] = field(default_factory=list)
     """Where addresses of providers are written."""
+    scripts: dict[str, str] = field(default_factory=dict)
+    """Providers whose key a file in another language reads, each with that file."""
     fits: dict[int, Fit] = field(default_factory=dict)
     """By the identity of a client's call."""
     _bound: dict[int, Fit] = field(default_factory=dict)
@@ -173,12 +175,17 @@ class Moving:
         """What must be in one group: all clients of a provider that is left, and its key."""
         for client, _ in self.moved():
             for name in client.host.providers:
-                if name in self.whole:
+                if name in self.left:
                     yield client.key, key_group(name)
 
     @cached_property
     def whole(self) -> dict[str, str]:
         """Providers that the project leaves altogether -> where it goes."""
+        return {name: to for name, to in self.left.items() if name not in self.scripts}
+
+    @cached_property
+    def left(self) -> dict[str, str]:
+        """Providers that the Python of the project leaves altogether -> where it goes."""
         found: dict[str, str] = {}
         stays: set[str] = set()
         for client in self.clients:

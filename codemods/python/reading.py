@@ -62,9 +62,16 @@ class Reading:
         """The moves between hosts."""
         judge = ModelJudge(self.world)
         judged = [judge.judge(place) for place in self._places if place.token.kind == "model"]
-        return Moving(
-            self.world, held_back(judged), [p for p in self._places if p.token.kind == "url"]
-        )
+        addresses = [place for place in self._places if place.token.kind == "url"]
+        return Moving(self.world, held_back(judged), addresses, dict(self._scripts()))
+
+    def _scripts(self) -> Iterator[tuple[str, str]]:
+        """The providers whose keys JavaScript reads, each with a file that does."""
+        for page in self.pages:
+            if page.kind == "javascript":
+                for token in self.world.vocabulary.tokens(page.source.text):
+                    if token.kind == "key":
+                        yield from ((name, page.path) for name in token.providers)
 
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:
@@ -96,7 +103,7 @@ class Reading:
 
     def new_key(self, provider: str) -> str:
         """The key variable of a project that leaves *provider* altogether."""
-        return self._key_of(self.moving.whole[provider])
+        return self._key_of(self.moving.left[provider])
 
     def _key_of(self, target: str) -> str:
         """The variable for the key of *target*: LiteLLM's, where that must find the key itself."""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codemods.python.arguments import Argument, Arguments, arguments, unpack
+from codemods.python.arguments import Argument, Arguments, arguments, constructed, unpack
 from codemods.python.hosts import SILENT, Host, Hosts
 from codemods.python.module import Module
 from codemods.python.names import FUNCTIONS, dotted_name, last_name, parameters
@@ -143,7 +143,7 @@ class Sinks:
         """Where a construction leads."""
         if not isinstance(client.node, ast.Call):
             return SILENT
-        given = arguments(self._values.of, client.node, client.module)
+        given = constructed(self._values.of, client.node, client.module)
         return self._hosts.of_arguments(given, self._shape_of(client), client.module.path)
 
     def _shape_of(self, value: Value) -> Shape | None:
@@ -215,7 +215,7 @@ class Sinks:
         if model is None and 0 <= shape.position < len(call.args):
             model = Argument("", call.args[shape.position], module, call)
         host = self._hosts.of_arguments(given, shape, module.path)
-        surface = "embeddings" if shape.kind == "embeddings" else "chat"
+        surface = shape.kind if shape.kind in methods().values() else "chat"
         return Sink(module, call, shape.kind, surface, given, host, shape, model)
 
     def _raw(self, call: ast.Call, module: Module) -> Iterator[Sink]:

@@ -87,7 +87,8 @@ def _key(world: World, unit: Unit, variable: str) -> None:
         constant = env_name(value.node, value.module)
         if constant is not None:
             unit.texts.append(("key-variable", value, constant, variable))
-    literal = key is not None and isinstance(key.value, ast.Constant)
+    inside = key is not None and not isinstance(key.holder, ast.Attribute)
+    literal = key is not None and inside and isinstance(key.value, ast.Constant)
     given = not literal and any(value.kind != "none" for value in values)
     if reads or given or client.shape.prefixed:
         unit.foreign_key = key if given and not reads else None

@@ -93,7 +93,7 @@ def _named(reading: Reading, place: Place) -> Proposal:
             f"the client reads the key at {place.module.where(moved.node)}, which is rewritten",
             moved.provider, moved.group, (), place.node, (change,),
         )  # fmt: skip
-    leaves = [name for name in place.token.providers if name in reading.moving.whole]
+    leaves = [name for name in place.token.providers if name in reading.moving.left]
     provider = place.token.providers[0]
     found = Proposal(
         "key-variable", place.module, place.start, place.end, "", "leave",
@@ -121,21 +121,23 @@ def _configured(reading: Reading) -> Iterator[Finding]:
                     continue
                 start = setting.span.start + token.start
                 span = page.source.span(start, start + len(token.text))
-                leaves = [name for name in token.providers if name in reading.moving.whole]
+                leaves = [name for name in token.providers if name in reading.moving.left]
                 finding = Finding(
                     "key-variable", page.source.path, span, token.text, "", "leave",
                     "no client that moves reads this key", token.providers[0],
                 )  # fmt: skip
                 if leaves:
                     new = reading.new_key(leaves[0])
+                    script = reading.moving.scripts.get(leaves[0], "")
+                    why = setting.locked or (f"{script} still reads this one" if script else "")
                     group = reading.key_group(leaves[0])
-                    finding = _renamed(finding, new, group, setting.kind, setting.locked)
+                    finding = _renamed(finding, new, group, setting.kind, why)
                 yield finding
 
 
-def _renamed(finding: Finding, new: str, group: str, kind: str, locked: str) -> Finding:
+def _renamed(finding: Finding, new: str, group: str, kind: str, why: str) -> Finding:
     reason = f"every client of {finding.provider} moves, so the key is {new} now"
-    if locked or kind in ("comment", "recorded"):
-        return replace(finding, action="review", reason=f"{reason}; {locked or 'a comment'}")
+    if why or kind in ("comment", "recorded"):
+        return replace(finding, action="review", reason=f"{reason}; {why or 'a comment'}")
     edit = Edit(finding.span.start, finding.span.end, new)
     return replace(finding, new=new, action="rewrite", reason=reason, group=group, edits=(edit,))

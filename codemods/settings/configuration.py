@@ -59,9 +59,13 @@ class Configuration:
                 if verdict.action == "rewrite":
                     moved[verdict.token.text] = verdict
             rest = leftover(page, self.world.vocabulary, [*found, *self._code(page)])
-            for finding in (*found.values(), *(self._repeated(other, moved) for other in rest)):
-                cell = page.kind == "notebook" and cell_at(page.source, finding.span.start)
+            for finding in found.values():
+                cell = _cell(page, finding)
                 yield replace(finding, cell=cell[0], cell_line=cell[1]) if cell else finding
+            seen = any(module.path == page.path for module in self.world.core)
+            for other in rest:  # code cells are judged as Python
+                if not (seen and _cell(page, other)):
+                    yield self._repeated(other, moved)
 
     def _verdicts(self, judge: SettingJudge, page: Page) -> Iterator[Verdict]:
         for setting in page.settings:
@@ -112,6 +116,11 @@ class Configuration:
             return finding
         reason = f"{finding.reason}; but the id is rewritten elsewhere"
         return replace(finding, action="review", reason=reason)
+
+
+def _cell(page: Page, finding: Finding) -> tuple[int, int] | None:
+    """The code cell and the line in it of *finding*, None outside of notebooks' code."""
+    return cell_at(page.source, finding.span.start) if page.kind == "notebook" else None
 
 
 def _is_field(page: Page, setting: Setting, leader: Judgement) -> bool:
