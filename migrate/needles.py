@@ -29,7 +29,10 @@ def literal(glob: str) -> str:
 
 
 def of_client(provider: Provider) -> Iterator[str]:
-    """What names the client of *provider* in code: its variables, packages, client classes."""
+    """What names the client of *provider* in code: its variables, packages, client classes.
+
+    So do its embedding models: whoever sends them still needs the key.
+    """
     yield from provider.base_variables
     for key in provider.keys:
         yield key.name
@@ -37,6 +40,7 @@ def of_client(provider: Provider) -> Iterator[str]:
         yield sdk.package
         yield sdk.package.replace("_", "-")
         yield sdk.path.rpartition(".")[2]
+    yield from (model.id for model in provider.models if model.kind == "embedding")
 
 
 def of_wrong(value: WrongValue) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,11 +68,13 @@ class Reading:
 
     def _scripts(self) -> Iterator[tuple[str, str]]:
         """The providers whose keys JavaScript reads, each with a file that does."""
-        for page in self.pages:
-            if page.kind == "javascript":
-                for token in self.world.vocabulary.tokens(page.source.text):
-                    if token.kind == "key":
-                        yield from ((name, page.path) for name in token.providers)
+        providers = self.world.plan.catalogue.providers
+        scripts = [page for page in self.pages if page.kind == "javascript"]
+        for name in self.world.vocabulary.leaving if scripts else ():
+            keys = "|".join(re.escape(key.name) for key in providers[name].keys)
+            for page in scripts:
+                if keys and re.search(rf"\b(?:{keys})\b", page.source.text):
+                    yield name, page.path
 
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:
