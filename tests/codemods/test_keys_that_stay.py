@@ -39,7 +39,7 @@ def test_a_key_follows_the_only_call(tmp_path: Path) -> None:
         "import litellm\n\n\ndef embed(text, model='text-embedding-ada-002'):\n"
         "    given = {'model': model, 'input': [text]}\n    return litellm.embedding(**given)\n",
         'import litellm\n\nlitellm.aembedding("text-embedding-3-large", [])\n',
-        'import litellm\nKEY = "OPENAI_API_KEY"\nlitellm.image_generation(prompt="x", model="dall-e-3")\n',
+        'import litellm\nKEY = "OPENAI_API_KEY"\nlitellm.image_generation("x", "dall-e-3")\n',
     ],
 )
 def test_a_key_stays_for_litellm_s_other_services(tmp_path: Path, other: str) -> None:
@@ -50,10 +50,8 @@ def test_a_key_stays_for_litellm_s_other_services(tmp_path: Path, other: str) ->
 def test_a_key_that_javascript_reads_keeps_its_name_in_settings(tmp_path: Path) -> None:
     script = "const key = process.env.TOGETHER_API_KEY\n"
     files = {"app.py": TOGETHER, ".env.example": "TOGETHER_API_KEY=\n", "web/index.ts": script}
-    found = dict(
-        (path, (action, new))
-        for path, action, new in keys(Project(tmp_path, files), "llama-to-muse-spark")
-    )
+    project = Project(tmp_path, files)
+    found = {path: (action, new) for path, action, new in keys(project, "llama-to-muse-spark")}
     assert found["app.py"] == ("rewrite", "MODEL_API_KEY")
     assert found[".env.example"] == ("review", "")
 

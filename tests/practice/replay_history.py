@@ -1,0 +1,128 @@
+"""Replays migrations that people made: what would the codemods have done on the commit before?
+
+    python tests/practice/replay_history.py GIT_DIR COMMIT PLAN...
+
+GIT_DIR is a git directory (no checkout is needed), PLAN the words that the command line takes
+(`--recipe deepseek-v3-aliases`, `--model gpt-4o=gpt-4o-mini`). Every place of the parent that holds
+an id of the plan is counted once, by what the people did with it and by what we do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from codemods.engine import ScanOptions, scan
+from codemods.files import WalkOptions
+from codemods.finding import Finding
+from migrate.planning import make_plan
+
+DAY = date(2026, 11, 20)
+
+
+def git(folder: Path, *words: str) -> bytes:
+    """What git prints."""
+    return subprocess.run(
+        ["git", f"--git-dir={folder}", *words], check=True, capture_output=True
+    ).stdout
+
+
+def extracted(folder: Path, commit: str, into: Path) -> None:
+    """Write the text files of *commit*; a snapshot may lack large ones."""
+    for row in git(folder, "ls-tree", "-rz", commit).split(b"\0")[:-1]:
+        meta, name = row.split(b"\t", 1)
+        mode, kind, digest = meta.split()
+        if kind == b"blob" and mode != b"120000":
+            path = into / name.decode("utf-8", "replace")
+            found = subprocess.run(
+                ["git", f"--git-dir={folder}", "cat-file", "blob", digest], capture_output=True
+            )
+            if not found.returncode and len(found.stdout) < 2_000_000:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(found.stdout)
+
+
+class After:
+    """What became of each line of the parent, for the files that the commit touches."""
+
+    def __init__(self, folder: Path, commit: str) -> None:
+        self.folder, self.commit = folder, commit
+        listed = git(folder, "diff", "--no-renames", "--name-only", "-z", f"{commit}^", commit)
+        self.touched = {name.decode("utf-8", "replace") for name in listed.split(b"\0")[:-1]}
+        self._lines: dict[str, dict[int, list[str]]] = {}
+
+    def of(self, path: str, line: int) -> list[str] | None:
+        """The lines that stand for line *line* (1-based) of *path*; None: it stayed as it was."""
+        if path not in self.touched:
+            return None
+        if path not in self._lines:
+            old, new = (self._text(path, ref) for ref in (f"{self.commit}^", self.commit))
+            self._lines[path] = dict(_replaced(old, new))
+        return self._lines[path].get(line)
+
+    def _text(self, path: str, ref: str) -> list[str]:
+        try:
+            return git(self.folder, "show", f"{ref}:{path}").decode("utf-8", "replace").split("\n")
+        except subprocess.CalledProcessError:  # the commit deletes the file
+            return []
+
+
+def _replaced(old: list[str], new: list[str]) -> Iterator[tuple[int, list[str]]]:
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            even = j - i == m - k
+            yield from (
+                (n + 1, new[k + n - i : k + n - i + 1] if even else new[k:m]) for n in range(i, j)
+            )
+
+
+def outcome(finding: Finding, before: list[str], after: list[str] | None) -> str:
+    """What people and we did at one place."""
+    ours = finding.action == "rewrite"
+    count = before[finding.span.line - 1].count(finding.old)
+    theirs = after is not None and sum(line.count(finding.old) for line in after) < count
+    if ours and theirs:
+        same = any(finding.new in line for line in after or ())
+        return "agreed" if same else "other target"
+    if theirs:
+        return "we report" if finding.action == "review" else "we leave"
+    return "we did more" if ours else "both stay"
+
+
+def main() -> int:
+    """Count, and name what differs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("commit")
+    for flag in ("recipe", "model", "move"):
+        parser.add_argument(f"--{flag}", action="append", default=[])
+    given = parser.parse_args()
+    plan = make_plan(recipes=given.recipe, renames=given.model, moves=given.move, as_of=DAY)
+    after = After(given.folder.resolve(), given.commit)
+    counted: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as scratch:
+        extracted(given.folder.resolve(), f"{given.commit}^", Path(scratch))
+        os.chdir(scratch)
+        for finding in scan(["."], plan, ScanOptions(WalkOptions(docs=True))).findings:
+            if finding.rule == "model-id":
+                before = Path(finding.path).read_text("utf-8", "replace").split("\n")
+                said = outcome(finding, before, after.of(finding.path, finding.span.line))
+                counted[said] += 1
+                if said not in ("agreed", "both stay"):
+                    sys.stdout.write(
+                        f"{said:12} {finding.path}:{finding.span.line} {finding.old}\n"
+                    )
+    sys.stdout.write(f"{dict(counted)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
