@@ -3,6 +3,7 @@
     run.json          identity: sides, models, hosts, parameters, adaptations, gate, data hash
     recordings.jsonl  the recordings that were replayed, as they were asked
     results.jsonl     one answer a line, appended as they come: case, side, repeat, reply, crc32
+    claims.jsonl      what each request may cost, written before it is sent, and what it did cost
     verdict.json      `llm-cutover/verdict@1`
     report.html       when asked for
 
@@ -19,6 +20,7 @@ from typing import Any
 RUN = "run.json"
 RECORDINGS = "recordings.jsonl"
 RESULTS = "results.jsonl"
+CLAIMS = "claims.jsonl"
 VERDICT = "verdict.json"
 
 SCHEMA = "llm-cutover/run@1"
@@ -94,6 +96,11 @@ class RunDir:
     def results(self) -> Path:
         """`results.jsonl`."""
         return self.root / RESULTS
+
+    @property
+    def claims(self) -> Path:
+        """`claims.jsonl`."""
+        return self.root / CLAIMS
 
     @property
     def verdict(self) -> Path:

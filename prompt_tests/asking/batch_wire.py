@@ -12,6 +12,7 @@ from migrate.errors import CredentialTrouble
 from prompt_tests.asking import money
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.ledger import Stopped
+from prompt_tests.asking.pace import LONGEST_OBEYED
 from prompt_tests.asking.retry import ATTEMPTS, retry_after, wait_before, worth_retrying
 from prompt_tests.recording import Json
 from prompt_tests.reply import Failure, Reply
@@ -53,15 +54,19 @@ class BatchWire:
         )
         self._path: Any = "/v1/responses" if target.api == "responses" else "/v1/chat/completions"
 
-    async def hand_in(self, lines: Sequence[bytes]) -> str:
-        """The id of the new batch of *lines*."""
+    async def upload(self, lines: Sequence[bytes]) -> str:
+        """The id of the new file of *lines*."""
         content = b"".join(lines)
         file = await self._patiently(
             lambda: self._client.files.create(file=("batch.jsonl", content), purpose="batch")
         )
+        return str(file.id)
+
+    async def create(self, file: str) -> str:
+        """The id of the new batch of the lines in *file*: from here on it costs."""
         batch = await self._patiently(
             lambda: self._client.batches.create(
-                input_file_id=file.id, endpoint=self._path, completion_window="24h"
+                input_file_id=file, endpoint=self._path, completion_window="24h"
             )
         )
         return str(batch.id)
@@ -123,6 +128,8 @@ class BatchWire:
                 if attempt == ATTEMPTS or not worth_retrying(failure):
                     raise Stopped(told) from None
                 asked = retry_after(fault.headers)
+                if asked is not None and asked > LONGEST_OBEYED:
+                    raise Stopped(f"{told}; it asks to wait {asked:g} s; resume later") from None
                 await asyncio.sleep(asked or wait_before(attempt + 1, 0.5, 0.5))
         raise AssertionError("the last attempt returns or raises")
 

@@ -15,7 +15,7 @@ from prompt_tests.asking import money
 from prompt_tests.asking.breaker import Breaker
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.lag import BOUND_MS, Lag
-from prompt_tests.asking.ledger import Ledger, Stopped
+from prompt_tests.asking.ledger import Claim, Ledger, Stopped
 from prompt_tests.asking.limiter import Limiter
 from prompt_tests.asking.pace import LONGEST_OBEYED
 from prompt_tests.asking.retry import (
@@ -124,27 +124,32 @@ class Door:
         """One request, paced and paid; raises Fault."""
         worst = self._worst(call.request)
         await self._turn(call)
-        started = time.monotonic()
         try:
             self._check_alive()
-            await self._ledger.claim(worst)
-            try:
-                async with asyncio.timeout(max(0.001, self._bounds.total - call.used)):
-                    sent = await self._wire.send(call.request)
-            except TimeoutError:
-                raise Fault("timeout", f"no whole answer in {self._bounds.total:g} s") from None
-        except Fault as fault:
-            self._failed(call, fault, started, worst)
-            raise
+            claim = await self._ledger.claim(worst)
+            sent = await self._send(call, claim)
         finally:
-            call.used += time.monotonic() - started
             self._limiter.leave()
         self._answered = True
         self._breaker.success()
         self._limiter.succeeded(sent.headers)
         reply = self._reply(call, sent)
-        self._ledger.settle(worst, reply.cost_usd, billed=True)
+        self._ledger.settle(claim, reply.cost_usd, billed=True)
         return reply
+
+    async def _send(self, call: Asked, claim: Claim) -> Sent:
+        """One request within what is left of its deadline; raises Fault."""
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(max(0.001, self._bounds.total - call.used)):
+                return await self._wire.send(call.request)
+        except (TimeoutError, Fault) as error:
+            late = f"no whole answer in {self._bounds.total:g} s"
+            fault = error if isinstance(error, Fault) else Fault("timeout", late)
+            self._failed(call, fault, started, claim)
+            raise fault from None
+        finally:
+            call.used += time.monotonic() - started
 
     async def _turn(self, call: Asked) -> None:
         """Wait for the limiter. A first wait is our own queue; later ones use the deadline up."""
@@ -164,11 +169,11 @@ class Door:
             self._limiter.leave()
             raise call.last
 
-    def _failed(self, call: Asked, fault: Fault, started: float, worst: float | None) -> None:
+    def _failed(self, call: Asked, fault: Fault, started: float, claim: Claim) -> None:
         call.last = fault
         failure = fault.failure = refine(fault.failure)
         refused = failure.status is not None and failure.status != 200
-        self._ledger.settle(worst, None, billed=not (refused or failure.kind in _NEVER_BILLED))
+        self._ledger.settle(claim, None, billed=not (refused or failure.kind in _NEVER_BILLED))
         call.attempts.append(Attempt(failure.kind, failure.status, _ms_since(started)))
         if failure.kind == "http_429":
             self._limiter.refused(started, retry_after(fault.headers))
@@ -247,7 +252,7 @@ class Door:
 
     def _worst(self, request: Mapping[str, Json]) -> float | None:
         price = self._price(request)
-        if price is None or self._ledger.caps.cost is None:
+        if price is None:
             return None
         return money.worst_case(request, self._card(request), price)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,17 +17,18 @@ from typing import Any
 
 from migrate.errors import Trouble
 from prompt_tests.asking import money
-from prompt_tests.asking.batch_wire import DISCOUNT, BatchWire
+from prompt_tests.asking.batch_wire import DISCOUNT, BatchWire, Status
 from prompt_tests.asking.endpoint import Target
-from prompt_tests.asking.ledger import Ledger, Stopped
+from prompt_tests.asking.ledger import Claim, Ledger, Stopped
 from prompt_tests.asking.wire import body_of
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.write import replacing
+from prompt_tests.replaying.claims import Claims
 from prompt_tests.replaying.replay import Ended, Work
 from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.sides import Question
 from prompt_tests.replaying.store import Store
-from prompt_tests.reply import Failure, Reply, Side
+from prompt_tests.reply import Failure, Reply
 from prompt_tests.rundir import RunDir
 from prompt_tests.shapes import strict_json
 
@@ -46,82 +47,137 @@ class Handed:
     target: str
     keys: dict[str, list[Any]]
     """Custom id -> case, side, repeat."""
+    claim: int
+    """The number of its claim."""
 
 
 async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ended:
     """Run *work* by batches; results and resuming are those of `replay.replay`."""
-    run, stopped = RunDir(root), ""
-    with Store(run.results) as store:
-        ledger = store.ledger(work.caps)
+    run = RunDir(root)
+    with Store(run.results) as store, Claims(run.claims) as claims:
+        desk = _Desk(run, work, store, claims.ledger(work.caps), tell)
+        return Ended(desk.ledger, await desk.serve())
 
-        def keep(result: Result) -> None:
-            ledger.spent += result.reply.cost_usd or 0.0
-            ledger.unpriced += result.reply.ok and result.reply.cost_usd is None
-            store.add(result)
-            tell(result)
 
-        targets = _targets(run, work)
-        wires = {
-            label: BatchWire(target, work.bounds, work.at) for label, target in targets.items()
+class _Desk:
+    """Hands in what is neither answered nor waiting, and waits."""
+
+    def __init__(
+        self,
+        run: RunDir,
+        work: Work,
+        store: Store,
+        ledger: Ledger,
+        tell: Callable[[Result], None],
+    ) -> None:
+        self.ledger = ledger
+        self._run, self._work, self._store, self._tell = run, work, store, tell
+        self._handed = _read_state(run.root)
+        self._wires = {
+            name: BatchWire(target, work.bounds, work.at)
+            for name, target in _targets(run, work).items()
         }
+
+    async def serve(self) -> str:
+        """Bring all answers home; gives why it stopped early, or nothing."""
+        ledger, stopped = self.ledger, ""
+        under_way = [b for b in self._handed if b.claim in ledger.orphans]
+        joins: list[asyncio.Task[None]] = []
         try:
-            handed = _read_state(root)
-            await _hand_in(root, work, store, wires, handed, ledger)
-            await asyncio.gather(*(_join(wires[b.target], b, store, keep) for b in handed))
-            (root / STATE).unlink(missing_ok=True)
+            waiting = [(batch, ledger.reopen(batch.claim)) for batch in under_way]
+            waiting += [each async for each in self._hand_in()]
+            joins += [asyncio.create_task(self._join(*each)) for each in waiting]
+            await asyncio.gather(*joins)
+            (self._run.root / STATE).unlink(missing_ok=True)
         except Stopped as stop:
             stopped = str(stop)
         finally:
-            for wire in wires.values():
+            for join in joins:
+                join.cancel()
+            await asyncio.gather(*joins, return_exceptions=True)
+            for wire in self._wires.values():
                 await wire.aclose()
-    return Ended(ledger, stopped)
+        return stopped
+
+    async def _hand_in(self) -> AsyncIterator[tuple[Handed, Claim]]:
+        """The batches that are handed in now, each written down at once."""
+        waiting = {Key(*key) for batch in self._handed for key in batch.keys.values()}
+        left = (q for q in _questions(self._run, self._work) if not self._has(q[0], waiting))
+        for name, lines in _bundles(left, self._work.at):
+            claim = self._claim(lines)
+            try:
+                file = await self._wires[name].upload([line.text for line in lines])
+            except BaseException:
+                self.ledger.end(claim, {})
+                raise
+            ident = await self._wires[name].create(file)
+            keys = {custom_id(k): [k.case, k.side, k.repeat] for k in (line.key for line in lines)}
+            batch = Handed(ident, name, keys, claim.number)
+            self._handed.append(batch)
+            with replacing(self._run.root / STATE) as state:
+                state.write(json.dumps([asdict(batch) for batch in self._handed]).encode())
+            yield batch, claim
+
+    def _has(self, key: Key, waiting: set[Key]) -> bool:
+        return key in waiting or self._store.done(key)
+
+    def _claim(self, lines: Sequence[Line]) -> Claim:
+        """Room for a whole batch: once it is handed in, it cannot be stopped half-way."""
+        worst = [line.worst for line in lines if line.worst is not None]
+        total = sum(worst) * DISCOUNT if worst else None
+        claim = self.ledger.claim_now(total, len(lines))
+        if claim is None:
+            raise Stopped(f"--max-cost: the next batch may cost ${total or 0:.4f}")
+        return claim
+
+    async def _join(self, batch: Handed, claim: Claim) -> None:
+        """Wait for *batch* and keep its answers; what it lost is a failure."""
+        wire = self._wires[batch.target]
+        status = await self._finished(wire, batch.id)
+        left = {ident: Key(*key) for ident, key in batch.keys.items()}
+        costs: list[float | None] = []
+        async for ident, reply in wire.answers(status):
+            if key := left.pop(ident, None):
+                costs += [reply.cost_usd] if reply.ok else []
+                self._keep(key, reply, batch, (_attempt(reply),))
+        for key in left.values():
+            failure = Failure("batch", f"the batch is {status.state} and has no answer to this")
+            self._keep(key, Reply(failure=failure), batch)
+        known = [cost for cost in costs if cost is not None]
+        self.ledger.end(claim, {"spent": sum(known), "unpriced": len(costs) - len(known)})
+
+    async def _finished(self, wire: BatchWire, ident: str) -> Status:
+        pause = POLL_FIRST
+        while (status := await wire.status(ident)).state not in OVER:
+            self.ledger.check_time()
+            await asyncio.sleep(pause)
+            pause = min(POLL_LAST, pause * 1.5)
+        return status
+
+    def _keep(
+        self, key: Key, reply: Reply, batch: Handed, attempts: tuple[dict[str, Any], ...] = ()
+    ) -> None:
+        if not self._store.done(key):  # joined once before, and killed
+            result = Result(key, reply, attempts, batch.target.partition(" ")[2])
+            self._store.add(result)
+            self._tell(result)
 
 
 def _targets(run: RunDir, work: Work) -> dict[str, Target]:
     """Every target that some question goes to, by the side and its label."""
-    return {_name(side, question): question.target for side, _, question in _questions(run, work)}
+    return {_name(key, question): question.target for key, question in _questions(run, work)}
 
 
-def _questions(run: RunDir, work: Work) -> Iterator[tuple[Side, Key, Question]]:
+def _questions(run: RunDir, work: Work) -> Iterator[tuple[Key, Question]]:
     for recording in read_recordings(run.recordings):
         for side, live in work.sides.items():
             question = live.question(recording)
             for repeat in range(work.repeats):
-                yield side, Key(recording.id, side, repeat), question
+                yield Key(recording.id, side, repeat), question
 
 
-def _name(side: Side, question: Question) -> str:
-    return f"{side} {question.target.label}"
-
-
-async def _hand_in(
-    root: Path,
-    work: Work,
-    store: Store,
-    wires: Mapping[str, BatchWire],
-    handed: list[Handed],
-    ledger: Ledger,
-) -> None:
-    """Hand in what is neither answered nor waiting, and write down each batch at once."""
-    waiting = {Key(*key) for batch in handed for key in batch.keys.values()}
-    for name, lines in _bundles(RunDir(root), work, store, waiting):
-        _claim(ledger, [line.worst for line in lines])
-        ident = await wires[name].hand_in([line.text for line in lines])
-        keys = {custom_id(k): [k.case, k.side, k.repeat] for k in (line.key for line in lines)}
-        handed.append(Handed(ident, name, keys))
-        with replacing(root / STATE) as file:
-            file.write(json.dumps([asdict(batch) for batch in handed]).encode())
-
-
-def _claim(ledger: Ledger, worst: list[float]) -> None:
-    """Take a whole batch into the ledger: once it is handed in, it cannot be stopped half-way."""
-    caps, total = ledger.caps, sum(worst) * DISCOUNT
-    if caps.requests is not None and ledger.requests + len(worst) > caps.requests:
-        raise Stopped(f"--max-requests {caps.requests} is less than the batch's {len(worst)}")
-    if caps.cost is not None and ledger.spent + ledger.reserved + total > caps.cost:
-        raise Stopped(f"--max-cost {caps.cost:g}: the batch may cost ${total:.4f}")
-    ledger.requests += len(worst)
-    ledger.reserved += total
+def _name(key: Key, question: Question) -> str:
+    return f"{key.side} {question.target.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +186,18 @@ class Line:
 
     key: Key
     text: bytes
-    worst: float
+    worst: float | None
+    """None: the price is unknown."""
 
 
 def _bundles(
-    run: RunDir, work: Work, store: Store, waiting: set[Key]
+    questions: Iterable[tuple[Key, Question]], at: datetime | None
 ) -> Iterator[tuple[str, list[Line]]]:
     """(name of the target, lines) of every batch to hand in, within the API's limits."""
     open_bundles: dict[str, list[Line]] = {}
     sizes: dict[str, int] = {}
-    for side, key, question in _questions(run, work):
-        if store.done(key) or key in waiting:
-            continue
-        name, line = _name(side, question), _line(key, question, work.at)
+    for key, question in questions:
+        name, line = _name(key, question), _line(key, question, at)
         bundle = open_bundles.setdefault(name, [])
         if len(bundle) == MOST_LINES or sizes.get(name, 0) + len(line.text) > MOST_BYTES:
             yield name, bundle
@@ -160,7 +215,7 @@ def _line(key: Key, question: Question, at: datetime | None) -> Line:
     row = {"custom_id": custom_id(key), "method": "POST", "url": path, "body": body}
     card = question.target.card_for(str(body.get("model")))
     price = card.price(at or datetime.now(UTC)) if card else None
-    worst = money.worst_case(body, card, price) if price else 0.0
+    worst = money.worst_case(body, card, price) if price else None
     return Line(key, strict_json.text_of(row).encode() + b"\n", worst)
 
 
@@ -168,26 +223,6 @@ def custom_id(key: Key) -> str:
     """A short id of *key* that any provider takes."""
     text = strict_json.text_of([key.case, key.side, key.repeat])
     return hashlib.sha256(text.encode()).hexdigest()[:40]
-
-
-async def _join(
-    wire: BatchWire, batch: Handed, store: Store, keep: Callable[[Result], None]
-) -> None:
-    """Wait for *batch* and keep its answers; what it lost is a failure."""
-    pause = POLL_FIRST
-    while (status := await wire.status(batch.id)).state not in OVER:
-        await asyncio.sleep(pause)
-        pause = min(POLL_LAST, pause * 1.5)
-    left = {ident: Key(case, side, repeat) for ident, (case, side, repeat) in batch.keys.items()}
-    label = batch.target.partition(" ")[2]
-    async for ident, reply in wire.answers(status):
-        key = left.pop(ident, None)
-        if key is not None and not store.done(key):
-            keep(Result(key, reply, (_attempt(reply),), label))
-    for key in left.values():
-        if not store.done(key):
-            failure = Failure("batch", f"the batch is {status.state} and has no answer to this")
-            keep(Result(key, Reply(failure=failure), (), label))
 
 
 def _attempt(reply: Reply) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from prompt_tests.recording import Recording, Response
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.results import Key
-from prompt_tests.replaying.store import offsets, result_at
+from prompt_tests.replaying.store import Places, result_at
 from prompt_tests.reply import Case, Failure, Reply, Side
 from prompt_tests.rundir import RunDir
 from prompt_tests.shapes.answer import read_usage
@@ -30,7 +30,7 @@ class Cases(Iterable[Case]):
             side: label == RECORDED
             for side, label in (("old", info.old.label), ("new", info.new.label))
         }
-        self._offsets = offsets(self._run.results)
+        self._places = Places(self._run.results)
 
     def __iter__(self) -> Iterator[Case]:
         recordings = read_recordings(self._run.recordings)
@@ -51,7 +51,7 @@ class Cases(Iterable[Case]):
             return recorded_replies(recording)
         replies = []
         for repeat in count():
-            place = self._offsets.get(Key(recording.id, side, repeat))
+            place = self._places.of(Key(recording.id, side, repeat))
             if place is None or file is None:
                 break
             replies.append(result_at(file, place).reply)

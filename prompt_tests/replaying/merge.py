@@ -14,10 +14,12 @@ from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.write import replacing
 from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.appending import cut_torn_tail
+from prompt_tests.replaying.claims import join_claims
 from prompt_tests.replaying.intake import Shard
 from prompt_tests.replaying.results import Result, decode, encode
 from prompt_tests.replaying.session import open_run
-from prompt_tests.replaying.store import cut_torn_tail, read_results
+from prompt_tests.replaying.store import read_results
 from prompt_tests.rundir import RunDir, RunInfo
 
 WHOLE = "1/1"
@@ -49,11 +51,12 @@ def merge(roots: Sequence[Path], out: Path) -> RunInfo:
     return info
 
 
-def join_results(roots: Iterable[Path], run: RunDir) -> None:
-    """Write the results of all of *roots*, in their order, to *run*."""
+def join_results(roots: Sequence[Path], run: RunDir) -> None:
+    """Write the results and the claims of all of *roots*, in their order, to *run*."""
     with replacing(run.results) as file:
         for root in roots:
             file.writelines(map(encode, _results(root)))
+    join_claims((RunDir(root).claims for root in roots), run.claims)
 
 
 def repair(root: Path) -> tuple[int, int]:

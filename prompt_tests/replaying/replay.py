@@ -14,6 +14,7 @@ from prompt_tests.asking.lag import Lag
 from prompt_tests.asking.ledger import Caps, Ledger, Stopped
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
+from prompt_tests.replaying.claims import Claims
 from prompt_tests.replaying.freerun import Course, conversations
 from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.served_tools import Matching
@@ -74,7 +75,9 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
     async with AsyncExitStack() as stack:
         store = Store(run.results)
         stack.push_async_callback(asyncio.to_thread, store.close)
-        ledger = store.ledger(work.caps)
+        claims = Claims(run.claims)
+        stack.push_async_callback(asyncio.to_thread, claims.close)
+        ledger = claims.ledger(work.caps)
         lag = await stack.enter_async_context(Lag())
         doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
         await stack.enter_async_context(doors)

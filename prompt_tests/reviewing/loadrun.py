@@ -17,8 +17,8 @@ from prompt_tests.judging import verdict_file
 from prompt_tests.judging.judge import judge_one
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
+from prompt_tests.replaying.damage import Damaged
 from prompt_tests.replaying.session import verdict_of
-from prompt_tests.replaying.store import Damaged
 from prompt_tests.reply import Case
 from prompt_tests.reports import JudgedRun
 from prompt_tests.reviewing.baseline import marked

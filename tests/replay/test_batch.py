@@ -69,8 +69,8 @@ def test_an_interrupted_wait_goes_on_waiting_for_the_same_batch(
     async def cut(self: batch.BatchWire, ident: str) -> object:
         raise Stopped("the line is dead")
 
-    original = batch.BatchWire.hand_in
-    monkeypatch.setattr(batch.BatchWire, "hand_in", count)
+    original = batch.BatchWire.upload
+    monkeypatch.setattr(batch.BatchWire, "upload", count)
     with model(*(asserted(n, "new-m") for n in range(60))) as url:
         words = [source(tmp_path), "--old", "recorded", "--new", "x:new-m", "--margin", "0.06"]
         words += ["--endpoint", f"x={url}", "--out", tmp_path / "run", "--batch"]

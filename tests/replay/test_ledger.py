@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from migrate.errors import Trouble
 from migrate.facts import Model, Price, Provenance
 from prompt_tests.asking import money
 from prompt_tests.asking.ledger import Caps, Ledger, Stopped
 from prompt_tests.recording import Usage
+from prompt_tests.replaying.claims import Claims, join_claims, read_claims
 
 SEEN = Provenance("test", date(2026, 11, 20), "O")
 PRICE = Price(2.0, 10.0, SEEN, cached=0.5)
@@ -23,11 +26,11 @@ def test_200_workers_never_dispatch_past_a_cap_of_100_calls(cost: float) -> None
 
     async def worker() -> None:
         while len(sent) < 5000:
-            await ledger.claim(0.01)
+            claim = await ledger.claim(0.01)
             sent.append(1)
             assert ledger.spent + ledger.held + ledger.reserved <= 1.0 + 1e-6
             await asyncio.sleep(0)
-            ledger.settle(0.01, cost, billed=True)
+            ledger.settle(claim, cost, billed=True)
 
     async def all_of_them() -> None:
         ended = await asyncio.gather(*(worker() for _ in range(200)), return_exceptions=True)
@@ -62,12 +65,10 @@ def test_what_may_have_been_billed_stays_charged() -> None:
     ledger = Ledger(Caps(cost=1.0))
 
     async def some() -> None:
-        await ledger.claim(0.6)
-        ledger.settle(0.6, None, billed=True)  # cut off half-way: who knows
+        ledger.settle(await ledger.claim(0.6), None, billed=True)  # cut off half-way: who knows
         with pytest.raises(Stopped):
             await ledger.claim(0.6)
-        await ledger.claim(0.4)
-        ledger.settle(0.4, None, billed=False)  # refused before any work
+        ledger.settle(await ledger.claim(0.4), None, billed=False)  # refused before any work
         await ledger.claim(0.4)
 
     asyncio.run(some())
@@ -122,3 +123,56 @@ def test_peak_hours_have_their_price() -> None:
     at_night, at_noon = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (2, 12))
     prices = [card.price(at) for at in (at_night, at_noon)]
     assert [price and price.input for price in prices] == [4.0, 2.0]
+
+
+def kept(path: Path, cost: float | None = None) -> Ledger:
+    """The account that a killed start left in *path*."""
+    ledger = read_claims(path)
+    ledger.caps = Caps(cost=cost)
+    return ledger
+
+
+def test_what_was_in_flight_when_a_start_was_killed_stays_charged_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    with Claims(path) as claims:
+        ledger = claims.ledger(Caps(cost=1.0))
+        for worst, cost, billed in ((0.1, 0.02, True), (0.2, None, True), (0.3, None, False)):
+            ledger.settle(asyncio.run(ledger.claim(worst)), cost, billed=billed)
+        asyncio.run(ledger.claim(0.5))  # sent, and never heard of again
+    again = kept(path, 1.0)
+    assert again.requests == 4
+    assert (again.spent, again.held) == (0.02, pytest.approx(0.7))
+    assert "1 requests were in flight when an earlier start was killed" in again.sentence()
+    asyncio.run(again.claim(0.28))
+    with pytest.raises(Stopped, match="max-cost"):
+        asyncio.run(kept(path, 1.0).claim(0.29))
+
+
+def test_a_torn_claim_was_never_sent_and_a_torn_end_leaves_it_charged(tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    with Claims(path) as claims:
+        ledger = claims.ledger(Caps())
+        claim = asyncio.run(ledger.claim(0.5))
+        ledger.settle(claim, 0.1, billed=True)
+    whole = path.read_bytes()
+    first = whole.index(b"\n") + 1
+    path.write_bytes(whole[: first - 1])
+    assert kept(path).requests == 0
+    path.write_bytes(whole[:-1])
+    assert kept(path).held == 0.5
+    path.write_bytes(whole[:first] + b"{}\n")
+    with pytest.raises(Trouble, match=r"claims\.jsonl:2: damaged"):
+        kept(path)
+
+
+def test_claims_of_shards_add_up(tmp_path: Path) -> None:
+    parts = [tmp_path / "a", tmp_path / "b"]
+    for part in parts:
+        with Claims(part) as claims:
+            ledger = claims.ledger(Caps())
+            ledger.settle(asyncio.run(ledger.claim(0.5)), 0.1, billed=True)
+            asyncio.run(ledger.claim(0.2))
+    join_claims(parts, tmp_path / "whole")
+    whole = kept(tmp_path / "whole")
+    assert (whole.requests, whole.spent, whole.held) == (4, 0.2, pytest.approx(0.4))
+    assert sorted(whole.orphans) == [2, 4]

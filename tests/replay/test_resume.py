@@ -15,9 +15,12 @@ from typing import Any
 import pytest
 
 from prompt_tests.recordings.write import write_recordings
+from prompt_tests.replaying.appending import cut_torn_tail
+from prompt_tests.replaying.claims import read_claims
 from prompt_tests.replaying.results import Key, Result
-from prompt_tests.replaying.store import Store, cut_torn_tail, read_results
+from prompt_tests.replaying.store import Store, read_results
 from prompt_tests.reply import Reply
+from tests.replay.fault_server import FaultServer
 from tests.replay.test_command import asserted, model
 
 CASES = 60
@@ -155,3 +158,28 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(tmp_path: Path) -> None
         assert again.torn > 0
         again.add(Result(Key("next", "new"), Reply(message=message)))
     assert [result.key.case for result in read_results(store.path)][-1] == "next"
+
+
+def test_killed_again_and_again_a_run_never_sends_more_than_it_has_claimed(
+    tmp_path: Path, faults: FaultServer
+) -> None:
+    path, source, out = "/good/killed/plain/claims", tmp_path / "old.jsonl", tmp_path / "run"
+    write_recordings((asserted(n, "deepseek-chat") for n in range(400)), source)
+    words = ["replay", "--isolated", str(source), "--old", "recorded", "--as-is", "--as-of"]
+    words += ["2026-11-20", "--new", "deepseek:deepseek-flash", "--endpoint"]
+    words += [f"deepseek={faults.url}{path}", "--max-requests", "300", "--out", str(out)]
+    for enough in (60, None):
+        process = start(words)
+        begin(process)
+        while enough and faults.seen(path) < enough:
+            assert process.poll() is None
+            time.sleep(0.001)
+        if enough:
+            process.kill()
+        assert finish(process) == (-9 if enough else 3)
+        claims = read_claims(out / "claims.jsonl")
+        assert faults.seen(path) <= claims.requests <= 300
+        assert len(claims.orphans) <= 16
+    assert claims.requests == 300
+    assert claims.spent > 0
+    assert claims.held == pytest.approx(sum(claim.reserve for claim in claims.orphans.values()))

@@ -16,6 +16,7 @@ from prompt_tests.judging import verdict_file
 from prompt_tests.replaying import merge as merging
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
+from prompt_tests.replaying.claims import read_claims
 from prompt_tests.replaying.session import conclude
 from prompt_tests.replaying.store import read_results
 from prompt_tests.rundir import RunDir
@@ -34,7 +35,7 @@ def show(
     info, directory = runinfo.load(run), RunDir(run)
     results = list(read_results(directory.results))
     kinds = Counter(r.reply.failure.kind if r.reply.failure else "ok" for r in results)
-    costs = [r.reply.cost_usd for r in results if r.reply.cost_usd is not None]
+    ledger = read_claims(directory.claims)
     told = {
         "id": info.id,
         "started": info.started,
@@ -43,8 +44,10 @@ def show(
         "new": info.new.label,
         "cases": sum(1 for _ in Cases(run)),
         "answers": dict(sorted(kinds.items())),
-        "requests": sum(len(r.attempts) for r in results),
-        "cost_usd": sum(costs) if len(costs) == len(results) else None,
+        "requests": ledger.requests,
+        "cost_usd": None if ledger.unpriced else ledger.spent,
+        "held_usd": ledger.held,
+        "orphaned": sum(claim.requests for claim in ledger.orphans.values()),
         "outcome": verdict_file.read(directory.verdict).outcome
         if directory.verdict.exists()
         else None,
