@@ -58,6 +58,24 @@ def read(path: Path) -> Verdict:
         ) from None
 
 
+def read_routes(path: Path, whole: Verdict) -> dict[str, Verdict]:
+    """The verdicts on routes in *path*, by target: those of which *whole* tells, and no others.
+
+    `gate` under other limits writes that file anew, and anybody can edit it.
+    """
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        routes = {label: _verdict(data) for label, data in told.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {label: r for label, r in routes.items() if route_note(label, r) in whole.notes}
+
+
+def route_note(label: str, route: Verdict) -> str:
+    """How the verdict on the whole tells of the one on the route to *label*."""
+    return f"{label}: {route.outcome}. {route.reasons[0]}"
+
+
 def _verdict(data: dict[str, Any]) -> Verdict:
     fields = dict(data)
     if fields.pop("schema") != SCHEMA:

@@ -9,6 +9,7 @@ from typing import Any
 
 from prompt_tests.judgement import Check, Difference, JudgedCase
 from prompt_tests.page.excerpts import call_parts, content_text, cut, refusal_of
+from prompt_tests.page.repeats import marks
 from prompt_tests.recording import Json, Recording
 from prompt_tests.reply import Reply
 from prompt_tests.shapes import strict_json
@@ -31,6 +32,7 @@ def body(judged: JudgedCase) -> dict[str, Any]:
         "messages": [_message(message) for message in recording.messages],
         "old": [_reply(reply) for reply in judged.case.old],
         "new": [_reply(reply) for reply in judged.case.new],
+        "marks": marks(judged),
         "checks": _checks(judged.old_checks, judged.new_checks),
         "differences": [_difference(d) for d in judged.differences[:DIFFERENCES]],
         "more": max(0, len(judged.differences) - DIFFERENCES),

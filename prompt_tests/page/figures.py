@@ -1,4 +1,4 @@
-"""The figures of a run: flips by tag, score differences, lengths, latency, cost."""
+"""The figures of a run: flips by tag, scores, old against new, latency, cost, where talks part."""
 
 from __future__ import annotations
 
@@ -8,106 +8,107 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prompt_tests.judgement import Check, JudgedCase
-from prompt_tests.page.plot import WIDTH, Mark, Plot, Scale, columns, steps
+from prompt_tests.page.by_tag import by_tag
+from prompt_tests.page.plot import WIDTH, Mark, Plot, Scale, columns
+from prompt_tests.page.scatter import panel
+from prompt_tests.page.speed import latencies
 from prompt_tests.page.wording import money, seconds
-from prompt_tests.verdict import Flips, Verdict
+from prompt_tests.verdict import Verdict
 
-TAGS = 12
-"""Most tags in a figure, those with most flips first."""
-STEPS = 120
-"""Most steps of a latency curve."""
+TURNS = 8
+"""Turns told apart where conversations part; later ones are counted together."""
 
 _SCORES = ("−100 %", "−75 %", "−50 %", "−25 %", "0", "+25 %", "+50 %", "+75 %", "+100 %")
-_LENGTHS = ("≤ ¼", "⅓", "½", "⅔", "as long", "1½", "2 ×", "3 ×", "≥ 4 ×")
+_SIDE = 188
 
 
 class Figures:
     """Collects what the figures need, a few numbers a case."""
 
     def __init__(self) -> None:
-        self._scores: Counter[int] = Counter()
-        self._lengths: Counter[int] = Counter()
+        self._scores: Counter[tuple[int, int]] = Counter()
+        self._lengths = array("d"), array("d")
         self._latency = array("d"), array("d")
         self._cost = [0.0, 0.0]
         self._priced = 0
+        self._talks: dict[str, tuple[int, int | None]] = {}
 
     def add(self, judged: JudgedCase) -> None:
         """Take in one case; one with an error on either side has nothing to compare."""
+        self._part(judged)
         if judged.status == "error":
             return
         if judged.asserted:
-            change = _share(judged.new_checks) - _share(judged.old_checks)
-            self._scores[round(change * 4)] += 1
+            self._scores[_quarters(judged.old_checks), _quarters(judged.new_checks)] += 1
         old, new = judged.case.first("old"), judged.case.first("new")
-        if old.text and new.text:
-            octaves = math.log2(len(new.text) / len(old.text))
-            self._lengths[max(-4, min(4, round(octaves * 2)))] += 1
-        if times := _known(old.latency_ms, new.latency_ms):
-            self._latency[0].append(times[0])
-            self._latency[1].append(times[1])
+        _take(self._lengths, len(old.text) or None, len(new.text) or None)
+        _take(self._latency, old.latency_ms, new.latency_ms)
         if costs := _known(old.cost_usd, new.cost_usd):
             self._priced += 1
             self._cost = [self._cost[0] + costs[0], self._cost[1] + costs[1]]
 
+    def _part(self, judged: JudgedCase) -> None:
+        """Per conversation its number of turns and the first that differs."""
+        name, turn = judged.case.recording.conversation, judged.case.recording.turn
+        if name is None:
+            return
+        seen, first = self._talks.get(name, (0, None))
+        here = None if judged.status == "same" else seen if turn is None else turn
+        known = [place for place in (first, here) if place is not None]
+        self._talks[name] = seen + 1, min(known, default=None)
+
     def drawn(self, verdict: Verdict) -> list[Plot]:
         """The figures for which there is something to show."""
-        return [*self._flips(verdict), *self._histograms(), *self._curves(), *self._costs()]
-
-    def _flips(self, verdict: Verdict) -> Iterator[Plot]:
-        tags = sorted(
-            verdict.by_tag.items(),
-            key=lambda pair: (-pair[1].negative_flips, -pair[1].positive_flips, pair[0]),
+        made = (
+            by_tag(verdict.by_tag),
+            self._histogram(),
+            self._scatter(),
+            latencies(*self._latency),
+            self._costs(),
+            self._partings(),
         )
-        tags = [pair for pair in tags if pair[1].negative_flips + pair[1].positive_flips][:TAGS]
-        if tags:
-            yield Plot(
-                "flips",
-                "Flips by tag",
-                "For each tag the cases that got worse, to the left, and better, to the right.",
-                30 * len(tags) + 30,
-                tuple(_diverging(tags)),
-                ("tag", "worse", "better"),
-                tuple((t, f"{f.negative_flips:,}", f"{f.positive_flips:,}") for t, f in tags),
-            )
+        return [plot for part in made for plot in part]
 
-    def _histograms(self) -> Iterator[Plot]:
-        if self._scores:
-            counts = [self._scores[step] for step in range(-4, 5)]
-            yield _histogram(
-                "scores",
-                "Change of the share of assertions that hold",
-                "Cases by how the share of their assertions that hold changed, new minus old.",
-                counts,
-                _SCORES,
-                ("bad", "bad", "bad", "bad", "even", "good", "good", "good", "good"),
-            )
-        if self._lengths:
-            counts = [self._lengths[step] for step in range(-4, 5)]
-            yield _histogram(
-                "lengths",
-                "Length of the new answer against the old",
-                "Cases by the ratio of characters in the new and in the old answer.",
-                counts,
-                _LENGTHS,
-                ("new",) * 9,
-            )
-
-    def _curves(self) -> Iterator[Plot]:
-        old, new = (sorted(side) for side in self._latency)
-        if len(old) < 2:
+    def _histogram(self) -> Iterator[Plot]:
+        if not self._scores:
             return
-        shares = (0.5, 0.75, 0.9, 0.95, 0.99)
+        changes: Counter[int] = Counter()
+        for (old, new), count in self._scores.items():
+            changes[new - old] += count
+        counts = [changes[step] for step in range(-4, 5)]
+        tones = ("bad",) * 4 + ("even",) + ("good",) * 4
         yield Plot(
-            "latency",
-            f"Latency: share of {len(old):,} answers that took at most so long",
-            "Two rising curves, old and new; the one further left is faster.",
-            230,
-            tuple(_ecdf(old, new)),
-            ("share", "old", "new"),
-            tuple(
-                (f"{s:.0%}", seconds(_quantile(old, s)), seconds(_quantile(new, s))) for s in shares
-            ),
-            sides=True,
+            "scores",
+            "Share of a case's assertions that hold, new minus old",
+            "Cases by how the share of their assertions that hold changed.",
+            190,
+            columns(counts, _SCORES, tones),
+            ("change", "cases"),
+            tuple((name, f"{count:,}") for name, count in zip(_SCORES, counts, strict=True)),
+        )
+
+    def _scatter(self) -> Iterator[Plot]:
+        found = [
+            ("latency", self._latency, seconds),
+            ("characters", self._lengths, lambda value: f"{value:,.0f}"),
+        ]
+        panels = [(name, list(zip(*both, strict=True)), say) for name, both, say in found]
+        panels = [(name, pairs, say) for name, pairs, say in panels if len(pairs) > 1]
+        if not panels:
+            return
+        marks: list[Mark] = []
+        for place, (name, pairs, say) in enumerate(panels):
+            left = 54 + place * (_SIDE + 78)
+            marks += panel(pairs, name, left, _SIDE, say)
+        yield Plot(
+            "scatter",
+            "Old against new, case by case",
+            "Each case is a point, old to the right and new upwards, on logarithmic axes; on the "
+            "broken line both are equal. Where there are many, darker means more cases.",
+            _SIDE + 46,
+            tuple(marks),
+            ("measure", "cases", "new is more", "equal", "new is less"),
+            tuple((name, f"{len(pairs):,}", *_sides(pairs)) for name, pairs, _ in panels),
         )
 
     def _costs(self) -> Iterator[Plot]:
@@ -116,16 +117,16 @@ class Figures:
         scale = Scale(0, max(self._cost), 0, WIDTH - 250)
         marks = []
         for place, (side, cost) in enumerate(zip(("old", "new"), self._cost, strict=True)):
-            y = 14 + 40 * place
+            y = 10 + 36 * place
             said = f"{money(cost)} · {money(cost / self._priced)} a case"
-            marks.append(Mark("text", "label", 0, y + 18, text=side))
-            marks.append(Mark("bar", side, 36, y, max(scale(cost), 1), 26, said))
-            marks.append(Mark("text", "value", 44 + scale(cost), y + 18, text=said))
+            marks.append(Mark("text", "label", 0, y + 17, text=side))
+            marks.append(Mark("bar", side, 36, y, max(scale(cost), 1), 24, said))
+            marks.append(Mark("text", "value", 44 + scale(cost), y + 17, text=said))
         yield Plot(
             "cost",
             f"Cost of {self._priced:,} cases priced on both sides",
             "Two bars: what the old and the new answers cost.",
-            96,
+            82,
             tuple(marks),
             ("side", "total", "per case"),
             tuple(
@@ -134,77 +135,47 @@ class Figures:
             ),
         )
 
+    def _partings(self) -> Iterator[Plot]:
+        longest = max((turns for turns, _ in self._talks.values()), default=0)
+        if longest < 2:
+            return
+        last = min(longest, TURNS)
+        found = Counter(
+            None if first is None else min(first, last - 1) for _, first in self._talks.values()
+        )
+        names = [f"turn {turn + 1}" for turn in range(last)]
+        if longest > TURNS:
+            names[-1] = f"{TURNS} and on"
+        counts = [*(found[turn] for turn in range(last)), found[None]]
+        yield Plot(
+            "partings",
+            f"Where {len(self._talks):,} conversations first differ",
+            "Conversations by the first turn in which the new answer differs from the old.",
+            190,
+            columns(counts, (*names, "never"), ("new",) * last + ("even",)),
+            ("first turn that differs", "conversations"),
+            tuple((n, f"{c:,}") for n, c in zip((*names, "never"), counts, strict=True)),
+        )
+
+
+def _take(sides: tuple[array[float], array[float]], old: float | None, new: float | None) -> None:
+    if both := _known(old, new):
+        sides[0].append(both[0])
+        sides[1].append(both[1])
+
 
 def _known(old: float | None, new: float | None) -> tuple[float, float] | None:
-    """Both numbers, when both are numbers."""
-    if old is None or new is None or not (math.isfinite(old) and math.isfinite(new)):
+    """Both values, or None when one is unknown, negative or no finite number."""
+    if old is None or new is None:
         return None
-    return old, new
+    return (old, new) if all(math.isfinite(v) and v >= 0 for v in (old, new)) else None
 
 
-def _share(checks: tuple[Check, ...]) -> float:
-    return sum(check.passed for check in checks) / len(checks) if checks else 0.0
+def _quarters(checks: tuple[Check, ...]) -> int:
+    return round(4 * sum(check.passed for check in checks) / len(checks)) if checks else 0
 
 
-def _histogram(
-    name: str, title: str, said: str, counts: list[int], names: Sequence[str], styles: Sequence[str]
-) -> Plot:
-    rows = tuple((label, f"{count:,}") for label, count in zip(names, counts, strict=True))
-    return Plot(name, title, said, 190, columns(counts, names, styles), ("change", "cases"), rows)
-
-
-def _diverging(tags: list[tuple[str, Flips]]) -> Iterator[Mark]:
-    middle, most = 330, max(max(f.negative_flips, f.positive_flips) for _, f in tags)
-    scale = Scale(0, most, 0, WIDTH - middle - 40)
-    yield Mark("text", "label", middle - 6, 14, text="worse", anchor="end")
-    yield Mark("text", "label", middle + 6, 14, text="better")
-    yield Mark("line", "axis", middle, 4, 0, 30 * len(tags) + 22)
-    for place, (tag, flips) in enumerate(tags):
-        y, worse, better = 26 + 30 * place, flips.negative_flips, flips.positive_flips
-        shown = tag if len(tag) <= 20 else tag[:19] + "…"
-        yield Mark("text", "name", 0, y + 15, text=shown)
-        yield Mark("bar", "bad", middle - scale(worse), y, scale(worse), 20, f"{worse:,} worse")
-        yield Mark("bar", "good", middle, y, scale(better), 20, f"{better:,} better")
-        yield Mark(
-            "text", "value", middle - scale(worse) - 6, y + 15, text=f"{worse:,}", anchor="end"
-        )
-        yield Mark("text", "value", middle + scale(better) + 6, y + 15, text=f"{better:,}")
-
-
-def _ecdf(old: list[float], new: list[float]) -> Iterator[Mark]:
-    low, high = max(min(old[0], new[0]), 0.1), max(old[-1], new[-1], 0.2)
-    left, base, top = 40, 190, 12
-    across = Scale(math.log10(low), math.log10(high) + 0.02, left, WIDTH - 8)
-    up = Scale(0, 1, base, top)
-    for share in (0, 0.5, 0.95, 1):
-        yield Mark("line", "axis" if share == 0 else "grid", left, up(share), WIDTH - 8 - left)
-    for share in (0, 0.5, 0.95):
-        yield Mark("text", "label", left - 6, up(share) + 4, text=f"{share:.0%}", anchor="end")
-    for tick in _ticks(low, high):
-        yield Mark(
-            "text",
-            "label",
-            across(math.log10(tick)),
-            base + 18,
-            text=seconds(tick),
-            anchor="middle",
-        )
-    for style, values in (("old", old), ("new", new)):
-        picked = {round(place * (len(values) - 1) / STEPS) for place in range(STEPS + 1)}
-        points = [
-            (across(math.log10(max(values[i], low))), up((i + 1) / len(values)))
-            for i in sorted(picked)
-        ]
-        yield Mark("path", style, text=steps([(points[0][0], base), *points]))
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Round times between *low* and *high*, about five of them."""
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    fine = [d * 10.0**e for e in range(first, last + 1) for d in (1, 2, 5)]
-    inside = [tick for tick in fine if low <= tick <= high]
-    return inside if len(inside) <= 7 else [t for t in inside if f"{t:e}".startswith("1")]
-
-
-def _quantile(values: list[float], share: float) -> float:
-    return values[min(len(values) - 1, math.ceil(share * len(values)) - 1)]
+def _sides(pairs: Sequence[tuple[float, float]]) -> tuple[str, str, str]:
+    more = sum(new > old for old, new in pairs)
+    equal = sum(new == old for old, new in pairs)
+    return f"{more:,}", f"{equal:,}", f"{len(pairs) - more - equal:,}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, get_args
@@ -10,7 +9,8 @@ from typing import Any, get_args
 from prompt_tests.answers.reasons import by_weight
 from prompt_tests.judgement import CaseStatus, Check, JudgedCase
 from prompt_tests.judging.severity import severity
-from prompt_tests.page.excerpts import answer_text, call_parts, title
+from prompt_tests.page.excerpts import call_parts, title
+from prompt_tests.page.repeats import marks
 from prompt_tests.reply import Reply
 
 STATUSES: tuple[str, ...] = get_args(CaseStatus)
@@ -30,6 +30,7 @@ class Row:
     """The conversation, -1 for none."""
     turn: int | None
     group: int
+    asserted: int
     protected: int
     accepted: int
     """A reviewer accepted this very answer before (see `baseline.py`)."""
@@ -41,6 +42,7 @@ class Row:
     cost: tuple[float | None, float | None]
     length: tuple[int, int]
     repeats: list[int]
+    """Answers and good ones of both sides (see `repeats.py`); empty without repeats."""
 
 
 class Names:
@@ -84,6 +86,7 @@ class Index:
             talk=-1 if talk is None else self._talks.number(talk),
             turn=recording.turn,
             group=group,
+            asserted=int(judged.asserted),
             protected=int(recording.protected),
             accepted=int(judged.accepted),
             chunk=place[0],
@@ -123,12 +126,5 @@ def _tools(reply: Reply) -> set[str]:
 
 
 def _repeats(judged: JudgedCase) -> list[int]:
-    """With repeats: answers, and those like the first, on the old and on the new side."""
-    if len(judged.case.old) == len(judged.case.new) == 1:
-        return []
-    return [number for side in (judged.case.old, judged.case.new) for number in _alike(side)]
-
-
-def _alike(replies: tuple[Reply, ...]) -> tuple[int, int]:
-    texts = [re.sub(r"\s+", " ", answer_text(reply)).strip() for reply in replies]
-    return len(texts), texts.count(texts[0])
+    """With repeats: answers of the old side, and how many of them are good; the same of the new."""
+    return [number for side in marks(judged) or () for number in (len(side), sum(side))]

@@ -16,8 +16,8 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Any, Self
 
-CASES = 100
-"""Most cases in one chunk."""
+CASES = 40
+"""Most cases in one chunk: unpacking one must be quick, and more pack better."""
 CHARACTERS = 1_000_000
 """A chunk is closed when its JSON is longer than this: opening a case must stay quick."""
 IN_MEMORY = 16 * 1024 * 1024

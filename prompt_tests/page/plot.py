@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,13 +14,13 @@ WIDTH = 520
 class Mark:
     """One shape. Coordinates are in the units of the view box, with y downwards."""
 
-    kind: Literal["bar", "line", "path", "text"]
+    kind: Literal["bar", "dot", "line", "path", "text"]
     style: str
     """A class of the style sheet: `old`, `new`, `good`, `bad`, `axis`, `label`, ..."""
     x: float = 0
     y: float = 0
     width: float = 0
-    """Of a bar; of a line, how far it goes to the right."""
+    """Of a bar; of a line, how far it goes to the right; of a dot, its radius."""
     height: float = 0
     """Of a bar; of a line, how far it goes down."""
     text: str = ""
@@ -60,15 +61,20 @@ class Scale:
 
 
 def columns(
-    heights: Sequence[int], names: Sequence[str], styles: Sequence[str], *, height: int = 190
+    heights: Sequence[int],
+    names: Sequence[str],
+    styles: Sequence[str],
+    *,
+    height: int = 190,
+    left: float = 0,
 ) -> tuple[Mark, ...]:
-    """Upright bars with their counts above and their names below."""
-    top, base, step = 22, height - 34, WIDTH / max(len(heights), 1)
+    """Upright bars with their counts above and their names below, from *left* to the right edge."""
+    top, base, step = 22, height - 34, (WIDTH - left) / max(len(heights), 1)
     scale = Scale(0, max(*heights, 1), base, top)
-    marks = [Mark("line", "axis", 0, base, WIDTH)]
+    marks = [Mark("line", "axis", left, base, WIDTH - left)]
     for place, (count, name, style) in enumerate(zip(heights, names, styles, strict=True)):
-        x, y = round(place * step + step * 0.12, 1), scale(count)
-        wide, middle = round(step * 0.76, 1), round(place * step + step / 2, 1)
+        x, y = round(left + place * step + step * 0.12, 1), scale(count)
+        wide, middle = round(step * 0.76, 1), round(left + place * step + step / 2, 1)
         if count:
             y = min(y, base - 1.5)
             said = f"{name}: {count:,}"
@@ -83,3 +89,13 @@ def steps(points: Sequence[tuple[float, float]]) -> str:
     parts = [f"M{points[0][0]:g} {points[0][1]:g}"]
     parts += [f"H{x:g}V{y:g}" for x, y in points[1:]]
     return "".join(parts)
+
+
+def ticks(low: float, high: float, most: int = 7) -> list[float]:
+    """Round numbers on a logarithmic axis between *low* and *high*, about *most* or fewer."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    fine = [d * 10.0**e for e in range(first, last + 1) for d in (1, 2, 5)]
+    inside = [tick for tick in fine if low <= tick <= high]
+    if len(inside) > most:
+        inside = [tick for tick in inside if f"{tick:e}".startswith("1")]
+    return inside[:: math.ceil(len(inside) / most)] if inside else []

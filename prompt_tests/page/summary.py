@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,8 @@ from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
 from prompt_tests.page.excerpts import answer_text, parting, title
-from prompt_tests.page.wording import change, interval, quantity
 from prompt_tests.rundir import RunInfo, SideInfo
-from prompt_tests.verdict import Cause, Confirmation, Metric, Noise, Verdict
+from prompt_tests.verdict import Cause, Confirmation, Noise, Verdict
 
 WORST = 50
 """Regressions shown without JavaScript."""
@@ -22,14 +22,28 @@ WORST = 50
 CAUSES = 10
 """Rows of the tables on causes and on noise."""
 
+OPTIONS: Mapping[str, object] = {
+    "repeats": 1,
+    "shard": "1/1",
+    "stream": None,
+    "as_is": False,
+    "free": None,
+    "batch": False,
+    "early_stop": False,
+}
+"""Options of a run that readers of its report want to know, with their usual values."""
+
 SIGNS = {"GO": "✓", "NO-GO": "✕", "UNDECIDED": "?"}
+
+BAR = 1000
+"""Length of the bar of counts, in the units of its view box."""
 
 COUNTS = (
     ("regressed", "regressed", "bad"),
-    ("fixed", "fixed", "good"),
-    ("changed", "changed, passing or failing as before", ""),
-    ("same", "no difference", ""),
     ("error", "error on a side", "warn"),
+    ("fixed", "fixed", "good"),
+    ("changed", "changed, passing or failing as before", "info"),
+    ("same", "no difference", "even"),
 )
 
 
@@ -83,45 +97,91 @@ def headline(verdict: Verdict) -> str:
     return f"{verdict.outcome}: −{verdict.flips.negative_flips:,} regressions / {verdict.n:,}"
 
 
-def counts(found: Counter[str]) -> list[tuple[str, str, str]]:
-    """Number, words and colour for every status, those that are there or matter."""
-    return [
-        (f"{found[status]:,}", words, kind if found[status] else "")
-        for status, words, kind in COUNTS
-    ]
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cases have one status, and their part of a bar that is `BAR` long."""
+
+    number: str
+    words: str
+    tone: str
+    start: float
+    length: float
 
 
-def measures(verdict: Verdict) -> list[tuple[str, ...]]:
-    """Rows of: what, unit, old, new, change, 95 % interval, cases."""
-    flips = verdict.flips
-    passing = Metric("passing", "share of cases", flips.old, flips.new, flips.ci, verdict.n)
-    rows = [m for m in (passing, *verdict.metrics) if m.old is not None or m.new is not None]
-    return [
-        (
-            m.name,
-            m.unit,
-            quantity(m.old, m.unit),
-            quantity(m.new, m.unit),
-            change(m),
-            interval(m),
-            f"{m.n:,}",
+def counts(found: Counter[str]) -> list[Count]:
+    """One for every status, in the order of severity, side by side in the bar."""
+    share, start, made = BAR / max(found.total(), 1), 0.0, []
+    for status, words, tone in COUNTS:
+        length = round(found[status] * share, 2)
+        made.append(
+            Count(f"{found[status]:,}", words, tone if found[status] else "", start, length)
         )
-        for m in rows
-    ]
+        start = round(start + length, 2)
+    return made
 
 
-def causes(found: tuple[Cause, ...]) -> list[tuple[str, ...]]:
-    """Rows of: meaning, code, cases, share, regressed, where; the most telling first."""
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """One kind of change; *hit* and *lost* are parts of a bar of 100."""
+
+    meaning: str
+    code: str
+    cases: str
+    share: str
+    regressed: str
+    where: str
+    hit: float
+    lost: float
+
+
+def causes(found: tuple[Cause, ...]) -> list[CauseRow]:
+    """The most telling kinds of change first."""
+    return [_cause(cause) for cause in found[:CAUSES]]
+
+
+def _cause(cause: Cause) -> CauseRow:
+    of = cause.of or 1
+    where = ", ".join(f"{place} ({hits:,})" for place, hits in cause.places[:3])
+    return CauseRow(
+        REASONS.get(cause.kind, cause.kind),
+        cause.kind,
+        f"{cause.cases:,} of {cause.of:,}",
+        percent(cause.cases / of),
+        f"{cause.regressed:,}",
+        where,
+        hit=round(100 * cause.cases / of, 1),
+        lost=round(100 * cause.regressed / of, 1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """What became of the cases of one target."""
+
+    target: str
+    outcome: str
+    sign: str
+    cases: str
+    worse: str
+    better: str
+    reason: str
+
+
+def routes(found: Mapping[str, Verdict]) -> list[RouteRow]:
+    """One row a target of the plan, those that fail first."""
+    order = ("NO-GO", "UNDECIDED", "GO")
+    listed = sorted(found.items(), key=lambda pair: (order.index(pair[1].outcome), pair[0]))
     return [
-        (
-            REASONS.get(cause.kind, cause.kind),
-            cause.kind,
-            f"{cause.cases:,} of {cause.of:,}",
-            percent(cause.cases / cause.of) if cause.of else "",
-            f"{cause.regressed:,}",
-            ", ".join(f"{where} ({hits:,})" for where, hits in cause.places[:3]),
+        RouteRow(
+            target,
+            route.outcome,
+            SIGNS[route.outcome],
+            f"{route.cases:,}",
+            f"{route.flips.negative_flips:,}",
+            f"{route.flips.positive_flips:,}",
+            route.reasons[0] if route.reasons else "",
         )
-        for cause in found[:CAUSES]
+        for target, route in listed
     ]
 
 
@@ -162,11 +222,19 @@ def identity(info: RunInfo) -> list[tuple[str, str]]:
         ("new side", _side(info.new)),
         ("recordings", f"{info.recordings} (SHA-256 {info.recordings_sha256[:16]})"),
         ("margin", f"{percent(info.gate.margin)} of cases"),
+        *_options(info),
         ("run", info.id),
         ("started", info.started),
         ("made by", f"llm-cutover {info.tool_version}"),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _options(info: RunInfo) -> Iterator[tuple[str, str]]:
+    for name, usual in OPTIONS.items():
+        value = info.options.get(name, usual)
+        if value != usual:
+            yield name.replace("_", " "), "yes" if value is True else str(value)
 
 
 def adaptations(info: RunInfo) -> list[str]:

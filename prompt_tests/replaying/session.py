@@ -121,7 +121,7 @@ def _over_routes(verdict: Verdict, routes: dict[str, Verdict], run: RunDir) -> V
     told = {label: verdict_file.as_json(route) for label, route in routes.items()}
     with replacing(run.root / ROUTES) as file:
         file.write(strict_json.text_of(told).encode() + b"\n")
-    notes = tuple(f"{label}: {r.outcome}. {r.reasons[0]}" for label, r in routes.items())
+    notes = tuple(verdict_file.route_note(label, route) for label, route in routes.items())
     verdict = replace(verdict, notes=(*verdict.notes, *notes))
     bad = [label for label, route in routes.items() if route.outcome == "NO-GO"]
     if not bad or verdict.outcome == "NO-GO":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from migrate.shelf import Shelf
@@ -21,6 +21,8 @@ class JudgedRun:
     cases: Iterable[JudgedCase]
     """In the order of the recordings. Can be gone through again and again (it may read the run's
     files each time, so that memory stays flat); every report goes through it once."""
+    routes: Mapping[str, Verdict] = field(default_factory=dict)
+    """With a plan: the verdict on the cases of each target, by its label."""
 
 
 class Report(Protocol):

@@ -15,6 +15,7 @@ from prompt_tests.page.body import body
 from prompt_tests.page.figures import Figures
 from prompt_tests.page.groups import Groups
 from prompt_tests.page.index import Index
+from prompt_tests.page.measures import measures
 from prompt_tests.page.pack import Chunks, packed
 from prompt_tests.reports import REPORTS, JudgedRun
 
@@ -79,6 +80,7 @@ class Page:
             "recordings": run.info.recordings,
             "again": summary.again(run.info),
             "labels": {one.case: one.label for one in run.verdict.confirmations},
+            "free": bool(run.info.options.get("free")),
             "reasons": REASONS,
             "groups": [(group.label, group.size) for group in self._groups.by_number()],
         }
@@ -90,10 +92,11 @@ def _top(run: JudgedRun, page: Page) -> dict[str, Any]:
         "title": summary.headline(verdict),
         "sign": summary.SIGNS[verdict.outcome],
         "verdict": verdict,
-        "run_id": run.info.id,
+        "run": run.info,
         "counts": summary.counts(page.statuses),
         "cases": page.statuses.total(),
-        "measures": summary.measures(verdict),
+        "measures": measures(verdict),
+        "routes": summary.routes(run.routes),
         "causes": summary.causes(verdict.causes),
         "noise": summary.noise(verdict.noise),
         "confirmations": summary.confirmations(verdict.confirmations),

@@ -18,7 +18,7 @@ from prompt_tests.judging.judge import judge_one
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.damage import Damaged
-from prompt_tests.replaying.session import verdict_of
+from prompt_tests.replaying.session import ROUTES, verdict_of
 from prompt_tests.reply import Case
 from prompt_tests.reports import JudgedRun
 from prompt_tests.reviewing.baseline import marked
@@ -47,11 +47,13 @@ def cases_of(root: Path) -> Iterator[Case]:
 
 def load(root: Path) -> JudgedRun:
     """The run in *root* with the verdict it was given, or the one that follows from it."""
-    info = checked(root)
-    cases, stored = JudgedCases(root), RunDir(root).verdict
-    if stored.exists():
-        return JudgedRun(info, verdict_file.read(stored), cases)
-    return JudgedRun(info, verdict_of(RunDir(root), info, list(cases), info.gate), cases)
+    info, run = checked(root), RunDir(root)
+    cases = JudgedCases(root)
+    if run.verdict.exists():
+        verdict = verdict_file.read(run.verdict)
+    else:
+        verdict = verdict_of(run, info, list(cases), info.gate)
+    return JudgedRun(info, verdict, cases, verdict_file.read_routes(root / ROUTES, verdict))
 
 
 def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) -> JudgedRun:

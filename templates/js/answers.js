@@ -35,6 +35,7 @@ function isJson(text) {
 function sideNodes(parts, place) {
   const tag = place === 1 ? "del" : "ins";
   return parts.map(([kind, old, now]) => {
+    if (kind === "rest") return h("span.rest", " ⋯ ");
     if (kind === "=") return show(place === 1 ? old : now);
     return within(old, now)[place - 1].map(([different, text]) =>
       different ? h(tag, {}, show(text)) : show(text),
@@ -57,7 +58,14 @@ function column(heading, kind, nodes, mono) {
   );
 }
 
+// What stands on one side only needs no second column.
+function oneText(old, now, mono) {
+  const [heading, kind, text] = old ? ["− old only", "old", old] : ["+ new only", "new", now];
+  return [column(heading, kind, h(old ? "del" : "ins", {}, show(text)), mono)];
+}
+
 function twoTexts(old, now, mono) {
+  if (!old !== !now) return oneText(old, now, mono);
   if (old === now) {
     return [h("p.soft.small", "The same on both sides."), column("old and new", "both", show(now), mono)];
   }
@@ -107,7 +115,7 @@ function answerSection(old, now) {
     old.failure || now.failure
       ? h("p.note.small", "There is no answer on at least one side; what stands there is the error.")
       : null,
-    !before || !after ? h("p.note.small", `The ${before ? "new" : "old"} answer has no text.`) : null,
+    !before || !after ? h("p.soft.small", `The ${before ? "new" : "old"} answer has no text.`) : null,
     formatted ? texts(pretty(before), pretty(after), true) : texts(before, after, false),
   );
 }
@@ -206,7 +214,9 @@ function reasoningSection(old, now) {
 
 function repeatsSection(content) {
   if (content.old.length < 2 && content.new.length < 2) return null;
-  const side = (name, replies) =>
+  const words = content.expect ? ["✓ passes", "✕ fails"] : ["= like the first", "≠ differs"];
+  const kinds = content.expect ? ["good", "bad"] : ["", "info"];
+  const side = (name, replies, marks) =>
     h(
       "div.side",
       h("h4", `${name}: ${plural(replies.length, "answer")}`),
@@ -215,7 +225,8 @@ function repeatsSection(content) {
           "details",
           h(
             "summary",
-            `${place + 1}. `,
+            badge(words[1 - marks[place]], kinds[1 - marks[place]]),
+            ` ${place + 1}. `,
             show((reply.failure || reply.text || "tool calls only").slice(0, 80)),
           ),
           said(reply.failure || reply.text || ""),
@@ -223,5 +234,8 @@ function repeatsSection(content) {
         ),
       ),
     );
-  return section("Repeats", h("div.split", side("old", content.old), side("new", content.new)));
+  return section(
+    "Repeats",
+    h("div.split", side("old", content.old, content.marks[0]), side("new", content.new, content.marks[1])),
+  );
 }

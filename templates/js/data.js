@@ -1,6 +1,6 @@
 // The data in the page: an index of light rows, and chunks of cases unpacked when one is opened.
 
-const KEPT = 20;
+const KEPT = 50;
 const meta = JSON.parse($("meta").textContent);
 const chunks = new Map();
 let size = 0;
@@ -13,12 +13,17 @@ const complete = new Promise((done) => {
   else done();
 });
 
-async function inflate(id) {
-  if (id !== "index") await complete;
-  const raw = atob($(id).textContent);
+function decoded(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const raw = atob(text);
   const bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return bytes;
+}
+
+async function inflate(id) {
+  if (id !== "index") await complete;
+  const stream = new Blob([decoded($(id).textContent)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(stream).text());
 }
 

@@ -149,7 +149,7 @@ function differencesSection(content) {
           h("li", show(meaning(kind)), note && h("span.soft", ": ", show(note))),
         ),
       ),
-    placed.length && table(["Where", "What", "Old", "New"], placed.map(differenceCells), "differences"),
+    placed.length && table(["What", "− Old", "+ New"], placed.map(differenceCells), "differences"),
     content.more &&
       h("p.note.small", `Incomplete: ${plural(content.more, "further difference")} not listed.`),
   );
@@ -158,13 +158,43 @@ function differencesSection(content) {
 function differenceCells([kind, path, old, now, note]) {
   const both = Boolean(old && now);
   const { parts } = both ? compare(old, now, false) : { parts: [["x", old, now]] };
-  const value = (place) => (place === 1 ? old : now) && h("div.mono.value", sideNodes(parts, place));
+  const value = (place) =>
+    (place === 1 ? old : now)
+      ? h("div.mono.value", sideNodes(brief(parts), place))
+      : h("span.nothing", "nothing");
   return [
-    path ? h("code", show(path)) : show(meaning(kind)),
-    [h("span.tag.mono", show(kind)), note && h("div.soft.small", show(note))],
+    [
+      path && h("div", h("code", show(path))),
+      h(path ? "span.soft.small" : "span", show(meaning(kind))),
+      " ",
+      h("span.tag.mono", show(kind)),
+      note && h("div.soft.small", show(note)),
+    ],
     value(1),
     value(2),
   ];
+}
+
+// Here stands where texts part; the whole of them stands among the answers below.
+const AROUND = 40;
+const MOST = 360;
+
+function brief(parts) {
+  const shown = [];
+  let left = MOST;
+  for (const [place, [kind, old, now]] of parts.entries()) {
+    if (left <= 0) return [...shown, ["rest"]];
+    if (kind === "=" && old.length > 2 * AROUND + 20) {
+      if (place > 0) shown.push(["=", old.slice(0, AROUND), now.slice(0, AROUND)]);
+      shown.push(["rest"]);
+      if (place < parts.length - 1) shown.push(["=", old.slice(-AROUND), now.slice(-AROUND)]);
+    } else {
+      shown.push([kind, old.slice(0, MOST), now.slice(0, MOST)]);
+      if (Math.max(old.length, now.length) > MOST) shown.push(["rest"]);
+    }
+    left -= Math.min(2 * AROUND, Math.max(old.length, now.length));
+  }
+  return shown;
 }
 
 function table(heads, rows, kind) {

@@ -46,3 +46,18 @@ function badge(text, kind) {
 function button(text, click, props) {
   return h("button", { type: "button", click, ...props }, text);
 }
+
+// Work in slices so short that typing and scrolling go on meanwhile: `act` is called for 0, 1, ... up
+// to `count`, and stops everything by returning false.
+const SLICE = 8;
+const pause = () => new Promise((next) => setTimeout(next));
+
+async function sliced(count, act) {
+  let until = performance.now() + SLICE;
+  for (let k = 0; k < count; k++) {
+    if (act(k) === false) return;
+    if (performance.now() < until) continue;
+    await pause();
+    until = performance.now() + SLICE;
+  }
+}

@@ -14,44 +14,37 @@ const ORDERS = {
 };
 
 let shown = [];
-let folded = new Map(); // first row of a group -> how many of the shown it stands for
+let folded = new Map(); // group -> those of its cases that the filter lets through
 let current = -1;
 
+// Finds the cases to show; how many unchanged ones are held back.
 function choose() {
   const terms = parse(state.f);
   const asked = terms.some((term) => term.field === "status" || term.field === "conversation");
-  const all = columns.place.map((_, row) => row).filter((row) => matches(row, terms));
-  shown = state.u || asked ? all : all.filter((row) => status(row) !== "same");
+  const unchanged = state.u || asked ? -1 : names.status.indexOf("same");
+  shown = [];
+  let hidden = 0;
+  for (let row = 0; row < size; row++) {
+    if (!matches(row, terms)) continue;
+    if (columns.status[row] === unchanged) hidden++;
+    else shown.push(row);
+  }
   if (state.s !== "severity" && Object.hasOwn(ORDERS, state.s)) shown.sort(ORDERS[state.s]);
-  const unchanged = all.length - shown.length;
-  if (state.g) fold();
-  return unchanged;
+  folded = new Map();
+  if (state.g) shown = shown.filter(leads);
+  return hidden;
 }
 
-function fold() {
-  const first = new Map();
-  folded = new Map();
-  shown = shown.filter((row) => {
-    const group = columns.group[row];
-    const leader = first.get(group);
-    if (group < 0 || leader === undefined) {
-      first.set(group, row);
-      folded.set(row, 1);
-      return true;
-    }
-    folded.set(leader, folded.get(leader) + 1);
-    return false;
-  });
+// Whether `row` is the first of its group; if it is not, the first stands for it.
+function leads(row) {
+  const group = columns.group[row];
+  if (group < 0) return true;
+  if (!folded.has(group)) folded.set(group, []);
+  return folded.get(group).push(row) === 1;
 }
 
 // The rows that a decision on `row` is about: in a folded list, all of its group in the filter.
-function covered(row) {
-  if (!state.g || columns.group[row] < 0) return [row];
-  const terms = parse(state.f);
-  return columns.group.flatMap((group, other) =>
-    group === columns.group[row] && matches(other, terms) ? [other] : [],
-  );
-}
+const covered = (row) => folded.get(columns.group[row]) || [row];
 
 function rowElement(row, place) {
   const kind = status(row);
@@ -85,14 +78,16 @@ function rowFacts(row) {
   const [before, after, of] = columns.score[row];
   const slower = ratio("latency", row);
   const dearer = ratio("cost", row);
-  const group = state.g ? folded.get(row) || 1 : 1;
+  const group = covered(row).length;
   return [
     group > 1 ? badge(`× ${number(group)} alike`, "info") : null,
     columns.protected[row] ? badge("protected", "bad") : null,
     columns.accepted[row] ? badge("accepted before", "good") : null,
     label(row) && badge(label(row), label(row) === "confirmed" ? "bad" : "warn"),
-    of ? h("span", `${before}/${of} → ${after}/${of}`) : null,
-    columns.repeats[row].length ? repeatsBar(columns.repeats[row]) : null,
+    of
+      ? h("span", { title: "assertions that hold, old and new" }, `${before}/${of} → ${after}/${of}`)
+      : null,
+    columns.repeats[row].length ? repeatsBar(columns.repeats[row], columns.asserted[row]) : null,
     reasons(row)
       .slice(0, 1)
       .map((code) => h("span", code)),
@@ -109,41 +104,58 @@ function rowFacts(row) {
   ];
 }
 
-function repeatsBar([oldAll, oldSame, newAll, newSame]) {
-  const side = (all, same) => (all > 10 ? `${same}/${all}` : "▮".repeat(same) + "▯".repeat(all - same));
-  const said = `answers like the first: old ${oldSame} of ${oldAll}, new ${newSame} of ${newAll}`;
+// One block for each answer of a side: full when it is good.
+function repeatsBar([oldAll, oldGood, newAll, newGood], asserted) {
+  const side = (all, good) => (all > 10 ? `${good}/${all}` : "▮".repeat(good) + "▯".repeat(all - good));
+  const what = asserted ? "answers that pass" : "answers like the first";
+  const said = `${what}: old ${oldGood} of ${oldAll}, new ${newGood} of ${newAll}`;
   return h(
     "span",
     { class: "repeats", role: "img", "aria-label": said, title: said },
-    `${side(oldAll, oldSame)} ${side(newAll, newSame)}`,
+    `${side(oldAll, oldGood)} → ${side(newAll, newGood)}`,
   );
 }
 
 const virtual = () => shown.length > REAL;
 
 function drawList() {
-  const grid = $("grid");
   const rows = $("rows");
-  grid.setAttribute("aria-rowcount", String(shown.length));
+  $("grid").setAttribute("aria-rowcount", String(shown.length));
   rows.classList.toggle("virtual", virtual());
-  rows.style.height = virtual() ? `${shown.length * ROW}px` : "";
+  rows.style.height = `${shown.length * ROW}px`;
+  fill(rows);
   if (virtual()) drawWindow();
-  else fill(rows, shown.map(rowElement));
+  else drawReal(shown);
   markCurrent();
 }
 
+// The rows in sight, with a few around them; those that are there already stay.
 function drawWindow() {
   const grid = $("grid");
   const first = Math.max(0, Math.floor(grid.scrollTop / ROW) - 6);
   const last = Math.min(shown.length, Math.ceil((grid.scrollTop + grid.clientHeight) / ROW) + 6);
-  fill(
-    $("rows"),
-    shown.slice(first, last).map((row, k) => {
-      const element = rowElement(row, first + k);
-      element.style.top = `${(first + k) * ROW}px`;
-      return element;
-    }),
-  );
+  const there = new Map([...$("rows").children].map((element) => [element.id, element]));
+  const wanted = shown.slice(first, last).map((row, k) => {
+    const element = there.get(`row-${row}`) || rowElement(row, first + k);
+    element.style.top = `${(first + k) * ROW}px`;
+    return element;
+  });
+  $("rows").replaceChildren(...wanted);
+}
+
+// Real rows: what can be seen at once, the others a few at a time, as long as the list is this one.
+function drawReal(list) {
+  const grid = $("grid");
+  drawUpTo(Math.ceil((grid.scrollTop + grid.clientHeight) / ROW) + 2);
+  setTimeout(() => sliced(list.length, () => list === shown && drawUpTo($("rows").childElementCount)));
+}
+
+function drawUpTo(place) {
+  const rows = $("rows");
+  const from = rows.childElementCount;
+  if (from > place || from >= shown.length) return false;
+  rows.append(...shown.slice(from, place + 1).map((row, k) => rowElement(row, from + k)));
+  return true;
 }
 
 function markCurrent() {
@@ -170,5 +182,8 @@ function reveal(row) {
     else if (top + ROW > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + ROW - grid.clientHeight;
     drawWindow();
     markCurrent();
-  } else $(`row-${row}`)?.scrollIntoView({ block: "nearest" });
+  } else {
+    drawUpTo(place);
+    $(`row-${row}`).scrollIntoView({ block: "nearest" });
+  }
 }

@@ -10,7 +10,7 @@ function refresh() {
   const unchanged = choose();
   drawList();
   const total = shown.length;
-  const stands = state.g ? [...folded.values()].reduce((sum, n) => sum + n, 0) : total;
+  const stands = shown.reduce((sum, row) => sum + covered(row).length, 0);
   fill(
     $("count"),
     state.g
@@ -29,7 +29,7 @@ function refresh() {
 function drawReview() {
   const tally = (letter) => [...decisions.values()].filter((one) => one === letter).length;
   fill($("tally"), `${tally("a")} accepted, ${tally("r")} rejected, ${tally("x")} skipped`);
-  const rows = state.g ? shown.flatMap(covered) : shown;
+  const rows = shown.flatMap(covered);
   const waiting = unseen(rows).length;
   const all = $("accept-all");
   all.disabled = !rows.length || waiting > 0;
@@ -53,6 +53,8 @@ async function openCase(row) {
   const { top } = $("detail").getBoundingClientRect();
   if (top < 0 || top > innerHeight * 0.8) $("detail").scrollIntoView({ block: "start" });
   document.documentElement.dataset.open = String(row);
+  const next = shown[shown.indexOf(row) + 1];
+  if (next !== undefined) chunk(columns.chunk[next]);
 }
 
 async function again() {
@@ -122,6 +124,7 @@ async function start() {
   build();
   verdictLink();
   tableLinks();
+  contentLinks();
   $("static").hidden = true;
   $("browser").hidden = false;
   follow();
@@ -129,7 +132,8 @@ async function start() {
   addEventListener("keydown", typed);
   performance.mark("ready");
   document.documentElement.dataset.ready = "1";
-  setTimeout(() => columns.id.forEach((_, row) => sight(row)), 50); // the first filter is quick, too
+  await pause();
+  sliced(size, sight); // the first filter is to be quick, too
 }
 
 start();

@@ -23,7 +23,7 @@ function toolbar() {
         id: "filter",
         type: "search",
         "aria-label": "Filter",
-        placeholder: HELP,
+        placeholder: `Filter: ${HELP}`,
         value: state.f,
         spellcheck: "false",
         autocomplete: "off",
@@ -35,20 +35,22 @@ function toolbar() {
           if (event.key === "Enter") searchTexts();
         },
       }),
+      button("?", ACTIONS["?"], { "aria-label": "Keys and filter language" }),
     ),
     h(
       "div.tools",
       counts.map(([name, count]) =>
-        button(`${SIGNS[name]} ${name} ${number(count)}`, () => only(`status:${name}`), { class: "chip" }),
+        button(`${SIGNS[name]} ${name} ${number(count)}`, () => only(`status:${name}`), {
+          class: `chip ${KINDS[name]}`,
+        }),
       ),
-      sort,
     ),
     h(
       "div.tools",
       h("span", { id: "count", role: "status" }),
       button("", ACTIONS.u, { id: "unchanged", class: "chip" }),
-      button("fold like changes", ACTIONS.g, { id: "fold", class: "chip" }),
-      button("?", ACTIONS["?"], { class: "chip", "aria-label": "Keys and filter language" }),
+      button("fold alike", ACTIONS.g, { id: "fold", class: "chip", title: "one row for like changes (g)" }),
+      sort,
     ),
   ];
 }
@@ -76,7 +78,7 @@ function reviewBar() {
         "",
         () => {
           decide(
-            (state.g ? shown.flatMap(covered) : shown).filter((row) => decisions.get(row) !== "a"),
+            shown.flatMap(covered).filter((row) => decisions.get(row) !== "a"),
             "a",
           );
           refresh();
@@ -166,7 +168,21 @@ function verdictLink() {
     $("browser").scrollIntoView();
     $("grid").focus({ preventScroll: true });
   };
-  $("verdict").parentElement.append(button(`Look at ${plural(bad, "regressed case")}`, go, { id: "look" }));
+  $("look").append(button(`Look at ${plural(bad, "regressed case")}`, go, { class: "main" }));
+}
+
+// The links to the parts of the page: the address after "#" is not theirs, it holds the view.
+function contentLinks() {
+  for (const link of document.querySelectorAll(".contents a")) {
+    const name = link.hash.slice(1);
+    const goal = $(name === "static" ? "cases-title" : name);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      goal.scrollIntoView();
+      goal.tabIndex = -1;
+      goal.focus({ preventScroll: true });
+    });
+  }
 }
 
 // Rows of the tables above lead to their cases.

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from prompt_tests.judgement import Check, Difference, JudgedCase
+from prompt_tests.judging.judge import judge_one
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Failure, Reply
 from prompt_tests.reports import JudgedRun
@@ -80,7 +81,10 @@ def test_r13_calls_are_aligned_by_name_and_broken_arguments_shown_raw(opened: Op
     assert "new: not JSON: Expecting value (column 7)" in said
     assert page.locator(".call > h4").all_inner_texts() == ["search", "refund", "email added"]
     row = page.locator("table.differences tbody tr")
-    assert row.locator("td").all_inner_texts() == ["refund.id", "tool.argument_type", "5", '"5"']
+    what, before, after = row.locator("td").all_inner_texts()
+    assert what.startswith("refund.id\n")
+    assert what.endswith("tool.argument_type")
+    assert (before, after) == ("5", '"5"')
 
 
 def test_r13_json_answers_are_laid_out_unless_wanted_as_sent(opened: Open) -> None:
@@ -123,8 +127,20 @@ def test_repeats_are_one_row_and_all_can_be_read(opened: Open) -> None:
     case = Case(asked("a"), (answer("x"),), (answer("y"), answer("y"), answer("z")))
     page = show(opened, JudgedCase(case, (), (), (Difference("text"),), "changed"))
     assert page.locator(".row").count() == 1
-    assert page.locator(".row .repeats").inner_text() == "▮ ▮▮▯"
+    assert page.locator(".row .repeats").inner_text() == "▮ → ▮▮▯"
     assert "new: 3 answers" in section(page, "Repeats")
+    assert "≠ differs 3. z" in section(page, "Repeats")
+
+
+def test_repeats_with_assertions_show_which_pass(opened: Open) -> None:
+    wanted = asked("a", expect=({"type": "contains", "value": "yes"},))
+    failed = Reply(failure=Failure("timeout", "no answer"))
+    case = Case(wanted, (answer("yes"), answer("yes!")), (answer("no"), answer("yes"), failed))
+    page = show(opened, judge_one(case))
+    assert page.locator(".row .repeats").inner_text() == "▮▮ → ▮▯▯"
+    bar = page.get_attribute(".row .repeats", "aria-label")
+    assert bar == "answers that pass: old 2 of 2, new 1 of 3"
+    assert "✓ passes 2. yes" in section(page, "Repeats")
 
 
 def test_hidden_characters_are_counted_and_tags_read_aloud(opened: Open) -> None:

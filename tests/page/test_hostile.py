@@ -46,7 +46,8 @@ ELEMENTS = """() => {
   for (const element of document.querySelectorAll("*")) {
     const named = [...element.attributes];
     const risky = named.filter((a) => /^on|^style$|^src|href|action/.test(a.name));
-    found.add([element.localName, ...risky.map((a) => `${a.name}=${a.value}`)].join(" "));
+    const told = risky.map((a) => `${a.name}=${a.value.replace(/\\d+px/, "px")}`);
+    found.add([element.localName, ...told].join(" "));
   }
   return [...found].sort();
 }"""

@@ -8,14 +8,18 @@ from dataclasses import replace
 import pytest
 
 from prompt_tests.judgement import Difference, JudgedCase
+from prompt_tests.page.by_tag import by_tag
 from prompt_tests.page.excerpts import parting, shared_start
 from prompt_tests.page.figures import Figures
 from prompt_tests.page.groups import Groups
-from prompt_tests.page.summary import Worst
+from prompt_tests.page.measures import measures
+from prompt_tests.page.plot import ticks
+from prompt_tests.page.scatter import panel
+from prompt_tests.page.summary import Worst, identity, routes
 from prompt_tests.page.wording import change, interval, money, quantity, seconds
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Reply
-from prompt_tests.verdict import Metric
+from prompt_tests.verdict import Flips, Metric
 from tests.page import made_up
 
 
@@ -126,11 +130,82 @@ def test_r16_figures_are_few_small_and_tell_the_same_as_their_table() -> None:
     for judged in made_up.Cases(2000):
         figures.add(judged)
     plots = figures.drawn(made_up.verdict())
-    assert [plot.name for plot in plots] == ["flips", "scores", "lengths", "latency", "cost"]
+    assert [plot.name for plot in plots] == ["flips", "scores", "scatter", "latency", "cost"]
     assert all(sum(len(str(mark)) for mark in plot.marks) < 20_000 for plot in plots)
     scores = {row[0]: row[1] for row in plots[1].rows}
     regressed = sum(judged.status == "regressed" for judged in made_up.Cases(2000))
     assert scores["−100 %"] == str(regressed)
+
+
+def test_r16_many_points_are_hexagons_few_are_points() -> None:
+    rng = random.Random(2)
+    many = [(rng.lognormvariate(5, 1), rng.lognormvariate(5, 1)) for _ in range(20_000)]
+    shades = [mark for mark in panel(many, "latency", 50, 188, seconds) if mark.kind == "path"]
+    assert [mark.style for mark in shades] == [f"shade-{k}" for k in range(1, 6)]
+    assert sum(len(mark.text) for mark in shades) < 10_000
+    (few,) = (m for m in panel(many[:500], "latency", 50, 188, seconds) if m.kind == "path")
+    assert (few.style, few.text.count("M")) == ("points", 500)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (90.0, 1100.0, [100, 200, 500, 1000]),
+        (1.0, 1e6, [1, 100, 10_000, 1e6]),
+        (1.1, 1.9, []),
+        (3.0, 7.0, [5]),
+    ],
+)
+def test_r16_an_axis_has_a_few_round_numbers(low: float, high: float, shown: list[float]) -> None:
+    assert ticks(low, high, most=4) == shown
+
+
+def test_r16_tags_show_their_net_change_with_its_interval() -> None:
+    flips = {"a": Flips(0.9, 0.8, 30, 10, 0.002, (-0.16, -0.04)), "b": Flips(1, 1, 0, 0, 1, None)}
+    (plot,) = by_tag(flips)
+    assert plot.rows == (("a", "30", "10", "−10.0 points", "−16.0 to −4.0 points"),)
+    assert list(by_tag({"b": flips["b"]})) == []
+
+
+def test_r14_conversations_are_counted_by_the_first_turn_that_differs() -> None:
+    figures = Figures()
+    for talk, statuses in {"x": "scs", "y": "sss", "z": "css", "w": "sse"}.items():
+        for turn, letter in enumerate(statuses):
+            recording = Recording(talk, {"messages": []}, conversation=talk, turn=turn)
+            status = {"s": "same", "c": "changed", "e": "error"}[letter]
+            case = Case(recording, (Reply({"content": ""}),), (Reply({"content": ""}),))
+            figures.add(JudgedCase(case, (), (), (), status))  # type: ignore[arg-type]
+    (plot,) = figures.drawn(replace(made_up.verdict(), by_tag={}))
+    assert [count for _, count in plot.rows] == ["1", "1", "1", "1"]
+    assert plot.rows[-1][0] == "never"
+
+
+def test_r2_a_measure_shows_where_its_interval_lies() -> None:
+    metrics = (
+        Metric("cost", "USD per case", 0.002, 0.003, (0.0005, 0.0015), 9),
+        Metric("words", "per case", 10.0, 9.0, (-1.5, -0.5), 9),
+        Metric("input tokens", "per case", 10.0, 10.0, (-1.0, 1.0), 9),
+        Metric("refusals", "share of cases", None, 0.1, None, 9),
+    )
+    rows = measures(replace(made_up.verdict(), metrics=metrics))
+    tones = [row.whisker and row.whisker.tone for row in rows]
+    assert tones == ["bad", "bad", "plain", "even", None]
+    cost = rows[1].whisker
+    assert cost is not None
+    assert 75 < cost.low < cost.dot < cost.high <= 150
+
+
+def test_a_route_that_fails_stands_first() -> None:
+    go = replace(made_up.verdict(), outcome="GO")
+    found = routes({"a:x": go, "b:y": made_up.verdict(), "c:z": go})
+    assert [(row.target, row.sign) for row in found] == [("b:y", "✕"), ("a:x", "✓"), ("c:z", "✓")]
+
+
+def test_r36_only_named_options_of_a_run_are_shown() -> None:
+    info = replace(made_up.run(0).info, options={"repeats": 3, "free": "result", "secret": "x"})
+    shown = dict(identity(info))
+    assert (shown["repeats"], shown["free"]) == ("3", "result")
+    assert "x" not in shown.values()
 
 
 def test_r16_nothing_to_show_is_no_figure() -> None:
