@@ -27,6 +27,8 @@ _TOKEN = re.compile(
 )
 _ASSIGNMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)\+?=")
 _OPTION = re.compile(r"(?P<name>--?[A-Za-z][\w.-]*)=")
+_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>[^,=]*)")
+_PAIRS = re.compile(r"[A-Za-z_][\w.-]*=[^,=]*(?:,[A-Za-z_][\w.-]*=[^,=]*)*")
 _EXPORTS = {"export", "declare", "typeset", "readonly", "local", "set", "setenv", "env"}
 _LAUNCHERS = {"serve", "run", "pull", "create", "start"}
 
@@ -105,7 +107,7 @@ def _assigned(
 ) -> Iterator[Setting]:
     name = found["name"]
     yield named(source, (name,), word[0], word[0] + len(name), scope)
-    value = _value(source, word[0] + found.end(), word[1])
+    value = _value(source, word[0] + len(found[0]), word[1])
     span = source.span(*value.outer(0, len(value.text)))
     exact = source.text[span.start : span.end] == value.text
     yield from with_defaults(
@@ -130,6 +132,10 @@ def _options(source: Source, words: list[tuple[int, int]], scope: str) -> Iterat
 
 
 def _word(source: Source, start: int, end: int, under: str, scope: str) -> Iterator[Setting]:
+    assigned = _ASSIGNMENT.match(source.text, start, end)
+    if assigned and source.text[assigned.end() : assigned.end() + 1] in ("'", '"'):
+        yield from _assigned(source, (start, end), assigned, scope)
+        return
     value = _value(source, start, end)
     if value.text.lstrip()[:1] in ("{", "["):
         inner = value.source("body.json")
@@ -139,10 +145,26 @@ def _word(source: Source, start: int, end: int, under: str, scope: str) -> Itera
             found = []
         yield from value.settings(source, found, (under,), scope)
         return
+    if _PAIRS.fullmatch(value.text):
+        yield from _pairs(source, value, scope)
+        return
     span = source.span(*value.outer(0, len(value.text)))
     exact = source.text[span.start : span.end] == value.text
     one = Setting((under,), value.text, span, scope, "command", verbatim=exact)
     yield from with_defaults(source, one)
+
+
+def _pairs(source: Source, value: Inner, scope: str) -> Iterator[Setting]:
+    """`NAME=value,NAME=value` as an argument: `docker run -e`, `helm --set`, `make`."""
+    for found in _PAIR.finditer(value.text):
+        name = found["name"]
+        env = name if name.isidentifier() else ""
+        if env:
+            yield named(source, (name,), *value.outer(*found.span("name")), scope)
+        span = source.span(*value.outer(*found.span("value")))
+        exact = source.text[span.start : span.end] == found["value"]
+        one = Setting((name,), found["value"], span, scope, env=env, verbatim=exact)
+        yield from with_defaults(source, one)
 
 
 def _value(source: Source, start: int, end: int) -> Inner:

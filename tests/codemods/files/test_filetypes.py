@@ -32,6 +32,7 @@ def values(path: str, text: str) -> list[tuple[str, str]]:
         (".envrc", "shell"),
         ("Dockerfile", "dockerfile"), ("api/Dockerfile.dev", "dockerfile"),
         ("web.dockerfile", "dockerfile"), ("Makefile", "makefile"), ("setup.cfg", "ini"),
+        ("main.tf", "terraform"), ("prod.tfvars", "terraform"), ("prod.tfvars.json", "json"),
         ("a.jsonc", "json"), ("Pipfile", "toml"), ("a.ipynb", "notebook"), ("a.mdx", "markdown"),
         ("notes.txt", ""), ("data.csv", "recorded"), ("my.environment", ""), ("stub.pyi", "python"),
     ],
@@ -195,3 +196,17 @@ def test_markdown_has_fences_and_tables_but_no_running_text() -> None:
         "```text\nMODEL=no\n```\na | b\n"
     )
     assert [v for _, v in values("a.md", text) if v in "abcd" and v] == ["b", "c", "d", "a"]
+
+
+def test_commands_take_pairs_of_name_and_value() -> None:
+    text = (
+        "docker run -e A=one --env B='two' c\n"
+        'gcloud run deploy --set-env-vars C=three,D=four --update-env-vars="E=five"\n'
+        "helm upgrade x --set llm.model=six\n"
+        "curl -d 'model=a&n=1' 'https://e.org/?model=b' \"X=a=b\"\n"
+    )
+    found = [s for s in settings("a.sh", text) if s.kind == "value"]
+    assert [(s.key[-1], s.value, s.env) for s in found] == [
+        ("A", "one", "A"), ("B", "two", "B"), ("C", "three", "C"), ("D", "four", "D"),
+        ("E", "five", "E"), ("llm.model", "six", ""),
+    ]  # fmt: skip
