@@ -23,6 +23,7 @@ from migrate.errors import Trouble
 from migrate.hostile import one_line
 from prompt_tests.answers.contract import promising
 from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, resolve
+from prompt_tests.assertions import check_plan
 from prompt_tests.recording import Recording
 from prompt_tests.replaying import batch as batching
 from prompt_tests.replaying import replay as running
@@ -62,6 +63,7 @@ class Prepared:
 def prepare(wishes: Wishes) -> Prepared:
     """Read the recordings, check everything, and say where the data goes; raises Trouble."""
     config = configured(wishes.config, wishes.isolated)
+    check_plan(config)
     sides, gate = _sides(wishes, config), wishes.gate(config)
 
     def select() -> Iterator[Recording]:

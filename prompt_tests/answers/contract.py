@@ -14,8 +14,9 @@ from prompt_tests.answers.fences import wholly_fenced
 from prompt_tests.answers.jsontext import parse
 from prompt_tests.answers.toolcalls import read
 from prompt_tests.answers.traits import bare_json, empty, refused, truncated
-from prompt_tests.recording import Json, Recording, Response, Usage
+from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.reply import Case, Reply
+from prompt_tests.shapes.answer import read_usage
 from prompt_tests.shapes.schemas import SchemaTrouble, complaint, validator_of
 
 
@@ -26,13 +27,14 @@ def recorded(recording: Recording) -> Reply | None:
 
 def as_reply(response: Response) -> Reply:
     """A recorded response as a reply."""
-    usage = response.usage or {}
-    output = usage.get("completion_tokens", usage.get("output_tokens"))
     return Reply(
         message=response.message,
         finish_reason=response.finish_reason,
-        usage=Usage(output=output if isinstance(output, int) else None),
+        usage=read_usage(response.usage),
+        model=response.model,
         latency_ms=response.latency_ms,
+        ttft_ms=response.ttft_ms,
+        attempts=0,
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from prompt_tests.answers.fences import blocks
 from prompt_tests.recording import Json
+from prompt_tests.shapes.strict_json import DECODER
 
 DEPTH = 200
 """Deeper nesting is not an answer but an attack; it is treated as no JSON."""
@@ -72,7 +73,7 @@ def _apart(a: Json, b: Json) -> bool:
 @lru_cache(8)  # the two answers of a case are read by several comparisons
 def _strict(text: str) -> Parsed:
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = DECODER.decode(text)
     except json.JSONDecodeError as error:
         return Parsed(problem=f"{error.msg} at line {error.lineno} column {error.colno}")
     except (ValueError, RecursionError) as error:
@@ -80,10 +81,6 @@ def _strict(text: str) -> Parsed:
     if _deeper_than(value, DEPTH):
         return Parsed(problem=f"nested more than {DEPTH} levels deep")
     return Parsed(value)
-
-
-def _refuse(constant: str) -> Json:
-    raise ValueError(f"{constant} is not JSON")
 
 
 def _deeper_than(value: Json, limit: int) -> bool:

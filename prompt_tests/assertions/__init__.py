@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 
-from migrate.errors import Trouble, nearest
+from migrate.config import Config
+from migrate.errors import Trouble
 from migrate.hostile import one_line
 from migrate.shelf import Shelf
+from prompt_tests.answers.contradiction import contradiction
 from prompt_tests.judgement import Check
-from prompt_tests.recording import Json, Recording
+from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.reply import Reply
 
 Spec = Mapping[str, Json]
@@ -22,6 +25,7 @@ Test = Callable[[Reply], str]
 Maker = Callable[[Spec, Recording], Test]
 
 assertions: Shelf[Maker] = Shelf(__name__, "assertion")
+HINT = "see docs/assertions.md"
 
 
 class Invalid(ValueError):
@@ -43,20 +47,55 @@ class Expectation:
 
 def make(recording: Recording) -> tuple[Expectation, ...]:
     """The tests of *recording*; raises Trouble naming it when a definition is wrong."""
-    made = []
+    place, made = f"recording {recording.id!r}", []
     for number, spec in enumerate(recording.expect, 1):
-        place = f"recording {recording.id!r}, assertion {number}"
-        kind = spec.get("type")
-        if not isinstance(kind, str):
-            raise Trouble(f"{place}: no `type`", hint=nearest("", types()))
-        name = kind.replace("_", "-")
-        if name not in assertions or kind != name.replace("-", "_"):
-            raise Trouble(f"{place}: unknown type {kind!r}", hint=f"known: {', '.join(types())}")
         try:
-            made.append(Expectation(kind, assertions[name](spec, recording)))
+            made.append(_made(spec, recording))
         except Invalid as problem:
-            raise Trouble(f"{place} ({kind}): {problem}", hint="see docs/assertions.md") from None
+            raise Trouble(f"{place}, assertion {number}: {problem}", hint=HINT) from None
+    if said := contradiction(recording.expect):
+        raise Trouble(f"{place}: {said}", hint="both sides would fail, and nothing could flip")
     return tuple(made)
+
+
+def check_plan(config: Config) -> None:
+    """Raise Trouble with file and line for an assertion in a plan that is wrong in itself, or
+    that another one excludes."""
+    any_ = Recording("", {"model": "", "messages": []}, Response({"content": ""}))
+    for tag, specs in config.expect.items():
+        for place, spec in enumerate(specs):
+            with config.at("expect", tag, place):
+                try:
+                    _made(spec, any_)
+                except Invalid as problem:
+                    raise Trouble(str(problem), hint=HINT) from None
+    for tag, specs in config.expect.items():
+        with config.at("expect", tag):
+            if said := contradiction((*specs, *config.expect.get("*", ()))):
+                raise Trouble(said, hint="both sides would fail, and nothing could flip")
+
+
+def _made(spec: Spec, recording: Recording) -> Expectation:
+    kind = spec.get("type")
+    if not isinstance(kind, str):
+        raise Invalid("no `type`")
+    name = kind.replace("_", "-")
+    if name not in assertions or kind != name.replace("-", "_"):
+        raise Invalid(f"unknown type {kind!r}; known: {', '.join(types())}")
+    try:
+        _check_numbers(spec)
+        return Expectation(kind, assertions[name](spec, recording))
+    except Invalid as problem:
+        raise Invalid(f"{kind}: {problem}") from None
+
+
+def _check_numbers(value: Json) -> None:
+    """Raise Invalid for a number that only TOML can write: nothing is near it, or all is."""
+    if isinstance(value, float) and not isfinite(value):
+        raise Invalid(f"{value} is no number to compare with")
+    if isinstance(value, (Mapping, list)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            _check_numbers(item)
 
 
 def with_tagged(recording: Recording, expect: Mapping[str, Iterable[Spec]]) -> Recording:
@@ -97,7 +136,9 @@ def fields(spec: Spec, needed: Mapping[str, type], optional: Mapping[str, type])
 
 
 def at_most(limit: float, unit: str, measure: Callable[[Reply], float | None]) -> Test:
-    """A test that *measure* of an answer is known and at most *limit*."""
+    """A test that *measure* of an answer is known and at most *limit*; raises Invalid."""
+    if limit < 0:
+        raise Invalid("`value` must not be negative")
 
     def test(reply: Reply) -> str:
         found = measure(reply)

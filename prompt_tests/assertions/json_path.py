@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from prompt_tests.answers.jsontext import parse, same
+from prompt_tests.answers.textnumbers import near
 from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _query(path: str) -> Any:
 def _equal(value: Json, wanted: Json, tolerance: float | None) -> bool:
     if tolerance is None:
         return same(value, wanted)
-    return _number(value) and abs(value - wanted) <= tolerance
+    return _number(value) and near(value, wanted, tolerance)
 
 
 def _number(value: Json) -> bool:

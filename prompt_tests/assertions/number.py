@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompt_tests.answers.textnumbers import numbers
+from prompt_tests.answers.textnumbers import near, numbers
 from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply
@@ -15,7 +15,7 @@ LONGEST = 100_000
 def number(spec: Spec, recording: Recording) -> Test:
     """Fields: `value`, optionally `tolerance`. `1,000.50` is read as 1000.5."""
     fields(spec, {"value": float}, {"tolerance": float})
-    value, tolerance = float(spec["value"]), float(spec.get("tolerance", 0))
+    value, tolerance = spec["value"], spec.get("tolerance", 0)
     if tolerance < 0:
         raise Invalid("`tolerance` must not be negative")
 
@@ -23,7 +23,7 @@ def number(spec: Spec, recording: Recording) -> Test:
         found = numbers(reply.text[-LONGEST:])
         if not found:
             return "there is no number in the text"
-        near = abs(float(found[-1]) - value) <= tolerance + 1e-9 * abs(value)
-        return "" if near else f"the last number is {found[-1]}, not {value:g}"
+        close = near(found[-1], value, tolerance)
+        return "" if close else f"the last number is {found[-1]}, not {value}"
 
     return test

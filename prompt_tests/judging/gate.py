@@ -1,8 +1,9 @@
 """The decision: GO, NO-GO or UNDECIDED, with every reason.
 
-In this order: more than 1 % errors is UNDECIDED; a protected case that flipped, or a limit of
-the user's that is exceeded, is NO-GO; a lower bound above the margin is GO; a significant loss
-is NO-GO; the rest is UNDECIDED. Only first answers count.
+In this order: more than 1 % errors, or latency assertions that fail because this machine was
+slow, is UNDECIDED; a protected case that flipped, or a limit of the user's that is exceeded, is
+NO-GO; a lower bound above the margin is GO; a significant loss is NO-GO; the rest is UNDECIDED.
+Only first answers count.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from prompt_tests.answers.wording import count, names, p_value, percent, points
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.causes import causes_of, named
+from prompt_tests.judging.clock import bound_note, latency_rule
 from prompt_tests.judging.confirm import confirmations_of
 from prompt_tests.judging.early import is_unasked, without_unasked
 from prompt_tests.judging.limits import limits_of, validate
@@ -43,8 +45,9 @@ def decide(
     ahead = outlook_of(judged, table, len(pairs), gate, ALPHA)
     errors, passing = _errors_rule(judged, gate), _passing_rule(table, len(pairs), gate, ahead)
     limits = [_protected_rule(protected, judged), *limits_of(judged, gate, metrics)]
-    decisive = _decisive(errors, limits, passing)
-    rules = (errors, *limits, passing)
+    sound = [errors, *(rule for rule in [latency_rule(judged, gate)] if rule.outcome != "GO")]
+    decisive = _decisive(sound, limits, passing)
+    rules = (*sound, *limits, passing)
     open_ = decisive is passing and decisive.outcome == "UNDECIDED"
     causes, slices = causes_of(judged), by_tag(pairs)
     return Verdict(
@@ -60,7 +63,7 @@ def decide(
         more_cases=ahead.clean if open_ else None,
         more_usd=ahead.usd(ahead.clean) if open_ and ahead.clean and ahead.usd_per_case else None,
         protected_flips=protected,
-        notes=(*notes, *ended, *_notes(judged), *named(causes), *worse(slices)),
+        notes=(*notes, *ended, *_notes(judged, table), *named(causes), *worse(slices)),
         by_tag=slices,
         causes=causes,
         noise=noise_of(judged),
@@ -76,9 +79,11 @@ def error_counts(judged: Sequence[JudgedCase]) -> dict[str, int]:
     }
 
 
-def _decisive(errors: Rule, limits: Sequence[Rule], passing: Rule) -> Rule:
-    if errors.outcome != "GO":
-        return errors
+def _decisive(sound: Sequence[Rule], limits: Sequence[Rule], passing: Rule) -> Rule:
+    """*sound*: what must hold before anything can be decided at all."""
+    unsound = next((rule for rule in sound if rule.outcome != "GO"), None)
+    if unsound:
+        return unsound
     exceeded = next((rule for rule in limits if rule.outcome == "NO-GO"), None)
     if exceeded or passing.outcome != "GO":
         return exceeded or passing
@@ -166,12 +171,14 @@ def _passing(table: Flips, gate: Gate, ahead: Outlook) -> tuple[Outcome, str]:
     return "UNDECIDED", "; ".join(filter(None, (why, ahead.sentence)))
 
 
-def _notes(judged: Sequence[JudgedCase]) -> list[str]:
+def _notes(judged: Sequence[JudgedCase], table: Flips) -> list[str]:
     protected = [case for case in judged if case.case.recording.protected]
     bare = [case.case.recording.id for case in protected if not case.asserted]
     unanswered = [case.case.recording.id for case in protected if case.status == "error"]
     accepted = sum(case.accepted for case in judged)
-    notes = []
+    notes = bound_note(judged)
+    if table.old == 0:
+        notes.append("No asserted case passes on the old side, so none could be lost.")
     if accepted:
         notes.append(f"{count(accepted, 'case')} left out: reviewers accepted these new answers.")
     if bare:

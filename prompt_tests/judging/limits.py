@@ -12,6 +12,7 @@ from migrate.errors import Trouble
 from prompt_tests.answers.contract import broken
 from prompt_tests.answers.wording import count, percent
 from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.clock import measured
 from prompt_tests.judging.metrics import COST, LATENCY, REFUSALS
 from prompt_tests.rundir import Gate
 from prompt_tests.statistics.binary import wilson
@@ -64,7 +65,7 @@ def limits_of(
     if gate.max_cost_ratio is not None:
         yield _ratio(by_name[COST], gate.max_cost_ratio, answered, gate)
     if gate.max_latency_ratio is not None:
-        yield _ratio(by_name[LATENCY], gate.max_latency_ratio, answered, gate)
+        yield measured(_ratio(by_name[LATENCY], gate.max_latency_ratio, answered, gate), judged)
     if gate.max_refusal_share is not None:
         yield _refusals(by_name[REFUSALS], gate.max_refusal_share)
     if gate.max_contract_breaks is not None:

@@ -1,15 +1,22 @@
-"""`verdict.json`: the verdict object, written whole or not at all, and read back."""
+"""`verdict.json`: the verdict object, written whole or not at all, and read back.
+
+The file is sealed, and says which results it counted: the first so many bytes of `results.jsonl`
+with their hash. Results are only ever appended, so any other change is somebody's edit.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from migrate.errors import Trouble
 from prompt_tests.recordings.write import replacing
+from prompt_tests.rundir import RunDir
+from prompt_tests.shapes.seal import sealed, unsealed
 from prompt_tests.verdict import (
     SCHEMA,
     Cause,
@@ -24,6 +31,8 @@ from prompt_tests.verdict import (
 )
 
 T = TypeVar("T")
+COUNTED = "counted"
+"""The member that says which results the verdict was made of."""
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
@@ -34,27 +43,47 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
     return {"schema": SCHEMA, **first, "pass": flips, **fields}
 
 
-def write(verdict: Verdict, path: Path) -> None:
-    """Write *verdict* to *path*: a reader sees the old file or the new one, never half of one."""
-    with replacing(path) as file:
-        file.write(text_of(verdict).encode("utf-8", "backslashreplace"))
+def write(verdict: Verdict, run: RunDir) -> None:
+    """Write *verdict* on what *run* holds now: a reader sees the old file or the new one, whole."""
+    text = _text(sealed({**as_json(verdict), COUNTED: _counted(run, _size(run.results))}))
+    with replacing(run.verdict) as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
 
 
 def text_of(verdict: Verdict) -> str:
-    """The text of `verdict.json`."""
-    return json.dumps(as_json(verdict), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """*verdict* as an output: the text of `verdict.json` without what it was counted from."""
+    return _text(as_json(verdict))
 
 
-def read(path: Path) -> Verdict:
-    """The verdict in *path*; raises Trouble with the reason when it is not a whole one."""
+def current(run: RunDir) -> Verdict | None:
+    """The verdict of *run*; None when there is none, or answers have come since.
+
+    Raises Trouble when it was edited, or answers that it counted were.
+    """
+    if not run.verdict.exists():
+        return None
+    verdict, counted = _read(run)
+    size, now = int(counted["results_bytes"]), _size(run.results)
+    if now < size or _counted(run, size) != counted:
+        raise Trouble(
+            f"{run.verdict}: counted other answers than {run.results.name} holds now",
+            hint="answers were changed or taken out after the run; replay again",
+        )
+    return verdict if now == size else None
+
+
+def _read(run: RunDir) -> tuple[Verdict, dict[str, Any]]:
+    path = run.verdict
     try:
-        return _verdict(json.loads(path.read_text("utf-8")))
+        fields = unsealed(json.loads(path.read_text("utf-8")))
+        counted = dict(fields.pop(COUNTED))
+        return _verdict(fields), counted
     except OSError as error:
         raise Trouble(f"{path}: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Trouble(
-            f"{path}: not a {SCHEMA} file: {type(error).__name__}: {error}",
-            hint="`llm-cutover gate` writes it again from the run",
+            f"{path}: not a {SCHEMA} file as this version writes it: {error}",
+            hint="without it `llm-cutover gate` decides anew, on the answers alone",
         ) from None
 
 
@@ -74,6 +103,38 @@ def read_routes(path: Path, whole: Verdict) -> dict[str, Verdict]:
 def route_note(label: str, route: Verdict) -> str:
     """How the verdict on the whole tells of the one on the route to *label*."""
     return f"{label}: {route.outcome}. {route.reasons[0]}"
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _counted(run: RunDir, size: int) -> dict[str, Any]:
+    """What a verdict on the first *size* bytes of the results was made of."""
+    return {
+        "run": _id(run),
+        "results_bytes": size,
+        "results_sha256": _digest(run.results, size),
+    }
+
+
+def _id(run: RunDir) -> str:
+    return str(json.loads(run.run.read_bytes())["id"]) if run.run.exists() else ""
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _digest(path: Path, size: int) -> str:
+    """The hash of the first *size* bytes."""
+    digest = sha256()
+    if size:
+        with path.open("rb") as file:
+            while size and (piece := file.read(min(size, 1 << 20))):
+                digest.update(piece)
+                size -= len(piece)
+    return digest.hexdigest()
 
 
 def _verdict(data: dict[str, Any]) -> Verdict:

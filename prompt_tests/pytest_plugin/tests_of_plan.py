@@ -19,7 +19,7 @@ from prompt_tests.asking.doors import Doors
 from prompt_tests.asking.endpoint import parse_endpoints, resolve
 from prompt_tests.asking.lag import Lag
 from prompt_tests.asking.ledger import Ledger, Stopped
-from prompt_tests.assertions import with_tagged
+from prompt_tests.assertions import check_plan, with_tagged
 from prompt_tests.judging.limits import planned
 from prompt_tests.recording import Recording
 from prompt_tests.replaying.cases import RECORDED, recorded_replies
@@ -45,6 +45,7 @@ class TestPlan:
 def read_plan(path: Path) -> TestPlan:
     """The plan in *path*; raises Trouble with file and line for what is wrong in it."""
     config = load(path)
+    check_plan(config)
     table = config.replay
     if not table:
         raise Trouble(f"{path}: no [replay] table", hint="it names recordings, old and new")

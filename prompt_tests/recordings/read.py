@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -103,6 +102,9 @@ def _call_site(value: Json) -> CallSite:
     return CallSite(**fields)
 
 
+MOST = 1e12
+"""Milliseconds, some thirty years; what is more is no measurement."""
+
 Kind = tuple[str, Callable[[Json], bool]]
 
 
@@ -115,7 +117,7 @@ def _is_int(value: Json) -> bool:
 
 
 def _is_number(value: Json) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < math.inf
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= MOST
 
 
 TEXT: Kind = ("a text", lambda v: isinstance(v, str))

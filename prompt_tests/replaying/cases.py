@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from prompt_tests.recording import Recording, Response
+from migrate.errors import Trouble
+from migrate.hostile import one_line
+from prompt_tests.answers.contract import as_reply
+from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
-from prompt_tests.replaying.results import Key
+from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.store import Places, result_at
 from prompt_tests.reply import Case, Failure, Reply, Side
 from prompt_tests.rundir import RunDir
-from prompt_tests.shapes.answer import read_usage
 
-RECORDED = "recorded"
+RECORDED, BY_PLAN = "recorded", "plan"
+"""Labels of sides that are no single target."""
 NOT_ASKED = Reply(failure=Failure("not_asked", "the run ended before this was asked"), attempts=0)
 
 
@@ -26,10 +30,7 @@ class Cases(Iterable[Case]):
     def __init__(self, root: Path) -> None:
         self._run = RunDir(root)
         info = runinfo.load(root)
-        self._recorded = {
-            side: label == RECORDED
-            for side, label in (("old", info.old.label), ("new", info.new.label))
-        }
+        self._labels = {"old": info.old.label, "new": info.new.label}
         self._places = Places(self._run.results)
 
     def __iter__(self) -> Iterator[Case]:
@@ -47,32 +48,31 @@ class Cases(Iterable[Case]):
         )
 
     def _side(self, file: BinaryIO | None, recording: Recording, side: Side) -> tuple[Reply, ...]:
-        if self._recorded[side]:
+        if self._labels[side] == RECORDED:
             return recorded_replies(recording)
         replies = []
         for repeat in count():
             place = self._places.of(Key(recording.id, side, repeat))
             if place is None or file is None:
                 break
-            replies.append(result_at(file, place).reply)
+            replies.append(self._own(result_at(file, place)).reply)
         return tuple(replies) or (NOT_ASKED,)
+
+    def _own(self, result: Result) -> Result:
+        """*result*, which must come from who the side says it asked."""
+        side, label = result.key.side, self._labels[result.key.side]
+        if label != BY_PLAN and result.target not in ("", label):
+            raise Trouble(
+                f"{self._run.results}: holds an answer of {one_line(result.target)!r}, and the"
+                f" {side} side is {label!r}",
+                hint="these are another run's results; replay again",
+            )
+        return result
 
 
 def recorded_replies(recording: Recording) -> tuple[Reply, ...]:
     """The recorded answers as replies, the first and its repeats."""
     if recording.response is None:
         return (Reply(failure=Failure("no_response", "the recording has no response"), attempts=0),)
-    return tuple(_reply(response) for response in (recording.response, *recording.repeats))
-
-
-def _reply(response: Response) -> Reply:
-    return Reply(
-        message=response.message,
-        finish_reason=response.finish_reason,
-        usage=read_usage(response.usage),
-        model=response.model,
-        latency_ms=response.latency_ms,
-        ttft_ms=response.ttft_ms,
-        attempts=0,
-        flags=(RECORDED,),
-    )
+    answers = (recording.response, *recording.repeats)
+    return tuple(replace(as_reply(answer), flags=(RECORDED,)) for answer in answers)

@@ -62,7 +62,7 @@ def join_results(roots: Sequence[Path], run: RunDir) -> None:
 def repair(root: Path) -> tuple[int, int]:
     """Drop what is damaged from the results of *root*: (lines kept, lines dropped).
 
-    The file as it was is kept beside it, as `results.jsonl.damaged`.
+    The file as it was is kept beside it, as `results.jsonl.damaged`; the verdict on it goes.
     """
     runinfo.load(root)
     path = RunDir(root).results
@@ -80,6 +80,7 @@ def repair(root: Path) -> tuple[int, int]:
         shutil.copy2(path, path.with_name(path.name + ".damaged"))
         with replacing(path) as file:
             file.writelines(kept)
+        RunDir(root).verdict.unlink(missing_ok=True)
     return len(kept), dropped
 
 

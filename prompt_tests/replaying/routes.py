@@ -10,11 +10,11 @@ from migrate.plan import Plan, Site
 from migrate.plan import Target as Goal
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.recording import Recording
+from prompt_tests.replaying.cases import BY_PLAN
 from prompt_tests.replaying.sides import Asking, Question, question
 from prompt_tests.rundir import SideInfo
 from prompt_tests.shapes.loose import fields, objects
 
-LABEL = "plan"
 LONG = 400_000
 """Characters of messages and tools, about 100,000 tokens, from which a request has the feature
 `long_context`."""
@@ -45,7 +45,7 @@ class Routed:
 
     def describe(self, adapted: tuple[str, ...]) -> SideInfo:
         """The side as `run.json` keeps it."""
-        return SideInfo(LABEL, adaptations=adapted)
+        return SideInfo(BY_PLAN, adaptations=adapted)
 
     def _goal(self, recording: Recording) -> Goal | None:
         site, catalogue = site_of(recording), self._plan.catalogue

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from migrate.errors import Trouble
 from prompt_tests.recordings.write import replacing
 from prompt_tests.rundir import SCHEMA, Gate, RunDir, RunInfo, SideInfo
+from prompt_tests.shapes.seal import sealed, unsealed
 
 _MAY_DIFFER = frozenset(
     {"id", "started", "recordings", "gate", "schema", "tool_version", "lag_p95_ms"}
@@ -20,7 +21,7 @@ _MAY_DIFFER = frozenset(
 
 def save(info: RunInfo, run: RunDir) -> None:
     """Write `run.json`; the folder must exist."""
-    text = json.dumps(asdict(info), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(sealed(asdict(info)), indent=2, ensure_ascii=False) + "\n"
     with replacing(run.run) as file:
         file.write(text.encode("utf-8", "backslashreplace"))
 
@@ -32,17 +33,19 @@ def load(root: Path) -> RunInfo:
         value = json.loads(path.read_bytes())
     except FileNotFoundError:
         raise Trouble(f"{root} is no run directory: it has no {path.name}") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Trouble(f"{path}: cannot be read: {error}") from None
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise Trouble(f"{path}: not a {SCHEMA} file")
     try:
-        names = {field.name for field in fields(RunInfo)}
-        known = {name: value[name] for name in names & value.keys()}
-        known |= {"old": _side(value["old"]), "new": _side(value["new"])}
-        return RunInfo(**{**known, "gate": Gate(**value.get("gate", {}))})
-    except (KeyError, TypeError) as error:
-        raise Trouble(f"{path}: not as this version writes it: {error}") from None
+        known = unsealed(value)
+        sides = {name: _side(known[name]) for name in ("old", "new")}
+        return RunInfo(**{**known, **sides, "gate": Gate(**known["gate"])})
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Trouble(
+            f"{path}: not as this version writes it: {error}",
+            hint="limits are given to `gate` as flags; for anything else replay again",
+        ) from None
 
 
 def measured(run: RunDir, lag_p95_ms: float | None) -> float | None:

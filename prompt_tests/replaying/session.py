@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from migrate.errors import Trouble
+from prompt_tests.asking.lag import BOUND_MS
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging import verdict_file
 from prompt_tests.judging.gate import decide
@@ -15,17 +16,14 @@ from prompt_tests.judging.judge import judge
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.write import replacing, write_recordings
 from prompt_tests.replaying import runinfo
-from prompt_tests.replaying.cases import Cases
+from prompt_tests.replaying.cases import BY_PLAN, Cases
 from prompt_tests.replaying.freerun import divergence
-from prompt_tests.replaying.routes import LABEL
 from prompt_tests.replaying.store import read_results
 from prompt_tests.rundir import Gate, RunDir, RunInfo
 from prompt_tests.shapes import strict_json
 from prompt_tests.verdict import Verdict
 
 DIVERGENCE, ROUTES = "divergence.json", "routes.json"
-CLIENT_BOUND = 0.05
-"""Share of answers delayed by ourselves above which latency decides nothing."""
 
 
 def open_run(root: Path, info: RunInfo, recordings: Iterable[Recording]) -> RunDir:
@@ -59,7 +57,7 @@ def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
     if stopped and not (info.options.get("early_stop") and verdict.outcome == "NO-GO"):
         reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
         verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
-    verdict_file.write(verdict, run.verdict)
+    verdict_file.write(verdict, run)
     return verdict
 
 
@@ -69,32 +67,19 @@ def verdict_of(run: RunDir, info: RunInfo, judged: Sequence[JudgedCase], gate: G
     A run by a plan also gets a verdict for each route, in `routes.json`; a route that is NO-GO
     makes the whole NO-GO.
     """
-    notes = []
-    bound = client_bound(judged)
-    if bound > CLIENT_BOUND:
-        gate = replace(gate, max_latency_ratio=None)
-        notes.append(
-            f"Latency is client-bound and decides nothing: {bound:.0%} of the answers waited for"
-            f" this machine's own event loop{_late(info)}. Fewer --jobs make it honest."
-        )
+    notes = [*_late(info)]
     if info.options.get("free"):
         notes.append(_parted(run, divergence(case.case for case in judged)))
     early = bool(info.options.get("early_stop"))
     verdict = decide(judged, gate, notes=notes, early=early)
-    if info.new.label == LABEL:
+    if info.new.label == BY_PLAN:
         verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
     return verdict
 
 
-def _late(info: RunInfo) -> str:
-    lag = info.lag_p95_ms
-    return "" if lag is None else f" ({lag:.0f} ms late at the 95th percentile of the run)"
-
-
-def client_bound(judged: Iterable[JudgedCase]) -> float:
-    """Share of the live answers that came late because of ourselves (see `lag.py`)."""
-    live = [r for c in judged for r in (c.case.first("old"), c.case.first("new")) if r.attempts]
-    return sum("client_bound" in reply.flags for reply in live) / (len(live) or 1)
+def _late(info: RunInfo) -> Iterator[str]:
+    if info.lag_p95_ms is not None and info.lag_p95_ms > BOUND_MS:
+        yield f"This machine's event loop ran {info.lag_p95_ms:.0f} ms late (95th percentile)."
 
 
 def _parted(run: RunDir, turns: dict[str, int | None]) -> str:

@@ -1,7 +1,8 @@
 """A run directory, checked and judged: what `gate`, `compare`, `report` and `review` start from.
 
-Nothing is believed: `recordings.jsonl` must have the hash that `run.json` gives, every line of
-`results.jsonl` its own checksum, and no answer that `verdict.json` counted may have vanished.
+Nothing is believed: `run.json` and `verdict.json` carry seals, `recordings.jsonl` must have the
+hash that `run.json` gives, every line of `results.jsonl` its own checksum, and the answers that
+`verdict.json` counted must be there as they were.
 """
 
 from __future__ import annotations
@@ -49,10 +50,7 @@ def load(root: Path) -> JudgedRun:
     """The run in *root* with the verdict it was given, or the one that follows from it."""
     info, run = checked(root), RunDir(root)
     cases = JudgedCases(root)
-    if run.verdict.exists():
-        verdict = verdict_file.read(run.verdict)
-    else:
-        verdict = verdict_of(run, info, list(cases), info.gate)
+    verdict = _stored(root) or verdict_of(run, info, list(cases), info.gate)
     return JudgedRun(info, verdict, cases, verdict_file.read_routes(root / ROUTES, verdict))
 
 
@@ -61,11 +59,18 @@ def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) 
 
     Cases that are accepted in the file *baseline* leave the flip table.
     """
-    info = checked(root)
+    info, run = checked(root), RunDir(root)
+    _stored(root)  # raises when something was changed since
     cases = marked(JudgedCases(root), read_baseline(baseline) if baseline else {})
-    verdict = verdict_of(RunDir(root), info, cases, gate or info.gate)
-    _nothing_vanished(RunDir(root).verdict, verdict)
-    return JudgedRun(info, verdict, cases)
+    return JudgedRun(info, verdict_of(run, info, cases, gate or info.gate), cases)
+
+
+def _stored(root: Path) -> Verdict | None:
+    try:
+        return verdict_file.current(RunDir(root))
+    except Trouble:
+        next(cases_of(root), None)  # a damaged line is raised first: it names its place
+        raise
 
 
 def checked(root: Path) -> RunInfo:
@@ -95,17 +100,4 @@ def _whole_last_line(path: Path) -> None:
         raise Trouble(
             f"{Place(path, line)}: the last line is unfinished: the run was cut off",
             hint="the same `replay` command again goes on where it ended",
-        )
-
-
-def _nothing_vanished(path: Path, now: Verdict) -> None:
-    """Raise Trouble when the verdict in *path* counted answers that are not there any more."""
-    if not path.exists():
-        return
-    before = verdict_file.read(path)
-    if before.cases != now.cases or any(now.errors[s] > before.errors[s] for s in now.errors):
-        raise Trouble(
-            f"{path}: counted {before.cases} cases and errors {before.errors}, but the results"
-            f" hold {now.cases} and {now.errors}",
-            hint="answers were taken out after the run; replay again",
         )

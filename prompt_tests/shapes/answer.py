@@ -8,6 +8,9 @@ from typing import Any
 
 from prompt_tests.recording import Json, Usage
 
+MOST = 10**12
+"""A count of tokens above this is none: no answer has so many, and sums must stay finite."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -28,7 +31,8 @@ def read_usage(usage: Mapping[str, Json] | None) -> Usage:
         value: Any = told
         for name in path:
             value = value.get(name) if isinstance(value, Mapping) else None
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return value if whole and 0 <= value <= MOST else None
 
     def first(*values: int | None) -> int | None:
         return next((value for value in values if value is not None), None)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from migrate.cli import run
 from prompt_tests.recordings.write import write_recordings
-from tests.replay.test_command import asserted, model, replay, results, verdict
+from prompt_tests.replaying import runinfo
+from prompt_tests.rundir import RunDir
+from tests.replay.test_command import asserted, model, results, verdict
+from tests.replay.test_command import replay as replays
 
 
 def sharded(tmp_path: Path, parts: int, *more: object) -> list[Path]:
@@ -19,8 +23,8 @@ def sharded(tmp_path: Path, parts: int, *more: object) -> list[Path]:
     with model(*(asserted(n, "new-m") for n in range(160))) as url:
         words = [source, "--old", "recorded", "--new", "x:new-m", "--endpoint", f"x={url}", *more]
         for number, out in enumerate(outs, 1):
-            replay(*words, "--out", out, "--shard", f"{number}/{parts}")
-        assert replay(*words, "--out", tmp_path / "whole") == 0
+            replays(*words, "--out", out, "--shard", f"{number}/{parts}")
+        assert replays(*words, "--out", tmp_path / "whole") == 0
     return outs
 
 
@@ -46,9 +50,8 @@ def test_what_is_not_one_run_is_not_merged(
     assert run(["runs", "merge", str(one), str(two), "-o", new]) == 2
     assert "part 3/3 is missing" in capsys.readouterr().err
     assert run(["runs", "merge", str(one), str(two), str(two), "-o", new]) == 2
-    info = json.loads((three / "run.json").read_text())
-    info["new"]["model"] = "another"
-    (three / "run.json").write_text(json.dumps(info))
+    info = runinfo.load(three)
+    runinfo.save(replace(info, new=replace(info.new, model="another")), RunDir(three))
     assert run(["runs", "merge", str(one), str(two), str(three), "-o", new]) == 2
     assert "new.model: new-m before, another now" in capsys.readouterr().err
     assert run(["runs", "merge", str(one), str(tmp_path / "none"), "-o", new]) == 2

@@ -16,27 +16,27 @@ from prompt_tests.reply import Case
 from prompt_tests.rundir import Gate, RunDir, RunInfo, SideInfo
 
 
-def write_run(root: Path, cases: Iterable[Case], **gate: Any) -> Path:
+def write_run(root: Path, cases: Iterable[Case], *, new: str = "new:b", **gate: Any) -> Path:
     """A finished run of *cases*, both sides live, without a verdict."""
     cases, run = list(cases), RunDir(root)
     root.mkdir(parents=True)
     write_recordings((case.recording for case in cases), run.recordings)
     info = RunInfo(
-        id="0123456789ab",
+        id="0123456789ab" if new == "new:b" else "fedcba987654",
         tool_version="0.1.0",
         started="2026-11-20T00:00:00+00:00",
         recordings="recordings.jsonl",
         recordings_sha256=hashlib.sha256(run.recordings.read_bytes()).hexdigest(),
         old=SideInfo("old:a", "old", "a"),
-        new=SideInfo("new:b", "new", "b"),
+        new=SideInfo(new, *new.split(":")),
         gate=Gate(**gate),
     )
     runinfo.save(info, run)
     with Store(run.results) as store:
         for case in cases:
-            for side, replies in (("old", case.old), ("new", case.new)):
+            for side, label, replies in (("old", "old:a", case.old), ("new", new, case.new)):
                 for repeat, reply in enumerate(replies):
-                    store.add(Result(Key(case.recording.id, side, repeat), reply))
+                    store.add(Result(Key(case.recording.id, side, repeat), reply, (), label))
     return root
 
 

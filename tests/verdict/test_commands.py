@@ -141,7 +141,7 @@ def other_verdict(run: Path) -> None:
         (other_version, "run.json: not a llm-cutover/run@1"),
         (edited_answer, "results.jsonl:2: damaged"),
         (edited_recordings, "recordings.jsonl: not the recordings that were replayed"),
-        (vanished_answers, "verdict.json: counted 60 cases"),
+        (vanished_answers, "verdict.json: counted other answers than results.jsonl holds now"),
         (no_recordings, "recordings.jsonl: No such file"),
         (no_json, "run.json: cannot be read"),
         (other_verdict, "verdict.json: not a llm-cutover/verdict@1"),

@@ -13,12 +13,12 @@ import pytest
 
 from prompt_tests.judging.gate import decide
 from prompt_tests.judging.judge import judge
-from prompt_tests.judging.verdict_file import as_json, read, write
+from prompt_tests.judging.verdict_file import as_json, current, write
 from prompt_tests.recording import CallSite
 from prompt_tests.reply import Case
 from prompt_tests.reports import REPORTS, JudgedRun
 from prompt_tests.reports.md import LIMIT, size
-from prompt_tests.rundir import Gate, RunInfo, SideInfo
+from prompt_tests.rundir import Gate, RunDir, RunInfo, SideInfo
 from tests.verdict.world import FAIL, PASS, case, fails, says, table
 
 HOSTILE = [
@@ -208,8 +208,10 @@ def test_a_verdict_file_comes_back_as_it_was(tmp_path: Path) -> None:
     draws = [Case(c.recording, (*c.old, says(PASS)), (*c.new, says(FAIL))) for c in table(9, 2, 9)]
     for cases in (draws, hostile_cases(), []):
         verdict = decide(judge(cases), Gate(max_cost_ratio=2.0))
-        write(verdict, tmp_path / "verdict.json")
-        assert as_json(read(tmp_path / "verdict.json")) == as_json(verdict)
+        write(verdict, RunDir(tmp_path))
+        found = current(RunDir(tmp_path))
+        assert found is not None
+        assert as_json(found) == as_json(verdict)
 
 
 def test_two_hundred_runs_say_the_same_in_every_output() -> None:

@@ -50,6 +50,6 @@ def gate(
     limits = limited(checked(run).gate, wanted)
     judged = decided(run, limits, baseline)
     judged = replace(judged, verdict=how.taken(judged.verdict))
-    write(judged.verdict, RunDir(run).verdict)
+    write(judged.verdict, RunDir(run))
     emit(judged, formats, output)
     raise typer.Exit(how.exit_code(judged.verdict))

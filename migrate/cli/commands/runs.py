@@ -48,9 +48,7 @@ def show(
         "cost_usd": None if ledger.unpriced else ledger.spent,
         "held_usd": ledger.held,
         "orphaned": sum(claim.requests for claim in ledger.orphans.values()),
-        "outcome": verdict_file.read(directory.verdict).outcome
-        if directory.verdict.exists()
-        else None,
+        "outcome": verdict.outcome if (verdict := verdict_file.current(directory)) else None,
     }
     if as_json:
         terminal.data(json.dumps(told))
