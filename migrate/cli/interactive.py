@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import subprocess
 import sys
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codemods.changeset import build, units
 from codemods.diff import diff
 from codemods.writer import obstacle
 from migrate.cli import terminal
+from migrate.hostile import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +27,10 @@ HELP = """\
 y - write this group
 n - leave it as it is
 a - write it and every later group that makes the same change
-e - write another text instead
+e - write another text instead; in $VISUAL or $EDITOR where one is set
 ? - explain it
 q - leave it and all later groups"""
+_ENDS = ("q", "end")
 
 
 def chosen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -30,28 +38,25 @@ def chosen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     decided: dict[str, Finding] = {}
     groups = units(findings)
     accepted: set[tuple[tuple[str, str], ...]] = set()
-    quitting = False
+    answer = ""
     for number, group in enumerate(groups, 1):
-        if not quitting and _same(group) not in accepted:
+        if answer not in _ENDS and _same(group) not in accepted:
             terminal.say(f"\n({number}/{len(groups)}) {_title(group)}")
             group, answer = _decide(group)
-            quitting = answer == "q"
             if answer == "a":
                 accepted.add(_same(group))
-            if answer in ("n", "q"):
-                group = [_declined(finding) for finding in group]
-        elif quitting:
-            group = [_declined(finding) for finding in group]
+        if answer in ("n", *_ENDS) and _same(group) not in accepted:
+            group = [_declined(finding, answer) for finding in group]
         decided |= {finding.id: finding for finding in group}
     return tuple(decided.get(f.id, f) if f.action == "rewrite" else f for f in findings)
 
 
 def _decide(group: list[Finding]) -> tuple[list[Finding], str]:
-    """The group, perhaps edited, and the answer: one of y, n, a, q."""
+    """The group, perhaps edited, and the answer: one of y, n, a, q, or end (of the input)."""
     _show(group)
     while True:
         answer = _ask("write this group [y,n,a,e,?,q]? ")
-        if answer in ("y", "n", "a", "q"):
+        if answer in ("y", "n", "a", *_ENDS):
             return group, answer
         if answer == "e":
             group = _edited(group)
@@ -66,7 +71,9 @@ def _ask(question: str) -> str:
     sys.stderr.write(question)
     sys.stderr.flush()
     line = sys.stdin.readline()
-    return line.strip().lower() if line else "q"
+    if not line:
+        terminal.say("\nthe input has ended: what was not decided is left as it is")
+    return line.strip().lower() if line else "end"
 
 
 def _show(group: list[Finding]) -> None:
@@ -87,12 +94,32 @@ def _explain(group: list[Finding]) -> None:
 
 def _edited(group: list[Finding]) -> list[Finding]:
     """The group with other texts, asked for once for each pair of old and new."""
-    texts: dict[str, str] = {}
-    for new in dict.fromkeys(finding.new for finding in group if finding.new):
-        sys.stderr.write(f"instead of {new!r}: ")
-        sys.stderr.flush()
-        texts[new] = sys.stdin.readline().strip() or new
-    return [_with(finding, texts.get(finding.new, finding.new)) for finding in group]
+    news = list(dict.fromkeys(finding.new for finding in group if finding.new))
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    texts = _from_editor(editor, news) if editor else [_typed(new) for new in news]
+    by_new = {new: text.strip() or new for new, text in zip(news, texts, strict=True)}
+    return [_with(finding, by_new.get(finding.new, finding.new)) for finding in group]
+
+
+def _typed(new: str) -> str:
+    sys.stderr.write(visible(f"instead of {new!r}: "))
+    sys.stderr.flush()
+    return sys.stdin.readline()
+
+
+def _from_editor(editor: str, news: list[str]) -> list[str]:
+    """What becomes of *news* in the user's editor; as they were when that fails."""
+    heads = [f"# Text {number} of {len(news)}:\n" for number in range(1, len(news) + 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "llm-cutover.txt")
+        file.write_text("".join(f"{h}{new}\n" for h, new in zip(heads, news, strict=True)), "utf-8")
+        try:
+            subprocess.run([*shlex.split(editor), str(file)], check=True)
+            parts = re.split("|".join(map(re.escape, heads)), file.read_text("utf-8"))
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            terminal.say(f"{editor}: {error}")
+            return news
+    return parts[1:] if len(parts) == len(news) + 1 else news
 
 
 def _with(finding: Finding, text: str) -> Finding:
@@ -102,7 +129,9 @@ def _with(finding: Finding, text: str) -> Finding:
     return replace(finding, new=text, edits=edits)
 
 
-def _declined(finding: Finding) -> Finding:
+def _declined(finding: Finding, answer: str) -> Finding:
+    if answer == "end":
+        return replace(finding, action="review", edits=(), reason="not decided: the input ended")
     return replace(finding, action="leave", edits=(), reason="declined")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from codemods import writer
+from codemods.changeset import build
 from codemods.remaining import remaining
 from codemods.writer import Write
 from migrate.cli import outputs, terminal, writing
@@ -58,6 +59,8 @@ def apply(
     else:
         result = arguments.scan(arguments.plan())
         if interactive:
+            if not allow_dirty:
+                writing.refuse_uncommitted(build(result.findings, obstacle=writer.obstacle))
             result = replace(result, findings=chosen(result.findings))
         made = writing.changes_of(result)
         rest = remaining(result, made)

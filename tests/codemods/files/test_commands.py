@@ -174,15 +174,51 @@ def test_interactive_walks_group_by_group(
 
 
 def test_interactive_quits_edits_and_takes_all(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
     answer(monkeypatch, "q\n")
-    cutover("apply", "--interactive")
-    assert git("status", "--porcelain") == ""
-    answer(monkeypatch, "")  # the end of the input quits as well
     cutover("apply", "--interactive")
     assert git("status", "--porcelain") == ""
     answer(monkeypatch, "e\ndeepseek-v4-pro\ny\nq\n")
     cutover("apply", "--interactive")
     assert (app / ".env.example").read_text() == "MODEL=deepseek-v4-pro\n"
+
+
+def test_where_the_answers_end_the_rest_is_left_and_still_to_decide(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(monkeypatch, "y\n")
+    assert cutover("apply", "--interactive") == 1
+    assert git("status", "--porcelain").split() == ["M", ".env.example"]
+    assert "not decided: the input ended" in capsys.readouterr().out
+
+
+def test_another_text_is_written_in_the_users_editor(
+    app: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    editor = tmp_path_factory.mktemp("bin") / "my editor"
+    editor.write_text('#!/bin/sh\nsed -i s/deepseek-flash/deepseek-v4-pro/ "$2"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", f"'{editor}' --wait")
+    answer(monkeypatch, "e\ny\nq\n")
+    cutover("apply", "--interactive")
+    assert (app / ".env.example").read_text() == "MODEL=deepseek-v4-pro\n"
+
+
+def test_an_editor_that_fails_changes_no_text(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "false")
+    answer(monkeypatch, "e\ny\nq\n")
+    cutover("apply", "--interactive")
+    assert (app / ".env.example").read_text() == "MODEL=deepseek-flash\n"
+
+
+def test_uncommitted_changes_are_refused_before_the_first_question(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (app / ".env.example").write_text("MODEL=deepseek-chat\nX=1\n")
+    answer(monkeypatch, "y\ny\n")
+    assert cutover("apply", "--interactive") == 2
+    assert "write this group" not in capsys.readouterr().err
 
 
 def test_a_group_is_written_whole_or_not_at_all(
