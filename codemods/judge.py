@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -139,7 +140,32 @@ class _Judge:
 
     def _widen(self) -> None:
         """Take in what uses the ids found so far by name: the calls that send them."""
-        for module in widened(self.modules, self.vocabulary):
+        variables = self._variables()
+        readers = [self.modules.get(path) for path in self._readers(variables)]
+        self._take([module for module in readers if module is not None])
+        self._take(widened(self.modules, self.vocabulary, variables))
+
+    def _variables(self) -> frozenset[str]:
+        """The variables that files which are not Python set to a model id of the plan."""
+        return frozenset(
+            setting.env
+            for page in self.pages
+            for setting in page.settings
+            if setting.env and self.vocabulary.whole(setting.value.strip()) is not None
+        )
+
+    def _readers(self, variables: frozenset[str]) -> Iterator[str]:
+        """The modules, not judged yet, in which a name of *variables* stands, in either case."""
+        names = {re.escape(name) for variable in variables for name in (variable, variable.lower())}
+        named = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b".encode())
+        known = {module.path for module in self.core}
+        for path, candidate in self.by_path.items() if names else ():
+            fresh = candidate.kind == "python" and path not in known
+            if fresh and named.search(self.raw(path) or b""):
+                yield path
+
+    def _take(self, modules: Sequence[Module]) -> None:
+        for module in modules:
             source = self.source(module.path)
             if source is not None:
                 self.core.append(module)
@@ -151,7 +177,7 @@ class _Judge:
         for page in [*self.pages, *self._dotenvs()]:
             for setting in page.settings:
                 if setting.env and setting.kind == "value" and setting.value.strip():
-                    found.add(setting.env, setting.value.strip(), page.source.path)
+                    found.add(page, setting)
         return found
 
     def _dotenvs(self) -> Iterator[Page]:

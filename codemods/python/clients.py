@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Arguments, constructed
 from codemods.python.choices import choice_of
-from codemods.python.expressions import env_name
+from codemods.python.expressions import env_name, named_in
 from codemods.python.hosts import Host
 from codemods.python.modules import expression
 from codemods.python.names import last_name
 from codemods.python.shapes import Shape, methods
 
 if TYPE_CHECKING:
+    from codemods.python.environment import Filled
     from codemods.python.judgement import Judgement
     from codemods.python.module import Module
     from codemods.python.sinks import Sink
@@ -221,11 +222,30 @@ def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     given = any(value.kind != "none" for value in values)
     if client.shape.own and not (given and client.given.first(*client.shape.key)):
         return Fit(reason="its class has an address or a key of its own")
-    if base is not None and given and (client.shape.prefixed or not _replaceable(values)):
+    set_there = address_settings(world, values)
+    if other := next((f for f in set_there if not _is_endpoint(world, client, f.value)), None):
+        return Fit(reason=f"its address, {other.said}, is not just that of its host")
+    replaceable = bool(set_there) or _replaceable(values)
+    if base is not None and given and (client.shape.prefixed or not replaceable):
         return Fit(reason=f"its address is {expression(base.module, base.value)}")
     if where := _offered(world, client, provider):
         return Fit(reason=f"{where} reads a key of {provider}, too: a choice of providers")
     return Fit(provider)
+
+
+def address_settings(world: World, values: Iterable[Value]) -> list[Filled]:
+    """Where other files set the variables that an address, which may be *values*, is read from."""
+    reads = (value for value in values if value.kind == "env")
+    found = (f for read in reads for f in world.env.filled(read.text, read.module.path))
+    return [f for f in found if not f.setting.locked and f.setting.verbatim]
+
+
+def _is_endpoint(world: World, client: Client, text: str) -> bool:
+    """Whether *text* is an address of the host of *client*, and nothing more."""
+    found = world.plan.catalogue.provider_of_url(text)
+    if found is None or found[0].name not in client.host.providers or "{" in found[1].url:
+        return False
+    return not text.removeprefix(found[1].url).strip("/")
 
 
 def literals(world: World, client: Client) -> dict[int, Module]:
@@ -235,7 +255,7 @@ def literals(world: World, client: Client) -> dict[int, Module]:
     keys = world.values.of(key.value, key.module) if key is not None else ()
     found = {id(value.node): value.module for value in addresses if value.kind == "text"}
     for value in (value for value in keys if value.kind == "env"):
-        constant = env_name(value.node, value.module)
+        constant = named_in(value)
         if constant is not None:
             found[id(constant)] = value.module
     return found

@@ -41,6 +41,13 @@ def env_name(node: ast.AST, module: Module) -> ast.Constant | None:
     return at if reads else None
 
 
+def named_in(value: Value) -> ast.Constant | None:
+    """The literal that names the variable *value* is read from; None: a field's own name does."""
+    if isinstance(value.node, ast.Constant):
+        return value.node
+    return env_name(value.node, value.module)
+
+
 def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:
     """What a call gives: an environment value, what a wrapper wraps, a return value, an object."""
     name = last_name(node.func)

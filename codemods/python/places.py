@@ -31,9 +31,11 @@ class Place:
     start: int
     end: int
     role: Role
-    node: ast.Constant | None
+    node: ast.expr | None
     whole: bool
     """Whether the string constant is this token and nothing else."""
+    variable: str = ""
+    """The environment variable that *node* reads, when the id is set in another file."""
 
 
 def places(module: Module, vocabulary: Vocabulary) -> Iterator[Place]:

@@ -18,6 +18,7 @@ from codemods.python.together import Groups, settle
 from codemods.python.units import Unit, unit_of
 from codemods.python.wrong import Wrongs
 from codemods.settings.configuration import Configuration
+from codemods.settings.configured import configured, links
 from codemods.settings.page import Page
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class Reading:
         judge = ModelJudge(self.world)
         judged = [judge.judge(place) for place in self._places if place.token.kind == "model"]
         addresses = [place for place in self._places if place.token.kind == "url"]
-        return Moving(self.world, held_back(judged), addresses, dict(self._scripts()))
+        judged = [*held_back(judged), *configured(self.world)]
+        return Moving(self.world, judged, addresses, dict(self._scripts()))
 
     def _scripts(self) -> Iterator[tuple[str, str]]:
         """The providers whose keys JavaScript reads, each with a file that does."""
@@ -79,8 +81,8 @@ class Reading:
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:
         judgements = self.moving.settled()
-        links = (*self.moving.links(), *self.wrongs.links(judgements))
-        return settle(self.world, judgements, links)
+        joined = (*self.moving.links(), *self.wrongs.links(judgements), *links(judgements))
+        return settle(self.world, judgements, joined)
 
     @cached_property
     def wrongs(self) -> Wrongs:
@@ -147,6 +149,12 @@ class Reading:
                         value.module, node, new, f"{reason}, whose models go to {unit.target.name}",
                         unit.client.host.provider, self.group_of(unit.client), value.trail,
                     )  # fmt: skip
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """The variables that fields of settings classes read for moved clients, and the places."""
+        reads = [value for unit in self.units for value in unit.fields]
+        return {value.text: value.module.where(value.node) for value in reads}
 
     def read_beside(self, place: Place) -> Replaced | None:
         """Where a client that moves reads the key that *place*, in the same function, asks for.

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.changes import Change, RenameCallee, SetKeyword
-from codemods.python.expressions import env_name
+from codemods.python.clients import address_settings
+from codemods.python.expressions import named_in
 
 if TYPE_CHECKING:
     from codemods.python.arguments import Argument
     from codemods.python.clients import Client
+    from codemods.python.environment import Filled
     from codemods.python.module import Module
     from codemods.python.value import Value
     from codemods.python.world import World
@@ -30,8 +32,12 @@ class Unit:
     """The changes of the call, in words of code."""
     texts: list[tuple[str, Value, ast.Constant, str]] = field(default_factory=list)
     """(rule, value, constant, new text)."""
+    settings: list[tuple[Filled, str]] = field(default_factory=list)
+    """Where other files set its address, each with the new one."""
     foreign_key: Argument | None = None
     """The key argument, when where it comes from cannot be seen."""
+    fields: tuple[Value, ...] = ()
+    """The reads of its key by fields of settings classes, which bear the variable's name."""
     needs_os: bool = False
     new_class: str = ""
     """The class to import from `openai` instead of the library's own."""
@@ -68,10 +74,11 @@ def _address(world: World, unit: Unit) -> None:
     base = client.given.first(*client.shape.base)
     values = world.values.of(base.value, base.module) if base else ()
     texts = [value for value in values if value.kind == "text"]
+    unit.settings += [(found, url) for found in address_settings(world, values)]
     for value in texts:
         if isinstance(value.node, ast.Constant):
             unit.texts.append(("base-url", value, value.node, url))
-    if not texts:
+    if not texts and not unit.settings:
         name = base.name if base else client.shape.base[0]
         code = quoted(client.module, client.call, url)
         unit.changes.append(SetKeyword(name, code))
@@ -83,15 +90,15 @@ def _key(world: World, unit: Unit, variable: str) -> None:
     key = client.given.first(*client.shape.key)
     values = world.values.of(key.value, key.module) if key else ()
     reads = [value for value in values if value.kind == "env"]
-    for value in reads:
-        constant = env_name(value.node, value.module)
-        if constant is not None:
-            unit.texts.append(("key-variable", value, constant, variable))
+    theirs = [value for value in reads if world.plan.catalogue.providers_of_key(value.text)]
+    named = [(value, constant) for value in theirs if (constant := named_in(value)) is not None]
+    unit.texts += [("key-variable", value, constant, variable) for value, constant in named]
+    unit.fields = tuple(value for value in reads if named_in(value) is None)
     inside = key is not None and not isinstance(key.holder, ast.Attribute)
     literal = key is not None and inside and isinstance(key.value, ast.Constant)
     given = not literal and any(value.kind != "none" for value in values)
     if reads or given or client.shape.prefixed:
-        unit.foreign_key = key if given and not reads else None
+        unit.foreign_key = key if given and not named else None
         return
     module = client.module
     name = key.name if key else client.shape.key[0]

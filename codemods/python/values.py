@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from codemods.python import expressions
@@ -10,6 +11,7 @@ from codemods.python.callers import imports
 from codemods.python.module import Module
 from codemods.python.modules import expression
 from codemods.python.names import FUNCTIONS, Binding, dotted_name, last_name, parameters
+from codemods.python.settings_class import variables
 from codemods.python.value import Value
 
 if TYPE_CHECKING:
@@ -256,15 +258,14 @@ class Values:
         for binding in module.bindings.get((owner, name), ()):
             found = True
             step = f"`{owner.name}.{name}`"
-            yield from (
-                v.via(step, module, binding.node) for v in self.bound(binding, module, name)
-            )
+            read = variables(self.of, owner, binding, module)
+            for given in chain(read, self.bound(binding, module, name)):
+                yield given.via(step, module, binding.node)
         for target, value in module.stores.get(name, ()):
             of_self = isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
             if of_self and module.owner(target) is owner:
                 found = True
-                step = f"`self.{name}`"
-                yield from (v.via(step, module, target) for v in self.of(value, module))
+                yield from (v.via(f"`self.{name}`", module, target) for v in self.of(value, module))
         if not found and depth < 4:
             for base in owner.bases:
                 for parent in self.of(base, module):

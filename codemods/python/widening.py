@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from codemods.python.module import Module
@@ -19,11 +19,14 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def widened(modules: Modules, vocabulary: Vocabulary) -> list[Module]:
-    """The modules, not judged yet, that use by name what holds a model id, nearest first."""
+def widened(
+    modules: Modules, vocabulary: Vocabulary, variables: Container[str] = ()
+) -> list[Module]:
+    """The modules, not judged yet, that use by name what holds a model id, or one of the
+    environment *variables* that other files set to one; nearest first."""
     known = {module.path for module in modules.core}
     found: list[Module] = []
-    holders = {module: _holding(module, vocabulary) for module in modules.core}
+    holders = {module: _holding(module, vocabulary, variables) for module in modules.core}
     for _ in range(STEPS):
         nearer: dict[Module, set[str]] = {}
         for user, names in modules.users(holders):
@@ -35,13 +38,16 @@ def widened(modules: Modules, vocabulary: Vocabulary) -> list[Module]:
     return found
 
 
-def _holding(module: Module, vocabulary: Vocabulary) -> set[str]:
+def _holding(module: Module, vocabulary: Vocabulary, variables: Container[str]) -> set[str]:
     """The names under which other modules may use a model id of *module*."""
     found: set[str] = set()
     for place in places(module, vocabulary):
         if place.token.kind == "model" and place.node is not None and place.role.is_value:
             found |= _names_around(module, place.node)
-    return found
+    reads = [node for node in module.strings if node.value in variables]
+    found |= {name for node in reads for name in _names_around(module, node)}
+    fields = (name for scope, name in module.bindings if isinstance(scope, ast.ClassDef))
+    return found | {name for name in fields if name.upper() in variables}
 
 
 def _passing_on(module: Module, names: Iterable[str]) -> set[str]:

@@ -54,6 +54,7 @@ class World:
         self.plan = vocabulary.plan
         self.modules = modules
         self.core = modules.core
+        self.env = env
         self.values = Values(modules)
         self.shapes = Shapes(self.plan.catalogue)
         self.hosts = Hosts(self.plan.catalogue, self.values.of, env)

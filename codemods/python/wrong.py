@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from codemods.python.arguments import Argument
 from codemods.python.clients import clients
-from codemods.python.expressions import env_name
+from codemods.python.expressions import named_in
 from codemods.python.together import key_of, node_key
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Wrongs:
         argument = client.given.first(*client.shape.key)
         for value in self._values(argument):
             reads = value.kind == "env"
-            node = env_name(value.node, value.module) if reads else value.node
+            node = named_in(value) if reads else value.node
             if value.kind in ("env", "text") and isinstance(node, ast.Constant):
                 kinds = ("key_variable",) if reads else ("key_variable", "key_literal")
                 for wrong in self._known(value.text, *kinds):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from codemods.changes import ReplaceText
+from codemods.finding import Edit, Finding
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
@@ -47,7 +48,7 @@ class BaseUrl:
         ),
     )
 
-    def findings(self, reading: Reading) -> Iterator[Proposal]:
+    def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
         """One finding for each address that is replaced or stays."""
         for text in reading.replaced("base-url"):
             module, node = text.module, text.node
@@ -57,8 +58,24 @@ class BaseUrl:
                 text.provider, text.group, text.trail, node,
                 (ReplaceText(str(node.value), text.new),),
             )  # fmt: skip
+        yield from _configured(reading)
         for place in reading.places("url"):
             yield Proposal(
                 "base-url", place.module, place.start, place.end, "", "leave",
                 "no client that moves uses this address", place.token.providers[0],
+            )  # fmt: skip
+
+
+def _configured(reading: Reading) -> Iterator[Finding]:
+    """The addresses of moved clients that other files set."""
+    for unit in reading.units:
+        client = unit.client
+        where = client.module.where(client.call)
+        for found, new in unit.settings:
+            span = found.setting.span
+            yield Finding(
+                "base-url", found.page.path, span, found.setting.value, new, "rewrite",
+                f"used by the client at {where}, whose models go to {unit.target.name}",
+                client.host.provider, reading.group_of(client), client.host.trail,
+                (Edit(span.start, span.end, new),),
             )  # fmt: skip

@@ -102,6 +102,8 @@ def _named(reading: Reading, place: Place) -> Proposal:
     if not leaves:
         return found
     new = reading.new_key(leaves[0])
+    if field := reading.fields.get(place.token.text):
+        return replace(found, action="review", reason=_kept(place.token.text, field, new))
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
         reason = f"every client of {leaves[0]} moves, so the key is {new} now"
         change = ReplaceText(place.token.text, new)
@@ -126,13 +128,22 @@ def _configured(reading: Reading) -> Iterator[Finding]:
                     "key-variable", page.source.path, span, token.text, "", "leave",
                     "no client that moves reads this key", token.providers[0],
                 )  # fmt: skip
-                if leaves:
+                field = reading.fields.get(token.text)
+                if leaves and field:
+                    reason = _kept(token.text, field, reading.new_key(leaves[0]))
+                    finding = replace(finding, action="review", reason=reason)
+                elif leaves:
                     new = reading.new_key(leaves[0])
                     script = reading.moving.scripts.get(leaves[0], "")
                     why = setting.locked or (f"{script} still reads this one" if script else "")
                     group = reading.key_group(leaves[0])
                     finding = _renamed(finding, new, group, setting.kind, why)
                 yield finding
+
+
+def _kept(variable: str, field: str, new: str) -> str:
+    """Why *variable* keeps its name: the *field* of a settings class bears it."""
+    return f"the settings field at {field} reads {variable}: what {new} would hold must stand there"
 
 
 def _renamed(finding: Finding, new: str, group: str, kind: str, why: str) -> Finding:

@@ -43,6 +43,8 @@ class ModelId:
         collapsing = collapses(reading.judgements)
         for judgement in reading.judgements:
             place = judgement.place
+            if place.variable:
+                continue  # set in another file, where it is written
             on, change = collapsing.get(
                 id(place.node), (place.node, ReplaceText(place.token.text, judgement.new))
             )

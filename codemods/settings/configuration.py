@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.filetypes.notebook import cell_at
@@ -78,6 +80,8 @@ class Configuration:
     def _led(self, page: Page, verdict: Verdict) -> Verdict:
         """*verdict* in the group of the Python whose variable it sets or whose value it tells."""
         setting = verdict.setting
+        if reads := self._reads[setting.env] if setting.env and not setting.locked else ():
+            return _read(verdict, reads)
         told = {setting.env} if setting.env else set()
         if setting.kind == "prose" and setting.key:
             row = [s.value for s in page.settings if s.scope == setting.scope]
@@ -97,6 +101,14 @@ class Configuration:
                         verdict, action="rewrite", reason=reason, new=leader.new, group=leader.group
                     )
         return verdict
+
+    @cached_property
+    def _reads(self) -> Mapping[str, list[Judgement]]:
+        """By variable: the reads of it that decide what is set for it."""
+        found: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in self.judgements:
+            found[judgement.place.variable].append(judgement)
+        return found
 
     def _code(self, page: Page) -> Iterator[tuple[int, int]]:
         """The places in the Python of *page* that are judged as Python."""
@@ -121,6 +133,21 @@ class Configuration:
 def _cell(page: Page, finding: Finding) -> tuple[int, int] | None:
     """The code cell and the line in it of *finding*, None outside of notebooks' code."""
     return cell_at(page.source, finding.span.start) if page.kind == "notebook" else None
+
+
+def _read(verdict: Verdict, reads: Sequence[Judgement]) -> Verdict:
+    """*verdict* on a variable as the code that reads it is judged: both change, or neither."""
+    stays = next((read for read in reads if read.action != "rewrite"), None)
+    read = stays or reads[0]
+    if verdict.target != read.target:
+        return verdict
+    where = f"read at {key_place(read)}"
+    if stays is not None:
+        reason = f"{stays.reason}; {where}"
+        group = next((r.group for r in reads if r.action == "rewrite"), "")
+        return replace(verdict, action="review", reason=reason, new="", group=group, holds=True)
+    reason = f"{read.reason}; {where}"
+    return replace(verdict, action="rewrite", reason=reason, new=read.new, group=read.group)
 
 
 def _is_field(page: Page, setting: Setting, leader: Judgement) -> bool:
@@ -151,7 +178,7 @@ def _finding(verdict: Verdict) -> Finding:
         verdict.action,
         verdict.reason,
         verdict.provider,
-        verdict.group if rewrites else "",
+        verdict.group if rewrites or verdict.holds else "",
         verdict.trail,
         (Edit(span.start, span.end, verdict.new),) if rewrites else (),
     )

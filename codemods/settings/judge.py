@@ -39,6 +39,8 @@ class Verdict:
     trail: tuple[str, ...] = ()
     new: str = ""
     group: str = ""
+    holds: bool = False
+    """Whether its group is held back by it when it is a review."""
 
 
 class SettingJudge:
@@ -58,7 +60,7 @@ class SettingJudge:
             return replace(verdict, action="review", reason=setting.locked)
         if new := self.plan.rename(token.text):
             reason = f"renamed as asked: {token.text} to {new}"
-            return self._editable(replace(verdict, action="rewrite", reason=reason, new=new))
+            return self.editable(replace(verdict, action="rewrite", reason=reason, new=new))
         verdict = self._owned(verdict)
         if not verdict.provider:
             return verdict
@@ -67,7 +69,7 @@ class SettingJudge:
         if target is None:
             reason = f"{token.text} belongs to {provider.name} here, and the plan leaves it"
             return replace(verdict, reason=reason)
-        return self._editable(self._moved(verdict, target))
+        return self.editable(self._moved(verdict, target))
 
     def launched(self, page: Page, setting: Setting, server: str) -> Iterator[Verdict]:
         """Weights that a local server is started with, if the plan takes its models."""
@@ -98,7 +100,7 @@ class SettingJudge:
     def _owned(self, verdict: Verdict) -> Verdict:
         """The verdict with the provider whose id it is, or with the reason why nobody can say."""
         page, setting, token = verdict.page, verdict.setting, verdict.token
-        host = near(page, setting, self.catalogue) or self._read_by(setting)
+        host = near(page, setting, self.catalogue) or self._read_by(setting, token)
         if host is not None:
             verdict = replace(verdict, trail=(host.why,))
             if not host.provider:
@@ -113,9 +115,12 @@ class SettingJudge:
         reason = f"nothing near names the host, and {offered} offer this id"
         return replace(verdict, action="review", reason=reason)
 
-    def _read_by(self, setting: Setting) -> Near | None:
-        """The host of the Python calls whose model is the variable that *setting* sets."""
-        hosts = [host for host in self._hosts_of_variables.get(setting.env, ()) if host.explicit]
+    def _read_by(self, setting: Setting, token: Token) -> Near | None:
+        """The host of the Python calls whose model is the variable that *setting* sets: by an
+        address, or by a library's own client when its host offers the id."""
+        sent = self._hosts_of_variables.get(setting.env, ())
+        hosts = [host for host in sent if host.explicit]
+        hosts = hosts or [host for host in sent if host.provider in token.providers]
         if not hosts:
             return None
         why = f"code sends {setting.env} where {hosts[0].why}"
@@ -134,15 +139,18 @@ class SettingJudge:
 
     def _moved(self, verdict: Verdict, target: Target) -> Verdict:
         """The plan moves it; say whether a tool may write that."""
-        doubt = self._doubt(verdict, target)
+        doubt = self.doubt(verdict, target)
+        if not doubt and target.provider != verdict.provider:
+            moves = f"it moves from {verdict.provider} to {target.provider}"
+            doubt = f"{moves}: address and key must change with it"
         reason = f"{target.reason}; {doubt}" if doubt else target.reason
         if doubt or target.review:
             return replace(verdict, action="review", reason=reason, target=target)
         new = self.spelled(verdict.token, target)
         return replace(verdict, action="rewrite", reason=reason, target=target, new=new)
 
-    def _doubt(self, verdict: Verdict, target: Target) -> str:
-        """What keeps a tool from writing it, or `""`."""
+    def doubt(self, verdict: Verdict, target: Target) -> str:
+        """What, beside a move to another host, keeps a tool from writing it, or `""`."""
         page, setting, token = verdict.page, verdict.setting, verdict.token
         if setting.adrift:
             return f"not edited, because it is {setting.adrift}"
@@ -157,9 +165,6 @@ class SettingJudge:
             return "the list would hold the new id twice"
         if self._doubled(page, setting, self.spelled(token, target)):
             return "two entries of the list would have this name"
-        if target.provider != verdict.provider:
-            moves = f"it moves from {verdict.provider} to {target.provider}"
-            return f"{moves}: address and key must change with it"
         return ""
 
     def _meets(self, page: Page, setting: Setting, new: str) -> bool:
@@ -195,7 +200,7 @@ class SettingJudge:
             prefix = f"{provider.prefixes[0] if provider.prefixes else provider.name}{prefix[-1]}"
         return f"{prefix}{target.model}"
 
-    def _editable(self, verdict: Verdict) -> Verdict:
+    def editable(self, verdict: Verdict) -> Verdict:
         """*verdict*, or a review where the place cannot be written exactly."""
         if verdict.action != "rewrite":
             return verdict

@@ -1,0 +1,103 @@
+"""Ids that other files set for variables: the code that reads them moves with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+ENV = (
+    "import os\nfrom openai import OpenAI\n"
+    'client = OpenAI(api_key=os.environ["LLM_KEY"], base_url=os.environ["LLM_URL"])\n\n'
+    "def ask(messages):\n"
+    '    return client.chat.completions.create(model=os.environ["LLM_MODEL"], messages=messages)\n'
+)
+DEEPSEEK = "LLM_KEY=\nLLM_URL=https://api.deepseek.com/v1\nLLM_MODEL={}\n"
+LLAMA = "meta-llama/Llama-3.3-70B-Instruct-Turbo"
+TOGETHER = f"LLM_KEY=\nLLM_URL=https://api.together.xyz/v1\nLLM_MODEL={LLAMA}\n"
+MUSE = "llama-to-muse-spark"
+
+
+def test_the_call_that_reads_the_variable_gets_the_switch(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"app.py": ENV, ".env.example": DEEPSEEK.format("deepseek-chat")})
+    after = project.apply()
+    assert after[".env.example"] == DEEPSEEK.format("deepseek-flash")
+    assert 'extra_body={"thinking": {"type": "disabled"}}' in after["app.py"]
+
+
+def test_address_and_model_of_another_host_move_in_the_dotenv_file(tmp_path: Path) -> None:
+    after = Project(tmp_path, {"app.py": ENV, ".env.example": TOGETHER}).apply(MUSE)
+    assert after[".env.example"] == (
+        "LLM_KEY=\nLLM_URL=https://api.meta.ai/v1\nLLM_MODEL=muse-spark-1.3\n"
+    )
+    assert after["app.py"] == ENV  # reads what is set, under names of its own
+
+
+def test_compose_and_dotenv_move_together(tmp_path: Path) -> None:
+    compose = (
+        "services:\n  app:\n    environment:\n"
+        f"      LLM_URL: https://api.together.xyz/v1\n      LLM_MODEL: {LLAMA}\n"
+    )
+    files = {"app.py": ENV, ".env.example": TOGETHER, "docker-compose.yml": compose}
+    after = Project(tmp_path, files).apply(MUSE)
+    assert "LLM_MODEL: muse-spark-1.3" in after["docker-compose.yml"]
+    assert "LLM_URL: https://api.meta.ai/v1" in after["docker-compose.yml"]
+    assert "LLM_MODEL=muse-spark-1.3" in after[".env.example"]
+
+
+def test_what_is_found_is_one_group(tmp_path: Path) -> None:
+    found = Project(tmp_path, {"app.py": ENV, ".env.example": TOGETHER}).scan(MUSE).findings
+    rewritten = [f for f in found if f.action == "rewrite"]
+    assert sorted((f.path, f.rule) for f in rewritten) == [
+        (".env.example", "base-url"),
+        (".env.example", "model-id"),
+    ]
+    assert len({f.group for f in rewritten}) == 1
+
+
+@pytest.mark.parametrize(
+    "dotenv",
+    [
+        TOGETHER.replace(LLAMA, "my-own-finetune"),
+        TOGETHER.replace(LLAMA, "Qwen/Qwen3-235B-A22B-fp8-tput"),
+        TOGETHER.replace(".xyz/v1", ".xyz/v1/proxy"),
+        TOGETHER.replace("api.together.xyz", "llm.internal.example"),
+        TOGETHER.replace("LLM_URL=", "OTHER_URL="),
+    ],
+)
+def test_what_is_set_otherwise_stays(tmp_path: Path, dotenv: str) -> None:
+    after = Project(tmp_path, {"app.py": ENV, ".env.example": dotenv}).apply(MUSE)
+    assert after == {"app.py": ENV, ".env.example": dotenv}
+
+
+def test_two_files_that_disagree_stay(tmp_path: Path) -> None:
+    other = TOGETHER.replace(LLAMA, "Qwen/Qwen3-235B-A22B-fp8-tput")
+    files = {"app.py": ENV, ".env.example": TOGETHER, ".env.production": other}
+    assert Project(tmp_path, files).apply(MUSE) == files
+
+
+def test_a_variable_that_two_hosts_read_stays(tmp_path: Path) -> None:
+    twice = ENV + (
+        'other = OpenAI(base_url="https://api.groq.com/openai/v1")\n'
+        'other.chat.completions.create(model=os.environ["LLM_MODEL"], messages=[])\n'
+    )
+    files = {"app.py": twice, ".env.example": TOGETHER}
+    assert Project(tmp_path, files).apply(MUSE) == files
+
+
+def test_a_key_variable_of_ones_own_keeps_its_name(tmp_path: Path) -> None:
+    code = ENV.replace('os.environ["LLM_URL"]', '"https://api.together.xyz/v1"')
+    code = code.replace('os.environ["LLM_MODEL"]', f'"{LLAMA}"')
+    project = Project(tmp_path, {"app.py": code, ".env.example": "LLM_KEY=\n"})
+    after = project.apply(MUSE)
+    assert 'api_key=os.environ["LLM_KEY"]' in after["app.py"]
+    assert "https://api.meta.ai/v1" in after["app.py"]
+    assert after[".env.example"] == "LLM_KEY=\n"
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"app.py": ENV, ".env.example": TOGETHER})
+    once = project.apply(MUSE)
+    assert project.apply(MUSE) == once
