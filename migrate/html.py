@@ -58,21 +58,23 @@ def stream(
     *,
     styles: Sequence[str] = (),
     scripts: Sequence[str] = (),
+    frames: bool = False,
 ) -> Iterator[str]:
     """The page made from *template* (which extends `base.html.j2`), piece by piece.
 
     *styles* are further style sheets after `style.css`; *scripts* are our own script files, which
-    become one script in the given order. All are names in the template folder.
+    become one script in the given order. All are names in the template folder. *frames*: whether
+    the page may hold frames with pages from its own folder or host.
     """
     from markupsafe import Markup
 
     style = asset("style.css", *styles)
     script = f'"use strict";\n(() => {{\n{asset(*scripts)}\n}})();' if scripts else ""
-    frame = {"csp": policy(style, script), "style": Markup(style), "script": Markup(script)}
+    frame = {"csp": policy(style, script, frames), "style": Markup(style), "script": Markup(script)}
     yield from environment().get_template(template).generate({**values, **frame})
 
 
-def policy(style: str, script: str = "") -> str:
+def policy(style: str, script: str = "", frames: bool = False) -> str:
     """The Content-Security-Policy of a page with exactly this style sheet and this script."""
     return "; ".join(
         (
@@ -80,6 +82,7 @@ def policy(style: str, script: str = "") -> str:
             f"script-src {_hash(script)}" if script else "script-src 'none'",
             f"style-src {_hash(style)}",
             "img-src data:",
+            *(("frame-src 'self' file:",) if frames else ()),
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",

@@ -40,6 +40,8 @@ class Chunks:
         self._open: list[str] = []
         self._size = 0
         self._closed = 0
+        self.written = 0
+        """Bytes of the chunks that are closed."""
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +73,7 @@ class Chunks:
             yield line.rstrip("\n")
 
     def _close_chunk(self) -> None:
-        self._spool.write(_compressed(f"[{','.join(self._open)}]") + "\n")
+        self.written += self._spool.write(_compressed(f"[{','.join(self._open)}]") + "\n")
         self._open.clear()
         self._size = 0
         self._closed += 1

@@ -17,6 +17,7 @@ from prompt_tests.page.groups import Groups
 from prompt_tests.page.index import Index
 from prompt_tests.page.measures import measures
 from prompt_tests.page.pack import Chunks, packed
+from prompt_tests.page.parts import Splitting
 from prompt_tests.reports import REPORTS, JudgedRun
 
 _ORDER = "dom data text diff state filter review list answers talk detail keys panes main"
@@ -32,6 +33,12 @@ class Html:
 
     file: ClassVar[str] = "report.html"
 
+    def __init__(self, splitting: Splitting | None = None) -> None:
+        self._splitting = splitting
+        """Where parts of a large report may go; None: the page is one file, however large."""
+        self.parts: list[list[object]] = []
+        """Once the page is written: the files beside it, each with its first and last chunk."""
+
     def write(self, run: JudgedRun) -> Iterator[str]:
         """The page; nothing but empty pieces, one a case, while the cases are gone through."""
         with Chunks() as chunks:
@@ -39,8 +46,12 @@ class Html:
             for judged in run.cases:
                 page.add(judged)
                 yield ""
-            values = {**_top(run, page), **page.values(run)}
-            yield from html.stream("replay.html.j2", values, styles=STYLES, scripts=SCRIPTS)
+            self.parts = page.parts(self._splitting)
+            values = {**_top(run, page), **page.values(run, self.parts)}
+            framed = bool(self.parts)
+            yield from html.stream(
+                "replay.html.j2", values, styles=STYLES, scripts=SCRIPTS, frames=framed
+            )
 
 
 class Page:
@@ -61,16 +72,27 @@ class Page:
         self._worst.add(judged)
         self.statuses[judged.status] += 1
 
-    def values(self, run: JudgedRun) -> dict[str, Any]:
+    def parts(self, splitting: Splitting | None) -> list[list[object]]:
+        """The files into which the details were written, if they are to be; else nothing."""
+        if splitting is None or not splitting.wanted(self._chunks.written):
+            return []
+        return splitting.write(self._chunks, self._key)
+
+    @property
+    def _key(self) -> str:
+        """What a part asks for before it tells anything: known to those who hold the report."""
+        return sha256(b"parts of " + self._seal.digest()).hexdigest()
+
+    def values(self, run: JudgedRun, parts: list[list[object]]) -> dict[str, Any]:
         """The template's values that come from the cases."""
         return {
             "worst": self._worst.listed(),
             "regressed": self._worst.seen,
             "groups": self._groups.largest(GROUPS),
             "plots": self._figures.drawn(run.verdict),
-            "meta": html.island(self._meta(run)),
+            "meta": html.island({**self._meta(run), "parts": parts, "key": parts and self._key}),
             "index": packed(self._index.packed()),
-            "chunks": self._chunks,
+            "chunks": () if parts else self._chunks,
         }
 
     def _meta(self, run: JudgedRun) -> dict[str, Any]:

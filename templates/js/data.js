@@ -21,21 +21,53 @@ function decoded(text) {
   return bytes;
 }
 
-async function inflate(id) {
-  if (id !== "index") await complete;
-  const stream = new Blob([decoded($(id).textContent)]).stream().pipeThrough(new DecompressionStream("deflate"));
+async function inflate(text) {
+  const stream = new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(stream).text());
 }
 
 async function loadIndex() {
-  const index = await inflate("index");
+  const index = await inflate($("index").textContent);
   size = index.size;
   columns = index.columns;
   names = index.names;
 }
 
+async function unpacked(place) {
+  await complete;
+  const part = meta.parts.find(([, first, last]) => first <= place && place <= last);
+  return inflate(part ? await askPart(part[0], place) : $(`k${place}`).textContent);
+}
+
+// A large report has its chunks in pages beside it: each comes into a hidden frame when it is needed.
+const PATIENCE = 20000;
+const frames = new Map();
+
+function frameOf(name) {
+  if (!frames.has(name)) {
+    const frame = h("iframe", { hidden: true, src: encodeURIComponent(name), title: name });
+    frames.set(name, new Promise((done) => frame.addEventListener("load", () => done(frame.contentWindow))));
+    document.body.append(frame);
+  }
+  return frames.get(name);
+}
+
+async function askPart(name, place) {
+  const part = await frameOf(name);
+  return new Promise((done, fail) => {
+    const late = setTimeout(() => fail(new Error(`${name} has to be in the folder of this page`)), PATIENCE);
+    addEventListener("message", function answered({ data, source }) {
+      if (source !== part || data.place !== place) return;
+      clearTimeout(late);
+      removeEventListener("message", answered);
+      done(data.text);
+    });
+    part.postMessage({ key: meta.key, place }, "*");
+  });
+}
+
 function chunk(place) {
-  const found = chunks.get(place) || inflate(`k${place}`);
+  const found = chunks.get(place) || unpacked(place);
   chunks.delete(place);
   chunks.set(place, found);
   if (chunks.size > KEPT) chunks.delete(chunks.keys().next().value);

@@ -4,33 +4,55 @@ const TERM = /(!?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
 const CHANGE = /^([<>]=?)([\d.]+)(%|x|ms|s)?$/;
 const HELP = 'words  status:regressed  tag:x  reason:json  tool:x  cost:>20%  latency:>2x  !not  "a phrase"';
 
+// Each field makes a test of rows from its value. Rows hold numbers into lists of names: the names
+// that fit are found once, and rows compare numbers.
 const FIELDS = {
-  status: (row, value) => status(row) === value,
-  tag: (row, value) => tags(row).some((tag) => tag.toLowerCase() === value),
-  suite: (row, value) => tags(row).some((tag) => tag.toLowerCase() === value),
-  reason: (row, value) =>
-    reasons(row).some(
-      (reason) => reason === value || (reason.startsWith(value) && !names.reasons.includes(value)),
-    ),
-  tool: (row, value) => tools(row).some((tool) => tool.toLowerCase() === value),
-  group: (row, value) => String(columns.group[row]) === value,
-  conversation: (row, value) => (talk(row) || "").toLowerCase() === value,
-  is: (row, value) => [decided(row), label(row), ...standing(row)].includes(value),
-  cost: (row, value) => changed("cost", row, value),
-  latency: (row, value) => changed("latency", row, value),
-  length: (row, value) => changed("length", row, value),
+  status: (value) => oneOf("status", (name) => name === value),
+  tag: (value) => anyOf("tags", (name) => name.toLowerCase() === value),
+  suite: (value) => FIELDS.tag(value),
+  reason: (value) => {
+    const exact = names.reasons.includes(value);
+    return anyOf("reasons", (name) => name === value || (!exact && name.startsWith(value)));
+  },
+  tool: (value) => anyOf("tools", (name) => name.toLowerCase() === value),
+  group: (value) => (row) => String(columns.group[row]) === value,
+  conversation: (value) => oneOf("talk", (name) => name.toLowerCase() === value),
+  is: (value) => (row) => [decided(row), label(row), ...standing(row)].includes(value),
+  cost: (value) => changed("cost", value),
+  latency: (value) => changed("latency", value),
+  length: (value) => changed("length", value),
 };
+
+const fitting = (list, fits) => new Set(list.flatMap((name, place) => (fits(name) ? [place] : [])));
+
+function oneOf(column, fits) {
+  const wanted = fitting(names[column], fits);
+  return (row) => wanted.has(columns[column][row]);
+}
+
+function anyOf(column, fits) {
+  const wanted = fitting(names[column], fits);
+  return (row) => columns[column][row].some((place) => wanted.has(place));
+}
 
 const standing = (row) => [columns.protected[row] && "protected", columns.accepted[row] && "baseline"];
 
-function changed(column, row, value) {
+function changed(column, value) {
   const [, sign, amount, unit] = value.match(CHANGE) || [];
-  const by = ratio(column, row);
-  if (!sign || by === null) return false;
-  const now = columns[column][row][1];
-  const seen = unit === "%" ? (by - 1) * 100 : unit === "x" ? by : unit === "s" ? now / 1000 : now;
   const least = Number(amount);
-  return { ">": seen > least, ">=": seen >= least, "<": seen < least, "<=": seen <= least }[sign];
+  const signs = {
+    ">": (by) => by > least,
+    ">=": (by) => by >= least,
+    "<": (by) => by < least,
+    "<=": (by) => by <= least,
+  };
+  const holds = signs[sign] || (() => false);
+  return (row) => {
+    const by = ratio(column, row);
+    const now = columns[column][row][1];
+    const seen = { "%": (by - 1) * 100, x: by, s: now / 1000 }[unit] ?? now;
+    return by !== null && holds(seen);
+  };
 }
 
 function parse(text) {
@@ -59,10 +81,13 @@ const sight = (row) =>
 
 const says = (row, word) => sight(row).includes(word) || Boolean(inBodies.get(word)?.has(row));
 
-function matches(row, terms) {
-  return terms.every(
-    ({ not, field, value }) => not !== (field ? FIELDS[field](row, value) : says(row, value)),
-  );
+// One test of rows for all terms together.
+function matcher(terms) {
+  const tests = terms.map(({ not, field, value }) => {
+    const fits = field ? FIELDS[field](value) : (row) => says(row, value);
+    return not ? (row) => !fits(row) : fits;
+  });
+  return (row) => tests.every((test) => test(row));
 }
 
 const freeWords = (text) =>
@@ -78,7 +103,7 @@ async function searchBodies(text, progress) {
   const rows = new Map(columns.chunk.map((place, row) => [`${place}.${columns.place[row]}`, row]));
   for (let done = 0; wanted.length && done < places.length; done++) {
     if (!progress(done / places.length)) return;
-    (await inflate(`k${places[done]}`)).forEach((content, at) => {
+    (await unpacked(places[done])).forEach((content, at) => {
       const all = everyText(content).map((one) => one.toLowerCase());
       for (const word of wanted) {
         if (all.some((one) => one.includes(word))) found.get(word).add(rows.get(`${places[done]}.${at}`));

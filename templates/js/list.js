@@ -21,11 +21,12 @@ let current = -1;
 function choose() {
   const terms = parse(state.f);
   const asked = terms.some((term) => term.field === "status" || term.field === "conversation");
+  const matches = matcher(terms);
   const unchanged = state.u || asked ? -1 : names.status.indexOf("same");
   shown = [];
   let hidden = 0;
   for (let row = 0; row < size; row++) {
-    if (!matches(row, terms)) continue;
+    if (!matches(row)) continue;
     if (columns.status[row] === unchanged) hidden++;
     else shown.push(row);
   }

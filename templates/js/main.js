@@ -136,4 +136,10 @@ async function start() {
   sliced(size, sight); // the first filter is to be quick, too
 }
 
+addEventListener("unhandledrejection", (event) => {
+  if (!$("message")) return;
+  event.preventDefault();
+  say(event.reason.message);
+});
+
 start();

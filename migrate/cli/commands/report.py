@@ -16,7 +16,9 @@ from migrate.cli.outputs import whole
 from migrate.errors import Trouble
 from migrate.hostile import visible
 from prompt_tests.page.omit import parts_of, without
-from prompt_tests.reports import REPORTS
+from prompt_tests.page.parts import Splitting
+from prompt_tests.reports import REPORTS, Report
+from prompt_tests.reports.html import Html
 from prompt_tests.reviewing.loadrun import load
 
 if TYPE_CHECKING:
@@ -41,6 +43,10 @@ def report(
     output: str = typer.Option(
         "", "-o", "--output", metavar="FILE", help="Write the one format here; - is stdout."
     ),
+    split: bool = typer.Option(
+        False,
+        help="Keep the page small: the cases' texts in files beside it (above 100 MB always).",
+    ),
     omit: str = typer.Option("", metavar="PARTS", help="Leave out: system, reasoning, or both."),
 ) -> None:
     """Write RUN/report.html, one file for reviewers, and RUN/report.json; print where they are."""
@@ -48,18 +54,36 @@ def report(
     files = {name: _target(run, name, output) for name in dict.fromkeys(names)}
     if output and len(files) != 1:
         raise Trouble("-o takes one format", hint="-f html -o FILE")
+    if split and "html" not in files:
+        raise Trouble("--split is about the page", hint="-f html")
+    if split and output == "-":
+        raise Trouble("a page on stdout has nothing beside it", hint="--split -o FILE")
     parts = parts_of(omit)
-    _write(load(run), files, parts)
-    for path in files.values():
+    writers = {name: _writer(name, path, split) for name, path in files.items()}
+    _write(load(run), files, writers, parts)
+    for name, path in files.items():
         if str(path) != "-":
             terminal.data(visible(str(path)))
-            _warn(path)
+            _tell(path, writers[name])
 
 
-def _warn(path: Path) -> None:
-    size = path.stat().st_size
+def _tell(path: Path, writer: Report) -> None:
+    """Say what a reader has to know about a page that is large, or not alone."""
+    if not isinstance(writer, Html):
+        return
+    size, name = path.stat().st_size, visible(path.name)
     if size > LARGE:
-        terminal.say(f"{path} is {size / 1e6:.0f} MB: browsers will be slow; `--shard` parts runs")
+        terminal.say(f"{name} is {size / 1e6:.0f} MB: browsers will be slow; --split helps")
+    if writer.parts:
+        beside = ", ".join(visible(str(part[0])) for part in writer.parts)
+        terminal.say(f"{name} needs beside it: {beside}")
+
+
+def _writer(name: str, path: Path, split: bool) -> Report:
+    """The report *name*; a page that goes into a file may have parts beside it."""
+    if name == "html" and str(path) != "-":
+        return Html(Splitting(path, always=split))
+    return REPORTS[name]()
 
 
 def _target(run: Path, name: str, output: str) -> Path:
@@ -67,11 +91,16 @@ def _target(run: Path, name: str, output: str) -> Path:
     return Path(output) if output else run / kind.file
 
 
-def _write(judged: JudgedRun, files: Mapping[str, Path], omit: frozenset[str]) -> None:
+def _write(
+    judged: JudgedRun,
+    files: Mapping[str, Path],
+    writers: Mapping[str, Report],
+    omit: frozenset[str],
+) -> None:
     """Write all formats side by side, so that every case is read and judged once."""
     copies = tee((without(case, omit) for case in judged.cases), len(files))
     runs = (replace(judged, cases=copy) for copy in copies)
-    texts = [REPORTS[name]().write(run) for name, run in zip(files, runs, strict=True)]
+    texts = [writer.write(run) for writer, run in zip(writers.values(), runs, strict=True)]
     with ExitStack() as stack:
         sinks = [_sink(path, stack) for path in files.values()]
         for pieces in zip_longest(*texts, fillvalue=""):
