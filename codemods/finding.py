@@ -98,6 +98,10 @@ class ScanResult:
     """Findings that a comment in the code silences; they are not among `findings`."""
     known: int = 0
     """Findings that the baseline file lists; they are not among `findings`."""
+    fresh: Mapping[str, tuple[range, ...]] = field(default_factory=dict, compare=False)
+    """Path -> the lines that the change under review wrote, when a scan is about one."""
+    rules_url: str = ""
+    """Where the pages of the rules (docs/rules.md) can be read, or `""`."""
     notices: tuple[str, ...] = ()
     """What a person should hear besides: a suppression that names no rule, a stale baseline."""
 

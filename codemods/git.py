@@ -6,8 +6,10 @@ Works without git and outside repositories: then nothing is ignored and nothing 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from migrate.errors import Trouble
@@ -22,6 +24,12 @@ _DIFF = (
     "diff", "-z", "--name-only", "--no-relative", "--no-ext-diff", "--no-textconv",
     "--no-renames", "--ignore-submodules=all",
 )  # fmt: skip
+
+
+_LINES = (
+    "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames",
+)  # fmt: skip
+_HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 def root_of(path: str) -> str:
@@ -58,6 +66,14 @@ def changed(root: str, since: str = "HEAD") -> list[str]:
     if commit:
         names += _items(_git(root, *_DIFF, commit.decode("ascii").strip(), "--"))
     return sorted({os.path.join(root, os.fsdecode(name)) for name in names})
+
+
+def written_lines(root: str, since: str, path: str) -> tuple[range, ...]:
+    """The lines of the file at *path* that the commit *since* does not have; all, if untracked."""
+    patch = _git(root, *_LINES, "--end-of-options", since, "--", path)
+    found = (_HUNK.match(line) for line in patch.split(b"\n"))
+    starts = [(int(hunk[1]), int(hunk[2] or 1)) for hunk in found if hunk]
+    return tuple(range(start, start + count) for start, count in starts) or (range(1, sys.maxsize),)
 
 
 def branching_point(root: str, since: str) -> str:

@@ -54,6 +54,16 @@ def narrowed(result: ScanResult, asked: Collection[str]) -> ScanResult:
     return without(replace(result, skipped=skipped), hidden, "in a file that was not asked for")
 
 
+def with_written_lines(result: ScanResult, since: str = "HEAD") -> ScanResult:
+    """*result*, told which lines of its files were written since the work left *since*."""
+    fresh = {}
+    for path in {finding.path for finding in result.findings}:
+        root = git.root_of(os.path.abspath(path))
+        start = git.branching_point(root, since)
+        fresh[path] = git.written_lines(root, start, os.path.abspath(path))
+    return replace(result, fresh=fresh)
+
+
 def listed(stream: BinaryIO, separator: bytes = b"\n") -> list[str]:
     """The file names in *stream*, those that exist; a list of changed files names deleted ones."""
     names = (line.removesuffix(b"\r") for line in stream.read().split(separator))

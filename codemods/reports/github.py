@@ -1,6 +1,7 @@
 """Annotations for GitHub Actions: workflow commands, within what one step may show.
 
 GitHub shows ten per level and step and drops the rest silently; here the tenth counts the rest.
+In a scan of a change (`--since`) the lines that it wrote come first.
 """
 
 from __future__ import annotations
@@ -23,13 +24,18 @@ def github(result: ScanResult) -> str:
 
 
 def _level(level: str, action: Action, result: ScanResult) -> list[str]:
-    found = result.of(action)
+    found = sorted(result.of(action), key=lambda finding: not _is_fresh(finding, result))
     shown = found if len(found) <= SHOWN + 1 else found[:SHOWN]
     lines = [_annotation(level, finding) for finding in shown]
     if len(found) > len(shown):
         rest = f"{count(len(found) - len(shown), 'more finding')}: see the job summary"
         lines.append(f"::{level} title=llm-cutover::{rest}")
     return lines
+
+
+def _is_fresh(finding: Finding, result: ScanResult) -> bool:
+    lines = range(finding.span.line, finding.span.end_line + 1)
+    return any(line in written for written in result.fresh.get(finding.path, ()) for line in lines)
 
 
 def _annotation(level: str, finding: Finding) -> str:

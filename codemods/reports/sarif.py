@@ -47,7 +47,8 @@ def sarif(result: ScanResult) -> str:
 def _log(result: ScanResult, kept: list[tuple[Finding, str]], found: int) -> str:
     kept = sorted(kept, key=lambda pair: (pair[0].path, pair[0].span.start))
     names = sorted({finding.rule for finding, _ in kept})
-    driver = {"name": "llm-cutover", "version": __version__, "rules": [_rule(n) for n in names]}
+    told = [_rule(name, result.rules_url) for name in names]
+    driver = {"name": "llm-cutover", "version": __version__, "rules": told}
     notes = list(_notes(result, found - len(kept)))
     run = {
         "tool": {"driver": driver},
@@ -62,13 +63,14 @@ def _log(result: ScanResult, kept: list[tuple[Finding, str]], found: int) -> str
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, 1) + "\n"
 
 
-def _rule(name: str) -> dict[str, Any]:
+def _rule(name: str, url: str) -> dict[str, Any]:
     """The rule's page; rules of other distributions are on the shelf, too."""
     about = page(name) if name in rules else Page(name, name, "", (), ())
     text = "\n\n".join(part for part in (about.summary, about.description) if part)
     examples = f"`llm-cutover explain {name}` shows examples."
     return {
         "id": name,
+        **({"helpUri": f"{url}#{name}"} if url else {}),
         "shortDescription": {"text": one_line(about.summary, 1000)},
         "fullDescription": {"text": one_line(text, 1000)},
         "help": {"text": text, "markdown": f"{markdown_code(text)}\n\n{examples}"},

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -48,6 +49,9 @@ def targets(formats: Sequence[str], output: str = "") -> list[tuple[str, str]]:
 
 def emit(result: ScanResult, pairs: Sequence[tuple[str, str]]) -> None:
     """Write *result* in every format of *pairs* (from `targets`), and say its notices."""
+    url = os.environ.get("LLM_CUTOVER_RULES_URL", "")
+    if url.startswith("https://"):
+        result = replace(result, rules_url=url)
     for notice in result.notices:
         terminal.say(f"note: {notice}")
     for name, file in pairs:

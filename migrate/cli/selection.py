@@ -115,6 +115,8 @@ class Selection:
         """*result* without other files, what comments silence, and what is of other rules."""
         if asked.files is not None:
             result = select.narrowed(result, asked.files)
+        if self.since or self.changed:
+            result = select.with_written_lines(result, self.since or "HEAD")
         quiet = suppressed(result, plan.as_of, lambda: set(rules))
         return select.by_rule(quiet, self.only, self.skip)
 

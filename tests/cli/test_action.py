@@ -16,6 +16,11 @@ from tests.cli.process import ROOT, environment
 from tests.codemods.reports.runner import orders
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+GITHUB = {
+    "github.server_url": "https://github.example",
+    "github.action_repository": "o/llm-cutover",
+    "github.action_ref": "v1",
+}
 CODE = 'from openai import OpenAI\nOpenAI().chat.completions.create(model="MODEL", messages=[])\n'
 
 
@@ -45,10 +50,9 @@ def run(job: Path, **inputs: str) -> tuple[int, str, dict[str, str], str]:
         GITHUB_STEP_SUMMARY=str(job / "summary"),
         GITHUB_ACTION_PATH=str(ROOT),
     )
+    known = {f"inputs.{name}": value for name, value in values.items()} | GITHUB
     for variable, expression in step("Run")["env"].items():
-        name = re.fullmatch(r"\$\{\{ inputs\.([a-z]+) \}\}", expression)
-        assert name
-        env[variable] = values[name[1]]
+        env[variable] = re.sub(r"\$\{\{ ([a-z._]+) \}\}", lambda m: known[m[1]], expression)
     (job / "step.sh").write_text(step("Run")["run"])
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(job / "step.sh")],
@@ -73,7 +77,11 @@ def test_a_scan_annotates_summarises_and_fails(job: Path) -> None:
     assert orders(log) == ["error"]
     assert summary.startswith("### llm-cutover: 1 rewrite")
     assert outputs["exit-code"] == "1"
-    assert json.loads(Path(outputs["sarif"]).read_text())["runs"][0]["results"]
+    sarif = json.loads(Path(outputs["sarif"]).read_text())["runs"][0]
+    assert [result["ruleId"] for result in sarif["results"]] == ["model-id"]
+    assert [rule["helpUri"] for rule in sarif["tool"]["driver"]["rules"]] == [
+        "https://github.example/o/llm-cutover/blob/v1/docs/rules.md#model-id"
+    ]
     assert "new-model" in Path(outputs["report"]).read_text()
 
 

@@ -76,6 +76,40 @@ def test_changed_and_since_narrow_the_scan_and_nothing_changed_is_fine(desk: Des
     assert desk.paths("--since", "main") == ["new.py"]
 
 
+CONSTANT = 'MODEL = "deepseek-chat"\n'
+CALL = (
+    "from openai import OpenAI\nfrom consts import MODEL\n"
+    'client = OpenAI(base_url="https://api.deepseek.com")\n'
+    "client.chat.completions.create(model=MODEL, messages=[])\n"
+)
+
+
+@pytest.mark.parametrize("way", ["changed", "stdin", "named"])
+def test_what_was_not_asked_for_is_followed_and_not_spoken_of(
+    way: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.write("consts.py", CONSTANT)
+    desk.write("app.py", "")
+    desk.write("other.py")
+    desk.git("init", "-q")
+    desk.git("add", ".")
+    desk.git("commit", "-qm", "x")
+    desk.write("app.py", CALL)
+    type_in(monkeypatch, b"app.py\n")
+    words = {"changed": ["--changed"], "stdin": ["--stdin-paths"], "named": ["app.py"]}[way]
+    (finding,) = desk.scan(*words)["findings"]
+    assert (finding["path"], finding["rule"], finding["action"]) == ("app.py", "thinking", "review")
+    assert "held back, because consts.py:1 (model-id)" in finding["reason"]
+    assert run(["apply", "--as-of", "2026-11-20", "--allow-dirty", "app.py"]) == 1
+    assert (desk.folder / "app.py").read_text() == CALL
+
+
+def test_files_named_outside_a_repository_are_judged_alone(desk: Desk) -> None:
+    desk.write("consts.py", CONSTANT)
+    desk.write("app.py", CALL)
+    assert desk.scan("app.py", code=0)["files"]["read"] == 1
+
+
 def test_a_changed_list_heeds_ignored_and_vendored_files(desk: Desk) -> None:
     desk.git("init", "-q")
     desk.write(".gitignore", "built/\n")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codemods.select import by_rule, changed, check_rules, listed
+from codemods.select import by_rule, changed, check_rules, listed, with_written_lines
 from migrate.errors import Trouble
 from tests.codemods.reports.results import finding, mixed, result
 
@@ -86,3 +86,20 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
     with pytest.raises(Trouble, match="unknown rule 'retired-model'") as trouble:
         check_rules(["retired-model"], {"retired-models"})
     assert trouble.value.hint == "did you mean 'retired-models'?"
+
+
+def test_the_lines_that_a_change_wrote_are_told(repository: Path) -> None:
+    old = repository / "old.py"
+    old.write_text("".join(f"x = {number}\n" for number in range(9)))
+    git(repository, "commit", "-qam", "long")
+    git(repository, "config", "diff.external", "false")
+    lines = old.read_text().splitlines()
+    old.write_text("\n".join(["new = 1", *lines[:3], "+++ b", *lines[5:]]) + "\n")
+    (repository / "fresh.py").write_text("y = 1\n")
+    paths = ("old.py", "fresh.py", "mine.py")
+    text = "y = 1\n"
+    told = with_written_lines(
+        result(*(finding(text, "y", path=str(repository / p)) for p in paths)), "HEAD"
+    ).fresh
+    assert told[str(repository / "old.py")] == (range(1, 2), range(5, 6))
+    assert 7 in told[str(repository / "fresh.py")][0]

@@ -27,6 +27,15 @@ def test_ten_fit_and_the_eleventh_makes_the_rest_a_count() -> None:
     assert eleven[9] == "::error title=llm-cutover::2 more findings: see the job summary"
 
 
+def test_lines_that_the_change_wrote_come_first() -> None:
+    text = 'm = "deepseek-chat"\n'
+    old = [finding(text, path=f"{number}.py") for number in range(10)]
+    scanned = result(*old, finding(text, path="new.py"), fresh={"new.py": (range(1, 2),)})
+    shown = REPORTS["github"](scanned).splitlines()
+    assert shown[0].startswith("::error file=new.py,")
+    assert shown[9] == "::error title=llm-cutover::2 more findings: see the job summary"
+
+
 def test_properties_and_data_are_escaped() -> None:
     shown = REPORTS["github"](result(finding(path="a,b:c%.py", reason="50% off")))
     assert "file=a%2Cb%3Ac%25.py,line=2" in shown
