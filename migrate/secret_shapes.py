@@ -79,11 +79,6 @@ _NAMES = (
     "auth_key", "private_key", "signing_key", "encryption_key", "authorization", "credential",
     "bearer",
 )  # fmt: skip
-_FEW_NAMES = (
-    "passw", "passphrase", "pwd", "secret", "token", "key", "authorization", "credential",
-    "bearer", "auth", "cookie", "session", "signature", "jwt",
-)  # fmt: skip
-_STRICT_NAMES = ("passw", "passphrase", "pwd", "secret")
 _REST = r"(?:s|[ _-]?(?:access[ _-]?)?(?:key|value|string|token))?"
 _IS = r"""[\\"'`*_)\]]{0,6}(?:\s{0,3}(?:=>|:=|==?|:)|\s{1,3}(?:is|was)[: ])\s{0,3}"""
 _QUOTE = r"""(?:(?:bearer|basic|token)\s{1,3})?[\\"'`*_(<]{0,6}"""
@@ -110,18 +105,67 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
             place = lower.find(name, place)
 
 
-def names_something(text: str) -> bool:
-    """Whether *text* has a telling name with something behind it that could be a value."""
+_PASSWORDS = ("pass", "pwd", "secret", "key")
+_KEYED = re.compile(r"""([\w-]{0,20})\\{0,8}"\s{0,3}:\s{0,3}\\{0,8}"[^\s"\\]{6}""")
+
+
+def names_password(text: str) -> bool:
+    """Whether *text* has something behind a word for a password that could be one.
+
+    *text* may be JSON, and JSON within its texts: the word may be one of its keys.
+    """
     lower = text.lower()
-    for name in _FEW_NAMES:
+    if len(lower) != len(text):
+        lower = text
+    for name in _PASSWORDS:
         place = lower.find(name)
         while place >= 0:
-            place += len(name)
-            match = (_BEARER if name == "bearer" else _HINT).match(lower, place, place + 60)
-            if match is not None and (name in _STRICT_NAMES or _DIGIT.search(match[1])):
-                return True
-            place = lower.find(name, place)
+            end = place + len(name)
+            if keyed := _KEYED.match(text, end):
+                begin = text.rfind('"', max(0, place - 100), place) + 1
+                if secret_name(text[begin : keyed.end(1)]) == "password":
+                    return True
+            if lower.startswith(("passw", "passphrase", "pwd"), place):
+                said = _HINT.match(text, end)
+                if said is not None and _DIGIT.search(said[1]):
+                    return True
+            place = lower.find(name, end)
     return False
+
+
+_TELLING = re.compile(
+    r"token|key|secret|auth|credential|bearer|cookie|session|signature|jwt|x[_-]?api"
+)
+_TWO_DIGITS = re.compile(rb"[0-9][^0-9]*[0-9]")
+_NO_VALUE = b" \t\r\n\v\f\"'`,;<>(){}[]\\"
+VALUES = bytes(32 if c in _NO_VALUE else 97 for c in range(256))
+"""Marks what a value can consist of, for `runs`."""
+_BEFORE = 96
+"""Bytes before a value within which its name stands."""
+
+
+def names_value(content: bytes, start: int, end: int) -> bool:
+    """Whether the value there has digits, as machines make them, and a telling name before it."""
+    if not _TWO_DIGITS.search(content, start, end):
+        return False
+    near = content[max(0, start - _BEFORE) : end].decode("utf-8", "ignore").lower()
+    for name in _TELLING.finditer(near):
+        match = (_BEARER if name[0] == "bearer" else _HINT).match(near, name.end())
+        if match is not None and _DIGIT.search(match[1]):
+            return True
+    return False
+
+
+def runs(content: bytes, marks: bytes, least: int) -> Iterator[tuple[int, int]]:
+    """Where at least *least* bytes side by side are those that *marks* turns into `a`."""
+    marked = content.translate(marks)
+    long = b"a" * least
+    start = marked.find(long)
+    while start >= 0:
+        end = marked.find(b" ", start)
+        end = len(content) if end < 0 else end
+        yield start, end
+        start = marked.find(long, end)
 
 
 def _named_value(name: str, value: str) -> bool:
@@ -141,6 +185,11 @@ def _in_url(text: str) -> Iterator[tuple[int, int]]:
     for match in _URL.finditer(text):
         if not harmless(match[2]) and match[2].lower() not in ("pass", "password", "pwd"):
             yield match.span(2)
+
+
+def address_with_password(text: str) -> bool:
+    """Whether a URL in *text* names a password."""
+    return _URL.search(text) is not None
 
 
 def _private_key(text: str) -> Iterator[tuple[int, int]]:

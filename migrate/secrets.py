@@ -20,10 +20,14 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from migrate.secret_shapes import (
+    VALUES,
     Shape,
+    address_with_password,
     harmless,
     kinds,
-    names_something,
+    names_password,
+    names_value,
+    runs,
     secret_name,
     secret_value,
     self_evident,
@@ -64,9 +68,9 @@ def find_prefixed(text: str) -> list[Secret]:
 
 
 def _shaped(text: str, shapes: list[Shape]) -> Iterator[Secret]:
-    runs = "\n".join(_long_runs(text.encode("utf-8", "replace")))
+    long = "\n".join(_long_runs(text))
     for kind, needle, spans in shapes:
-        if needle in (text if needle in _LOOSE else runs):
+        if needle in (text if needle in _LOOSE else long):
             for start, end in spans(text):
                 yield Secret(start, end, kind)
 
@@ -86,14 +90,19 @@ def suspected(text: str, layers: int = 2) -> bool:
     *text* may be JSON: escapes do not hide anything from it.
     """
     return (
-        _long_runs_hold_a_key(text)
+        _values_suspected(text)
         or "PRIVATE KEY-----" in text
-        or ("://" in text and "@" in text)
-        or names_something(text)
+        or address_with_password(text)
+        or names_password(text)
         or any(value in text for value in _live_forms())
         or ("%" in text and layers and _escaped(text, layers))
-        or ("\\n" in text and _has_vendor_key(_BREAK.sub("", text)))
+        or ("\\n" in text and _broken(_BREAK.sub("", text)))
     )
+
+
+def _broken(joined: str) -> bool:
+    """Whether a key ran across what were line ends."""
+    return _has_needle(_long_runs(joined)) or address_with_password(joined)
 
 
 def _escaped(text: str, layers: int) -> bool:
@@ -101,25 +110,25 @@ def _escaped(text: str, layers: int) -> bool:
     return plain != text and suspected(plain, layers - 1)
 
 
-def _long_runs_hold_a_key(text: str) -> bool:
-    """Every vendor's key is a run of at least 20 of its characters; few other things are."""
-    runs = list(_long_runs(text.encode("utf-8", "replace")))
-    return _has_needle(runs) or any(looks_secret(plain) for run in runs for plain in unpacked(run))
-
-
-def _has_vendor_key(text: str) -> bool:
-    return _has_needle(list(_long_runs(text.encode("utf-8", "replace"))))
+def _values_suspected(text: str) -> bool:
+    """Long values are rare; one of them may be a key by its looks, by its name, or unpacked."""
+    content = text.encode("utf-8", "replace")
+    values = list(runs(content, VALUES, 16))
+    if not values:
+        return False
+    if any(names_value(content, start, end) for start, end in values):
+        return True
+    long = [content[a:b].decode("utf-8", "replace") for a, b in values if b - a >= _SHORTEST]
+    return _has_needle(long) or any(looks_secret(p) for value in long for p in unpacked(value))
 
 
 _LOOSE = ("", "://", "PRIVATE KEY-----")
 """What is looked for in the whole text, because it need not stand in a long run."""
 
 
-def _has_needle(runs: list[str]) -> bool:
-    if not runs:
-        return False
-    joined = "\n".join(runs)
-    return any(map(joined.__contains__, _needles()))
+def _has_needle(long: list[str]) -> bool:
+    joined = "\n".join(long)
+    return bool(long) and any(map(joined.__contains__, _needles()))
 
 
 @cache
@@ -127,14 +136,13 @@ def _needles() -> tuple[str, ...]:
     return tuple({needle for _, needle, _ in kinds() if needle not in _LOOSE})
 
 
-def _long_runs(content: bytes) -> Iterator[str]:
-    marked = content.translate(_RUNS)
-    start = marked.find(_LONG)
-    while start >= 0:
-        end = marked.find(b" ", start)
-        end = len(content) if end < 0 else end
-        yield content[start:end].decode("ascii")
-        start = marked.find(_LONG, end)
+def _long_runs(text: str) -> list[str]:
+    content = text.encode("utf-8", "replace")
+    return [content[start:end].decode("ascii") for start, end in runs(content, _RUNS, _SHORTEST)]
+
+
+_SHORTEST = 20
+"""Every vendor's key is a run of at least so many of its characters; few other things are."""
 
 
 def unpacked(run: str) -> Iterator[str]:
@@ -153,7 +161,6 @@ def unpacked(run: str) -> Iterator[str]:
 _BREAK = re.compile(r"\\n[ \t>|]{0,16}")
 _CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~|/+=:-"
 _RUNS = bytes(97 if c in _CHARACTERS else 32 for c in range(256))
-_LONG = b"a" * 20
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 
 

@@ -73,7 +73,7 @@ def objects(file: LogFile) -> Iterator[tuple[Mapping[str, Json], str] | Skipped]
     for row in file.rows():
         if isinstance(row, BadRow):
             yield Skipped(row.place, row.reason)
-        elif isinstance(row.value, Mapping):
+        elif isinstance(row.value, dict):
             yield row.value, row.place
         else:
             yield Skipped(row.place, "not a JSON object")

@@ -23,7 +23,7 @@ class FineTuning(Format):
     def sniff(file: LogFile) -> bool:
         """Whether rows are message lists that end with an answer."""
         row = file.first
-        messages = row.get("messages") if isinstance(row, Mapping) else None
+        messages = row.get("messages") if isinstance(row, dict) else None
         return (
             isinstance(messages, list)
             and not _ANSWERS.intersection(row)
@@ -39,7 +39,7 @@ class FineTuning(Format):
 
 
 def _is_answer(message: Json) -> bool:
-    return isinstance(message, Mapping) and message.get("role") == "assistant"
+    return isinstance(message, dict) and message.get("role") == "assistant"
 
 
 def _call(row: Mapping[str, Json], place: str) -> Item:
@@ -64,6 +64,6 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
 
 
 def _unweighted(message: Json) -> Json:
-    if not isinstance(message, Mapping):
+    if not isinstance(message, dict):
         return message
     return {name: value for name, value in message.items() if name != "weight"}

@@ -24,8 +24,8 @@ class Har(Format):
     @staticmethod
     def sniff(file: LogFile) -> bool:
         """Whether it is a log with entries."""
-        log = file.first.get("log") if isinstance(file.first, Mapping) else None
-        return isinstance(log, Mapping) and isinstance(log.get("entries"), list)
+        log = file.first.get("log") if isinstance(file.first, dict) else None
+        return isinstance(log, dict) and isinstance(log.get("entries"), list)
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
@@ -72,13 +72,13 @@ def _body(content: Mapping[str, Json]) -> Json:
 
 
 def _get(value: Json, name: str) -> Mapping[str, Json]:
-    inner = value.get(name) if isinstance(value, Mapping) else None
-    return inner if isinstance(inner, Mapping) else {}
+    inner = value.get(name) if isinstance(value, dict) else None
+    return inner if isinstance(inner, dict) else {}
 
 
 def _get_number(entry: Json) -> Json:
-    return entry.get("time") if isinstance(entry, Mapping) else None
+    return entry.get("time") if isinstance(entry, dict) else None
 
 
 def _started(entry: Json) -> Json:
-    return entry.get("startedDateTime") if isinstance(entry, Mapping) else None
+    return entry.get("startedDateTime") if isinstance(entry, dict) else None

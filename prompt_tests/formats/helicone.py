@@ -27,7 +27,7 @@ class Helicone(Format):
         """Whether rows have Helicone's request and response names."""
         row = file.first
         names = ("request_id", "request_created_at", "request_body")
-        return isinstance(row, Mapping) and all(name in row for name in names)
+        return isinstance(row, dict) and all(name in row for name in names)
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
@@ -39,7 +39,7 @@ class Helicone(Format):
 
 def _call(row: Mapping[str, Json], place: str) -> Item:
     body = unpacked(row.get("request_body"))
-    if not isinstance(body, Mapping) or not body:
+    if not isinstance(body, dict) or not body:
         return Skipped(place, "the bodies are not in the export (--include-body)")
     if "helicone_message" in body:
         return Skipped(place, f"the body was not kept: {body['helicone_message']}")
@@ -59,7 +59,7 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
     except NoCall as error:
         return Skipped(place, str(error))
     properties = row.get("request_properties") or row.get("properties")
-    session = properties.get(_SESSION) if isinstance(properties, Mapping) else None
+    session = properties.get(_SESSION) if isinstance(properties, dict) else None
     return Found(replace(recording, conversation=session if session else None), row)
 
 

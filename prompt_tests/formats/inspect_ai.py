@@ -37,7 +37,7 @@ class InspectAI(Format):
                 b"_journal/" in file.head or b"samples/" in file.head or b"header.json" in file.head
             )
         row = file.first
-        return isinstance(row, Mapping) and "eval" in row and ("samples" in row or "plan" in row)
+        return isinstance(row, dict) and "eval" in row and ("samples" in row or "plan" in row)
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
@@ -65,7 +65,7 @@ def _archived(file: LogFile) -> Iterator[tuple[Sample | Skipped, str]]:
         except ValueError as error:
             yield Skipped(place, str(error)), place
             continue
-        yield (sample if isinstance(sample, Mapping) else Skipped(place, "no sample")), place
+        yield (sample if isinstance(sample, dict) else Skipped(place, "no sample")), place
 
 
 def _is_sample(name: str) -> bool:
@@ -73,18 +73,18 @@ def _is_sample(name: str) -> bool:
 
 
 def _listed(file: LogFile) -> Iterator[tuple[Sample | Skipped, str]]:
-    samples = file.first.get("samples") if isinstance(file.first, Mapping) else None
+    samples = file.first.get("samples") if isinstance(file.first, dict) else None
     for index, sample in enumerate(samples if isinstance(samples, list) else []):
         place = f"{file.name}:samples[{index}]"
-        yield (sample if isinstance(sample, Mapping) else Skipped(place, "no sample")), place
+        yield (sample if isinstance(sample, dict) else Skipped(place, "no sample")), place
 
 
 def _events(sample: Sample, place: str) -> Iterator[Item]:
     events, attachments = sample.get("events"), sample.get("attachments")
-    attachments = attachments if isinstance(attachments, Mapping) else {}
+    attachments = attachments if isinstance(attachments, dict) else {}
     row = {name: value for name, value in sample.items() if name not in ("events", "attachments")}
     for index, event in enumerate(events if isinstance(events, list) else []):
-        if not isinstance(event, Mapping) or event.get("event") != "model" or event.get("pending"):
+        if not isinstance(event, dict) or event.get("event") != "model" or event.get("pending"):
             continue
         here = f"{place}:events[{index}]"
         whole = _with_attachments(_with_pools(event, sample), attachments)
@@ -100,23 +100,23 @@ def _events(sample: Sample, place: str) -> Iterator[Item]:
 def _recording(event: Mapping[str, Json], name: str, place: str) -> Recording | None:
     source = {"format": "inspect-ai", "place": place, "at": event.get("timestamp")}
     call = event.get("call")
-    sent = call.get("request") if isinstance(call, Mapping) else None
-    got = call.get("response") if isinstance(call, Mapping) else None
+    sent = call.get("request") if isinstance(call, dict) else None
+    got = call.get("response") if isinstance(call, dict) else None
     output = event.get("output")
-    output = output if isinstance(output, Mapping) else {}
+    output = output if isinstance(output, dict) else {}
     seconds = number(output.get("time"))
     latency = None if seconds is None else seconds * 1000
     lost = [DECODING_DOUBTFUL] if _ATTACHMENT in strict_json.text_of(event) else []
-    if isinstance(sent, Mapping) and isinstance(got, Mapping) and _is_chat(sent, got):
+    if isinstance(sent, dict) and isinstance(got, dict) and _is_chat(sent, got):
         return _as_sent(event, sent, got, name, source, latency, lost)
-    config = event.get("config") if isinstance(event.get("config"), Mapping) else {}
+    config = event.get("config") if isinstance(event.get("config"), dict) else {}
     return Traced(
         source=source,
         id=name,
         model=_bare(event.get("model")),
         input=event.get("input"),
         output={
-            "choices": [_choice(c) for c in _list(output.get("choices")) if isinstance(c, Mapping)]
+            "choices": [_choice(c) for c in _list(output.get("choices")) if isinstance(c, dict)]
         },
         tools=event.get("tools"),
         params={new: (config or {}).get(old) for old, new in _CONFIG.items()},
@@ -165,7 +165,7 @@ def _choice(choice: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _usage(usage: Json) -> Mapping[str, Json] | None:
-    if not isinstance(usage, Mapping):
+    if not isinstance(usage, dict):
         return None
     names = {"input_tokens": "prompt_tokens", "output_tokens": "completion_tokens"}
     return {names.get(str(k), str(k)): v for k, v in usage.items() if v is not None}
@@ -182,7 +182,7 @@ def _with_attachments(value: Json, attachments: Mapping[str, Json]) -> Any:
         return attachments.get(value.removeprefix(_ATTACHMENT), value)
     if isinstance(value, list):
         return [_with_attachments(item, attachments) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {name: _with_attachments(item, attachments) for name, item in value.items()}
     return value
 
@@ -190,17 +190,13 @@ def _with_attachments(value: Json, attachments: Mapping[str, Json]) -> Any:
 def _with_pools(event: Mapping[str, Json], sample: Sample) -> Mapping[str, Json]:
     """Newer logs keep every message once, in pools, and name ranges of them."""
     pools = sample.get("events_data")
-    if not isinstance(pools, Mapping):
+    if not isinstance(pools, dict):
         return event
     whole = dict(event)
     if event.get("input_refs") is not None:
         whole["input"] = _drawn(pools.get("messages"), event["input_refs"])
     call = event.get("call")
-    if (
-        isinstance(call, Mapping)
-        and call.get("call_refs")
-        and isinstance(call.get("request"), Mapping)
-    ):
+    if isinstance(call, dict) and call.get("call_refs") and isinstance(call.get("request"), dict):
         name = str(call.get("call_key") or "messages")
         request = {**call["request"], name: _drawn(pools.get("calls"), call["call_refs"])}
         whole["call"] = {**call, "request": request}

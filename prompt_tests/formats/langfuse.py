@@ -26,7 +26,7 @@ class Langfuse(Format):
     def sniff(file: LogFile) -> bool:
         """Whether the rows are observations, or traces with observations in them."""
         row = file.first
-        if not isinstance(row, Mapping):
+        if not isinstance(row, dict):
             return False
         if isinstance(row.get("observations"), list):
             return True
@@ -54,7 +54,7 @@ class Langfuse(Format):
 
 def _note_session(row: Mapping[str, Json], sessions: dict[str, str]) -> None:
     """Remember the session of a trace, for observations that name only the trace."""
-    trace = row.get("trace") if isinstance(row.get("trace"), Mapping) else row
+    trace = row.get("trace") if isinstance(row.get("trace"), dict) else row
     session = first([trace.get("sessionId"), trace.get("session_id")]) if trace else None
     if trace and session and trace.get("id") and not _is_observation(trace):
         sessions[str(trace["id"])] = str(session)
@@ -70,7 +70,7 @@ def _observations(
     held = row.get("observations")
     if isinstance(held, list):
         for index, observation in enumerate(held):
-            if isinstance(observation, Mapping):
+            if isinstance(observation, dict):
                 yield from _observation(observation, f"{place}.observations[{index}]", sessions)
     elif _is_observation(row):
         yield from _observation(row, place, sessions)
@@ -120,7 +120,7 @@ def _model(row: Mapping[str, Json]) -> str | None:
 def _input(row: Mapping[str, Json], params: Mapping[str, Json], output: Json) -> Json:
     """The messages; OpenAI's Responses keep the system prompt beside them."""
     given = unpacked(row.get("input"))
-    if isinstance(given, Mapping) and given.keys() <= {"args", "kwargs"}:
+    if isinstance(given, dict) and given.keys() <= {"args", "kwargs"}:
         return (_object(given.get("kwargs")).get("messages")) or first(given.get("args") or [])
     instructions = first([params.get("instructions"), _object(output).get("instructions")])
     if instructions and isinstance(given, list):
@@ -169,4 +169,4 @@ def _between(start: Json, end: Json) -> float | None:
 
 def _object(value: Json) -> Mapping[str, Json]:
     value = unpacked(value)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}

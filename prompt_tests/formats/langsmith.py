@@ -23,7 +23,7 @@ class LangSmith(Format):
     def sniff(file: LogFile) -> bool:
         """Whether rows have a run_type and inputs."""
         row = file.first
-        return isinstance(row, Mapping) and "run_type" in row and "inputs" in row
+        return isinstance(row, dict) and "run_type" in row and "inputs" in row
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
@@ -96,4 +96,4 @@ def _between(start: Json, end: Json) -> float | None:
 
 def _object(value: Json) -> Mapping[str, Json]:
     value = unpacked(value)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}

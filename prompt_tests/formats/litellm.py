@@ -27,7 +27,7 @@ class LiteLLM(Format):
     def sniff(file: LogFile) -> bool:
         """Whether rows have a call_type and times, or hold a standard logging object."""
         row = file.first
-        if not isinstance(row, Mapping):
+        if not isinstance(row, dict):
             return False
         row = _payload(row)
         return "call_type" in row and "startTime" in row
@@ -43,7 +43,7 @@ class LiteLLM(Format):
 def _payload(row: Mapping[str, Json]) -> Mapping[str, Json]:
     """A custom logger's kwargs hold the payload in a field."""
     inner = unpacked(row.get("standard_logging_object"))
-    return inner if isinstance(inner, Mapping) else row
+    return inner if isinstance(inner, dict) else row
 
 
 def _call(row: Mapping[str, Json], place: str) -> Item:
@@ -106,7 +106,7 @@ def _between(start: Json, end: Json) -> float | None:
 
 def _object(value: Json) -> Mapping[str, Json]:
     value = unpacked(value)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Json) -> list[Json]:

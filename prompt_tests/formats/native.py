@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item
@@ -20,7 +20,7 @@ class Native(Format):
     @staticmethod
     def sniff(file: LogFile) -> bool:
         """Whether the first row names our schema."""
-        return isinstance(file.first, Mapping) and file.first.get("schema") == SCHEMA
+        return isinstance(file.first, dict) and file.first.get("schema") == SCHEMA
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:

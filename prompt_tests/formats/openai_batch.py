@@ -28,9 +28,9 @@ class OpenAIBatch(Format):
         """Whether the rows have a custom_id and a body or a response."""
         row = file.first
         return (
-            isinstance(row, Mapping)
+            isinstance(row, dict)
             and "custom_id" in row
-            and (isinstance(row.get("body"), Mapping) or "response" in row or "error" in row)
+            and (isinstance(row.get("body"), dict) or "response" in row or "error" in row)
         )
 
     @staticmethod
@@ -55,7 +55,7 @@ def _key(row: Mapping[str, Json]) -> bytes:
 
 
 def _is_request(row: Mapping[str, Json]) -> bool:
-    return isinstance(row.get("body"), Mapping)
+    return isinstance(row.get("body"), dict)
 
 
 def _keep_answers(file: LogFile, answers: sqlite3.Connection) -> Iterator[Item]:
@@ -103,11 +103,11 @@ def _joined(row: Mapping[str, Json], outputs: list[Mapping[str, Json]], place: s
 
 def _recorded(row: Mapping[str, Json], output: Mapping[str, Json], place: str) -> Recording:
     response = output.get("response")
-    if not isinstance(response, Mapping):
+    if not isinstance(response, dict):
         response = {}
     error = output.get("error")
     source = {"format": "openai-batch", "place": place}
-    if isinstance(error, Mapping) and error.get("code"):
+    if isinstance(error, dict) and error.get("code"):
         source["error"] = str(error["code"])
     status = response.get("status_code")
     exchange = Exchange(

@@ -40,7 +40,7 @@ def _call(span: Span) -> Item:
     said = span.attributes
     tree = unflattened(said, "llm.")
     params = unpacked(said.get("llm.invocation_parameters"))
-    params = params if isinstance(params, Mapping) else {}
+    params = params if isinstance(params, dict) else {}
     recording = Traced(
         source=span.source("openinference"),
         id=span.id,
@@ -72,32 +72,32 @@ def _call(span: Span) -> Item:
 
 
 def _messages(listed: Json) -> list[dict[str, Any]]:
-    held = [item.get("message") for item in listed or [] if isinstance(item, Mapping)]
-    return [_message(message) for message in held if isinstance(message, Mapping)]
+    held = [item.get("message") for item in listed or [] if isinstance(item, dict)]
+    return [_message(message) for message in held if isinstance(message, dict)]
 
 
 def _message(message: Mapping[str, Json]) -> dict[str, Any]:
     plain = {k: v for k, v in message.items() if k in ("role", "content", "name", "tool_call_id")}
     contents = [c.get("message_content") for c in message.get("contents") or []]
-    if parts := [_part(content) for content in contents if isinstance(content, Mapping)]:
+    if parts := [_part(content) for content in contents if isinstance(content, dict)]:
         plain["content"] = parts
-    calls = [c.get("tool_call") for c in message.get("tool_calls") or [] if isinstance(c, Mapping)]
-    if listed := [call for call in calls if isinstance(call, Mapping)]:
+    calls = [c.get("tool_call") for c in message.get("tool_calls") or [] if isinstance(c, dict)]
+    if listed := [call for call in calls if isinstance(call, dict)]:
         plain["tool_calls"] = listed
     return plain
 
 
 def _part(content: Mapping[str, Json]) -> dict[str, Any]:
     image = content.get("image")
-    if content.get("type") == "image" and isinstance(image, Mapping):
-        inner = image.get("image") if isinstance(image.get("image"), Mapping) else image
+    if content.get("type") == "image" and isinstance(image, dict):
+        inner = image.get("image") if isinstance(image.get("image"), dict) else image
         return {"type": "image_url", "image_url": {"url": (inner or {}).get("url")}}
     return dict(content)
 
 
 def _tools(listed: Json, params: Mapping[str, Json]) -> Json:
-    held = [item.get("tool") for item in listed or [] if isinstance(item, Mapping)]
-    schemas = [tool.get("json_schema") for tool in held if isinstance(tool, Mapping)]
+    held = [item.get("tool") for item in listed or [] if isinstance(item, dict)]
+    schemas = [tool.get("json_schema") for tool in held if isinstance(tool, dict)]
     return schemas or params.get("tools")
 
 

@@ -83,18 +83,18 @@ def _call(span: Span) -> Item:
 def _params(said: Mapping[str, Json]) -> dict[str, Json]:
     params = {new: said[old] for old, new in _PARAMS.items() if said.get(old) is not None}
     schema = unpacked(params.pop("schema", None))
-    if isinstance(schema, Mapping):
+    if isinstance(schema, dict):
         shape = {"name": str(schema.get("title") or "answer"), "schema": schema}
         params["response_format"] = {"type": "json_schema", "json_schema": shape}
     return params
 
 
 def _messages(listed: Json) -> list[dict[str, Any]]:
-    messages = [dict(item) for item in listed or [] if isinstance(item, Mapping)]
+    messages = [dict(item) for item in listed or [] if isinstance(item, dict)]
     for message in messages:
         calls = message.get("tool_calls")
         if isinstance(calls, list):
-            message["tool_calls"] = [call for call in calls if isinstance(call, Mapping)]
+            message["tool_calls"] = [call for call in calls if isinstance(call, dict)]
         if isinstance(message.get("content"), str):
             message["content"] = _parts(message["content"])
     return messages
@@ -106,6 +106,6 @@ def _parts(content: str) -> Json:
     is_parts = (
         isinstance(inner, list)
         and inner
-        and all(isinstance(part, Mapping) and isinstance(part.get("type"), str) for part in inner)
+        and all(isinstance(part, dict) and isinstance(part.get("type"), str) for part in inner)
     )
     return inner if is_parts else content

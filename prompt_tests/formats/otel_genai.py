@@ -138,7 +138,7 @@ def _whole(value: Json, lost: list[str]) -> Json:
 
 def _listed(events: Json) -> list[tuple[str, Attributes]]:
     items = events if isinstance(events, list) else []
-    return [(str(e.get("event.name")), e) for e in items if isinstance(e, Mapping)]
+    return [(str(e.get("event.name")), e) for e in items if isinstance(e, dict)]
 
 
 def _is_asked(name: str) -> bool:
@@ -148,7 +148,7 @@ def _is_asked(name: str) -> bool:
 def _event_message(name: str, event: Attributes) -> Json:
     """The message of an event: in its fields, or as JSON in `message`."""
     inner = unpacked(event.get("message"))
-    message = dict(inner) if isinstance(inner, Mapping) else dict(event)
+    message = dict(inner) if isinstance(inner, dict) else dict(event)
     role = name.split(".")[1] if _is_asked(name) else "assistant"
     message.setdefault("role", role)
     if message.get("tool_calls"):
@@ -162,16 +162,14 @@ def _event_message(name: str, event: Attributes) -> Json:
 
 def _plain(system: Json) -> Json:
     if isinstance(system, list):
-        return "".join(
-            str(p.get("content", "")) if isinstance(p, Mapping) else str(p) for p in system
-        )
+        return "".join(str(p.get("content", "")) if isinstance(p, dict) else str(p) for p in system)
     return system
 
 
 def _text_answer(answered: Json) -> Json:
     """The older `gen_ai.completion` is `{"text": ..., "finish_reason": ...}`."""
     inner = unpacked(answered)
-    if isinstance(inner, Mapping) and isinstance(inner.get("text"), str) and "role" not in inner:
+    if isinstance(inner, dict) and isinstance(inner.get("text"), str) and "role" not in inner:
         reason = inner.get("finish_reason")
         return {"role": "assistant", "content": inner["text"], "finish_reason": reason}
     return answered
@@ -201,15 +199,15 @@ def _params(said: Attributes) -> dict[str, Json]:
 
 def _response_format(said: Attributes) -> Json:
     schema = unpacked(said.get("gen_ai.request.structured_output_schema"))  # OpenLLMetry's name
-    if isinstance(schema, Mapping):
+    if isinstance(schema, dict):
         shape = {"name": str(schema.get("title") or "answer"), "schema": schema}
         return {"type": "json_schema", "json_schema": shape}
     kind = unpacked(said.get("gen_ai.openai.request.response_format"))
-    return {"type": kind} if kind == "json_object" else kind if isinstance(kind, Mapping) else None
+    return {"type": kind} if kind == "json_object" else kind if isinstance(kind, dict) else None
 
 
 def _vercel_choice(choice: Json) -> Json:
-    if not isinstance(choice, Mapping):
+    if not isinstance(choice, dict):
         return None
     if choice.get("type") == "tool":
         return {"type": "function", "function": {"name": choice.get("toolName")}}

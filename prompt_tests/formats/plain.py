@@ -32,7 +32,7 @@ class Plain(Format):
         """Whether the first row is a request and a response, and nobody else's."""
         row = file.first
         return (
-            isinstance(row, Mapping)
+            isinstance(row, dict)
             and not _FOREIGN.intersection(row)
             and not ("type" in row and not _TRACES.isdisjoint(row))
             and _request(row) is not None
@@ -61,7 +61,7 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
         response=answers[0] if answers else None,
         repeats=tuple(answers[1:]),
         conversation=None if session is None else str(session),
-        expect=tuple(e for e in _list(row.get("expect")) if isinstance(e, Mapping)),
+        expect=tuple(e for e in _list(row.get("expect")) if isinstance(e, dict)),
         tags=tuple(tag for tag in _list(row.get("tags")) if isinstance(tag, str)),
         source={"format": "plain", "place": place, **_time(row)},
     )
@@ -75,7 +75,7 @@ def _request(row: Mapping[str, Json]) -> dict[str, Json] | None:
     named = {k: v for k, v in _object(params).items() if k in chat.CREATE_ARGUMENTS}
     for name in _REQUESTS:
         value = row.get(name)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             value = chat.request_of(value)
         elif isinstance(value, list) or (name == "prompt" and isinstance(value, str)):
             value = {"messages": value}
@@ -95,7 +95,7 @@ def _answers(value: Json) -> list[Response]:
     if "choices" in body:
         return chat.answers_of(body)
     message = body.get("message")
-    if not isinstance(message, Mapping):
+    if not isinstance(message, dict):
         message = body if body.get("role") == "assistant" else None
     if message is None:
         return []
@@ -104,7 +104,7 @@ def _answers(value: Json) -> list[Response]:
         Response(
             message=message,
             finish_reason=str(body.get("finish_reason") or "stop"),
-            usage=usage if isinstance(usage, Mapping) else None,
+            usage=usage if isinstance(usage, dict) else None,
             model=model if isinstance(model, str) else None,
             latency_ms=_number(body.get("latency_ms")),
             ttft_ms=_number(body.get("ttft_ms")),
@@ -116,7 +116,7 @@ def _are_messages(value: Json) -> bool:
     return (
         isinstance(value, list)
         and bool(value)
-        and all(isinstance(m, Mapping) and isinstance(m.get("role"), str) for m in value)
+        and all(isinstance(m, dict) and isinstance(m.get("role"), str) for m in value)
     )
 
 
@@ -126,7 +126,7 @@ def _time(row: Mapping[str, Json]) -> dict[str, Any]:
 
 
 def _object(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Json) -> list[Json]:

@@ -22,10 +22,10 @@ class Promptfoo(Format):
     def sniff(file: LogFile) -> bool:
         """Whether it is a result file, or rows of one."""
         row = file.first
-        if not isinstance(row, Mapping):
+        if not isinstance(row, dict):
             return False
         inner = row.get("results")
-        whole = isinstance(inner, Mapping) and isinstance(inner.get("results"), list)
+        whole = isinstance(inner, dict) and isinstance(inner.get("results"), list)
         return whole or ("promptIdx" in row and "testIdx" in row)
 
     @staticmethod
@@ -38,15 +38,15 @@ class Promptfoo(Format):
                     continue
                 row, place = item
                 held = row.get("results")
-                rows = held.get("results") if isinstance(held, Mapping) else [row]
+                rows = held.get("results") if isinstance(held, dict) else [row]
                 for index, inner in enumerate(rows if isinstance(rows, list) else []):
-                    if isinstance(inner, Mapping):
+                    if isinstance(inner, dict):
                         yield _call(inner, f"{place}.results[{index}]" if held else place)
 
 
 def _call(row: Mapping[str, Json], place: str) -> Item:
     prompt, provider = _object(row.get("prompt")), row.get("provider")
-    named = provider.get("id") if isinstance(provider, Mapping) else provider
+    named = provider.get("id") if isinstance(provider, dict) else provider
     response = _object(row.get("response"))
     usage = _object(response.get("tokenUsage"))
     counted = {
@@ -76,4 +76,4 @@ def _model(provider: str) -> str:
 
 
 def _object(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}

@@ -28,7 +28,7 @@ class ShareGPT(Format):
     def sniff(file: LogFile) -> bool:
         """Whether rows hold conversations of from and value."""
         row = file.first
-        turns = row.get("conversations") if isinstance(row, Mapping) else None
+        turns = row.get("conversations") if isinstance(row, dict) else None
         return isinstance(turns, list) and bool(turns) and _is_turn(turns[0])
 
     @staticmethod
@@ -43,7 +43,7 @@ class ShareGPT(Format):
 
 
 def _is_turn(turn: Json) -> bool:
-    return isinstance(turn, Mapping) and "from" in turn and "value" in turn
+    return isinstance(turn, dict) and "from" in turn and "value" in turn
 
 
 def _calls(row: Mapping[str, Json], place: str) -> Iterator[Item]:
@@ -88,5 +88,5 @@ def _message(turn: Mapping[str, Json], place: int) -> dict[str, Any] | None:
 
 
 def _function(call: Json) -> dict[str, Any]:
-    inner = call if isinstance(call, Mapping) else {"name": "", "arguments": str(call)}
+    inner = call if isinstance(call, dict) else {"name": "", "arguments": str(call)}
     return {"name": inner.get("name"), "arguments": inner.get("arguments", {})}

@@ -26,11 +26,11 @@ class StoredCompletions(Format):
     def sniff(file: LogFile) -> bool:
         """Whether rows are chat.completion objects, or lists of them."""
         row = file.first
-        if not isinstance(row, Mapping) or "request" in row:
+        if not isinstance(row, dict) or "request" in row:
             return False
         held = row.get("data")
         inner = held[0] if row.get("object") == "list" and isinstance(held, list) and held else row
-        return isinstance(inner, Mapping) and inner.get("object") == "chat.completion"
+        return isinstance(inner, dict) and inner.get("object") == "chat.completion"
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
@@ -43,16 +43,16 @@ class StoredCompletions(Format):
                 row, place = item
                 held = row.get("data") if row.get("object") == "list" else [row]
                 for index, body in enumerate(held if isinstance(held, list) else []):
-                    if isinstance(body, Mapping):
+                    if isinstance(body, dict):
                         yield _call(body, f"{place}.data[{index}]" if held != [row] else place)
 
 
 def _call(body: Mapping[str, Json], place: str) -> Item:
     held = body.get("messages")
-    held = held.get("data") if isinstance(held, Mapping) else held
+    held = held.get("data") if isinstance(held, dict) else held
     lost: list[str] = []
     listed = held if isinstance(held, list) else []
-    parts = [_with_parts(m) for m in listed if isinstance(m, Mapping)]
+    parts = [_with_parts(m) for m in listed if isinstance(m, dict)]
     messages = messages_of(parts, lost)
     if not messages:
         return Skipped(place, "a stored completion without its messages")

@@ -24,7 +24,7 @@ class Vcrpy(Format):
     def sniff(file: LogFile) -> bool:
         """Whether it begins as a cassette does."""
         if file.kind in ("json", "jsonl"):
-            return isinstance(file.first, Mapping) and "interactions" in file.first
+            return isinstance(file.first, dict) and "interactions" in file.first
         return file.kind == "text" and b"interactions:" in file.head
 
     @staticmethod
@@ -32,7 +32,7 @@ class Vcrpy(Format):
         """Every chat call of every cassette."""
         for file in files:
             cassette = load_yaml(file) if file.kind == "text" else file.first
-            interactions = cassette.get("interactions") if isinstance(cassette, Mapping) else None
+            interactions = cassette.get("interactions") if isinstance(cassette, dict) else None
             if not isinstance(interactions, list):
                 yield Skipped(file.name, "no list of interactions")
                 continue
@@ -42,11 +42,11 @@ class Vcrpy(Format):
 
 def _call(interaction: Json, place: str, stem: str, index: int) -> Item:
     request, response = _get(interaction, "request"), _get(interaction, "response")
-    if not isinstance(request, Mapping) or not isinstance(response, Mapping):
+    if not isinstance(request, dict) or not isinstance(response, dict):
         return Skipped(place, "no request and response")
     headers = _headers(response.get("headers"))
     status = response.get("status")
-    code = status.get("code") if isinstance(status, Mapping) else status
+    code = status.get("code") if isinstance(status, dict) else status
     exchange = Exchange(
         method=str(request.get("method") or "POST"),
         url=str(request.get("uri") or ""),
@@ -67,7 +67,7 @@ def _body(side: Mapping[str, Json]) -> Json:
     if side.get("parsed_body") is not None:
         return json.dumps(side["parsed_body"], default=str)  # YAML knows more types than JSON
     body = side.get("body", side.get("content"))
-    if isinstance(body, Mapping):
+    if isinstance(body, dict):
         kept = [body[k] for k in ("string", "base64_string") if body.get(k) is not None]
         return kept[0] if kept else b""
     return body if body is not None else b""
@@ -75,11 +75,11 @@ def _body(side: Mapping[str, Json]) -> Json:
 
 def _headers(value: Json) -> dict[str, str]:
     flat = {}
-    for name, content in value.items() if isinstance(value, Mapping) else ():
+    for name, content in value.items() if isinstance(value, dict) else ():
         first = content[0] if isinstance(content, list) and content else content
         flat[str(name).lower()] = str(first).lower()
     return flat
 
 
 def _get(value: Json, name: str) -> Json:
-    return value.get(name) if isinstance(value, Mapping) else None
+    return value.get(name) if isinstance(value, dict) else None

@@ -32,7 +32,7 @@ class Template:
             self._assertion = strict_json.parse(text)
         except ValueError as error:
             raise Trouble(f"--expect: {error}", hint=_EXAMPLE) from None
-        if not isinstance(self._assertion, Mapping) or "type" not in self._assertion:
+        if not isinstance(self._assertion, dict) or "type" not in self._assertion:
             raise Trouble("--expect must be a JSON object with a `type`", hint=_EXAMPLE)
         for match in _FIELD.finditer(text):
             _compiled(match[2])
@@ -46,7 +46,7 @@ _EXAMPLE = """for example --expect '{"type": "contains", "value": "{label.gold}"
 
 
 def _filled(value: Json, row: Mapping[str, Json], name: str) -> Json:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _filled(item, row, key) for key, item in value.items()}
     if isinstance(value, list):
         return [_filled(item, row, name) for item in value]
@@ -67,7 +67,7 @@ def _field(match: re.Match[str], row: Mapping[str, Json]) -> Json:
     path, pattern, as_number = match[1], match[2], match[3]
     value: Json = row
     for part in path.split("."):
-        if not isinstance(value, Mapping) or part not in value:
+        if not isinstance(value, dict) or part not in value:
             raise Unfilled(f"no field {path}")
         value = value[part]
     if pattern:

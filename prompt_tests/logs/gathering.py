@@ -17,7 +17,7 @@ from prompt_tests.logs.conversations import ALONE, Threads
 from prompt_tests.logs.identity import instant
 from prompt_tests.logs.ordering import by_key
 from prompt_tests.recording import Recording, Response
-from prompt_tests.recordings.canonical import canonical
+from prompt_tests.recordings.canonical import canonical, question_key
 from prompt_tests.recordings.read import parse
 from prompt_tests.recordings.sampling import draw, sample
 from prompt_tests.recordings.write import encode
@@ -31,7 +31,7 @@ class Gathering:
 
     def __init__(self, seed: int | None = None) -> None:
         self._seed = seed
-        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `arranged`
+        self._spool = tempfile.TemporaryFile(buffering=1 << 16)  # noqa: SIM115 - closed by `arranged`
         self._offset = array("Q")
         self._question = array("q")
         self._name = array("q")
@@ -47,7 +47,7 @@ class Gathering:
     def add(self, recording: Recording, line: bytes, stratum: str = "") -> None:
         """Put one call aside; *line* is what it is in a file, *stratum* its group in a sample."""
         self._offset.append(self._spool.tell())
-        self._question.append(hash(canonical(recording.request)))
+        self._question.append(question_key(recording.request))
         self._name.append(hash((recording.id, recording.model)))
         if self._seed is not None:
             self._draw.append(draw(self._seed, recording.id, recording.model))
@@ -132,7 +132,7 @@ class Gathering:
 
     def _line(self, call: int) -> bytes:
         self._spool.seek(self._offset[call])
-        return self._spool.readline()
+        return bytes(self._spool.readline())
 
 
 def _suffix(recording: Recording) -> str:

@@ -77,7 +77,7 @@ def _asked(exchange: Exchange) -> Mapping[str, Json]:
         path = _path(exchange.url) or exchange.url
         raise NoCall(f"not a chat call: {exchange.method.upper()} {path}")
     body = _value(exchange.request)
-    if not isinstance(body, Mapping):
+    if not isinstance(body, dict):
         raise NoCall("the request body is not JSON")
     messages = body.get("messages") or body.get("input")
     if not messages and not body.get("instructions"):
@@ -98,7 +98,7 @@ def _answered(exchange: Exchange) -> tuple[list[Response], dict[str, Json]]:
     body = _unpacked(exchange.response, exchange.encoding)
     value = _value(body)
     is_responses = bool(_RESPONSES.search(_path(exchange.url)))
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         answers = (responses_api.answers_of if is_responses else chat.answers_of)(value)
     else:
         events = list(sse_events(body)) if isinstance(body, (bytes, str)) else []

@@ -19,10 +19,11 @@ from prompt_tests.logs.http_call import UNKNOWN_MODEL
 from prompt_tests.logs.identity import instant, iso
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Json, Recording
-from prompt_tests.recordings.read import parse
+from prompt_tests.recordings.read import checked
 from prompt_tests.recordings.scrub import Scrubber
 from prompt_tests.recordings.where import Test
 from prompt_tests.recordings.write import dump, replacing
+from prompt_tests.shapes import strict_json
 from prompt_tests.shapes.fidelity import TOOLS_MISSING, replayable
 
 
@@ -83,7 +84,7 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
     if out.exists() and any(_path(log).exists() and _path(log).samefile(out) for log in logs):
         raise Trouble(f"{out} is one of the logs: choose another name for the recordings")
     with closing(Gathering(options.seed if options.sample else None)) as gathering:
-        for found in _calls(logs, options.format, totals):
+        for found in _found(logs, options.format, totals):
             if (kept := _kept(found, options, totals)) is not None:
                 stratum = options.stratify(kept[0]) if options.stratify else ""
                 gathering.add(*kept, stratum)
@@ -100,7 +101,7 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
     return totals
 
 
-def _calls(logs: Sequence[Path | LogFile], format_: str | None, totals: Totals) -> Iterator[Found]:
+def _found(logs: Sequence[Path | LogFile], format_: str | None, totals: Totals) -> Iterator[Found]:
     groups: dict[str, list[LogFile]] = {}
     for log in logs:
         for file in _files(log):
@@ -112,22 +113,10 @@ def _calls(logs: Sequence[Path | LogFile], format_: str | None, totals: Totals) 
     for name, files in groups.items():
         totals.formats[name] += len(files)
         for item in FORMATS[name].read(files):
-            if isinstance(item, Found) and (reason := _malformed(item.recording)):
-                item = Skipped(str(item.recording.source.get("place")), reason)
             if isinstance(item, Skipped):
                 _skip(totals, item)
             else:
-                totals.calls += 1
                 yield item
-
-
-def _malformed(recording: Recording) -> str:
-    """Why our own reader would refuse what a log made of it; empty if it would not."""
-    try:
-        parse(dump(recording))
-    except Trouble as trouble:
-        return f"no call: {trouble.message}"
-    return ""
 
 
 def _path(log: Path | LogFile) -> Path:
@@ -161,11 +150,19 @@ def _skip(totals: Totals, skipped: Skipped) -> None:
 def _kept(found: Found, options: Options, totals: Totals) -> tuple[Recording, bytes] | None:
     """The call and its line as it will be written, or None; every way out is counted."""
     recording = _completed(found, options, totals)
+    try:
+        fields = checked(dump(recording))
+    except Trouble as trouble:  # our own reader would refuse what the log made of it
+        place = str(recording.source.get("place"))
+        _skip(totals, Skipped(place, f"no call: {trouble.message}"))
+        return None
+    totals.calls += 1
     if not _wanted(recording, options):
         totals.filtered += 1
         return None
-    recording, line = options.scrubber.scrubbed(recording)
-    totals.fidelity.update(recording.fidelity or ("complete",))
+    recording, line = options.scrubber.scrubbed(recording, strict_json.bytes_of(fields) + b"\n")
+    for word in recording.fidelity or ("complete",):
+        totals.fidelity[word] += 1
     if not replayable(recording) and not options.keep_all:
         totals.excluded[", ".join(recording.fidelity)] += 1
         return None

@@ -60,7 +60,7 @@ def spans_in(row: Mapping[str, Json], place: str) -> Iterator[Span]:
     if held:
         for index, span in enumerate(held):
             yield _span(span, f"{place}[{index}]")
-    elif isinstance(row.get("attributes"), (Mapping, list)):
+    elif isinstance(row.get("attributes"), (dict, list)):
         yield _span(row, place)
     elif any(name.startswith(("gen_ai.", "llm.")) for name in row):
         yield Span(place, row)
@@ -70,7 +70,7 @@ def sampled(file: LogFile) -> list[Attributes]:
     """The attributes of the first spans, event attributes among them: what to sniff at."""
     found: list[Attributes] = []
     for row in file.sample:
-        if isinstance(row, Mapping):
+        if isinstance(row, dict):
             for span in spans_in(row, ""):
                 found.append({**span.attributes, **{name: True for name, _ in span.events}})
     return found
@@ -82,19 +82,19 @@ def _nested(row: Mapping[str, Json], *names: str) -> list[Mapping[str, Json]]:
         level = [
             inner
             for item in level
-            if isinstance(item, Mapping) and isinstance(item.get(name), list)
+            if isinstance(item, dict) and isinstance(item.get(name), list)
             for inner in item[name]
         ]
-    return [item for item in level if isinstance(item, Mapping)]
+    return [item for item in level if isinstance(item, dict)]
 
 
 def _span(span: Mapping[str, Json], place: str) -> Span:
     context = span.get("spanContext") or span.get("context") or span.get("_spanContext") or {}
-    context = context if isinstance(context, Mapping) else {}
+    context = context if isinstance(context, dict) else {}
     attributes = attributes_of(span.get("attributes"))
-    if isinstance(span.get("body"), (Mapping, list)):
+    if isinstance(span.get("body"), (dict, list)):
         body = _value(span["body"])
-        attributes = {**attributes, **(body if isinstance(body, Mapping) else {})}
+        attributes = {**attributes, **(body if isinstance(body, dict) else {})}
     log = _first(span, "eventName", "event_name") or attributes.get("event.name")
     return Span(
         place=place,
@@ -112,7 +112,7 @@ def _span(span: Mapping[str, Json], place: str) -> Span:
 
 def _events(events: Json) -> Iterator[tuple[str, Attributes]]:
     for event in events if isinstance(events, list) else []:
-        if isinstance(event, Mapping):
+        if isinstance(event, dict):
             attributes = attributes_of(event.get("attributes"))
             name = event.get("name") or event.get("eventName") or attributes.get("event.name")
             yield str(name or ""), attributes
@@ -120,24 +120,24 @@ def _events(events: Json) -> Iterator[tuple[str, Attributes]]:
 
 def attributes_of(value: Json) -> dict[str, Json]:
     """Attributes as a plain object, whether OTLP's list of typed pairs or an object already."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return dict(value)
-    pairs = [p for p in value if isinstance(p, Mapping)] if isinstance(value, list) else []
+    pairs = [p for p in value if isinstance(p, dict)] if isinstance(value, list) else []
     return {str(pair.get("key")): _value(pair.get("value")) for pair in pairs}
 
 
 def _value(value: Json) -> Json:
     """An OTLP AnyValue as what it is."""
-    if not isinstance(value, Mapping) or len(value) != 1:
+    if not isinstance(value, dict) or len(value) != 1:
         return value
     (kind, inner), *_ = value.items()
     if kind == "intValue":
         return int(inner) if str(inner).lstrip("-").isdigit() else inner
     if kind == "arrayValue":
-        items = inner.get("values") if isinstance(inner, Mapping) else []
+        items = inner.get("values") if isinstance(inner, dict) else []
         return [_value(item) for item in items or []]
     if kind == "kvlistValue":
-        return attributes_of(inner.get("values") if isinstance(inner, Mapping) else [])
+        return attributes_of(inner.get("values") if isinstance(inner, dict) else [])
     return inner if kind in ("stringValue", "doubleValue", "boolValue", "bytesValue") else value
 
 

@@ -101,7 +101,7 @@ def answers_of(value: Json) -> list[Response]:
     A JSON value that is none of these is what the model said, in JSON.
     """
     value = structured(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _from_object(value)
     if isinstance(value, list) and value and isinstance(value[0], list):
         return answers_of(value[0])
@@ -119,7 +119,7 @@ def _from_object(value: Mapping[str, Json]) -> list[Response]:
         return _from_messages([value])
     for name in ("message", "messages", "generations", "output"):
         held = value.get(name)
-        if isinstance(held, (Mapping, list)) and held:
+        if isinstance(held, (dict, list)) and held:
             return answers_of(held)
     return _said(value)
 
@@ -131,9 +131,7 @@ def _said(value: Json) -> list[Response]:
 
 
 def _holds_message(item: Json) -> bool:
-    return isinstance(item, Mapping) and (
-        is_message(item) or isinstance(item.get("message"), Mapping)
-    )
+    return isinstance(item, dict) and (is_message(item) or isinstance(item.get("message"), dict))
 
 
 def _from_messages(value: list[Json]) -> list[Response]:
@@ -141,7 +139,7 @@ def _from_messages(value: list[Json]) -> list[Response]:
     said = [m for m in messages_of(value, []) if m["role"] == "assistant"]
     if not said:
         return []
-    reasons = [m.get("finish_reason") for m in value if isinstance(m, Mapping)]
+    reasons = [m.get("finish_reason") for m in value if isinstance(m, dict)]
     default = "tool_calls" if said[-1].get("tool_calls") else "stop"
     return [Response(said[-1], normal_reason(first(reasons)) or default)]
 
@@ -168,7 +166,7 @@ def known_params(params: Mapping[str, Json]) -> dict[str, Json]:
         if name in _NUMBERS | _OTHERS and value not in (None, "", {}, []):
             kept[name] = value
     text = unpacked(params.get("text"))
-    shape = text.get("format") if isinstance(text, Mapping) else None
+    shape = text.get("format") if isinstance(text, dict) else None
     if (shape := responses_api.response_format_of(shape)) is not None:
         kept["response_format"] = shape
     return kept
@@ -201,7 +199,7 @@ def _without_tools(messages: list[dict[str, Any]]) -> tuple[list[dict[str, Any]]
     tools: list[Any] = []
     for message in messages:
         shown = unpacked(message["content"]) if message["role"] == "tool" else None
-        if isinstance(shown, Mapping) and isinstance(shown.get("function"), Mapping):
+        if isinstance(shown, dict) and isinstance(shown.get("function"), dict):
             tools.append(shown)
         else:
             kept.append(message)

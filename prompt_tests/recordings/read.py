@@ -45,61 +45,65 @@ def read_recordings(path: Path | str) -> Iterator[Recording]:
 
 def parse(value: Json) -> Recording:
     """One recording from its JSON value; raises Trouble that says what is wrong, not where."""
+    fields = checked(value)
+    response, site = fields.get("response"), fields.get("call_site")
+    return Recording(
+        id=fields["id"],
+        request=fields["request"],
+        response=None if response is None else _response(response),
+        repeats=tuple(map(_response, fields.get("repeats", ()))),
+        conversation=fields.get("conversation"),
+        turn=fields.get("turn"),
+        expect=tuple(fields.get("expect", ())),
+        tags=tuple(fields.get("tags", ())),
+        protected=fields.get("protected", False),
+        call_site=None if site is None else CallSite(**site),
+        source=fields.get("source", {}),
+        fidelity=tuple(fields.get("fidelity", ())),
+    )
+
+
+def checked(value: Json) -> Mapping[str, Json]:
+    """*value*, which is a recording's; raises Trouble that says what is wrong if it is not."""
     fields = _object(value, "", _RECORDING)
     if fields.get("schema") != SCHEMA:
         _bad(f"`schema` must be {SCHEMA!r}", "import other formats with `llm-cutover import`")
     for name in ("id", "request"):
         if name not in fields:
             _bad(f"no `{name}`")
-    response = fields.get("response")
-    site = fields.get("call_site")
-    return Recording(
-        id=fields["id"],
-        request=_request(fields["request"]),
-        response=None if response is None else _response(response, "response"),
-        repeats=tuple(
-            _response(item, f"repeats[{i}]") for i, item in enumerate(fields.get("repeats", ()))
-        ),
-        conversation=fields.get("conversation"),
-        turn=fields.get("turn"),
-        expect=tuple(_assertion(item, i) for i, item in enumerate(fields.get("expect", ()))),
-        tags=tuple(fields.get("tags", ())),
-        protected=fields.get("protected", False),
-        call_site=None if site is None else _call_site(site),
-        source=fields.get("source", {}),
-        fidelity=tuple(fields.get("fidelity", ())),
-    )
+    _check_request(fields["request"])
+    if (response := fields.get("response")) is not None:
+        _object(response, "response", _RESPONSE)
+    for index, item in enumerate(fields.get("repeats", ())):
+        _object(item, f"repeats[{index}]", _RESPONSE)
+    for index, item in enumerate(fields.get("expect", ())):
+        if not isinstance(item, dict) or not _is_text(item.get("type")):
+            _bad(f"`expect[{index}]` must be an object with a `type`")
+    if (site := fields.get("call_site")) is not None:
+        _check_call_site(site)
+    return fields
 
 
-def _request(request: Mapping[str, Json]) -> Mapping[str, Json]:
+def _check_request(request: Mapping[str, Json]) -> None:
     if not _is_text(request.get("model")):
         _bad("`request.model` must be a non-empty text")
     messages = request.get("messages")
     if not isinstance(messages, list) or not messages:
         _bad("no messages: `request.messages` must be a non-empty list")
     for index, message in enumerate(messages):
-        if not isinstance(message, Mapping) or not _is_text(message.get("role")):
+        if not isinstance(message, dict) or not _is_text(message.get("role")):
             _bad(f"`request.messages[{index}]` must be an object with a `role`")
-    return request
 
 
-def _response(value: Json, where: str) -> Response:
-    fields = _object(value, where, _RESPONSE)
+def _response(fields: Mapping[str, Json]) -> Response:
     return Response(**{"message": {}, **{k: v for k, v in fields.items() if v is not None}})
 
 
-def _assertion(value: Json, index: int) -> Mapping[str, Json]:
-    if not isinstance(value, Mapping) or not _is_text(value.get("type")):
-        _bad(f"`expect[{index}]` must be an object with a `type`")
-    return value
-
-
-def _call_site(value: Json) -> CallSite:
+def _check_call_site(value: Json) -> None:
     fields = _object(value, "call_site", _CALL_SITE)
     for name in ("path", "line"):
         if name not in fields:
             _bad(f"no `call_site.{name}`")
-    return CallSite(**fields)
 
 
 MOST = 1e12
@@ -126,7 +130,7 @@ BOOL: Kind = ("true or false", lambda v: isinstance(v, bool))
 COUNT: Kind = ("a whole number from 0", lambda v: _is_int(v) and v >= 0)
 LINE: Kind = ("a whole number from 1", lambda v: _is_int(v) and v >= 1)
 NUMBER: Kind = ("a number from 0", _is_number)
-OBJECT: Kind = ("an object", lambda v: isinstance(v, Mapping))
+OBJECT: Kind = ("an object", lambda v: isinstance(v, dict))
 LIST: Kind = ("a list", lambda v: isinstance(v, list))
 TEXTS: Kind = (
     "a list of texts",
@@ -166,7 +170,7 @@ _CALL_SITE: dict[str, Kind] = {"path": TEXT, "line": LINE, "function": TEXT}
 
 
 def _object(value: Json, where: str, kinds: Mapping[str, Kind]) -> Mapping[str, Json]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         _bad(f"`{where}` must be an object" if where else "a recording must be a JSON object")
     prefix = f"{where}." if where else ""
     for name, item in value.items():

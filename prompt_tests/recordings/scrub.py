@@ -26,6 +26,7 @@ from prompt_tests.shapes.fidelity import SCRUBBED
 
 LAYERS = 4
 """How deep JSON within JSON texts is followed."""
+_HEAD = f'{{"schema":"{SCHEMA}",'
 _BREAK = re.compile(
     r"(?:\r?\n|\\n)[ \t>|]{0,16}(?=[A-Za-z_-]{0,40}[0-9]|[A-Za-z_-]{0,40}[a-z][A-Z]|[A-Z]{4})"
 )
@@ -44,9 +45,9 @@ class Scrubber:
         self.found: Counter[tuple[str, str]] = Counter()
         """(kind, field) -> how often; a field is a path with `[]` for any place in a list."""
 
-    def scrubbed(self, recording: Recording) -> tuple[Recording, bytes]:
-        """*recording* without secrets, and its line in a file."""
-        line = encode(recording)
+    def scrubbed(self, recording: Recording, line: bytes = b"") -> tuple[Recording, bytes]:
+        """*recording* without secrets, and its line in a file; *line* is it now, if known."""
+        line = line or encode(recording)
         clean = self.line(line.decode("utf-8"))
         if clean is None:
             return recording, line
@@ -56,7 +57,7 @@ class Scrubber:
     def line(self, line: str) -> str | None:
         """The JSON text *line* without secrets, or None if it holds none."""
         quiet = not self._level and line.count('"type":"text"') < 2
-        if quiet and not secrets.suspected(line):
+        if quiet and not secrets.suspected(line.removeprefix(_HEAD)):
             return None
         before, personal = self.found.total(), self._personal
         clean = self.value(strict_json.parse(line), "", LAYERS)
@@ -71,7 +72,7 @@ class Scrubber:
         if isinstance(value, list):
             parts = self._joined_parts(value, path)
             return [self.value(part, f"{path}[]", layers) for part in parts]
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {
                 self._text(name, f"{path} (a key)", 0): self._member(
                     name, item, value, path, layers
@@ -173,7 +174,7 @@ _THOUGHT = {"thinking", "type", "text", "data"}
 
 def _is_text(part: Json) -> TypeGuard[Mapping[str, Json]]:
     return (
-        isinstance(part, Mapping)
+        isinstance(part, dict)
         and part.get("type") in ("text", "input_text", "output_text")
         and isinstance(part.get("text"), str)
     )

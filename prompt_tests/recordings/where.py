@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from migrate.errors import Trouble, nearest
@@ -115,7 +115,7 @@ def _value(node: ast.AST, recording: Recording) -> Json:
             return _member(_value(inner, recording), key)
         case ast.Call(args=[argument]):
             value = _value(argument, recording)
-            return len(value) if isinstance(value, (str, list, Mapping)) else 0
+            return len(value) if isinstance(value, (str, list, dict)) else 0
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return [_value(part, recording) for part in parts]
         case ast.Name(id=name):
@@ -133,7 +133,7 @@ def _compared(op: ast.cmpop, a: Json, b: Json) -> bool:
 
 
 def _member(value: Json, key: Json) -> Json:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value.get(key)
     if isinstance(value, list) and isinstance(key, int) and -len(value) <= key < len(value):
         return value[key]

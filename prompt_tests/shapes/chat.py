@@ -43,11 +43,11 @@ def answers_of(body: Mapping[str, Json]) -> list[Response]:
         Response(
             message=choice["message"],
             finish_reason=str(choice.get("finish_reason") or "stop"),
-            usage=usage if isinstance(usage, Mapping) else None,
+            usage=usage if isinstance(usage, dict) else None,
             model=model if isinstance(model, str) else None,
         )
         for choice in _objects(body.get("choices"))
-        if isinstance(choice.get("message"), Mapping)
+        if isinstance(choice.get("message"), dict)
     ]
 
 
@@ -68,7 +68,7 @@ def assembled(events: Iterable[Json]) -> list[Response]:
     usage: Mapping[str, Json] | None = None
     model: str | None = None
     for event in events:
-        if not isinstance(event, Mapping) or event.get("error"):
+        if not isinstance(event, dict) or event.get("error"):
             return []
         usage = _usage(event) or usage
         model = event.get("model") or model
@@ -76,7 +76,7 @@ def assembled(events: Iterable[Json]) -> list[Response]:
             index = _index(part, 0)
             choice = choices.setdefault(index, _Choice({"role": "assistant"}, {}))
             delta = part.get("delta")
-            _add(choice, delta if isinstance(delta, Mapping) else {})
+            _add(choice, delta if isinstance(delta, dict) else {})
             choice.finish_reason = part.get("finish_reason") or choice.finish_reason
     return [
         Response(_message(choice), choice.finish_reason, usage, model)
@@ -87,8 +87,8 @@ def assembled(events: Iterable[Json]) -> list[Response]:
 
 def _usage(event: Mapping[str, Json]) -> Mapping[str, Json] | None:
     groq = event.get("x_groq")
-    usage = event.get("usage") or (groq.get("usage") if isinstance(groq, Mapping) else None)
-    return usage if isinstance(usage, Mapping) else None
+    usage = event.get("usage") or (groq.get("usage") if isinstance(groq, dict) else None)
+    return usage if isinstance(usage, dict) else None
 
 
 def _add(choice: _Choice, delta: Mapping[str, Json]) -> None:
@@ -96,7 +96,7 @@ def _add(choice: _Choice, delta: Mapping[str, Json]) -> None:
         if name == "tool_calls":
             for position, call in enumerate(_objects(value)):
                 _merge(choice.calls.setdefault(_index(call, position), {}), call)
-        elif name == "function_call" and isinstance(value, Mapping):
+        elif name == "function_call" and isinstance(value, dict):
             _merge(choice.message.setdefault(name, {}), value)
         elif name == "role":
             choice.message["role"] = value or "assistant"
@@ -113,7 +113,7 @@ def _merge(call: dict[str, Any], delta: Mapping[str, Json]) -> None:
     for name, value in delta.items():
         if name == "arguments" and isinstance(value, str):
             call[name] = (call.get(name) or "") + value
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             _merge(call.setdefault(name, {}), value)
         elif name != "index" and (value or name not in call):
             call[name] = value
@@ -132,4 +132,4 @@ def _index(item: Mapping[str, Json], otherwise: int) -> int:
 
 
 def _objects(value: Json) -> list[Mapping[str, Json]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

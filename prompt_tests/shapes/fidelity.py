@@ -63,13 +63,13 @@ def _seen(recording: Recording, exact: bool) -> Iterator[str]:
     defined = request.get("tools") or request.get("functions")
     if not (exact or defined) and any(map(_uses_tools, _asked_and_answered(recording))):
         yield TOOLS_MISSING
-    for text in _texts(request["messages"]):
-        if any(map(text.__contains__, _CUT)):
-            yield TRUNCATED
-        if any(map(text.__contains__, _HIDDEN)):
-            yield MEDIA_MISSING
-        if "\ufffd" in text:
-            yield DECODING_DOUBTFUL
+    asked = "\n".join(_texts(request["messages"]))
+    if any(map(asked.__contains__, _CUT)):
+        yield TRUNCATED
+    if any(map(asked.__contains__, _HIDDEN)):
+        yield MEDIA_MISSING
+    if "\ufffd" in asked:
+        yield DECODING_DOUBTFUL
 
 
 def _asked_and_answered(recording: Recording) -> Iterator[Mapping[str, Json]]:
@@ -89,7 +89,7 @@ def _texts(value: Json) -> Iterator[str]:
         item = stack.pop()
         if isinstance(item, str):
             yield item
-        elif isinstance(item, Mapping):
+        elif isinstance(item, dict):
             stack.extend(item.values())
         elif isinstance(item, list):
             stack.extend(item)

@@ -9,9 +9,9 @@ from prompt_tests.recording import Json
 
 def fields(value: Json) -> Mapping[str, Json]:
     """*value* if it is an object, else an empty one."""
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def objects(value: Json) -> list[Mapping[str, Json]]:
     """The objects in *value* if it is a list, else none."""
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

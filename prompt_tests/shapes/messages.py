@@ -29,7 +29,7 @@ def messages_of(value: Json, lost: list[str]) -> list[Message]:
     value = structured(value)
     if isinstance(value, str):
         return [{"role": "user", "content": value}] if value else []
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         if is_message(value):
             return list(_messages(value, lost))
         held = next((value[n] for n in ("messages", "prompt", "input") if value.get(n)), None)
@@ -38,10 +38,10 @@ def messages_of(value: Json, lost: list[str]) -> list[Message]:
         return []
     if value and all(isinstance(item, list) for item in value):
         return messages_of(value[0], lost)  # LangChain: a batch of one
-    if any(isinstance(item, Mapping) and str(item.get("type")) in _ITEMS for item in value):
+    if any(isinstance(item, dict) and str(item.get("type")) in _ITEMS for item in value):
         return responses_api.messages_of({"input": value}, lost)
     items = (unpacked(item) for item in value)
-    return [m for item in items if isinstance(item, Mapping) for m in _messages(item, lost)]
+    return [m for item in items if isinstance(item, dict) for m in _messages(item, lost)]
 
 
 def unpacked(value: Json) -> Json:
@@ -57,12 +57,12 @@ def unpacked(value: Json) -> Json:
 def structured(value: Json) -> Json:
     """`unpacked`, but only where a message or a body comes out: prompts and answers may be JSON."""
     inner = unpacked(value)
-    if isinstance(value, str) and isinstance(inner, Mapping):
+    if isinstance(value, str) and isinstance(inner, dict):
         ours = is_message(inner) or any(isinstance(inner.get(n), list) for n in _BODIES)
         return inner if ours else value
     if isinstance(value, str) and isinstance(inner, list):
         flat = inner[0] if inner and isinstance(inner[0], list) else inner
-        ours = bool(flat) and all(isinstance(m, Mapping) and is_message(m) for m in flat)
+        ours = bool(flat) and all(isinstance(m, dict) and is_message(m) for m in flat)
         return inner if ours else value
     return inner
 
@@ -87,7 +87,7 @@ def _messages(item: Mapping[str, Json], lost: list[str]) -> Iterator[Message]:
     message: Message = {"role": role, "content": None, **kept}
     extra = fields.get("additional_kwargs")
     listed = fields.get("tool_calls") or (extra or {}).get("tool_calls") or []
-    calls = [_call(call) for call in listed if isinstance(call, Mapping)]
+    calls = [_call(call) for call in listed if isinstance(call, dict)]
     parts: list[Message] = []
     results: list[Message] = []
     content = unpacked(fields["parts"]) if "parts" in fields else fields.get("content")
@@ -107,16 +107,16 @@ def _messages(item: Mapping[str, Json], lost: list[str]) -> Iterator[Message]:
 def _is_part(item: Json) -> bool:
     """Whether *item* is a piece of a message, not of a list that a tool gave back."""
     return isinstance(item, str) or (
-        isinstance(item, Mapping) and (isinstance(item.get("type"), str) or "text" in item)
+        isinstance(item, dict) and (isinstance(item.get("type"), str) or "text" in item)
     )
 
 
 def _role(item: Mapping[str, Json]) -> tuple[str, Mapping[str, Json]]:
-    if isinstance(item.get("kwargs"), Mapping) and isinstance(item.get("id"), list):
+    if isinstance(item.get("kwargs"), dict) and isinstance(item.get("id"), list):
         name = str(item["id"][-1]) if item["id"] else ""
         role = name.removesuffix("Chunk").removesuffix("Message").lower()
         return _ROLES.get(role, role), item["kwargs"]
-    fields = item["data"] if isinstance(item.get("data"), Mapping) else item
+    fields = item["data"] if isinstance(item.get("data"), dict) else item
     role = str(fields.get("role") or item.get("role") or item.get("type") or "user").lower()
     return _ROLES.get(role, role), fields
 
@@ -147,7 +147,7 @@ def _sort(
 
 def _call(call: Mapping[str, Json]) -> Message:
     function = call.get("function")
-    inner = function if isinstance(function, Mapping) else {}
+    inner = function if isinstance(function, dict) else {}
     name = inner.get("name") or call.get("name") or call.get("toolName") or function
     given = [inner.get("arguments"), call.get("arguments"), call.get("args"), call.get("input")]
     arguments: Json = next((g for g in given if g is not None), {})
@@ -159,9 +159,9 @@ def _call(call: Mapping[str, Json]) -> Message:
 def _result(part: Mapping[str, Json]) -> Message:
     given = [part.get(n) for n in ("response", "result", "output", "content")]
     value = next((g for g in given if g is not None), "")
-    if isinstance(value, Mapping) and value.keys() <= {"type", "value"} and "value" in value:
+    if isinstance(value, dict) and value.keys() <= {"type", "value"} and "value" in value:
         value = value["value"]
-    if isinstance(value, list) and all(isinstance(v, Mapping) and "text" in v for v in value):
+    if isinstance(value, list) and all(isinstance(v, dict) and "text" in v for v in value):
         value = "".join(str(v["text"]) for v in value)
     id_ = part.get("id") or part.get("toolCallId") or part.get("tool_use_id")
     return {"role": "tool", "tool_call_id": _id(id_), "content": text_of(value)}
@@ -182,14 +182,14 @@ def _media(part: Mapping[str, Json], lost: list[str]) -> Message:
         image = part["image_url"]
         return {
             "type": "image_url",
-            "image_url": image if isinstance(image, Mapping) else {"url": image},
+            "image_url": image if isinstance(image, dict) else {"url": image},
         }
     if part.get("type") in ("input_audio", "file") and (
         part.get("input_audio") or part.get("file")
     ):
         return dict(part)
     source = part.get("source")
-    inner = source if isinstance(source, Mapping) else part
+    inner = source if isinstance(source, dict) else part
     mime = (
         inner.get("media_type") or inner.get("mime_type") or inner.get("mediaType") or "image/png"
     )
