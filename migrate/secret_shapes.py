@@ -42,10 +42,14 @@ _TOKEN_NAME = re.compile(
 _HARMLESS_NAME = re.compile(
     r"(?:^|_)(?:id|ids|name|names|type|count|counts|url|uri|path|field|tokens|max|min|logprobs?)$"
 )
+_WORDS = (
+    "your", "example", "sample", "dummy", "placeholder", "redact", "changeme", "change_me",
+    "replace", "insert", "xxxx", "filtered", "hidden", "masked",
+)  # fmt: skip
 _PLACEHOLDER = re.compile(
-    r"(?i)your|example|sample|dummy|placeholder|redact|change_?me|replace|insert|xxxx|\*\*\*|\.\.\."
-    r"|<|>|\$\{|\{\{|%\(|^\$|^env\b|^process\.|^os\.|^sk-?1234|secret:|^none$|^null$|^true$|^false$"
-    r"|^undefined$|^string$|^password\d{0,3}$|^secret$|^token$|filtered|hidden|masked"
+    "|".join(f"{word}|{word.upper()}|{word.capitalize()}" for word in _WORDS)  # never by chance
+    + r"|\*\*\*|\.\.\.|<|>|\$\{|\{\{|%\(|^\$|(?i:^env\b|^process\.|^os\.|^sk-?1234|secret:|^none$"
+    r"|^null$|^true$|^false$|^undefined$|^string$|^password\d{0,3}$|^secret$|^token$)"
 )
 _CODE = re.compile(
     r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:_[a-z0-9]+)+"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrate.hostile import one_line
+from prompt_tests.formats import FORMATS
 from prompt_tests.logs.importing import Totals
 from prompt_tests.shapes.fidelity import WORDS
 
@@ -23,6 +24,10 @@ def _lines(totals: Totals, out: Path) -> Iterator[str]:
     yield f"{formats}: {_count(totals.calls, 'call')}"
     for word, count in totals.fidelity.most_common():
         yield f"  {count:>7}  {word}: {WORDS.get(word, 'as it was asked and answered')}"
+    for name in totals.formats:
+        if unnamed := FORMATS[name].unnamed:
+            listed = ", ".join(unnamed)
+            yield f"{name} has no field for {listed}: a call that had one looks complete"
     if totals.filtered:
         yield f"{_count(totals.filtered, 'call')} left out by your filters"
     if totals.excluded:

@@ -41,6 +41,8 @@ class Format(ABC):
 
     verified: ClassVar[bool]
     """Whether a real file of it was read in our tests."""
+    unnamed: ClassVar[tuple[str, ...]] = ()
+    """What logs of this format have no field for: a call that was given it looks complete."""
 
     @staticmethod
     @abstractmethod

@@ -17,7 +17,7 @@ from prompt_tests.shapes.messages import unpacked
 class LangSmith(Format):
     """Chains, tools and retrievers around the model calls are skipped and counted."""
 
-    verified: ClassVar[bool] = False
+    verified: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:
@@ -74,7 +74,8 @@ def _arguments(inputs: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _usage(row: Mapping[str, Json], outputs: Json) -> Mapping[str, Json] | None:
-    reported = _object(_object(outputs).get("usage_metadata"))
+    metadata = _object(_object(row.get("extra")).get("metadata"))
+    reported = _object(first(_object(o).get("usage_metadata") for o in (outputs, metadata)))
     names = {
         "prompt_tokens": [row.get("prompt_tokens"), reported.get("input_tokens")],
         "completion_tokens": [row.get("completion_tokens"), reported.get("output_tokens")],

@@ -65,7 +65,7 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
         id=str(first([row.get("id"), row.get("request_id")]) or ""),
         model=str(first([sent.get("model"), row.get("model_group"), row.get("model")]) or ""),
         input=structured(messages),
-        output=None if row.get("status") == "failure" else row.get("response"),
+        output=None if row.get("status") == "failure" else _said(response),
         tools=params.get("tools"),
         params=params,
         says_params="model_parameters" in row or bool(sent),
@@ -80,6 +80,21 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
     return (
         Skipped(place, "no messages in the prompt") if recording is None else Found(recording, row)
     )
+
+
+def _said(response: Json) -> Json:
+    """The answer without the field that LiteLLM puts into every message."""
+    if not isinstance(response, dict) or not isinstance(response.get("choices"), list):
+        return response
+    return {**response, "choices": [_own(choice) for choice in response["choices"]]}
+
+
+def _own(choice: Json) -> Json:
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(message, dict):
+        return choice
+    kept = {name: v for name, v in message.items() if name != "provider_specific_fields"}
+    return {**choice, "message": kept}
 
 
 def _sent(row: Mapping[str, Json]) -> Mapping[str, Json]:

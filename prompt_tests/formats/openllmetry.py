@@ -9,7 +9,7 @@ from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.numbered import unflattened
 from prompt_tests.logs.spans import Span, sampled, spans_of
-from prompt_tests.logs.traced import Traced, first, normal_reason, number
+from prompt_tests.logs.traced import Traced, asked_format, first, normal_reason, number
 from prompt_tests.recording import Json
 from prompt_tests.shapes.messages import unpacked
 
@@ -26,7 +26,11 @@ _PARAMS = {
 class OpenLLMetry(Format):
     """Newer versions write `gen_ai.input.messages`: those are `otel-genai`."""
 
-    verified: ClassVar[bool] = False
+    verified: ClassVar[bool] = True
+    unnamed: ClassVar[tuple[str, ...]] = (
+        "seed", "stop", "tool_choice", "parallel_tool_calls", "response_format", "reasoning_effort",
+        "max_completion_tokens", "strict of tools",
+    )  # fmt: skip
 
     @staticmethod
     def sniff(file: LogFile) -> bool:
@@ -74,7 +78,7 @@ def _call(span: Span) -> Item:
         conversation=first([said.get("traceloop.association.properties.session_id")]),
     ).recording()
     return (
-        Skipped(span.place, "a call without messages")
+        Skipped(span.place, "a call whose messages were not recorded")
         if recording is None
         else Found(recording, said)
     )
@@ -82,11 +86,8 @@ def _call(span: Span) -> Item:
 
 def _params(said: Mapping[str, Json]) -> dict[str, Json]:
     params = {new: said[old] for old, new in _PARAMS.items() if said.get(old) is not None}
-    schema = unpacked(params.pop("schema", None))
-    if isinstance(schema, dict):
-        shape = {"name": str(schema.get("title") or "answer"), "schema": schema}
-        params["response_format"] = {"type": "json_schema", "json_schema": shape}
-    return params
+    shape = asked_format(params.pop("schema", None))
+    return params if shape is None else {**params, "response_format": shape}
 
 
 def _messages(listed: Json) -> list[dict[str, Any]]:

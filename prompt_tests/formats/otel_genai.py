@@ -9,7 +9,7 @@ from typing import ClassVar
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.spans import OPENINFERENCE, Attributes, Span, sampled, spans_of
-from prompt_tests.logs.traced import Traced, first, normal_reason, number
+from prompt_tests.logs.traced import Traced, asked_format, first, normal_reason, number
 from prompt_tests.recording import Json
 from prompt_tests.shapes.fidelity import PARAMS_MISSING, TRUNCATED
 from prompt_tests.shapes.messages import unpacked
@@ -30,6 +30,10 @@ class OtelGenAI(Format):
     """`gen_ai.*` attributes, or the message events of versions before 1.37."""
 
     verified: ClassVar[bool] = True
+    unnamed: ClassVar[tuple[str, ...]] = (
+        "tool_choice", "parallel_tool_calls", "reasoning_effort", "max_completion_tokens",
+        "strict of tools and schemas", "tools that were not called (before 1.37)",
+    )  # fmt: skip
 
     @staticmethod
     def sniff(file: LogFile) -> bool:
@@ -96,7 +100,7 @@ def _call(span: Span) -> Item:
     )
     recording = traced.recording()
     if recording is None:
-        return Skipped(span.place, "a call without messages")
+        return Skipped(span.place, "a call whose messages were not recorded")
     return Found(recording, said)
 
 
@@ -198,10 +202,9 @@ def _params(said: Attributes) -> dict[str, Json]:
 
 
 def _response_format(said: Attributes) -> Json:
-    schema = unpacked(said.get("gen_ai.request.structured_output_schema"))  # OpenLLMetry's name
-    if isinstance(schema, dict):
-        shape = {"name": str(schema.get("title") or "answer"), "schema": schema}
-        return {"type": "json_schema", "json_schema": shape}
+    shape = asked_format(said.get("gen_ai.request.structured_output_schema"))  # OpenLLMetry's name
+    if shape is not None:
+        return shape
     kind = unpacked(said.get("gen_ai.openai.request.response_format"))
     return {"type": kind} if kind == "json_object" else kind if isinstance(kind, dict) else None
 

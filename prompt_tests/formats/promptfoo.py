@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped
+from prompt_tests.formats import objects as rows_of
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.traced import Traced, number
 from prompt_tests.recording import Json
+from prompt_tests.shapes.fidelity import PARAMS_MISSING
+from prompt_tests.shapes.loose import fields, objects
 from prompt_tests.shapes.messages import structured
 
 
@@ -16,7 +19,7 @@ from prompt_tests.shapes.messages import structured
 class Promptfoo(Format):
     """`--expect` can use the test's variables: `{vars.answer}`."""
 
-    verified: ClassVar[bool] = False
+    verified: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:
@@ -32,21 +35,41 @@ class Promptfoo(Format):
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """One call a row."""
         for file in files:
-            for item in objects(file):
+            for item in rows_of(file):
                 if isinstance(item, Skipped):
                     yield item
                     continue
                 row, place = item
                 held = row.get("results")
                 rows = held.get("results") if isinstance(held, dict) else [row]
+                settings = _settings(_object(row.get("config")))
                 for index, inner in enumerate(rows if isinstance(rows, list) else []):
                     if isinstance(inner, dict):
-                        yield _call(inner, f"{place}.results[{index}]" if held else place)
+                        where = f"{place}.results[{index}]" if held else place
+                        yield _call(inner, where, settings)
 
 
-def _call(row: Mapping[str, Json], place: str) -> Item:
-    prompt, provider = _object(row.get("prompt")), row.get("provider")
-    named = provider.get("id") if isinstance(provider, dict) else provider
+Settings = Mapping[tuple[str, str], Mapping[str, Json]]
+
+
+def _settings(config: Mapping[str, Json]) -> Settings:
+    """What the providers were told, by id and label; rows alone do not say it."""
+    return {
+        _name(provider): fields(provider.get("config"))
+        for provider in objects(config.get("providers"))
+    }
+
+
+def _name(provider: Json) -> tuple[str, str]:
+    """Id and label; a provider may be its id alone."""
+    said = provider if isinstance(provider, dict) else {"id": provider}
+    return str(said.get("id") or ""), str(said.get("label") or "")
+
+
+def _call(row: Mapping[str, Json], place: str, settings: Settings) -> Item:
+    prompt = _object(row.get("prompt"))
+    named, label = _name(row.get("provider"))
+    params = {**settings.get((named, label), {}), **_object(prompt.get("config"))}
     response = _object(row.get("response"))
     usage = _object(response.get("tokenUsage"))
     counted = {
@@ -57,15 +80,33 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
     recording = Traced(
         source={"format": "promptfoo", "place": place, "provider": named},
         id=f"test-{row.get('testIdx')}-{row.get('promptIdx')}",
-        model=_model(str(named or "")),
+        model=_model(named),
         input=structured(prompt.get("raw")),
-        output=None if row.get("failureReason") == 2 else response.get("output"),
-        params=_object(prompt.get("config")),
+        output=None if row.get("failureReason") == 2 else _said(response.get("output")),
+        tools=params.get("tools"),
+        params=params,
+        lost=[] if params.keys() >= _DEFAULTED else [PARAMS_MISSING],
         usage={k: v for k, v in counted.items() if v is not None} or None,
         finish_reason=response.get("finishReason"),
         latency_ms=number(row.get("latencyMs")),
     ).recording()
     return Skipped(place, "no prompt in the row") if recording is None else Found(recording, row)
+
+
+_DEFAULTED = frozenset({"temperature", "max_tokens"})
+"""promptfoo sends its own values of these where the configuration has none."""
+
+
+def _said(output: Json) -> Json:
+    """An answer that calls tools is the list of its calls."""
+    calls = [item for item in output if "function" in item] if _are_objects(output) else []
+    if not calls or len(calls) < len(output):
+        return output
+    return {"role": "assistant", "content": None, "tool_calls": calls}
+
+
+def _are_objects(value: Json) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _model(provider: str) -> str:

@@ -234,6 +234,7 @@ def summary(totals: Totals) -> Mapping[str, object]:
         "excluded": {"total": totals.excluded.total(), "by_reason": dict(totals.excluded)},
         "fidelity": dict(totals.fidelity),
         "conversations": totals.conversations,
+        "unnamed": {n: list(u) for n in totals.formats if (u := FORMATS[n].unnamed)},
         "skipped": [
             {"reason": reason, "count": count, "first": totals.examples[reason]}
             for reason, count in totals.skipped.most_common()

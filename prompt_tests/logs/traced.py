@@ -10,7 +10,7 @@ from prompt_tests.logs.http_call import UNKNOWN_MODEL
 from prompt_tests.logs.identity import question_id
 from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.shapes import chat, responses_api
-from prompt_tests.shapes.fidelity import PARAMS_MISSING, judged
+from prompt_tests.shapes.fidelity import PARAMS_MISSING, TRUNCATED, judged
 from prompt_tests.shapes.messages import is_message, messages_of, structured, text_of, unpacked
 from prompt_tests.shapes.tools import tools_of
 
@@ -53,11 +53,18 @@ class Traced:
     """Whether the trace would name every parameter: none named then means none given."""
 
     def recording(self) -> Recording | None:
-        """The call, or None if the trace holds no message of it."""
+        """The call, or None if the trace holds nothing that was said in it.
+
+        Tracers that are told not to keep contents still write the messages' roles.
+        """
         messages = messages_of(self.input, self.lost)
         messages, shown = _without_tools(messages)
-        if not messages:
+        asked = [m for m in messages if m["role"] != "assistant"]
+        kept = [m for m in asked if m["content"] is not None]
+        if not messages or (asked and not kept):
             return None
+        if len(kept) < len(asked):
+            self.lost.append(TRUNCATED)
         request: dict[str, Any] = {"model": self.model or UNKNOWN_MODEL, "messages": messages}
         if tools := tools_of(self.tools) or shown:
             request["tools"] = tools
@@ -153,6 +160,17 @@ def normal_reason(reason: Json) -> str | None:
         "content-filter": "content_filter",
     }  # fmt: skip
     return words.get(reason, reason) if isinstance(reason, str) and reason else None
+
+
+def asked_format(schema: Json) -> dict[str, Json] | None:
+    """The `response_format` of a trace that kept its schema, or all of it, under one name."""
+    shape = unpacked(schema)
+    if not isinstance(shape, dict):
+        return None
+    if shape.get("type") in ("json_object", "json_schema"):
+        return shape
+    named = {"name": str(shape.get("title") or "answer"), "schema": shape}
+    return {"type": "json_schema", "json_schema": named}
 
 
 def known_params(params: Mapping[str, Json]) -> dict[str, Json]:

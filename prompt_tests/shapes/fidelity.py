@@ -37,7 +37,14 @@ _CUT = (
     "litellm_truncated", "redacted-by-litellm", "...(truncated", "… (truncated", "[truncated]",
     "<truncated>",
 )  # fmt: skip
-_HIDDEN = ("data:image/***", "<base64>", "[image omitted]", "@@@langfuseMedia:", "<media omitted>")
+_HIDDEN = (
+    "data:image/***",
+    "<base64>",
+    "[image omitted]",
+    "[base64_data truncated",
+    "@@@langfuseMedia:",
+    "<media omitted>",
+)
 
 
 def replayable(recording: Recording) -> bool:
