@@ -156,7 +156,11 @@ class _Reader:
         for number, item in enumerate(node.value):
             if item.id != "scalar":
                 yield from self._node(item, (*key, str(number)), scope)
-            elif in_environment and (pair := _PAIR.fullmatch(item.value)):
+            elif (
+                in_environment
+                and (pair := _PAIR.fullmatch(item.value))
+                and ("=" in item.value or not in_script)  # `args` of a build, or of a container
+            ):
                 yield from self._pair(item, pair, key, scope)
             elif in_script and " " not in item.value.strip():
                 yield from self._word(item, (*key, under or str(number)), scope)
@@ -168,7 +172,9 @@ class _Reader:
         """What the next word of an argument list stands under."""
         if _OPTION.fullmatch(word):
             return word
-        return "vllm serve" if (before, word) == ("vllm", "serve") else word * (word == "vllm")
+        if word == "serve":
+            return "vllm serve" if before == "vllm" else word
+        return word * (word == "vllm")
 
     def _pair(
         self, node: Any, pair: re.Match[str], key: tuple[str, ...], scope: str

@@ -31,8 +31,9 @@ _REGISTRY = re.compile(
     r"(?:^|_)(?:prices?|pricing|cost|per_(?:1m_|1k_)?tokens?|context_(?:window|length|size)|owned_by"
     r"|release_date|max_input_tokens|capabilities|supports_\w+|knowledge_cutoff|display_name)(?:_|$)"
 )
-_SERVERS = ("vllm", "vllm.entrypoints.openai.api_server", "sglang.launch_server", "ollama")
+_SERVER = re.compile(r"(?:^|[/.])((?:vllm|sglang|ollama)(?:\.[\w.]+)?)(?=[-/:@]|$)")
 _WEIGHTS_OF = ("serve", "run", "pull", "--model", "--model-path", "--served-model-name")
+_COMMANDS = ("command", "args", "entrypoint")
 _RESULT = re.compile(
     r"pass_rate|accuracy|^scores?$|_score$|^elo|total_cost|seconds_per|commit_hash|test_cases"
     r"|error_outputs|win_rate|^rank$|^votes$|^f1$|^released?$|^date$"
@@ -183,10 +184,26 @@ def launches(page: Page, setting: Setting) -> str:
     """The local server that the command starts with this value as its weights, or `""`."""
     if setting.kind != "command":
         return ""
+    if setting.key[-1:] and setting.key[-1].split()[-1] not in _WEIGHTS_OF:
+        return ""
     beside = (other for other in page.by_scope[setting.scope] if other.kind == "command")
-    words = {word for text in (*setting.key, *(o.value for o in beside)) for word in text.split()}
-    named = setting.key[-1:] and setting.key[-1].split()[-1] in _WEIGHTS_OF
-    return next((name for name in _SERVERS if named and name in words), "")
+    texts = (*setting.key, *(o.value for o in (*beside, *_of_container(page, setting))))
+    words = (word for text in texts for word in text.split())
+    return next((found[1] for word in words if (found := _SERVER.search(word))), "")
+
+
+def _of_container(page: Page, setting: Setting) -> list[Setting]:
+    """The image, the entry point and the command of the container that *setting* is a word for."""
+    places = [at for at, key in enumerate(setting.key) if key in _COMMANDS]
+    if not places:
+        return []
+    at = places[-1]
+    return [
+        other
+        for other in page.settings
+        if other.key[:at] == setting.key[:at]
+        and other.key[at : at + 1] in (("image",), ("entrypoint",), ("command",))
+    ]
 
 
 def is_alias(page: Page, setting: Setting) -> bool:

@@ -107,10 +107,39 @@ def test_what_a_person_must_decide_is_a_review(path: str, text: str, tree: Path)
     assert "rewrite" not in {f.action for f in found}
 
 
-def test_servers_of_weights_are_reviewed_with_their_clients() -> None:
-    text = "vllm serve meta-llama/Llama-3.3-70B-Instruct --port 8000\n"
-    found = findings({"run.sh": text}, "llama-to-deepseek")
-    assert [(f.action, f.old) for f in found] == [("review", "meta-llama/Llama-3.3-70B-Instruct")]
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("run.sh", "vllm serve ID --port 8000\n"),
+        ("run.sh", "docker run --gpus all docker.io/vllm/vllm-openai:v0.9 --model ID\n"),
+        ("run.sh", "python3 -m vllm.entrypoints.openai.api_server --model=ID\n"),
+        ("compose.yaml", "services:\n  a:\n    image: vllm/vllm-openai\n    command: --model ID\n"),
+        ("compose.yaml", "services: {a: {entrypoint: vllm, command: serve ID}}\n"),
+        ("compose.yaml", "services: {a: {image: vllm/vllm-openai, command: [--model, ID]}}\n"),
+        ("k8s.yaml", "containers:\n- image: vllm/vllm-openai\n  args: [--model, ID]\n"),
+        ("k8s.yaml", "containers:\n- command: [vllm]\n  args: [serve, ID]\n"),
+        ("k8s.yaml", "containers:\n- command: [/bin/sh, -c]\n  args: ['vllm serve ID']\n"),
+        ("Dockerfile", 'FROM vllm/vllm-openai\nCMD ["vllm", "serve", "ID"]\n'),
+    ],
+)
+def test_servers_of_weights_are_reviewed_with_their_clients(path: str, text: str) -> None:
+    weights = "meta-llama/Llama-3.3-70B-Instruct"
+    found = findings({path: text.replace("ID", weights)}, "llama-to-deepseek")
+    assert [(f.action, f.old) for f in found] == [("review", weights)]
+    assert "started with these weights" in found[0].reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "containers:\n- image: nginx\n  args: [--model, ID]\n",
+        "containers:\n- image: vllm/vllm-openai\n  args: [--tokenizer, ID]\n",
+        "containers:\n- image: a\n  args: [--model, ID]\n- image: vllm/vllm-openai\n",
+    ],
+)
+def test_what_other_programs_are_given_is_no_launch(text: str) -> None:
+    weights = "meta-llama/Llama-3.3-70B-Instruct"
+    assert findings({"k8s.yaml": text.replace("ID", weights)}, "llama-to-deepseek") == []
 
 
 def test_a_variable_and_the_default_in_the_code_that_reads_it_move_together() -> None:
