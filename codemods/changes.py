@@ -39,7 +39,10 @@ class RenameKeyword:
 
 @dataclass(frozen=True, slots=True)
 class MergeBody:
-    """The dictionary in *keyword* of a call gets the entry *key*: *code*."""
+    """The dictionary in *keyword* of a call gets the entry *key*: *code*.
+
+    ``a.b`` as *keyword* means the dictionary under ``b`` in the one that the keyword ``a`` holds.
+    """
 
     keyword: str
     key: str

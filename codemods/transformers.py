@@ -169,22 +169,51 @@ def _merge_body(node: cst.CSTNode, change: MergeBody) -> cst.CSTNode:
     """`extra_body={...}` with one more entry, or a new one."""
     if not isinstance(node, cst.Call):
         return node
+    name, *path = (*change.keyword.split("."), change.key)
     for index, arg in enumerate(node.args):
-        if arg.keyword is not None and arg.keyword.value == change.keyword:
-            merged = _set_entry(arg.value, SetEntry(change.key, change.code))
+        if arg.keyword is not None and arg.keyword.value == name:
+            merged = _merged(arg.value, path, change.code)
             return _with_arg(node, index, arg.with_changes(value=merged))
-    code = f'{{"{change.key}": {change.code}}}'
-    return _set_keyword(node, SetKeyword(change.keyword, code))
+    return _set_keyword(node, SetKeyword(name, _nested(path, change.code)))
+
+
+def _merged(node: cst.BaseExpression, path: list[str], code: str) -> cst.BaseExpression:
+    """The dictionary *node* with *code* at the end of *path*."""
+    key, *rest = path
+    if not isinstance(node, cst.Dict):
+        return node
+    inner = _entry(node, key) if rest else None
+    fresh = _merged(inner, rest, code) if inner else cst.parse_expression(_nested(rest, code))
+    return _with_entry(node, key, fresh)
+
+
+def _nested(path: list[str], code: str) -> str:
+    """*code* in a dictionary for each part of *path*."""
+    for key in reversed(path):
+        code = f'{{"{key}": {code}}}'
+    return code
+
+
+def _entry(node: cst.Dict, key: str) -> cst.BaseExpression | None:
+    """What stands under *key*."""
+    for item in node.elements:
+        named = item.key if isinstance(item, cst.DictElement) else None
+        if isinstance(named, cst.SimpleString) and named.evaluated_value == key:
+            return item.value
+    return None
 
 
 def _set_entry(node: cst.CSTNode, change: SetEntry) -> cst.CSTNode:
     if not isinstance(node, cst.Dict):
         return node
-    value = cst.parse_expression(change.code)
-    key = cst.SimpleString(f'"{change.key}"')
+    return _with_entry(node, change.key, cst.parse_expression(change.code))
+
+
+def _with_entry(node: cst.Dict, name: str, value: cst.BaseExpression) -> cst.Dict:
+    key = cst.SimpleString(f'"{name}"')
     for index, item in enumerate(node.elements):
         named = item.key if isinstance(item, cst.DictElement) else None
-        if isinstance(named, cst.SimpleString) and named.evaluated_value == change.key:
+        if isinstance(named, cst.SimpleString) and named.evaluated_value == name:
             fresh = item.with_changes(value=value)
             elements = [*node.elements[:index], fresh, *node.elements[index + 1 :]]
             return node.with_changes(elements=elements)

@@ -14,7 +14,9 @@ from codemods.python.expressions import env_name, named_in
 from codemods.python.hosts import Host
 from codemods.python.modules import expression
 from codemods.python.names import last_name
+from codemods.python.replies import unread
 from codemods.python.shapes import Shape, methods
+from codemods.python.swaps import unlike
 
 if TYPE_CHECKING:
     from codemods.python.environment import Filled
@@ -116,6 +118,10 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=f"{wrapper} takes that library's own client only")
     if asked := _beyond(world, client):
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
+    if other := unlike(world.shapes, client.shape, client.call, client.module, client.given):
+        return Fit(reason=other)
+    if strange := unread(world, client.shape, client.sinks):
+        return Fit(reason=strange)
     if variable := _handed(client):
         return Fit(reason=f"the program itself sets {variable}, from what somebody enters")
     known = world.plan.catalogue.providers

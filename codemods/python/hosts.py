@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
-    from codemods.python.arguments import Arguments
+    from codemods.python.arguments import Argument, Arguments
     from codemods.python.environment import Environment
     from codemods.python.module import Module
     from codemods.python.shapes import Shape
@@ -65,6 +65,10 @@ class Hosts:
 
         *at* is the path of the code, which decides whose environment holds.
         """
+        held = given.first(shape.client) if shape and shape.client else None
+        holder = self._of_holder(held) if held is not None else None
+        if holder is not None:
+            return holder
         names = shape.base if shape else BASE_NAMES
         base = given.first(*names)
         if base is not None:
@@ -101,6 +105,17 @@ class Hosts:
             host = self._of_class(shape, module.path)
             return replace(host, why=f"{said} is configured, {host.why} otherwise")
         return Host("other", (), f"the address is {said}, which cannot be resolved", (), True)
+
+    def _of_holder(self, held: Argument) -> Host | None:
+        """The host of an object with address and key that is handed in; None for the class's own.
+
+        Its name (``provider="deepseek"``) may stand for it.
+        """
+        if all(value.kind == "none" for value in self._of(held.value, held.module)):
+            return None
+        said = f"{held.name} is {expression(held.module, held.value)}, which cannot be resolved"
+        named = self._of_provider_name(held.value, held.module)
+        return named or Host("other", (), said, (), True)
 
     def _addresses(self, values: Iterable[Value]) -> tuple[dict[str, Value], list[str]]:
         """Providers by address, and addresses of nobody known."""

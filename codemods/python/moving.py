@@ -129,18 +129,19 @@ class Moving:
         if sink.module.qualified(sink.call.func).startswith("openai."):
             return "the openai module itself sends it: its address and key must change with it"
         if sink.kind == "agent":
-            tried = sink.shape is not None and sink.shape.tried
             if sink.model and len(self.world.models_of(sink)) > 1:
                 return f"whoever sets another model for {_name(sink)} chooses the host, too"
-            routed = bool(judgement.place.token.prefix) and tried
+            routed = bool(judgement.place.token.prefix) and _routes(sink, judgement)
             return "" if routed else f"{_name(sink)} chooses the host by it"
         if sink.kind == "request" and sink.surface != "chat":
             return f"it is sent by {_name(sink)}, a call for {sink.surface}"
         targets = [self._clients.get(id(value.node)) for value in sink.clients]
         if sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
-            targets = [self._clients.get(id(sink.call))]
-            if targets == [None]:
+            if id(sink.call) not in self._clients:
                 return f"{_name(sink)} may be of several libraries"
+            if sink.shape.prefixed and not _routes(sink, judgement):
+                return f"{_name(sink)} has no prefix that leads there"
+            targets.append(self._clients[id(sink.call)])
         if sink.kind == "request" and not sink.clients and sink.shape is None:
             targets = [*self._near(sink, judgement)]
             if not targets:
@@ -220,6 +221,12 @@ def _sends_itself(sink: Sink) -> bool:
     """Whether the raw request *sink* is made by a class that is given address and key."""
     owner = sink.module.owner(sink.call)
     return owner is not None and own_shape(owner, sink.module) is not None
+
+
+def _routes(sink: Sink, judgement: Judgement) -> bool:
+    """Whether a prefix before the id leads *sink* to where *judgement* goes; that was tried."""
+    target, shape = judgement.target, sink.shape
+    return bool(shape and shape.tried and target and shape.reaches(target.provider))
 
 
 def is_inner(sink: Sink) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.changes import Change, DropKeyword, RenameKeyword, ReplaceText
 from codemods.python.capabilities import lacks
+from codemods.python.framing import Told, told
 from codemods.python.moved import MovedCall, moved_calls, shared, spot
 from migrate.adapt import Condition
 
@@ -58,11 +59,23 @@ def _of_call(call: MovedCall, users: dict[int, set[str]]) -> Iterator[Parameter]
         names = {argument.name, *(r.value for r in rules if _renames(r, argument.name))}
         mine = [rule for rule in rules if _name(rule) in names]
         yield from _of_argument(call, argument, mine, users)
+    for found in told(call, [rule for rule in every if rule.safe]):
+        yield _told(call, found)
     if call.fresh:
         for argument, node, module, reason in lacks(call):
             start, end = _place(argument, node, module)
             yield Parameter(module, start, end, "review", reason)
         yield from _unseen(call, rules)
+
+
+def _told(call: MovedCall, found: Told) -> Parameter:
+    argument, callee = call.sink.given.named.get(found.name), call.sink.call.func
+    module = call.sink.module
+    place = spot(argument)[:2] if argument else (module.start(callee), module.end(callee))
+    return Parameter(
+        module, *place, "rewrite", found.reason, found.new, call.judgement.group, call.sink.call,
+        found.changes,
+    )  # fmt: skip
 
 
 def _of_argument(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from codemods.python.sinks import Sink
     from codemods.python.world import World
     from codemods.source import Source
+    from migrate.plan import Target
 
 
 @dataclass(frozen=True)
@@ -111,21 +112,25 @@ class Reading:
         return self._key_of(self.moving.left[provider])
 
     def _key_of(self, target: str) -> str:
-        """The variable for the key of *target*: LiteLLM's, where that must find the key itself."""
+        """The variable for the key of *target*: what a library reads that is given no key."""
         provider = self.world.plan.catalogue.provider(target)
-        return provider.routed_key_variable if target in self._routed else provider.key_variable
+        return self._routed.get(target, provider.key_variable)
 
     @cached_property
-    def _routed(self) -> set[str]:
-        """The providers that a rewritten id goes to through LiteLLM, which is given no key."""
-        return {
-            judgement.target.provider
-            for judgement in self.judgements
-            if judgement.action == "rewrite"
-            and judgement.target is not None
-            and judgement.new.endswith(f"/{judgement.target.model}")
-            and not (judgement.sinks and all(map(_has_key, judgement.sinks)))
-        }
+    def _routed(self) -> dict[str, str]:
+        """Providers that a rewritten id leads to by its prefix -> where their key is read from."""
+        found: dict[str, str] = {}
+        for judgement in self.judgements:
+            prefixed = judgement.new.endswith(_ends(judgement.target))
+            if judgement.action == "rewrite" and judgement.target is not None and prefixed:
+                provider = self.world.plan.catalogue.provider(judgement.target.provider)
+                shapes = [sink.shape for sink in judgement.sinks if not _has_key(sink)]
+                names = [s.variable(provider) for s in shapes if s is not None and s.prefixed]
+                if not judgement.sinks and "/" in judgement.new:
+                    names = [provider.routed_key_variable]
+                for name in names[:1]:
+                    found.setdefault(provider.name, name)
+        return found
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -194,6 +199,11 @@ def _is_asked(module: Module, node: ast.AST) -> bool:
     if isinstance(parent, ast.Compare):
         return any(module.qualified(side) == "os.environ" for side in parent.comparators)
     return parent is not None and env_name(parent, module) is node
+
+
+def _ends(target: Target | None) -> tuple[str, ...]:
+    """How an id of *target* with a prefix ends."""
+    return (f"/{target.model}", f":{target.model}") if target is not None else ()
 
 
 def _has_key(sink: Sink) -> bool:

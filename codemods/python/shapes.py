@@ -10,6 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from migrate.catalogue import Catalogue
+    from migrate.facts import Provider
+
+
+_OPENAI = ("openai.OpenAI", "openai.AsyncOpenAI")
+Pairs = tuple[tuple[str, str], ...]
+_CONSTRUCTED = (
+    "base_url",
+    "default_headers",
+    "default_query",
+    "http_client",
+    "max_retries",
+    "timeout",
+)
+"""What the clients of hosts' own libraries, which are made like OpenAI's, take as that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +41,30 @@ class Shape:
     default: str = ""
     position: int = -1
     prefixed: bool = False
+    routes: Pairs = ()
+    sends: Pairs = ()
+    to: str = ""
+    same: tuple[str, ...] = ()
+    client: str = ""
+    client_class: str = ""
+    read_key: str = "os.environ[{}]"
+    key_import: str = "os"
+    switch: str = ""
+    needs: Pairs = ()
+    replies: Pairs = ()
+    takes: tuple[str, ...] = ()
     tried: bool = False
     openai_shaped: bool = True
     own: bool = False
     """Whether it is a project's own class that sends requests itself (`own.py`)."""
+
+    def variable(self, provider: Provider) -> str:
+        """The variable from which the key of *provider* is read for an id with its prefix."""
+        return dict(self.routes).get(provider.name, provider.routed_key_variable)
+
+    def reaches(self, provider: str) -> bool:
+        """Whether a prefix before the id can lead to *provider*."""
+        return not self.routes or provider in dict(self.routes)
 
 
 class Shapes:
@@ -73,7 +107,13 @@ class Shapes:
             env_key=tuple(key.name for key in provider.keys),
             tried=cls.openai_shaped,
             openai_shaped=cls.openai_shaped,
+            to="" if path.startswith("openai.") else _OPENAI[cls.is_async],
+            same=_CONSTRUCTED,
         )
+
+    def elsewhere(self, shape: Shape) -> Shape:
+        """The shape of what is constructed for another host in the place of *shape*."""
+        return (self.of(shape.to) or shape) if shape.to else shape
 
 
 @cache
@@ -95,7 +135,8 @@ def _shipped() -> dict[tuple[str, str], Shape]:
     found = {}
     for entry in _data()["shape"]:
         values: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()
+            k: tuple(v.items() if isinstance(v, dict) else v) if isinstance(v, (dict, list)) else v
+            for k, v in entry.items()
         }
         paths = values.pop("paths")
         for path in paths:

@@ -214,9 +214,12 @@ class Sinks:
         model = given.first(*shape.model) if shape.model else None
         if model is None and 0 <= shape.position < len(call.args):
             model = Argument("", call.args[shape.position], module, call)
-        host = self._hosts.of_arguments(given, shape, module.path)
+        held = given.first(shape.client) if shape.client else None
+        clients = tuple(self.clients(held.value, held.module)) if held else ()
+        hosts = {self.host_of_client(client) for client in clients}
+        host = _joined(hosts) if hosts else self._hosts.of_arguments(given, shape, module.path)
         surface = shape.kind if shape.kind in methods().values() else "chat"
-        return Sink(module, call, shape.kind, surface, given, host, shape, model)
+        return Sink(module, call, shape.kind, surface, given, host, shape, model, clients)
 
     def _raw(self, call: ast.Call, module: Module) -> Iterator[Sink]:
         body = next((k.value for k in call.keywords if k.arg in ("json", "data", "content")), None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.changes import Change, MergeBody, SetEntry
+from codemods.python.moving import leaves_host
 
 if TYPE_CHECKING:
     from codemods.finding import Action
@@ -55,14 +56,15 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     mode = min(wanted)
     code = f'{{"type": "{mode}"}}'
     reason = f"the new model thinks by default; {mode} keeps what the old id did"
-    if sink.kind == "unknown" or _says_already(sink):
+    extra = _extra(reading, sink, any(map(leaves_host, judgements)))
+    if sink.kind == "unknown" or _says_already(sink, extra):
         return None
     doubt = _doubt(reading, sink, judgements, code)
     if doubt:
         return Switch(sink.module, sink.call.func, "review", doubt, provider=provider)
     if sink.kind == "raw":
         return _raw(sink, code, reason, provider, judgements[0].group)
-    extra, obstacle = _keyword(sink, code)
+    obstacle = _obstacle(sink, extra, code)
     if obstacle:
         needed = mode == "disabled" or sink.kind == "request"
         said = f"{reason}; {obstacle}"
@@ -100,23 +102,42 @@ def _doubt(reading: Reading, sink: Sink, judgements: list[Judgement], code: str)
     return ""
 
 
-def _keyword(sink: Sink, code: str) -> tuple[str, str]:
-    """The keyword that carries the switch at this call, and what stands in the way or `""`."""
-    if sink.kind == "agent":
-        return "", "a model string cannot carry the switch: pass a model object instead"
+def _extra(reading: Reading, sink: Sink, leaves: bool) -> str:
+    """The argument of the call that is merged into the request's body, `""` where none is known."""
+    if sink.shape is None:
+        return "extra_body"
+    shape = reading.world.shapes.elsewhere(sink.shape) if leaves else sink.shape
+    return shape.extra if shape.tried else ""
+
+
+def _obstacle(sink: Sink, extra: str, code: str) -> str:
+    """Why the switch cannot be written at this call, or `""`."""
     if sink.kind == "legacy":
-        return "", f"openai before 1.0 takes it as an argument: thinking={code}"
-    if sink.shape is not None and not (sink.shape.extra and sink.shape.tried):
-        return "", "how this library passes it was not tried"
-    extra = sink.shape.extra if sink.shape else "extra_body"
-    body = sink.given.named.get(extra)
-    if body is None:
-        return extra, ""
-    if not isinstance(body.value, ast.Dict):
-        return extra, f'add "thinking": {code} to {extra}'
-    if body.holder not in sink.call.keywords:
-        return extra, f'add "thinking": {code} to the {extra} of this call'
-    return extra, ""
+        return f"openai before 1.0 takes it as an argument: thinking={code}"
+    if not extra and sink.shape is not None and sink.shape.switch:
+        return f'pass extra_body={{"thinking": {code}}} to {sink.shape.switch}'
+    if sink.kind == "agent" and not extra:
+        return "a model string cannot carry the switch: pass a model object instead"
+    if not extra:
+        return "how this library passes it was not tried"
+    name, *path = extra.split(".")
+    argument = sink.given.named.get(name)
+    if argument is None:
+        return ""
+    if not isinstance(_inner(argument.value, path), ast.Dict):
+        return f'add "thinking": {code} to {extra}'
+    if argument.holder not in sink.call.keywords:
+        return f'add "thinking": {code} to the {extra} of this call'
+    return ""
+
+
+def _inner(node: ast.expr, path: list[str]) -> ast.expr:
+    """What stands under *path* in the dictionary *node*, as far as it is written there."""
+    if path and isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == path[0]:
+                return _inner(value, path[1:])
+    return node
 
 
 def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:
@@ -146,12 +167,14 @@ def _raw(sink: Sink, code: str, reason: str, provider: str, group: str) -> Switc
     )
 
 
-def _says_already(sink: Sink) -> bool:
+def _says_already(sink: Sink, extra: str) -> bool:
     """Whether the call already sets the switch, or an effort that implies it."""
     if "reasoning_effort" in sink.given.named or "thinking" in sink.given.named:
         return True
-    body = sink.given.named.get("extra_body")
-    if body is None or not isinstance(body.value, ast.Dict):
+    name, *path = (extra or "extra_body").split(".")
+    body = sink.given.named.get(name)
+    inner = _inner(body.value, path) if body is not None else None
+    if not isinstance(inner, ast.Dict):
         return False
-    keys = {key.value for key in body.value.keys if isinstance(key, ast.Constant)}
+    keys = {key.value for key in inner.keys if isinstance(key, ast.Constant)}
     return "thinking" in keys or "reasoning_effort" in keys

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.changes import Change, RenameCallee, SetKeyword
+from codemods.changes import Change, DropKeyword, RenameCallee, RenameKeyword, SetKeyword
 from codemods.python.clients import address_settings
-from codemods.python.expressions import named_in
+from codemods.python.expressions import env_name, named_in
+from codemods.python.sinks import last_part
 
 if TYPE_CHECKING:
     from codemods.python.arguments import Argument
     from codemods.python.clients import Client
     from codemods.python.environment import Filled
     from codemods.python.module import Module
+    from codemods.python.shapes import Shape
     from codemods.python.value import Value
     from codemods.python.world import World
     from migrate.facts import Provider
@@ -27,6 +29,8 @@ class Unit:
 
     client: Client
     target: Provider
+    shape: Shape
+    """The shape of what is constructed afterwards."""
     changes: list[Change] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """The changes of the call, in words of code."""
@@ -38,18 +42,35 @@ class Unit:
     """The key argument, when where it comes from cannot be seen."""
     fields: tuple[Value, ...] = ()
     """The reads of its key by fields of settings classes, which bear the variable's name."""
-    needs_os: bool = False
-    new_class: str = ""
-    """The class to import from `openai` instead of the library's own."""
+    needed: list[str] = field(default_factory=list)
+    """The dotted names that must be imported: the class, what is built for it, `os` for a key."""
+
+    @property
+    def new_class(self) -> str:
+        """The dotted name of the class that takes the place of the library's own, or `""`."""
+        return self.client.shape.to
+
+    def set(self, name: str, code: str) -> None:
+        """The call gets the keyword *name*."""
+        self.changes.append(SetKeyword(name, code))
+        self.said.append(f"{name}={code}")
 
 
 def unit_of(world: World, client: Client, target: Provider, variable: str) -> Unit:
     """What must change so that *client* talks to *target*, whose key is in *variable*."""
-    unit = Unit(client, target)
-    if not client.shape.prefixed:
-        _class(unit)
+    unit = Unit(client, target, world.shapes.elsewhere(client.shape))
+    if client.shape.to:
+        unit.needed.append(client.shape.to)
+        unit.changes.append(RenameCallee(last_part(client.shape.to)))
+        unit.said.append(last_part(client.shape.to))
+    if client.shape.prefixed:
+        _key(world, unit, variable)
+    elif client.shape.client:
+        _holder(world, unit, variable)
+    else:
         _address(world, unit)
-    _key(world, unit, variable)
+        _key(world, unit, variable)
+    _respelled(unit)
     return unit
 
 
@@ -59,14 +80,54 @@ def quoted(module: Module, node: ast.AST, text: str) -> str:
     return f"'{text}'" if "'" in source and '"' not in source else f'"{text}"'
 
 
-def _class(unit: Unit) -> None:
-    client = unit.client
-    path = client.module.qualified(client.call.func)
-    if client.shape.kind != "client" or path.partition(".")[0] in ("openai", "langfuse"):
+def _respelled(unit: Unit) -> None:
+    """Model, address and key are called as the other class calls them."""
+    old, new = unit.client.shape, unit.shape
+    for ours, theirs in ((old.model, new.model), (old.base, new.base), (old.key, new.key)):
+        for name in ours:
+            if old.to and theirs and name in unit.client.given.named and name not in theirs:
+                unit.changes.append(RenameKeyword(name, theirs[0]))
+
+
+def _holder(world: World, unit: Unit, variable: str) -> None:
+    """The object that has address and key: a new one, unless the one that is given moves itself."""
+    client, shape = unit.client, unit.client.shape
+    if any(sink.clients for sink in client.sinks):
         return
-    unit.new_class = "AsyncOpenAI" if "Async" in path.rpartition(".")[2] else "OpenAI"
-    unit.changes.append(RenameCallee(unit.new_class))
-    unit.said.append(unit.new_class)
+    read = _passed_on(world, unit, variable)
+    if not read:
+        read = f"os.environ[{quoted(client.module, client.call, variable)}]"
+        unit.needed.append("os")
+    url = quoted(client.module, client.call, unit.target.base_url)
+    unit.needed.append(shape.client_class)
+    unit.set(shape.client, f"{last_part(shape.client_class)}(base_url={url}, api_key={read})")
+
+
+def _passed_on(world: World, unit: Unit, variable: str) -> str:
+    """The expression of the key that the call is given, for the object inside; `""` for none."""
+    client = unit.client
+    key = client.given.first(*client.shape.key)
+    if key is None:
+        return ""
+    unit.changes.append(DropKeyword(key.name))
+    here = env_name(key.value, key.module)
+    if here is not None:
+        return key.module.text(key.value).replace(str(here.value), variable)
+    if isinstance(key.value, ast.Constant):
+        return ""
+    named = _named(world, unit, key, variable)
+    unit.foreign_key = None if named else key
+    return key.module.text(key.value)
+
+
+def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
+    """Whether the variable that *key* is read from is named somewhere; the new one will be."""
+    reads = [v for v in world.values.of(key.value, key.module) if v.kind == "env"]
+    theirs = [value for value in reads if world.plan.catalogue.providers_of_key(value.text)]
+    named = [(value, constant) for value in theirs if (constant := named_in(value)) is not None]
+    unit.texts += [("key-variable", value, constant, variable) for value, constant in named]
+    unit.fields = tuple(value for value in reads if named_in(value) is None)
+    return bool(named)
 
 
 def _address(world: World, unit: Unit) -> None:
@@ -79,34 +140,37 @@ def _address(world: World, unit: Unit) -> None:
         if isinstance(value.node, ast.Constant):
             unit.texts.append(("base-url", value, value.node, url))
     if not texts and not unit.settings:
-        name = base.name if base else client.shape.base[0]
-        code = quoted(client.module, client.call, url)
-        unit.changes.append(SetKeyword(name, code))
-        unit.said.append(f"{name}={code}")
+        name = base.name if base else unit.shape.base[0]
+        unit.set(name, quoted(client.module, client.call, url))
 
 
 def _key(world: World, unit: Unit, variable: str) -> None:
     client = unit.client
     key = client.given.first(*client.shape.key)
     values = world.values.of(key.value, key.module) if key else ()
-    reads = [value for value in values if value.kind == "env"]
-    theirs = [value for value in reads if world.plan.catalogue.providers_of_key(value.text)]
-    named = [(value, constant) for value in theirs if (constant := named_in(value)) is not None]
-    unit.texts += [("key-variable", value, constant, variable) for value, constant in named]
-    unit.fields = tuple(value for value in reads if named_in(value) is None)
+    reads = any(value.kind == "env" for value in values)
+    named = _named(world, unit, key, variable) if key else False
     inside = key is not None and not isinstance(key.holder, ast.Attribute)
     literal = key is not None and inside and isinstance(key.value, ast.Constant)
     given = not literal and any(value.kind != "none" for value in values)
     if reads or given or client.shape.prefixed:
         unit.foreign_key = key if given and not named else None
         return
-    module = client.module
-    name = key.name if key else client.shape.key[0]
-    code = f"os.environ[{quoted(module, client.call, variable)}]"
-    bound = any(b.dotted == "os" for b in module.bindings.get((module.tree, "os"), ()))
-    unit.needs_os = not bound
-    unit.changes.append(SetKeyword(name, code))
-    unit.said.append(f"{name}={code}")
+    name = key.name if key else unit.shape.key[0]
+    unit.set(name, unit.shape.read_key.format(quoted(client.module, client.call, variable)))
+    unit.needed.append(unit.shape.key_import)
+
+
+def is_bound(module: Module, dotted: str) -> bool:
+    """Whether the top of *module* already imports *dotted* under its last name."""
+    found = module.bindings.get((module.tree, last_part(dotted)), ())
+    return any(binding.dotted == dotted for binding in found)
+
+
+def import_line(dotted: str) -> str:
+    """The statement that imports *dotted* under its last name."""
+    package, _, name = dotted.rpartition(".")
+    return f"from {package} import {name}" if package else f"import {name}"
 
 
 def import_of(module: Module, name: str) -> tuple[ast.ImportFrom, ast.alias] | None:

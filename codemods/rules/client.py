@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,7 +13,17 @@ from codemods.python.module import Module
 from codemods.python.names import dotted_name
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
-from codemods.python.units import Unit, first_import, import_of, other_uses, spare_import
+from codemods.python.replies import reads
+from codemods.python.sinks import last_part
+from codemods.python.units import (
+    Unit,
+    first_import,
+    import_line,
+    import_of,
+    is_bound,
+    other_uses,
+    spare_import,
+)
 from codemods.rules import Example, rules
 
 
@@ -88,7 +99,21 @@ class ClientRule:
         for unit in reading.units:
             if unit.changes:
                 yield _moves(reading, unit)
+            yield from _read(reading, unit)
         yield from _imports(reading, moved)
+
+
+def _read(reading: Reading, unit: Unit) -> Iterator[Proposal]:
+    """The places that read replies of another shape."""
+    client = unit.client
+    for read in reads(reading.world, client.shape, client.sinks):
+        module, start = read.module, read.module.end(read.of) + 1
+        code = f"{module.text(read.of)}.{read.new}"
+        yield Proposal(
+            "client", module, start, module.end(read.node), read.new, "rewrite",
+            "OpenAI's replies are read like this", client.host.provider,
+            reading.group_of(client), (), read.node, (ReplaceText("", "", code),),
+        )  # fmt: skip
 
 
 def _moves(reading: Reading, unit: Unit) -> Proposal:
@@ -132,18 +157,16 @@ def _stays(reading: Reading, client: Client) -> Iterator[Proposal]:
 
 
 def _imports(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
-    """Imports of the old library, and `import os` where a key is now read."""
+    """Imports of the old library, and what else the new construction needs."""
     asked: set[tuple[str, str]] = set()
     for unit in reading.units:
-        module = unit.client.module
-        name = dotted_name(unit.client.call.func)
-        wanted = [(name, f"from openai import {unit.new_class}")] if unit.new_class else []
-        if unit.needs_os:  # after the other: that one replaces the statement this one stands before
-            wanted.append(("os", "import os"))
-        for key, code in wanted:
-            if (module.path, key) not in asked:
-                asked.add((module.path, key))
-                yield from _import(reading, unit, key, code, moved)
+        module, called = unit.client.module, dotted_name(unit.client.call.func)
+        for dotted in unit.needed:
+            gives_way = called if dotted == unit.new_class else ""
+            needed = gives_way or not is_bound(module, dotted)
+            if needed and (module.path, gives_way or dotted) not in asked:
+                asked.add((module.path, gives_way or dotted))
+                yield from _import(reading, unit, gives_way, import_line(dotted), moved)
 
 
 def _import(
@@ -152,15 +175,13 @@ def _import(
     module = unit.client.module
     group = reading.group_of(unit.client)
     found = import_of(module, name)
-    whole = (
-        _replaced(reading, found[0], module, moved) if found is not None and name != "os" else ""
-    )
+    whole = _replaced(reading, found[0], module, moved) if found is not None else ""
     node: ast.AST | None = found[0] if found is not None and whole else None
     code = whole or code
-    if node is None and name != "os":
+    if node is None and name:
         node = spare_import(reading.units, module, name.partition(".")[0])
     if node is not None:
-        reason = f"{name} gives way to the OpenAI client"
+        reason = f"{name} gives way to {last_part(unit.new_class)}"
         change = ReplaceText("", "", code)
         yield Proposal(
             "client", module, module.start(node), module.end(node), code, "rewrite", reason,
@@ -193,9 +214,18 @@ def _replaced(reading: Reading, statement: ast.ImportFrom, module: Module, moved
     gone = [name for name in names if name in classes]
     if any(True for name in gone for _ in other_uses(module, name, moved)):
         return ""
-    new = f"from openai import {', '.join(sorted({classes[name] for name in gone}))}"
+    new = _joined({classes[name] for name in gone})
     rest = ", ".join(text for name, text in names.items() if name not in gone)
     if not rest:
         return new
     plain = statement.lineno == statement.end_lineno and not statement.level
     return f"from {statement.module} import {rest}\n{new}" if plain else ""
+
+
+def _joined(dotted: set[str]) -> str:
+    """The statements that import *dotted*, one for each package."""
+    packages: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(dotted):
+        package, _, name = path.rpartition(".")
+        packages[package].append(name)
+    return "\n".join(f"from {p} import {', '.join(names)}" for p, names in packages.items())

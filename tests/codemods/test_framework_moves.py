@@ -1,0 +1,166 @@
+"""Frameworks' own classes: what is constructed for another host, and what must stay as it is.
+
+That the rewritten code sends the right request is tried in `wire/`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project, actions
+
+GROQ = "llama-3.3-70b-versatile"
+LLAMA = (
+    "from llama_api_client import LlamaAPIClient\n\nclient = LlamaAPIClient()\n"
+    'reply = client.chat.completions.create(model="Llama-3.3-70B-Instruct", messages=[]{})\n'
+)
+PYDANTIC = (
+    "from pydantic_ai.models.openai import OpenAIChatModel\n"
+    "from pydantic_ai.providers.openai import OpenAIProvider\n\n"
+)
+KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion\n\n"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "before", "after"),
+    [
+        (
+            "llama-to-muse-spark",
+            "from langchain_groq import ChatGroq\n\n"
+            f'llm = ChatGroq(model_name="{GROQ}", groq_api_key=key, stop_sequences=["x"])\n',
+            "from langchain_openai import ChatOpenAI\n\n"
+            'llm = ChatOpenAI(model_name="muse-spark-1.3", api_key=key, stop_sequences=["x"], '
+            'base_url="https://api.meta.ai/v1")\n',
+        ),
+        (
+            "llama-to-muse-spark",
+            "import os\nfrom pydantic_ai.models.groq import GroqModel\n"
+            "from pydantic_ai.providers.groq import GroqProvider as Host\n\n"
+            f'model = GroqModel("{GROQ}", provider=Host(api_key=os.environ["GROQ_API_KEY"]))\n',
+            "import os\nfrom pydantic_ai.models.openai import OpenAIChatModel\n"
+            "from pydantic_ai.providers.openai import OpenAIProvider\n\n"
+            'model = OpenAIChatModel("muse-spark-1.3", '
+            'provider=OpenAIProvider(api_key=os.environ["MODEL_API_KEY"], '
+            'base_url="https://api.meta.ai/v1"))\n',
+        ),
+        (
+            "openai-to-deepseek",
+            "import os\n" + KERNEL + 'KEY = os.environ["OPENAI_API_KEY"]\n'
+            'service = OpenAIChatCompletion(ai_model_id="o3", api_key=KEY)\n',
+            "from openai import AsyncOpenAI\nimport os\n"
+            + KERNEL
+            + 'KEY = os.environ["DEEPSEEK_API_KEY"]\n'
+            'service = OpenAIChatCompletion(ai_model_id="deepseek-flash", '
+            'async_client=AsyncOpenAI(base_url="https://api.deepseek.com", api_key=KEY))\n',
+        ),
+        (
+            "openai-to-deepseek",
+            'from llama_index.llms.openai import OpenAI\n\nllm = OpenAI(model="o3", api_key=key)\n',
+            "from llama_index.llms.openai_like import OpenAILike\n\n"
+            'llm = OpenAILike(model="deepseek-flash", api_key=key, '
+            'api_base="https://api.deepseek.com", is_chat_model=True, '
+            "is_function_calling_model=True, context_window=1000000, "
+            'additional_kwargs={"extra_body": {"thinking": {"type": "enabled"}}})\n',
+        ),
+        (
+            "llama-to-muse-spark",
+            LLAMA.format("") + "print(reply.completion_message.content.text)\n",
+            "import os\nfrom openai import OpenAI\n\n"
+            'client = OpenAI(base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"])\n'
+            'reply = client.chat.completions.create(model="muse-spark-1.3", messages=[])\n'
+            "print(reply.choices[0].message.content)\n",
+        ),
+    ],
+)
+def test_what_is_constructed_for_another_host(
+    tmp_path: Path, recipe: str, before: str, after: str
+) -> None:
+    assert Project(tmp_path, {"app.py": before}).apply(recipe)["app.py"] == after
+
+
+@pytest.mark.parametrize(
+    ("recipe", "text", "reason"),
+    [
+        (
+            "llama-to-muse-spark",
+            "from langchain_groq import ChatGroq\n\n"
+            f'ChatGroq(model="{GROQ}", reasoning_format="raw")\n',
+            "ChatOpenAI, which takes its place, does not take reasoning_format alike",
+        ),
+        (
+            "llama-to-muse-spark",
+            f"class ChatGroq:\n    def __init__(self, model): ...\n\nChatGroq(model='{GROQ}')\n",
+            "but what ChatGroq does with it was not found",
+        ),
+        (
+            "llama-to-muse-spark",
+            "from llama_index.llms.openai import OpenAI\nfrom groq import Groq\n\n"
+            'local = OpenAI(model="my-own", api_base="http://localhost:1")\nclient = Groq()\n'
+            f'client.chat.completions.create(model="{GROQ}", messages=[])\n',
+            "OpenAI, which would take its place, is something else here",
+        ),
+        (
+            "llama-to-muse-spark",
+            'from together import Together\n\nclient = Together(project_id="p")\n'
+            "client.chat.completions.create("
+            'model="meta-llama/Llama-3.3-70B-Instruct-Turbo", messages=[])\n',
+            "OpenAI, which takes its place, does not take project_id alike",
+        ),
+        (
+            "llama-to-muse-spark",
+            f'import instructor\n\nclient = instructor.from_provider("groq/{GROQ}")\n',
+            "instructor.from_provider has no prefix that leads there",
+        ),
+        ("llama-to-muse-spark", LLAMA.format(", stream=True"), "stream is passed"),
+        ("llama-to-muse-spark", LLAMA.format(", top_k=3"), "top_k is passed"),
+        (
+            "llama-to-muse-spark",
+            LLAMA.format("") + "print(reply.completion_message)\n",
+            "what app.py:5 does with its reply, which has another shape",
+        ),
+        (
+            "llama-to-muse-spark",
+            LLAMA.format("") + "print(reply.completion_message.content, reply.metrics)\n",
+            "what app.py:5 does with its reply, which has another shape",
+        ),
+        (
+            "openai-to-deepseek",
+            PYDANTIC
+            + 'def of(provider):\n    return OpenAIChatModel("gpt-4o", provider=provider)\n',
+            "provider is provider, which cannot be resolved",
+        ),
+        (
+            "openai-to-deepseek",
+            PYDANTIC + 'OpenAIChatModel("gpt-4o", provider="azure")\n',
+            "gpt-4o belongs to azure here, and the plan leaves it",
+        ),
+        (
+            "openai-to-deepseek",
+            PYDANTIC + 'there = OpenAIProvider(base_url="http://localhost:8000/v1")\n'
+            'OpenAIChatModel("gpt-4o", provider=there)\n',
+            "gpt-4o belongs to vllm here",
+        ),
+        (
+            "openai-to-deepseek",
+            KERNEL + "def of(client):\n"
+            '    return OpenAIChatCompletion(ai_model_id="gpt-4o", async_client=client)\n',
+            "async_client is client, which cannot be resolved",
+        ),
+    ],
+)
+def test_what_must_stay(tmp_path: Path, recipe: str, text: str, reason: str) -> None:
+    project = Project(tmp_path, {"app.py": text})
+    found = project.scan(recipe)
+    assert "rewrite" not in {finding.action for finding in found.findings}
+    assert any(reason in f.reason for f in found.findings if f.rule == "model-id")
+
+
+def test_another_clients_reply_keeps_its_spelling(tmp_path: Path) -> None:
+    other = "reply = elsewhere(reply)\n"
+    text = LLAMA.format("") + other + "print(reply.completion_message.content)\n"
+    project = Project(tmp_path, {"app.py": text})
+    assert actions(project.scan("llama-to-muse-spark"))[0][2] == "review"
+    assert project.apply("llama-to-muse-spark")["app.py"] == text
