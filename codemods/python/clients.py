@@ -16,7 +16,7 @@ from codemods.python.modules import expression
 from codemods.python.names import last_name
 from codemods.python.replies import unread
 from codemods.python.shapes import Shape, methods
-from codemods.python.swaps import unlike
+from codemods.python.swaps import own_wrapper, unlike
 
 if TYPE_CHECKING:
     from codemods.python.environment import Filled
@@ -113,8 +113,7 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     held = [name for name in _BOUND if name in client.given.named]
     if held:
         return Fit(reason=f"{', '.join(held)} belong to the old host")
-    wrapper = _wrapper(client)
-    if wrapper:
+    if wrapper := own_wrapper(client.call, client.module):
         return Fit(reason=f"{wrapper} takes that library's own client only")
     if asked := _beyond(world, client):
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
@@ -130,14 +129,6 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
     return _models(world, client, moving)
-
-
-def _wrapper(client: Client) -> str:
-    """The ``from_groq`` around a client of a library of its own, or `""`."""
-    around = client.module.parents.get(client.call)
-    name = last_name(around.func) if isinstance(around, ast.Call) else ""
-    own = client.module.qualified(client.call.func).partition(".")[0] != "openai"
-    return name if own and name.startswith("from_") else ""
 
 
 def _handed(client: Client) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.python.names import last_name
+
 if TYPE_CHECKING:
     from codemods.python.arguments import Arguments
     from codemods.python.module import Module
     from codemods.python.shapes import Shape, Shapes
 
 
-def unlike(
-    shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: Arguments
-) -> str:
+def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: Arguments) -> str:
     """Why what *shape* names for other hosts cannot take the arguments of *call*, or `""`."""
     other = shapes.elsewhere(shape)
     gone = [name for name in given.named if _respelled(name, shape, other)]
@@ -40,3 +40,11 @@ def _respelled(name: str, shape: Shape, other: Shape) -> bool:
         return name in shape.key
     pairs = ((shape.model, other.model), (shape.base, other.base), (shape.key, other.key))
     return any(name in ours and theirs and name not in theirs for ours, theirs in pairs)
+
+
+def own_wrapper(call: ast.Call, module: Module) -> str:
+    """The ``from_groq`` around *call*, a client of a library of its own, or `""`."""
+    around = module.parents.get(call)
+    name = last_name(around.func) if isinstance(around, ast.Call) else ""
+    own = module.qualified(call.func).partition(".")[0] != "openai"
+    return name if own and name.startswith("from_") else ""
