@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from prompt_tests.recording import Json
 from prompt_tests.reply import Case
+
+_INDEX = re.compile(r"\[\d+\]")
 
 CaseStatus = Literal["regressed", "error", "fixed", "changed", "same"]
 """In order of severity. regressed: passed on old, fails on new; fixed: the reverse; changed:
@@ -35,6 +38,11 @@ class Difference:
     old: Json = None
     new: Json = None
     note: str = ""
+
+    @property
+    def place(self) -> str:
+        """*path* with every index as `[*]`: the same place in other cases is the same text."""
+        return _INDEX.sub("[*]", self.path)
 
 
 @dataclass(frozen=True, slots=True)

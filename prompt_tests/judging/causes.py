@@ -6,13 +6,12 @@ form or structure, so the kinds that merely say that words differ never lead.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from prompt_tests.answers.reasons import REASONS
 from prompt_tests.answers.wording import count, percent
-from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.seen import Seen
 from prompt_tests.verdict import Cause
 
 NAMED = 0.05
@@ -22,26 +21,19 @@ WORDING = frozenset(
 )
 """Kinds that say no more than that the content differs."""
 
-_INDEX = re.compile(r"\[\d+\]")
 
-
-def place(path: str) -> str:
-    """*path* with every index as `[*]`, so that the same place in other cases is the same text."""
-    return _INDEX.sub("[*]", path)
-
-
-def causes_of(judged: Sequence[JudgedCase]) -> tuple[Cause, ...]:
+def causes_of(judged: Sequence[Seen]) -> tuple[Cause, ...]:
     """Every kind of change with its places, the most telling first.
 
     First the kinds that change the form, by the number of regressed cases and of cases they hit.
     """
     answered = [case for case in judged if case.status != "error"]
-    hit: dict[str, list[JudgedCase]] = defaultdict(list)
+    hit: dict[str, list[Seen]] = defaultdict(list)
     places: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for case in answered:
-        for kind in case.reasons:
+        for kind in dict.fromkeys(kind for kind, _ in case.changes):
             hit[kind].append(case)
-        for kind, where in {(d.kind, place(d.path)) for d in case.differences}:
+        for kind, where in case.changes:
             places[kind][where] += 1
     found = [_cause(kind, cases, places[kind], len(answered)) for kind, cases in hit.items()]
     return tuple(sorted(found, key=_telling))
@@ -56,7 +48,7 @@ def named(causes: Sequence[Cause]) -> list[str]:
     ]
 
 
-def _cause(kind: str, cases: list[JudgedCase], places: dict[str, int], of: int) -> Cause:
+def _cause(kind: str, cases: list[Seen], places: dict[str, int], of: int) -> Cause:
     top = sorted(places.items(), key=lambda item: (-item[1], item[0]))[:5]
     worst_first = sorted(cases, key=lambda case: case.status != "regressed")
     return Cause(
@@ -65,7 +57,7 @@ def _cause(kind: str, cases: list[JudgedCase], places: dict[str, int], of: int) 
         of=of,
         regressed=sum(case.status == "regressed" for case in cases),
         places=tuple((where, hits) for where, hits in top if where),
-        examples=tuple(case.case.recording.id for case in worst_first[:3]),
+        examples=tuple(case.id for case in worst_first[:3]),
     )
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from prompt_tests.answers.wording import count, percent
-from prompt_tests.judgement import JudgedCase
-from prompt_tests.reply import Reply
+from prompt_tests.judging.seen import Seen
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Outcome, Rule
 
@@ -16,20 +15,20 @@ CLIENT_BOUND = 0.05
 WAITED = "waited for this machine's own event loop; fewer --jobs make it honest"
 
 
-def client_bound(judged: Sequence[JudgedCase]) -> float:
+def client_bound(judged: Sequence[Seen]) -> float:
     """Share of the live answers that came late because of ourselves."""
-    live = [r for c in judged for r in (c.case.first("old"), c.case.first("new")) if r.attempts]
-    return sum(map(_waited, live)) / (len(live) or 1)
+    live = [answer for case in judged for answer in (case.old, case.new) if answer.asked]
+    return sum(answer.waited for answer in live) / (len(live) or 1)
 
 
-def bound_note(judged: Sequence[JudgedCase]) -> list[str]:
+def bound_note(judged: Sequence[Seen]) -> list[str]:
     """What a reader of latencies must know when they are ours and not the models'."""
     bound = client_bound(judged)
     said = f"Latency is client-bound: {percent(bound)} of the answers {WAITED}."
     return [said] if bound > CLIENT_BOUND else []
 
 
-def measured(rule: Rule, judged: Sequence[JudgedCase]) -> Rule:
+def measured(rule: Rule, judged: Sequence[Seen]) -> Rule:
     """The latency limit's *rule*; UNDECIDED when the latencies are ours."""
     bound = client_bound(judged)
     if bound <= CLIENT_BOUND:
@@ -38,13 +37,13 @@ def measured(rule: Rule, judged: Sequence[JudgedCase]) -> Rule:
     return replace(rule, observed="client-bound", outcome="UNDECIDED", sentence=sentence)
 
 
-def latency_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
+def latency_rule(judged: Sequence[Seen], gate: Gate) -> Rule:
     """Whether latency assertions were held against the model's latency, and not against ours.
 
     Waiting only ever adds, so an assertion that holds, holds; one that fails shows nothing.
     """
     asserted = [case for case in judged if case.asserted and case.status != "error"]
-    open_ = sum(_late_by_us(case) for case in asserted)
+    open_ = sum(case.late for case in asserted)
     sentence = (
         f"in {open_:,} of {count(len(asserted), 'asserted case')} a latency assertion fails on an"
         f" answer that {WAITED}"
@@ -52,15 +51,3 @@ def latency_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
     outcome: Outcome = "UNDECIDED" if open_ > gate.max_error_share * len(asserted) else "GO"
     allowed = f"at most {percent(gate.max_error_share)} of cases"
     return Rule("latency assertions", allowed, f"{open_:,}", outcome, sentence)
-
-
-def _late_by_us(case: JudgedCase) -> bool:
-    sides = ((case.case.first("old"), case.old_checks), (case.case.first("new"), case.new_checks))
-    return any(
-        _waited(reply) and any(c.assertion == "max_latency" and not c.passed for c in checks)
-        for reply, checks in sides
-    )
-
-
-def _waited(reply: Reply) -> bool:
-    return "client_bound" in reply.flags

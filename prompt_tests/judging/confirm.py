@@ -24,13 +24,10 @@ SURE = 0.9
 """A flip is confirmed when the pass rates differ its way with at least this probability."""
 
 
-def confirmations_of(judged: Sequence[JudgedCase]) -> tuple[Confirmation, ...]:
-    """One line for every flipped case that was asked again on both sides."""
-    flipped = [case for case in judged if case.status in ("regressed", "fixed")]
-    return tuple(found for case in flipped if (found := _confirmation(case)))
-
-
-def _confirmation(judged: JudgedCase) -> Confirmation | None:
+def confirmation_of(judged: JudgedCase) -> Confirmation | None:
+    """What the re-draws of a flipped case say; None when it is none, or not asked again."""
+    if judged.status not in ("regressed", "fixed"):
+        return None
     recording = judged.case.recording
     tests = make(recording)
     old = _passes(tests, judged.case.old[1:], recording)

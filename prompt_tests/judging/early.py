@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.seen import Seen
 from prompt_tests.statistics.binary import flip_evidence
 
 LEVEL = 0.01
@@ -21,17 +21,11 @@ def is_loss(b: int, c: int) -> bool:
     return b > c and flip_evidence(b, c) >= 1 / LEVEL
 
 
-def is_unasked(case: JudgedCase) -> bool:
-    """Whether the run ended before *case* was asked."""
-    failures = (case.case.first("old").failure, case.case.first("new").failure)
-    return any(failure is not None and failure.kind == "not_asked" for failure in failures)
-
-
 def without_unasked(
-    judged: Sequence[JudgedCase],
-) -> tuple[Sequence[JudgedCase], tuple[str, ...]]:
+    judged: Sequence[Seen],
+) -> tuple[Sequence[Seen], tuple[str, ...]]:
     """*judged* without what was never asked, and a note, when the rest shows a loss; else as is."""
-    asked = [case for case in judged if not is_unasked(case)]
+    asked = [case for case in judged if not case.unasked]
     b, c = (sum(case.status == status for case in asked) for status in ("regressed", "fixed"))
     if len(asked) == len(judged) or not is_loss(b, c):
         return judged, ()

@@ -15,12 +15,12 @@ from prompt_tests.answers.wording import count, names, p_value, percent, points
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.causes import causes_of, named
 from prompt_tests.judging.clock import bound_note, latency_rule
-from prompt_tests.judging.confirm import confirmations_of
-from prompt_tests.judging.early import is_unasked, without_unasked
+from prompt_tests.judging.early import without_unasked
 from prompt_tests.judging.limits import limits_of, validate
 from prompt_tests.judging.metrics import metrics_of
 from prompt_tests.judging.noise import noise_of
 from prompt_tests.judging.outlook import Outlook, outlook_of
+from prompt_tests.judging.seen import Seen, see
 from prompt_tests.judging.slices import by_tag, flips, worse
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Flips, Outcome, Rule, Verdict
@@ -30,13 +30,26 @@ ALPHA = 0.01
 
 
 def decide(
-    judged: Sequence[JudgedCase], gate: Gate, *, notes: Iterable[str] = (), early: bool = False
+    judged: Iterable[JudgedCase], gate: Gate, *, notes: Iterable[str] = (), early: bool = False
 ) -> Verdict:
     """The verdict on *judged* under *gate*; raises Trouble when a limit makes no sense.
 
-    *early*: the run was allowed to end as soon as a loss is shown; what it then never asked is
-    left out.
+    *judged* may read its cases anew each time: it is gone through twice at the most. *early*: the
+    run was allowed to end as soon as a loss is shown; what it then never asked is left out.
     """
+    validate(gate)
+    return ruled(list(map(see, judged)), judged, gate, notes=notes, early=early)
+
+
+def ruled(
+    judged: Sequence[Seen],
+    again: Iterable[JudgedCase],
+    gate: Gate,
+    *,
+    notes: Iterable[str] = (),
+    early: bool = False,
+) -> Verdict:
+    """As `decide`, on cases that were seen already; *again*: the same once more, whole."""
     validate(gate)
     cases, (judged, ended) = len(judged), without_unasked(judged) if early else (judged, ())
     counted = [case for case in judged if not case.accepted]
@@ -66,16 +79,16 @@ def decide(
         notes=(*notes, *ended, *_notes(judged, table), *named(causes), *worse(slices)),
         by_tag=slices,
         causes=causes,
-        noise=noise_of(judged),
-        confirmations=confirmations_of(judged),
+        noise=noise_of(again, ((case.cluster, case.draws) for case in judged)),
+        confirmations=tuple(c.confirmation for c in judged if c.confirmation),
     )
 
 
-def error_counts(judged: Sequence[JudgedCase]) -> dict[str, int]:
+def error_counts(judged: Sequence[Seen]) -> dict[str, int]:
     """Cases without a first answer, per side."""
     return {
-        "old": sum(not case.case.first("old").ok for case in judged),
-        "new": sum(not case.case.first("new").ok for case in judged),
+        "old": sum(bool(case.old.kind) for case in judged),
+        "new": sum(bool(case.new.kind) for case in judged),
     }
 
 
@@ -97,7 +110,7 @@ def _reasons(decisive: Rule, rules: Sequence[Rule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence[:1].upper() + sentence[1:] + "." for sentence in sentences))
 
 
-def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
+def _errors_rule(judged: Sequence[Seen], gate: Gate) -> Rule:
     failed, sides = sum(case.status == "error" for case in judged), error_counts(judged)
     most = percent(gate.max_error_share)
     share = percent(failed / len(judged) if judged else 0.0)
@@ -105,7 +118,7 @@ def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
         f"{failed:,} of {count(len(judged), 'case')} ({share}) ended in an error"
         f" (old {sides['old']:,}, new {sides['new']:,}{_kinds(judged)}); at most {most} may"
     )
-    unasked = sum(is_unasked(case) for case in judged)
+    unasked = sum(case.unasked for case in judged)
     if unasked:
         sentence += f"; {count(unasked, 'case')} of them were never asked: the run is not complete"
     allowed = gate.max_error_share * len(judged)
@@ -114,21 +127,20 @@ def _errors_rule(judged: Sequence[JudgedCase], gate: Gate) -> Rule:
     return Rule("errors", f"at most {most} of cases", observed, outcome, sentence)
 
 
-def _kinds(judged: Sequence[JudgedCase]) -> str:
+def _kinds(judged: Sequence[Seen]) -> str:
     """The commonest kinds of failure, as the end of a list."""
-    replies = [reply for case in judged for reply in (case.case.old[0], case.case.new[0])]
-    kinds = Counter(reply.failure.kind for reply in replies if reply.failure)
+    answers = (answer for case in judged for answer in (case.old, case.new))
+    kinds = Counter(answer.kind for answer in answers if answer.kind)
     named = ", ".join(f"{kind} {number:,}" for kind, number in kinds.most_common(3))
     return f"; {named}" if named else ""
 
 
-def _protected(pairs: Sequence[JudgedCase]) -> tuple[str, ...]:
-    flipped = [case.case.recording for case in pairs if case.status == "regressed"]
-    return tuple(recording.id for recording in flipped if recording.protected)
+def _protected(pairs: Sequence[Seen]) -> tuple[str, ...]:
+    return tuple(case.id for case in pairs if case.status == "regressed" and case.protected)
 
 
-def _protected_rule(flipped: tuple[str, ...], judged: Sequence[JudgedCase]) -> Rule:
-    protected = sum(case.case.recording.protected for case in judged)
+def _protected_rule(flipped: tuple[str, ...], judged: Sequence[Seen]) -> Rule:
+    protected = sum(case.protected for case in judged)
     of = f"{len(flipped):,} of {count(protected, 'protected case')}"
     sentence = f"{of} passed on the old side and not on the new"
     if flipped:
@@ -171,10 +183,10 @@ def _passing(table: Flips, gate: Gate, ahead: Outlook) -> tuple[Outcome, str]:
     return "UNDECIDED", "; ".join(filter(None, (why, ahead.sentence)))
 
 
-def _notes(judged: Sequence[JudgedCase], table: Flips) -> list[str]:
-    protected = [case for case in judged if case.case.recording.protected]
-    bare = [case.case.recording.id for case in protected if not case.asserted]
-    unanswered = [case.case.recording.id for case in protected if case.status == "error"]
+def _notes(judged: Sequence[Seen], table: Flips) -> list[str]:
+    protected = [case for case in judged if case.protected]
+    bare = [case.id for case in protected if not case.asserted]
+    unanswered = [case.id for case in protected if case.status == "error"]
     accepted = sum(case.accepted for case in judged)
     notes = bound_note(judged)
     if table.old == 0:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from migrate.errors import Trouble
 from prompt_tests.assertions import Expectation, Invalid, make
@@ -15,6 +16,16 @@ from prompt_tests.reply import Case, Reply
 def judge(cases: Iterable[Case]) -> list[JudgedCase]:
     """Judge *cases* by their first answers; raises Trouble naming a recording's wrong assertion."""
     return [judge_one(case) for case in cases]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Iterable[JudgedCase]):
+    """The judged *cases*, judged anew each time they are gone through: nothing is held."""
+
+    cases: Iterable[Case]
+
+    def __iter__(self) -> Iterator[JudgedCase]:
+        return map(judge_one, self.cases)
 
 
 def judge_one(case: Case) -> JudgedCase:

@@ -9,11 +9,10 @@ from typing import Any
 
 from migrate.config import Config
 from migrate.errors import Trouble
-from prompt_tests.answers.contract import broken
 from prompt_tests.answers.wording import count, percent
-from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.clock import measured
 from prompt_tests.judging.metrics import COST, LATENCY, REFUSALS
+from prompt_tests.judging.seen import Seen
 from prompt_tests.rundir import Gate
 from prompt_tests.statistics.binary import wilson
 from prompt_tests.verdict import Metric, Outcome, Rule
@@ -56,9 +55,7 @@ def validate(gate: Gate) -> None:
             )
 
 
-def limits_of(
-    judged: Sequence[JudgedCase], gate: Gate, metrics: Sequence[Metric]
-) -> Iterator[Rule]:
+def limits_of(judged: Sequence[Seen], gate: Gate, metrics: Sequence[Metric]) -> Iterator[Rule]:
     """One rule for each limit that the user set."""
     by_name = {metric.name: metric for metric in metrics}
     answered = sum(case.status != "error" for case in judged)
@@ -105,9 +102,9 @@ def _refusals(metric: Metric, limit: float) -> Rule:
     return Rule(metric.name, allowed, percent(metric.new), _outcome(metric.new > limit), sentence)
 
 
-def _contract(judged: Sequence[JudgedCase], limit: int) -> Rule:
+def _contract(judged: Sequence[Seen], limit: int) -> Rule:
     answered = [case for case in judged if case.status != "error"]
-    breaks = sum(bool(broken(case.case)) for case in answered)
+    breaks = sum(case.broken for case in answered)
     sentence = (
         f"{breaks:,} of {count(len(answered), 'new answer')} break the contract of what was"
         f" recorded; the limit is {limit:,}"

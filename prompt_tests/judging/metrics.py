@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from prompt_tests.answers.traits import empty, refused, truncated
-from prompt_tests.judgement import JudgedCase
-from prompt_tests.reply import Reply
+from prompt_tests.judging.seen import Answer, Seen
 from prompt_tests.rundir import Gate
 from prompt_tests.statistics.bootstrap import Pair, bootstrap_interval
 from prompt_tests.statistics.means import fmean, paired_interval, quantile
 from prompt_tests.verdict import Metric
 
-Measure = Callable[[Reply], float | None]
+Measure = Callable[[Answer], float | None]
 
 COST = "cost"
 LATENCY = "latency, median"
 REFUSALS = "refusals"
 
 _MEANS: tuple[tuple[str, str, Measure], ...] = (
-    (COST, "USD per case", lambda reply: reply.cost_usd),
-    ("input tokens", "per case", lambda reply: reply.usage.input),
-    ("output tokens", "per case", lambda reply: reply.usage.output),
-    ("words", "per case", lambda reply: len(reply.text.split())),
-    (REFUSALS, "share of cases", lambda reply: float(refused(reply))),
-    ("truncated answers", "share of cases", lambda reply: float(truncated(reply))),
-    ("empty answers", "share of cases", lambda reply: float(empty(reply))),
+    (COST, "USD per case", lambda answer: answer.cost),
+    ("input tokens", "per case", lambda answer: answer.input),
+    ("output tokens", "per case", lambda answer: answer.output),
+    ("words", "per case", lambda answer: answer.words),
+    (REFUSALS, "share of cases", lambda answer: float(answer.refused)),
+    ("truncated answers", "share of cases", lambda answer: float(answer.truncated)),
+    ("empty answers", "share of cases", lambda answer: float(answer.empty)),
 )
 _LATENCIES = ((LATENCY, 0.5), ("latency, 95th percentile", 0.95))
 
 
-def metrics_of(judged: Sequence[JudgedCase], gate: Gate) -> tuple[Metric, ...]:
+def metrics_of(judged: Sequence[Seen], gate: Gate) -> tuple[Metric, ...]:
     """Every metric over the cases that have it on both sides, first answers only."""
     answered = [case for case in judged if case.status != "error"]
     gated = {
@@ -46,7 +44,7 @@ def metrics_of(judged: Sequence[JudgedCase], gate: Gate) -> tuple[Metric, ...]:
     )
 
 
-def _mean(answered: Sequence[JudgedCase], name: str, unit: str, measure: Measure) -> Metric:
+def _mean(answered: Sequence[Seen], name: str, unit: str, measure: Measure) -> Metric:
     pairs = _pairs(answered, measure)
     if not pairs:
         return Metric(name, unit, None, None)
@@ -54,8 +52,8 @@ def _mean(answered: Sequence[JudgedCase], name: str, unit: str, measure: Measure
     return Metric(name, unit, fmean(old), fmean(new), paired_interval(old, new, clusters), len(old))
 
 
-def _latency(answered: Sequence[JudgedCase], name: str, share: float) -> Metric:
-    pairs = _pairs(answered, lambda reply: reply.latency_ms)
+def _latency(answered: Sequence[Seen], name: str, share: float) -> Metric:
+    pairs = _pairs(answered, lambda answer: answer.latency)
     if not pairs:
         return Metric(name, "ms", None, None)
     sides = [(old, new) for old, new, _ in pairs]
@@ -68,16 +66,10 @@ def _latency(answered: Sequence[JudgedCase], name: str, share: float) -> Metric:
     return Metric(name, "ms", old, new, interval, len(pairs))
 
 
-def _pairs(answered: Sequence[JudgedCase], measure: Measure) -> list[tuple[float, float, str]]:
+def _pairs(answered: Sequence[Seen], measure: Measure) -> list[tuple[float, float, str]]:
     found = []
     for case in answered:
-        old, new = measure(case.case.first("old")), measure(case.case.first("new"))
+        old, new = measure(case.old), measure(case.new)
         if old is not None and new is not None:
-            found.append((float(old), float(new), cluster_of(case)))
+            found.append((float(old), float(new), case.cluster))
     return found
-
-
-def cluster_of(case: JudgedCase) -> str:
-    """The conversation of *case*, else the case itself: what may be correlated stands together."""
-    recording = case.case.recording
-    return f"c:{recording.conversation}" if recording.conversation else f"i:{recording.id}"

@@ -9,7 +9,7 @@ of one conversation are kept together. It finds *any* change, improvements inclu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from prompt_tests.answers.contract import as_reply
@@ -17,9 +17,8 @@ from prompt_tests.answers.reasons import REASONS
 from prompt_tests.assertions import make
 from prompt_tests.comparisons import compare
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.judging.causes import place
 from prompt_tests.judging.judge import check
-from prompt_tests.judging.metrics import cluster_of
+from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Reply
 from prompt_tests.statistics.exchange import exchange_test
 from prompt_tests.statistics.many import benjamini_hochberg
@@ -36,7 +35,7 @@ _NUMBERS: tuple[tuple[str, Callable[[Reply], float | None]], ...] = (
     ("output tokens", lambda reply: reply.usage.output),
     ("latency", lambda reply: reply.latency_ms),
 )
-_SOURCES = (
+SOURCES = (
     ("old", "the old model, asked again"),
     ("repeats", "repeats in the recordings"),
     ("new", "the new model against itself: the old one was not asked again"),
@@ -54,13 +53,29 @@ class Draws:
     """Whether changes run from the anchor to a draw (the anchor is an old answer)."""
 
 
-def noise_of(judged: Sequence[JudgedCase]) -> Noise | None:
-    """The noise floor from whatever re-draws the cases have; None when they have none."""
-    for source, said in _SOURCES:
-        ready = [(case, draws) for case in judged if (draws := draws_of(case.case, source))]
-        if ready:
-            return _noise(source, said, ready)
+def noise_of(
+    judged: Iterable[JudgedCase], clusters: Iterable[tuple[str, Sequence[int]]]
+) -> Noise | None:
+    """The noise floor from whatever re-draws the cases have; None when they have none.
+
+    *clusters*: of every case its cluster and its number of draws by source. *judged* is gone
+    through once, and only when there is something to see.
+    """
+    found = list(clusters)
+    for number, (source, said) in enumerate(SOURCES):
+        drawn: dict[str, int] = {}  # turns of one conversation need draws of equal number
+        for group, counts in found:
+            if counts[number]:
+                drawn[group] = min(drawn.get(group, counts[number]), counts[number])
+        if drawn:
+            cases = sum(bool(counts[number]) for _, counts in found)
+            return _noise(source, said, cases, drawn, judged)
     return None
+
+
+def cluster_of(recording: Recording) -> str:
+    """The conversation of *recording*, else itself: what may be correlated stands together."""
+    return f"c:{recording.conversation}" if recording.conversation else f"i:{recording.id}"
 
 
 def draws_of(case: Case, source: str) -> Draws | None:
@@ -77,14 +92,14 @@ def draws_of(case: Case, source: str) -> Draws | None:
     return Draws(case, old, (new, *again), forward=True) if again else None
 
 
-def _noise(source: str, said: str, ready: list[tuple[JudgedCase, Draws]]) -> Noise:
-    drawn: dict[str, int] = {}  # turns of one conversation need draws of equal number
-    for case, draws in ready:
-        group = cluster_of(case)
-        drawn[group] = min(drawn.get(group, len(draws.others)), len(draws.others))
+def _noise(
+    source: str, said: str, cases: int, drawn: dict[str, int], judged: Iterable[JudgedCase]
+) -> Noise:
     table: dict[str, dict[str, list[int]]] = defaultdict(dict)
-    for case, draws in ready:
-        group = cluster_of(case)
+    for each in judged:
+        draws, group = draws_of(each.case, source), cluster_of(each.case.recording)
+        if draws is None:
+            continue
         for name, values in _values(draws, drawn[group]).items():
             sums = table[name].get(group, [0] * drawn[group])
             table[name][group] = [a + b for a, b in zip(sums, values, strict=True)]
@@ -95,7 +110,7 @@ def _noise(source: str, said: str, ready: list[tuple[JudgedCase, Draws]]) -> Noi
         for name, p, q in zip(names, ps, benjamini_hochberg(ps), strict=True)
     ]
     rows.sort(key=lambda row: (row.what != FLIPS, row.adjusted, -row.other, row.what))
-    return Noise(source, said, len(ready), len(drawn), min(drawn.values()) - 1, tuple(rows[:MOST]))
+    return Noise(source, said, cases, len(drawn), min(drawn.values()) - 1, tuple(rows[:MOST]))
 
 
 def _is_place(name: str) -> bool:
@@ -118,7 +133,7 @@ def _values(draws: Draws, count: int) -> dict[str, list[int]]:
         for difference in compare(draws.case.recording, *pair):
             values[difference.kind][index] = 1
             if difference.path:
-                values[f"{difference.kind} {place(difference.path)}"][index] = 1
+                values[f"{difference.kind} {difference.place}"][index] = 1
     for name, measure in _NUMBERS:
         distances = _ranks(draws.anchor, others, measure)
         if distances:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from prompt_tests.answers.wording import count
-from prompt_tests.judgement import JudgedCase
-from prompt_tests.reply import Reply
+from prompt_tests.judging.seen import Answer, Seen
 from prompt_tests.rundir import Gate
 from prompt_tests.statistics.binary import cases_for_power, clean_cases_needed
 from prompt_tests.statistics.means import fmean
@@ -44,9 +43,7 @@ class Outlook:
         return cases * (self.usd_per_case or 0.0)
 
 
-def outlook_of(
-    judged: Sequence[JudgedCase], table: Flips, n: int, gate: Gate, level: float
-) -> Outlook:
+def outlook_of(judged: Sequence[Seen], table: Flips, n: int, gate: Gate, level: float) -> Outlook:
     """The outlook of a run with this flip *table* over *n* pairs; NO-GO needs p below *level*."""
     b, c = table.negative_flips, table.positive_flips
     losing = None
@@ -56,13 +53,13 @@ def outlook_of(
     return Outlook(clean_cases_needed(b, c, n, gate.margin), losing, _usd_per_case(judged))
 
 
-def _usd_per_case(judged: Sequence[JudgedCase]) -> float | None:
+def _usd_per_case(judged: Sequence[Seen]) -> float | None:
     """The mean cost of asking a case on its live sides, None when it is unknown for one."""
     costs: list[float] = []
     for case in judged:
         if case.status == "error":
             continue
-        sides = [_cost(case.case.first(side)) for side in ("old", "new")]
+        sides = [_cost(case.first(side)) for side in ("old", "new")]
         known = [cost for cost in sides if cost is not None]
         if len(known) < len(sides):
             return None
@@ -70,5 +67,5 @@ def _usd_per_case(judged: Sequence[JudgedCase]) -> float | None:
     return fmean(costs) if costs else None
 
 
-def _cost(reply: Reply) -> float | None:
-    return 0.0 if "recorded" in reply.flags else reply.cost_usd
+def _cost(answer: Answer) -> float | None:
+    return 0.0 if answer.recorded else answer.cost

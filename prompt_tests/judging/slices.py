@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from prompt_tests.answers.wording import count, p_value
-from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.seen import Seen
 from prompt_tests.statistics.binary import difference_interval, mcnemar
 from prompt_tests.statistics.many import holm
 from prompt_tests.verdict import Flips
@@ -15,7 +15,7 @@ LEVEL = 0.01
 """A slice is named when its loss is significant at this level after Holm's correction."""
 
 
-def flips(pairs: Sequence[JudgedCase]) -> Flips:
+def flips(pairs: Sequence[Seen]) -> Flips:
     """The flip table of *pairs*: asserted cases that both sides answered."""
     n = len(pairs)
     if not n:
@@ -26,11 +26,11 @@ def flips(pairs: Sequence[JudgedCase]) -> Flips:
     return Flips(old / n, new / n, b, c, mcnemar(b, c), difference_interval(b, c, n))
 
 
-def by_tag(pairs: Sequence[JudgedCase]) -> dict[str, Flips]:
+def by_tag(pairs: Sequence[Seen]) -> dict[str, Flips]:
     """The flip table of every tag, in the tags' order."""
-    slices: dict[str, list[JudgedCase]] = defaultdict(list)
+    slices: dict[str, list[Seen]] = defaultdict(list)
     for case in pairs:
-        for tag in dict.fromkeys(case.case.recording.tags):
+        for tag in case.tags:
             slices[tag].append(case)
     return {tag: flips(slices[tag]) for tag in sorted(slices)}
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from prompt_tests.answers.reasons import REASONS, by_weight
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.judging.causes import place
 from prompt_tests.page.excerpts import answer_text, cut, shared_start
 from prompt_tests.reply import Side
 
@@ -91,7 +90,7 @@ def features(judged: JudgedCase) -> tuple[tuple[str, ...], tuple[str, ...], tupl
     codes, said = tuple(by_weight(judged.reasons)), _answers(judged)
     if _without_space(said[0]) == _without_space(said[1]):
         return codes, (SPACE,), ("", "")
-    places = sorted({place(d.path) for d in judged.differences if d.path})
+    places = sorted({d.place for d in judged.differences if d.path})
     return codes, tuple(places), _change(*said)
 
 

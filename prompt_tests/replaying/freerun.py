@@ -79,18 +79,17 @@ def divergence(cases: Iterable[Case]) -> dict[str, int | None]:
 
     None: they never parted. A side that failed or was not reached has parted.
     """
-    found: dict[str, int | None] = {}
-    for turns in _by_conversation(cases).values():
-        name = turns[0].recording.conversation or turns[0].recording.id
-        parted = (number for number, case in enumerate(turns) if _parts(case))
-        found[name] = next(parted, None)
-    return found
+    turns: dict[str, list[tuple[int, int, bool]]] = {}
+    for case in cases:
+        recording = case.recording
+        place = (recording.turn or 0, len(recording.messages), _parts(case))
+        turns.setdefault(recording.conversation or recording.id, []).append(place)
+    return {name: _first_parted(places) for name, places in turns.items()}
 
 
-def _by_conversation(cases: Iterable[Case]) -> dict[str, list[Case]]:
-    by_id = {case.recording.id: case for case in cases}
-    groups = conversations(case.recording for case in by_id.values())
-    return {group[0].id: [by_id[recording.id] for recording in group] for group in groups}
+def _first_parted(places: list[tuple[int, int, bool]]) -> int | None:
+    parted = (number for number, (*_, parts) in enumerate(sorted(places)) if parts)
+    return next(parted, None)
 
 
 def _parts(case: Case) -> bool:

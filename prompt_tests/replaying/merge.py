@@ -36,7 +36,8 @@ def merge(roots: Sequence[Path], out: Path) -> RunInfo:
         raise Trouble(f"{out} holds a run already", hint="name a new folder")
     digest = hashlib.sha256()
     for root in roots:
-        digest.update(RunDir(root).recordings.read_bytes())
+        with RunDir(root).recordings.open("rb") as file:
+            hashlib.file_digest(file, lambda: digest)
     sides = {
         side: replace(getattr(infos[0], side), adaptations=_united(infos, side))
         for side in ("old", "new")

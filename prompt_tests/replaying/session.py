@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from sys import intern
 
 from migrate.errors import Trouble
 from prompt_tests.asking.lag import BOUND_MS
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging import verdict_file
-from prompt_tests.judging.gate import decide
-from prompt_tests.judging.judge import judge
+from prompt_tests.judging.gate import ruled
+from prompt_tests.judging.judge import Judged
+from prompt_tests.judging.seen import Seen, see
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.write import replacing, write_recordings
 from prompt_tests.replaying import runinfo
@@ -53,7 +55,7 @@ def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
 
     A run that was *stopped* is UNDECIDED, unless it may stop early and a loss is shown.
     """
-    verdict = verdict_of(run, info, judge(Cases(run.root)), info.gate)
+    verdict = verdict_of(run, info, Judged(Cases(run.root)), info.gate)
     if stopped and not (info.options.get("early_stop") and verdict.outcome == "NO-GO"):
         reasons = (f"Stopped before the end: {stopped}.", *verdict.reasons)
         verdict = replace(verdict, outcome="UNDECIDED", reasons=reasons)
@@ -61,19 +63,21 @@ def conclude(run: RunDir, info: RunInfo, stopped: str = "") -> Verdict:
     return verdict
 
 
-def verdict_of(run: RunDir, info: RunInfo, judged: Sequence[JudgedCase], gate: Gate) -> Verdict:
+def verdict_of(run: RunDir, info: RunInfo, judged: Iterable[JudgedCase], gate: Gate) -> Verdict:
     """The verdict on the run's *judged* cases under *gate*, however often it is asked for.
 
+    *judged* can be gone through again and again; only the measures of its cases are held.
     A run by a plan also gets a verdict for each route, in `routes.json`; a route that is NO-GO
     makes the whole NO-GO.
     """
     notes = [*_late(info)]
     if info.options.get("free"):
-        notes.append(_parted(run, divergence(case.case for case in judged)))
+        notes.append(_parted(run, divergence(Cases(run.root))))
     early = bool(info.options.get("early_stop"))
-    verdict = decide(judged, gate, notes=notes, early=early)
+    seen = list(map(see, judged))
+    verdict = ruled(seen, judged, gate, notes=notes, early=early)
     if info.new.label == BY_PLAN:
-        verdict = _over_routes(verdict, routes_of(run, judged, gate), run)
+        verdict = _over_routes(verdict, routes_of(run, seen, judged, gate), run)
     return verdict
 
 
@@ -92,14 +96,21 @@ def _parted(run: RunDir, turns: dict[str, int | None]) -> str:
     return f"Run free: {same} of {len(turns)} conversations never parted. First parted at: {where}."
 
 
-def routes_of(run: RunDir, judged: Iterable[JudgedCase], gate: Gate) -> dict[str, Verdict]:
+def routes_of(
+    run: RunDir, seen: Iterable[Seen], judged: Iterable[JudgedCase], gate: Gate
+) -> dict[str, Verdict]:
     """The verdict on the cases of each target, by its label."""
-    asked = {r.key.case: r.target for r in read_results(run.results) if r.key.side == "new"}
-    routes: dict[str, list[JudgedCase]] = {}
-    for case in judged:
-        if label := asked.get(case.case.recording.id):
+    results = read_results(run.results)
+    asked = {r.key.case: intern(r.target) for r in results if r.key.side == "new"}
+    routes: dict[str, list[Seen]] = {}
+    for case in seen:
+        if label := asked.get(case.id):
             routes.setdefault(label, []).append(case)
-    return {label: decide(cases, gate) for label, cases in sorted(routes.items())}
+
+    def again(label: str) -> Iterator[JudgedCase]:
+        return (case for case in judged if asked.get(case.case.recording.id) == label)
+
+    return {label: ruled(routes[label], again(label), gate) for label in sorted(routes)}
 
 
 def _over_routes(verdict: Verdict, routes: dict[str, Verdict], run: RunDir) -> Verdict:

@@ -7,7 +7,7 @@ looked at again. The hash is the one that the report's page writes into `decisio
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -58,14 +58,17 @@ def accept(case: JudgedCase, *, note: str, reviewer: str, date: str) -> Accepted
     return Accepted(name, model, case.reasons, note, reviewer, date, *hashes)
 
 
-def marked(cases: Iterable[JudgedCase], baseline: Baseline) -> list[JudgedCase]:
-    """*cases*, those whose new answer is accepted marked so."""
-    return [
-        replace(case, accepted=True)
-        if (found := baseline.get(key_of(case))) and found.holds_for(case)
-        else case
-        for case in cases
-    ]
+@dataclass(frozen=True, slots=True)
+class Marked(Iterable[JudgedCase]):
+    """*cases*, those whose new answer is accepted marked so; read anew each time if they are."""
+
+    cases: Iterable[JudgedCase]
+    baseline: Baseline
+
+    def __iter__(self) -> Iterator[JudgedCase]:
+        for case in self.cases:
+            entry = self.baseline.get(key_of(case))
+            yield replace(case, accepted=True) if entry and entry.holds_for(case) else case
 
 
 def read(path: Path) -> Baseline:

@@ -22,7 +22,7 @@ from prompt_tests.replaying.damage import Damaged
 from prompt_tests.replaying.session import ROUTES, verdict_of
 from prompt_tests.reply import Case
 from prompt_tests.reports import JudgedRun
-from prompt_tests.reviewing.baseline import marked
+from prompt_tests.reviewing.baseline import Marked
 from prompt_tests.reviewing.baseline import read as read_baseline
 from prompt_tests.rundir import Gate, RunDir, RunInfo
 from prompt_tests.verdict import Verdict
@@ -50,7 +50,7 @@ def load(root: Path) -> JudgedRun:
     """The run in *root* with the verdict it was given, or the one that follows from it."""
     info, run = checked(root), RunDir(root)
     cases = JudgedCases(root)
-    verdict = _stored(root) or verdict_of(run, info, list(cases), info.gate)
+    verdict = _stored(root) or verdict_of(run, info, cases, info.gate)
     return JudgedRun(info, verdict, cases, verdict_file.read_routes(root / ROUTES, verdict))
 
 
@@ -61,7 +61,7 @@ def decided(root: Path, gate: Gate | None = None, baseline: Path | None = None) 
     """
     info, run = checked(root), RunDir(root)
     _stored(root)  # raises when something was changed since
-    cases = marked(JudgedCases(root), read_baseline(baseline) if baseline else {})
+    cases = Marked(JudgedCases(root), read_baseline(baseline) if baseline else {})
     return JudgedRun(info, verdict_of(run, info, cases, gate or info.gate), cases)
 
 
@@ -77,7 +77,8 @@ def checked(root: Path) -> RunInfo:
     """The identity of the run in *root*; raises Trouble when the folder is torn or was edited."""
     info, run = runinfo.load(root), RunDir(root)
     try:
-        digest = hashlib.sha256(run.recordings.read_bytes()).hexdigest()
+        with run.recordings.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise Trouble(f"{run.recordings}: {error.strerror}", hint="the run is torn") from None
     if digest != info.recordings_sha256:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from prompt_tests.judging.causes import causes_of, named
-from prompt_tests.judging.confirm import confirmations_of
+from prompt_tests.judging.causes import named
 from prompt_tests.judging.gate import decide
 from prompt_tests.judging.judge import judge
 from prompt_tests.reply import Case, Reply
@@ -36,7 +35,7 @@ def test_a_format_break_of_four_per_cent_is_counted_and_not_named() -> None:
 
 
 def test_other_words_and_values_are_never_the_cause() -> None:
-    causes = causes_of(judge(cases(1, 99)))
+    causes = decide(judge(cases(1, 99)), Gate()).causes
     assert causes[0].kind == "json.broken"
     assert {cause.kind for cause in causes[-2:]} == {"json.value", "text"}
     assert not any("json.value" in sentence for sentence in named(causes))
@@ -45,7 +44,8 @@ def test_other_words_and_values_are_never_the_cause() -> None:
 def test_a_cause_says_where_and_how_many_of_its_cases_regressed() -> None:
     old, new = ('{"items": [{"n": 1}, {"n": 2}]}', '{"items": [{"n": 1}, {"n": "2"}]}')
     wrong = {"type": "json_path", "path": "$.items[1].n", "equals": 2}
-    (cause, *_) = causes_of(judge([case(f"c{i}", old, new, expect=[wrong]) for i in range(3)]))
+    wronged = [case(f"c{i}", old, new, expect=[wrong]) for i in range(3)]
+    (cause, *_) = decide(judge(wronged), Gate()).causes
     assert (cause.kind, cause.cases, cause.regressed) == ("json.type", 3, 3)
     assert cause.places == (("$.items[*].n", 3),)
     assert cause.examples == ("c0", "c1", "c2")
@@ -61,26 +61,29 @@ def again(old: list[str], new: list[str], first: tuple[str, str] = (PASS, FAIL))
 
 
 def test_a_flip_that_stays_is_confirmed_and_one_that_comes_and_goes_is_flaky() -> None:
-    (sure,) = confirmations_of(judge([again([PASS] * 3, [FAIL] * 3)]))
+    (sure,) = decide(judge([again([PASS] * 3, [FAIL] * 3)]), Gate()).confirmations
     assert (sure.flip, sure.old, sure.new, sure.label) == ("negative", (3, 3), (0, 3), "confirmed")
-    (odd,) = confirmations_of(judge([again([PASS, FAIL, PASS], [FAIL, PASS, FAIL])]))
+    (odd,) = decide(judge([again([PASS, FAIL, PASS], [FAIL, PASS, FAIL])]), Gate()).confirmations
     assert odd.label == "flaky"
-    (gone,) = confirmations_of(judge([again([PASS] * 3, [PASS] * 3)]))
+    (gone,) = decide(judge([again([PASS] * 3, [PASS] * 3)]), Gate()).confirmations
     assert gone.label == "flaky"
 
 
 def test_flips_for_the_better_are_confirmed_too() -> None:
-    (sure,) = confirmations_of(judge([again([FAIL] * 3, [PASS] * 3, (FAIL, PASS))]))
+    (sure,) = decide(judge([again([FAIL] * 3, [PASS] * 3, (FAIL, PASS))]), Gate()).confirmations
     assert (sure.flip, sure.label) == ("positive", "confirmed")
 
 
 def test_one_re_draw_a_side_leaves_it_open() -> None:
-    (found,) = confirmations_of(judge([again([PASS], [FAIL])]))
+    (found,) = decide(judge([again([PASS], [FAIL])]), Gate()).confirmations
     assert found.label == "open"
 
 
 def test_without_re_draws_on_both_sides_there_is_nothing_to_confirm() -> None:
-    assert confirmations_of(judge([again([], []), again([PASS], []), again([], [FAIL])])) == ()
+    assert (
+        decide(judge([again([], []), again([PASS], []), again([], [FAIL])]), Gate()).confirmations
+        == ()
+    )
 
 
 def test_confirmations_do_not_touch_the_count() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from prompt_tests.judging.gate import decide
 from prompt_tests.judging.judge import judge
-from prompt_tests.judging.noise import FLIPS, noise_of
+from prompt_tests.judging.noise import FLIPS
 from prompt_tests.reply import Case, Reply
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Noise, NoiseRow
@@ -36,7 +36,7 @@ def triads(many: int, new: int, old: int, **fields: Any) -> list[Case]:
 
 
 def noise(cases: list[Case]) -> Noise:
-    found = noise_of(judge(cases))
+    found = decide(judge(cases), Gate()).noise
     assert found is not None
     return found
 
@@ -83,7 +83,7 @@ def test_it_says_where_the_floor_comes_from() -> None:
     assert noise(repeats).source == "repeats"
     twice = [Case(c.recording, c.old[:1], (*c.new, says("x"))) for c in again]
     assert noise(twice).source == "new"
-    assert noise_of(judge([Case(c.recording, c.old[:1], c.new) for c in again])) is None
+    assert decide(judge([Case(c.recording, c.old[:1], c.new) for c in again]), Gate()).noise is None
 
 
 def test_recorded_repeats_are_not_called_a_re_run() -> None:
@@ -124,7 +124,10 @@ def test_latency_and_length_are_compared_by_their_distance() -> None:
 def test_errors_among_the_draws_are_left_out() -> None:
     cases = [Case(c.recording, (*c.old, fails()), c.new) for c in triads(10, 5, 0)]
     assert noise(cases).cases == 10
-    assert noise_of(judge([Case(c.recording, (c.old[0], fails()), c.new) for c in cases])) is None
+    assert (
+        decide(judge([Case(c.recording, (c.old[0], fails()), c.new) for c in cases]), Gate()).noise
+        is None
+    )
 
 
 def test_keys_that_a_model_makes_up_do_not_flood_the_table() -> None:

@@ -13,7 +13,7 @@ import pytest
 from migrate.cli import run as run_cli
 from prompt_tests.page.body import fingerprint
 from prompt_tests.recordings.read import load
-from prompt_tests.reviewing.baseline import marked, read
+from prompt_tests.reviewing.baseline import Marked, read
 from prompt_tests.reviewing.loadrun import JudgedCases
 from tests.verdict.rundirs import write_run
 from tests.verdict.world import FAIL, PASS, case, says, table
@@ -205,7 +205,7 @@ def test_the_baseline_is_listed_and_pruned(folder: Path, capsys: Any) -> None:
     write_run(folder / "later", [*REVIEWED[:-1], case("lost-2", PASS, PASS)])
     assert cli("baseline", "prune", "later") == 0
     assert "1 entry dropped, 1 kept" in capsys.readouterr().err
-    assert marked(JudgedCases(folder / "run"), read(BASELINE))[-2].accepted
+    assert list(Marked(JudgedCases(folder / "run"), read(BASELINE)))[-2].accepted
 
 
 @pytest.mark.parametrize(

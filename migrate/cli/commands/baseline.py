@@ -57,7 +57,7 @@ def prune(run: Path = typer.Argument(..., metavar="RUN"), baseline: Path = FILE)
     before = baselines.read(baseline)
     kept = {
         baselines.key_of(case): before[baselines.key_of(case)]
-        for case in baselines.marked(JudgedCases(run), before)
+        for case in baselines.Marked(JudgedCases(run), before)
         if case.accepted
     }
     if kept != before:
