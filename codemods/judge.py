@@ -25,7 +25,6 @@ from codemods.python.world import World
 from codemods.rules import speaking
 from codemods.settings.page import Page
 from codemods.source import Source, Undecodable
-from migrate import needles
 
 if TYPE_CHECKING:
     from migrate.plan import Plan
@@ -77,7 +76,7 @@ class _Judge:
         self.core = self.modules.core
         self.pages: list[Page] = []
         self.unread: list[tuple[Source, str]] = []
-        self.client_words = _client_words(plan)
+        self.client_words = sorted(plan.client_needles())
 
     def source(self, path: str) -> Source | None:
         """The decoded file at *path*, or None."""
@@ -253,12 +252,3 @@ def _said(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.lineno:
         return f"{error.msg} (line {error.lineno})"
     return str(error) or type(error).__name__
-
-
-def _client_words(plan: Plan) -> tuple[str, ...]:
-    """The needles of *plan* that are no ids: such a file may send what others hold, or be wrong."""
-    providers = plan.catalogue.providers.values()
-    said = {word for p in providers for word in (*needles.of_hosts(p), *needles.of_client(p))}
-    wrong = plan.catalogue.wrong_values if plan.repair_wrong else ()
-    said |= {word for value in wrong for word in needles.of_wrong(value)}
-    return tuple(sorted(n for n in plan.needles() if any(n in word for word in said)))

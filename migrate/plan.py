@@ -170,26 +170,31 @@ class Plan:
         A file that holds none of them (case-sensitive substrings) has no finding. None of them
         contains another.
         """
-        found = {rename.old for rename in self.renames}
-        for move in self.moves:
-            for provider in self.catalogue.providers.values():
-                if move in self.moves_from(provider):
-                    found |= set(_needles_of(move, provider))
+        providers = self.catalogue.providers.values()
+        found = {rename.old for rename in self.renames} | self.client_needles()
+        for provider in providers:
+            for move in self.moves_from(provider):
+                found |= set(_needles_of_ids(move, provider))
         if self.retired_within_days is not None:
-            for provider in self.catalogue.providers.values():
-                found |= set(self._needles_of_dead(provider))
-        if self.repair_wrong:
-            wrong = self.catalogue.wrong_values
-            found |= {text for value in wrong for text in needles.of_wrong(value)}
+            for provider in providers:
+                dying = {c.id for c in provider.models if self._revived(provider, c.id, c)}
+                found |= {sdk.package for sdk in provider.sdks if sdk.default_model in dying}
+                found |= dying
         return needles.smallest(found)
 
-    def _needles_of_dead(self, provider: Provider) -> Iterator[str]:
-        dying = {card.id for card in provider.models if self._revived(provider, card.id, card)}
-        yield from dying
-        yield from needles.of_hosts(provider, dead_only=True)
-        if self._revived(provider, "", None):  # the whole host is gone
-            yield from needles.of_client(provider)
-        yield from (sdk.package for sdk in provider.sdks if sdk.default_model in dying)
+    def client_needles(self) -> frozenset[str]:
+        """The strings that show a client or an address of a host that models leave, or a value that
+        never worked: such a file may send an id that another one holds."""
+        found: set[str] = set()
+        for provider in self.catalogue.providers.values():
+            for move in self.moves_from(provider):
+                found |= set(_needles_of_client(move, provider))
+            if self.retired_within_days is not None:
+                found |= set(needles.of_hosts(provider, dead_only=True))
+                if self._revived(provider, "", None):  # the whole host is gone
+                    found |= set(needles.of_client(provider))
+        wrong = self.catalogue.wrong_values if self.repair_wrong else ()
+        return frozenset(found | {text for value in wrong for text in needles.of_wrong(value)})
 
     def _moved(self, move: Move, provider: Provider, model_id: str) -> Target | None:
         name, _, target_id = move.target.partition(":")
@@ -244,11 +249,15 @@ def _lies_in(path: str, glob: str) -> bool:
     return any(fnmatchcase(path, g) for g in (glob, folder, glob.replace("**/", "")))
 
 
-def _needles_of(move: Move, provider: Provider) -> Iterator[str]:
-    """What shows that *move* may concern a file: ids, hosts and, where it leaves, the client."""
+def _needles_of_ids(move: Move, provider: Provider) -> Iterator[str]:
+    """What shows that a file may hold an id that *move* takes."""
     glob = move.source.partition(":")[2]
     yield from (card.id for card in provider.models if move.takes(provider, card.id, card))
     yield from (needles.literal(part) for part in ([glob] if glob else provider.id_patterns))
+
+
+def _needles_of_client(move: Move, provider: Provider) -> Iterator[str]:
+    """What shows its address and, where *move* leaves, its client."""
     yield from needles.of_hosts(provider)
     if provider.name != move.target.partition(":")[0]:
         yield from needles.of_client(provider)

@@ -89,18 +89,6 @@ def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> 
             yield Value("object", module.qualified(node.func), module, node)
 
 
-def results(function: ast.AST, module: Module) -> Iterator[ast.expr]:
-    """What *function* returns or yields."""
-    if isinstance(function, ast.Lambda):
-        yield function.body
-        return
-    for found in ast.walk(function):
-        if not isinstance(found, (ast.Return, ast.Yield)) or found.value is None:
-            continue
-        if module.function(found) is function:
-            yield found.value
-
-
 def of_joined(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:
     """Strings put together from known parts; unknown parts make the whole unknown."""
     if isinstance(node, ast.BinOp):

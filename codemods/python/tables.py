@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from codemods.python.names import SCOPES, Binding, Function, last_name, parameters
+from codemods.python.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
 
 _BARE = frozenset(
     ("ctx", "op", "ops", "id", "attr", "arg", "asname", "module", "level", "conversion", "kind")
@@ -32,6 +32,8 @@ class Tables:
         self.stores: dict[str, list[tuple[ast.Attribute, ast.expr]]] = defaultdict(list)
         self.calls: dict[str, list[ast.Call]] = defaultdict(list)
         self.items: dict[str, list[tuple[ast.Subscript, ast.expr]]] = defaultdict(list)
+        self.results: dict[ast.AST, list[ast.expr]] = defaultdict(list)
+        """By function: what it returns or yields."""
         self.strings: list[ast.Constant] = []
         self.imports: list[ast.Import | ast.ImportFrom] = []
         self.globals: set[tuple[ast.AST, str]] = set()
@@ -123,6 +125,17 @@ def _params(tables: Tables, node: Function) -> None:
             tables.bindings[node, extra.arg].append(Binding("other", extra))
 
 
+def _lambda(tables: Tables, node: ast.Lambda) -> None:
+    tables.results[node].append(node.body)
+    _params(tables, node)
+
+
+def _result(tables: Tables, node: ast.Return | ast.Yield) -> None:
+    function = next((n for n in tables.up(node) if isinstance(n, FUNCTIONS)), None)
+    if function is not None and node.value is not None:
+        tables.results[function].append(node.value)
+
+
 def _class(tables: Tables, node: ast.ClassDef) -> None:
     tables.bind(node.name, node, Binding("class", node))
 
@@ -170,7 +183,9 @@ VISITS: dict[type[ast.AST], Callable[..., None]] = {
     ast.ImportFrom: _import_from,
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
-    ast.Lambda: _params,
+    ast.Lambda: _lambda,
+    ast.Return: _result,
+    ast.Yield: _result,
     ast.ClassDef: _class,
     ast.For: _loop,
     ast.AsyncFor: _loop,

@@ -7,10 +7,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from codemods.python import expressions
-from codemods.python.callers import imports
+from codemods.python.callers import Callers
+from codemods.python.fixpoint import Fixpoint
+from codemods.python.frames import Frame, Frames, Passed, around
 from codemods.python.module import Module
 from codemods.python.modules import expression
-from codemods.python.names import FUNCTIONS, Binding, dotted_name, last_name, parameters
+from codemods.python.names import FUNCTIONS, Binding, dotted_name, parameters
 from codemods.python.settings_class import variables
 from codemods.python.value import Value
 
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
     from codemods.python.modules import Modules
 
-_STEPS = 2_000
-_DEPTH = 60
 _MANY = 40
+_Question = tuple[ast.AST, str, Module, Frame | None]
+"""An expression, parameter or (with the name of an attribute) class; its module; the calls that it
+is seen through."""
 
 
 class Values:
@@ -29,37 +32,39 @@ class Values:
 
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
-        self._memo: dict[tuple[int, int], tuple[Value, ...]] = {}
-        self._busy: set[int] = set()
-        self._steps = 0
-        self._cuts = 0
-        self._frames: list[dict[int, tuple[ast.expr, Module]]] = []
-        """For each call that is being followed into its function: parameter -> argument."""
+        self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
+        self._callers = Callers(modules)
+        self._frames = Frames(self.argument)
+        self._frame: Frame | None = None
+        """The call that is being followed into its function."""
 
     def of(self, node: ast.AST, module: Module) -> tuple[Value, ...]:
         """Every value that *node* may have, each once; never empty.
 
-        Circles and questions that take too many steps are cut: what lies beyond is unknown.
+        What a circle adds is nothing; what cannot be followed is unknown.
         """
-        key = (id(module), id(node))
-        if key in self._memo and not self._frames:
-            return self._memo[key]
-        if not self._busy:
-            self._steps = 0
-        self._steps += 1
-        if id(node) in self._busy or self._steps > _STEPS or len(self._busy) > _DEPTH:
-            self._cuts += 1
+        if type(node) is ast.Constant and type(node.value) is str:
+            return (Value("text", node.value, module, node),)
+        found = self._ask(node, module)
+        if not found and not self._answers.open(self._question(node, module)):
             return (Value("unknown", expression(module, node), module, node),)
-        cuts = self._cuts
-        self._busy.add(id(node))
+        return found
+
+    def _question(self, node: ast.AST, module: Module, name: str = "") -> _Question:
+        return node, name, module, around(self._frame, node, module)
+
+    def _ask(self, node: ast.AST, module: Module, name: str = "") -> tuple[Value, ...]:
+        return self._answers.of(self._question(node, module, name))
+
+    def _answer(self, question: _Question, known: tuple[Value, ...]) -> tuple[Value, ...]:
+        node, name, module, frame = question
+        outside, self._frame = self._frame, frame
         try:
-            found = _distinct(self._of(node, module))
+            if isinstance(node, ast.ClassDef):
+                return _joined(known, self._field(node, name, module))
+            return _joined(known, self._of(node, module))
         finally:
-            self._busy.discard(id(node))
-        result = found or (Value("unknown", expression(module, node), module, node),)
-        if not self._frames and (not self._busy or cuts == self._cuts):
-            self._memo[key] = result
-        return result
+            self._frame = outside
 
     def texts(self, node: ast.AST, module: Module) -> list[Value]:
         """The literal strings among the values of *node*."""
@@ -67,12 +72,12 @@ class Values:
 
     def _of(self, node: ast.AST, module: Module) -> Iterator[Value]:
         match node:
-            case ast.Constant(value=str()):
-                yield Value("text", str(node.value), module, node)
             case ast.Constant(value=None):
                 yield Value("none", "None", module, node)
             case ast.Name():
                 yield from self._name(node, module)
+            case ast.arg():
+                yield from self._param(node, module)
             case ast.Attribute():
                 yield from self._attribute(node, module)
             case ast.Call():
@@ -114,82 +119,59 @@ class Values:
         elif binding.kind in ("def", "class"):
             yield Value("class", name, module, binding.node)
         elif binding.kind == "param":
-            yield from self._param(binding, module)
+            yield from self._ask(binding.node, module)
         elif binding.kind == "loop" and binding.value is not None:
             if isinstance(binding.value, (ast.List, ast.Tuple, ast.Set)):
                 yield from self._any(binding.value.elts, module)
         elif binding.value is not None:
             yield from self.of(binding.value, module)
 
-    def _param(self, binding: Binding, module: Module) -> Iterator[Value]:
-        arg = binding.node
-        if not isinstance(arg, ast.arg):
-            return
-        if binding.value is not None:
-            yield from self.of(binding.value, module)
+    def _param(self, arg: ast.arg, module: Module) -> Iterator[Value]:
         function = module.function(arg)
-        for depth in reversed(range(len(self._frames))):
-            if id(arg) in self._frames[depth]:
-                yield from self._passed(depth, arg)
-                return
-        given = list(self.callers(function, module)) if function is not None else []
+        bindings = module.bindings.get((function, arg.arg), ()) if function is not None else ()
+        default = next((b.value for b in bindings if b.node is arg), None)
+        if default is not None:
+            yield from self.of(default, module)
+        passed = self._frames.passed(self._frame, arg, function)
+        if passed is not None:
+            yield from self._through(passed, arg)
+            return
+        given = self._callers.of(function, module) if function is not None else ()
         for call, caller in given:
             value = self.argument(call, arg.arg, function, caller)
             if value is not None:
                 step = f"argument {arg.arg!r}"
                 yield from (v.via(step, caller, call) for v in self.of(value, caller))
-        if not given and binding.value is None:
+        if not given and default is None:
             yield Value("param", arg.arg, module, arg)
 
-    def _passed(self, depth: int, arg: ast.arg) -> list[Value]:
-        """The values of the argument for *arg* in the call of frame *depth*."""
-        node, module = self._frames[depth][id(arg)]
-        inner, self._frames = self._frames, self._frames[:depth]
+    def _through(self, passed: Passed, arg: ast.arg) -> list[Value]:
+        """The values of what a followed call passes for *arg*."""
+        inner, self._frame = self._frame, passed.frame
         try:
-            return [
-                value.via(f"argument {arg.arg!r}", module, node) for value in self.of(node, module)
-            ]
+            step = f"argument {arg.arg!r}"
+            found = self.of(passed.value, passed.module)
+            return [value.via(step, passed.module, passed.value) for value in found]
         finally:
-            self._frames = inner
+            self._frame = inner
 
     def returned(self, callee: Value, call: ast.Call, caller: Module) -> list[Value]:
         """What *call* gives: the results of *callee* with this call's own arguments."""
         function, module = callee.node, callee.module
-        frame: dict[int, tuple[ast.expr, Module]] = {}
-        for arg, _ in parameters(function) if isinstance(function, FUNCTIONS) else ():
-            value = self.argument(call, arg.arg, function, caller)
-            if value is not None:
-                frame[id(arg)] = (value, caller)
-        self._frames.append(frame)
+        label = f"{getattr(function, 'name', 'lambda')}()"
+        found: list[Value] = []
+        outside = self._frame
+        self._frame = self._frames.into(function, module, call, caller, outside)
         try:
-            label = f"{getattr(function, 'name', 'lambda')}()"
-            found = [
-                (node, self.of(node, module)) for node in expressions.results(function, module)
-            ]
+            for node in module.results.get(function, ()):
+                found += [value.via(label, module, node) for value in self.of(node, module)]
         finally:
-            self._frames.pop()
-        return [value.via(label, module, node) for node, values in found for value in values]
+            self._frame = outside
+        return found
 
     def callers(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
         """The calls of *function* (of its class, for ``__init__``) in the judged modules."""
-        name = getattr(function, "name", "")
-        owner = module.owner(function)
-        if name == "__init__":
-            name = owner.name if owner else ""
-            yield from self._super_calls(name)
-        found = self.modules.calls(name) if name else ()
-        alone = self.modules.definitions(name) <= 1 and len(found) <= _MANY
-        target = owner if getattr(function, "name", "") == "__init__" else function
-        for call, caller in found:
-            if alone or caller is module or imports(self.modules, call, caller, target):
-                yield call, caller
-
-    def _super_calls(self, name: str) -> Iterator[tuple[ast.Call, Module]]:
-        """The ``super().__init__(...)`` of the classes that have *name* as a parent."""
-        for call, module in self.modules.calls("__init__"):
-            owner = module.owner(call)
-            if owner is not None and any(last_name(base) == name for base in owner.bases):
-                yield call, module
+        yield from self._callers.of(function, module)
 
     def argument(
         self, call: ast.Call, name: str, function: ast.AST | None, caller: Module
@@ -208,21 +190,16 @@ class Values:
         return None
 
     def _attribute(self, node: ast.Attribute, module: Module) -> Iterator[Value]:
-        path = dotted_name(node)
-        if path == "os.environ":
-            return
-        found = False
-        for value in self.of(node.value, module):
-            for inner in self._member(value, node.attr):
-                found = True
-                yield inner
         root = node.value
-        if isinstance(root, ast.Name) and root.id in ("self", "cls"):
-            owner = module.owner(node)
-            if owner is not None:
-                yield from self.field(owner, node.attr, module)
-        elif node.attr == "value" and not found:
-            yield from (v for v in self.of(node.value, module) if v.kind == "text")
+        owner = module.owner(node)
+        if owner is not None and isinstance(root, ast.Name) and root.id in ("self", "cls"):
+            yield from self.field(owner, node.attr, module)
+        elif dotted_name(node) != "os.environ":
+            known = self.of(root, module)
+            found = [inner for value in known for inner in self._member(value, node.attr)]
+            if node.attr == "value" and not found:
+                found = [value for value in known if value.kind == "text"]
+            yield from found
 
     def _member(self, value: Value, name: str) -> Iterator[Value]:
         if value.kind == "object" and isinstance(value.node, ast.Call):
@@ -250,10 +227,11 @@ class Values:
                     return callee.module, callee.node
         return None
 
-    def field(
-        self, owner: ast.ClassDef, name: str, module: Module, depth: int = 0
-    ) -> Iterator[Value]:
+    def field(self, owner: ast.ClassDef, name: str, module: Module) -> tuple[Value, ...]:
         """The values of attribute *name* of class *owner*, or of its parents."""
+        return self._ask(owner, module, name)
+
+    def _field(self, owner: ast.ClassDef, name: str, module: Module) -> Iterator[Value]:
         found = False
         for binding in module.bindings.get((owner, name), ()):
             found = True
@@ -266,12 +244,12 @@ class Values:
             if of_self and module.owner(target) is owner:
                 found = True
                 yield from (v.via(f"`self.{name}`", module, target) for v in self.of(value, module))
-        if not found and depth < 4:
+        if not found:
             for base in owner.bases:
                 for parent in self.of(base, module):
                     place = self.definition(parent)
                     if place is not None and place[1] is not owner:
-                        yield from self.field(place[1], name, place[0], depth + 1)
+                        yield from self.field(place[1], name, place[0])
 
     def _option(self, name: str, value: Value) -> Iterator[Value]:
         """The default of the command-line option whose value is ``args.NAME``."""
@@ -288,13 +266,16 @@ class Values:
                     )
 
 
-def _distinct(values: Iterator[Value]) -> tuple[Value, ...]:
-    """Each value once, with the shortest way to it; at most a few dozen."""
-    best: dict[tuple[str, str, int], Value] = {}
-    for value in values:
+def _joined(known: tuple[Value, ...], found: Iterator[Value]) -> tuple[Value, ...]:
+    """*known* and *found*, each once, with the shortest way to it; at most a few dozen.
+
+    *known* itself when nothing is new.
+    """
+    best = {(value.kind, value.text, id(value.node)): value for value in known}
+    for value in found:
         key = (value.kind, value.text, id(value.node))
         if key not in best or len(value.steps) < len(best[key].steps):
             best[key] = value
         if len(best) >= _MANY:
             break
-    return tuple(best.values())
+    return tuple(best.values()) if len(best) > len(known) else known
