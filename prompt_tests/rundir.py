@@ -4,6 +4,7 @@
     recordings.jsonl  the recordings that were replayed, as they were asked
     results.jsonl     one answer a line, appended as they come: case, side, repeat, reply, crc32
     claims.jsonl      what each request may cost, written before it is sent, and what it did cost
+    likeness.jsonl    how alike answers are by embeddings, when an assertion needs it
     verdict.json      `llm-cutover/verdict@1`
     report.html       when asked for
 
@@ -21,6 +22,7 @@ RUN = "run.json"
 RECORDINGS = "recordings.jsonl"
 RESULTS = "results.jsonl"
 CLAIMS = "claims.jsonl"
+LIKENESS = "likeness.jsonl"
 VERDICT = "verdict.json"
 
 SCHEMA = "llm-cutover/run@1"
@@ -101,6 +103,11 @@ class RunDir:
     def claims(self) -> Path:
         """`claims.jsonl`."""
         return self.root / CLAIMS
+
+    @property
+    def likeness(self) -> Path:
+        """`likeness.jsonl`."""
+        return self.root / LIKENESS
 
     @property
     def verdict(self) -> Path:

@@ -20,6 +20,7 @@ from migrate.cli.replay_wishes import Wishes
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
 from migrate.errors import Trouble
+from migrate.facts import Price
 from migrate.hostile import one_line
 from prompt_tests.answers.contract import promising
 from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, resolve
@@ -55,6 +56,7 @@ class Prepared:
     """A replay that can begin: everything that can be refused has been."""
 
     sides: dict[Side, Live]
+    embedders: dict[str, Target]
     found: Intake
     info: RunInfo
     select: Callable[[], Iterator[Recording]]
@@ -64,7 +66,8 @@ def prepare(wishes: Wishes) -> Prepared:
     """Read the recordings, check everything, and say where the data goes; raises Trouble."""
     config = configured(wishes.config, wishes.isolated)
     check_plan(config)
-    sides, gate = _sides(wishes, config), wishes.gate(config)
+    target = _targets(wishes, config)
+    sides, gate = _sides(wishes, config, target), wishes.gate(config)
 
     def select() -> Iterator[Recording]:
         shard, new = Shard.parse(wishes.shard), sides.get("new")
@@ -74,16 +77,19 @@ def prepare(wishes: Wishes) -> Prepared:
 
     part = Shard.parse(wishes.shard).count > 1
     found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at, may_be_empty=part)
-    _check(wishes, found)
+    embedders = {
+        label: replace(target(label), api="embeddings") for label in sorted(found.embedders)
+    }
+    _check(wishes, found, list(embedders.values()))
     if wishes.resume and not RunDir(wishes.out).run.exists():
         raise Trouble(f"--resume: {wishes.out} holds no run")
-    return Prepared(sides, found, _info(wishes, found, sides, gate), select)
+    return Prepared(sides, embedders, found, _info(wishes, found, sides, gate), select)
 
 
 def carry_out(wishes: Wishes) -> Carried:
     """Ask everything that is not answered yet."""
     ready = prepare(wishes)
-    work = wishes.work(ready.sides)
+    work = replace(wishes.work(ready.sides), embedders=ready.embedders)
     directory = open_run(wishes.out, ready.info, ready.select())
     watch = Watch(ready.select(), ready.sides) if wishes.early_stop else None
     replay = batching.replay if wishes.batch else running.replay
@@ -103,39 +109,52 @@ def decide(wishes: Wishes, carried: Carried) -> int:
     return EXIT[verdict.outcome]
 
 
-def _sides(wishes: Wishes, config: Config) -> dict[Side, Live]:
-    """The live sides; raises Trouble for what cannot be called or the policy forbids."""
-    if wishes.by_plan == bool(wishes.new) or wishes.new == RECORDED:
-        raise Trouble("--new must be a model that can be called: PROVIDER:MODEL, or --plan instead")
+def _targets(wishes: Wishes, config: Config) -> Callable[[str], Target]:
+    """From a label to what is called; raises Trouble for what cannot be or the policy forbids."""
     catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint)
-    asking = Asking(wishes.as_is, wishes.stream)
-    provider = wishes.old.partition(":")[0]
-    came_from = provider if provider in catalogue.providers else ""
 
-    def target(label: str, side: Side = "new") -> Target:
+    def target(label: str) -> Target:
         found = resolve(label, endpoints, catalogue, os.environ)
-        found = replace(found, api=parse_apis(wishes.api)[side])
         if refusal := config.policy.refusal(found.operator, found.base_url):
             raise Trouble(f"{label}: {refusal}")
         return found
 
+    return target
+
+
+def _sides(wishes: Wishes, config: Config, target: Callable[[str], Target]) -> dict[Side, Live]:
+    """The live sides; raises Trouble for what cannot be called."""
+    if wishes.by_plan == bool(wishes.new) or wishes.new == RECORDED:
+        raise Trouble("--new must be a model that can be called: PROVIDER:MODEL, or --plan instead")
+    catalogue, apis = Catalogue.load(config.catalogue), parse_apis(wishes.api)
+    asking = Asking(wishes.as_is, wishes.stream)
+    provider = wishes.old.partition(":")[0]
+    came_from = provider if provider in catalogue.providers else ""
+
+    def spoken(label: str, side: Side = "new") -> Target:
+        return replace(target(label), api=apis[side])
+
     sides: dict[Side, Live] = {}
     if wishes.old != RECORDED:
-        sides["old"] = Fixed(target(wishes.old, "old"), catalogue, asking, came_from)
+        sides["old"] = Fixed(spoken(wishes.old, "old"), catalogue, asking, came_from)
     if wishes.by_plan:
         plan = plan_from(config, wishes.recipe, wishes.as_of, wishes.move)
-        sides["new"] = Routed(plan, target, asking, came_from)
+        sides["new"] = Routed(plan, spoken, asking, came_from)
     else:
-        sides["new"] = Fixed(target(wishes.new), catalogue, asking, came_from)
+        sides["new"] = Fixed(spoken(wishes.new), catalogue, asking, came_from)
     return sides
 
 
-def _check(wishes: Wishes, found: Intake) -> None:
+def _check(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
     """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
     if wishes.batch and wishes.free:
         raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
     if wishes.early_stop and wishes.batch:
         raise Trouble("--early-stop looks at answers as they come; a --batch comes all at once")
+    if embedders and (wishes.early_stop or wishes.batch):
+        raise Trouble(
+            "--early-stop and --batch exclude `embeddings` in an assertion: it is asked at the end"
+        )
     if wishes.old == RECORDED and found.silent:
         raise Trouble(
             f"--old recorded: {found.silence}",
@@ -143,16 +162,25 @@ def _check(wishes: Wishes, found: Intake) -> None:
         )
     estimates = found.estimates
     unpriced = sorted({name for estimate in estimates.values() for name in estimate.unpriced})
+    unpriced += [one.label for one in embedders if _price(one, wishes.at) is None]
     if wishes.max_cost is not None and unpriced:
         raise Trouble(
             f"--max-cost cannot be kept: the price of {', '.join(unpriced)} is unknown",
             hint="add it to a catalogue file of your own, or use --max-requests",
         )
-    away = [e for e in estimates.values() if e.away and e.priced]
+    away = [e for e in estimates.values() if e.away and e.priced] + [
+        one for one in embedders if not one.loopback and _price(one, wishes.at)
+    ]
     if away and wishes.max_cost is None and not _attended():
         raise Trouble("a run that costs money needs --max-cost when nobody is watching")
     for side, estimate in estimates.items():
         _announce(side, estimate, wishes.answers)
+    for one in (one for one in embedders if not one.loopback):
+        terminal.say(one_line(f"similarity sends answers to {destination(one)}", 400))
+
+
+def _price(target: Target, at: datetime | None) -> Price | None:
+    return target.card.price(at or datetime.now(UTC)) if target.card else None
 
 
 def _announce(side: Side, estimate: Estimate, repeats: int) -> None:

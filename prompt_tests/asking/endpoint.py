@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 from urllib.parse import urlsplit
 
 from migrate.catalogue import Catalogue
@@ -16,7 +16,9 @@ from prompt_tests.reply import Side
 
 PLACEHOLDER_KEY = "placeholder"
 """Sent to an endpoint that was named without a key variable."""
-Api = Literal["chat", "responses"]
+Api = Literal["chat", "responses", "embeddings"]
+SPOKEN: tuple[Api, ...] = ("chat", "responses")
+"""The APIs by which a model answers."""
 ANY = "*"
 """As a model: each recording's own."""
 _KEY_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -89,7 +91,7 @@ def parse_apis(texts: Iterable[str]) -> dict[Side, Api]:
     found: dict[Side, Api] = {"old": "chat", "new": "chat"}
     for text in texts:
         side, equals, name = text.rpartition("=")
-        api = next((known for known in get_args(Api) if known == name), None)
+        api = next((known for known in SPOKEN if known == name), None)
         if api is None or (equals and side not in found):
             raise Trouble(f"--api {text!r}: chat or responses is wanted, or new=responses")
         for each in found:

@@ -15,6 +15,7 @@ from prompt_tests.shapes.answer import Answer
 from prompt_tests.shapes.assembly import Assembly
 from prompt_tests.shapes.check_response import read_completion
 from prompt_tests.shapes.deadline import Bounds
+from prompt_tests.shapes.embeddings import read_embeddings
 from prompt_tests.shapes.events import Events
 from prompt_tests.shapes.fault import Fault
 from prompt_tests.shapes.to_responses import ResponseAssembly, read_response
@@ -54,6 +55,7 @@ class Api:
 APIS: Mapping[str, Api] = {
     "chat": Api("/chat/completions", read_completion, Assembly),
     "responses": Api("/responses", read_response, ResponseAssembly),
+    "embeddings": Api("/embeddings", read_embeddings, Assembly),  # is never streamed
 }
 
 

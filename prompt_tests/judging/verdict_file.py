@@ -1,12 +1,13 @@
 """`verdict.json`: the verdict object, written whole or not at all, and read back.
 
-The file is sealed, and says which results it counted: the first so many bytes of `results.jsonl`
-with their hash. Results are only ever appended, so any other change is somebody's edit.
+The file is sealed, and says what it counted: the first so many bytes of `results.jsonl` (and of
+`likeness.jsonl`) with their hash. Both are only ever appended to, so any other change is an edit.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import sha256
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 
 from migrate.errors import Trouble
 from prompt_tests.recordings.write import replacing
-from prompt_tests.rundir import RunDir
+from prompt_tests.rundir import LIKENESS, RESULTS, RunDir
 from prompt_tests.shapes.seal import sealed, unsealed
 from prompt_tests.verdict import (
     SCHEMA,
@@ -31,8 +32,8 @@ from prompt_tests.verdict import (
 )
 
 T = TypeVar("T")
-COUNTED = "counted"
-"""The member that says which results the verdict was made of."""
+COUNTED, FILES = "counted", (RESULTS, LIKENESS)
+"""The member that says what the verdict was made of, and the files in which that stands."""
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
@@ -45,7 +46,8 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
 
 def write(verdict: Verdict, run: RunDir) -> None:
     """Write *verdict* on what *run* holds now: a reader sees the old file or the new one, whole."""
-    text = _text(sealed({**as_json(verdict), COUNTED: _counted(run, _size(run.results))}))
+    counted = {"run": _id(run), **{name: _start(run, name) for name in FILES}}
+    text = _text(sealed({**as_json(verdict), COUNTED: counted}))
     with replacing(run.verdict) as file:
         file.write(text.encode("utf-8", "backslashreplace"))
 
@@ -63,20 +65,22 @@ def current(run: RunDir) -> Verdict | None:
     if not run.verdict.exists():
         return None
     verdict, counted = _read(run)
-    size, now = int(counted["results_bytes"]), _size(run.results)
-    if now < size or _counted(run, size) != counted:
-        raise Trouble(
-            f"{run.verdict}: counted other answers than {run.results.name} holds now",
-            hint="answers were changed or taken out after the run; replay again",
-        )
-    return verdict if now == size else None
+    for name in FILES:
+        if counted["run"] != _id(run) or _start(run, name, counted[name]["bytes"]) != counted[name]:
+            raise Trouble(
+                f"{run.verdict}: counted other answers than {name} holds now",
+                hint="answers were changed or taken out after the run; replay again",
+            )
+    return verdict if all(_start(run, name) == counted[name] for name in FILES) else None
 
 
 def _read(run: RunDir) -> tuple[Verdict, dict[str, Any]]:
     path = run.verdict
     try:
         fields = unsealed(json.loads(path.read_text("utf-8")))
-        counted = dict(fields.pop(COUNTED))
+        told = fields.pop(COUNTED)
+        starts = {name: {**told[name], "bytes": int(told[name]["bytes"])} for name in FILES}
+        counted = {"run": told["run"], **starts}
         return _verdict(fields), counted
     except OSError as error:
         raise Trouble(f"{path}: {error.strerror}") from None
@@ -109,32 +113,19 @@ def _text(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _counted(run: RunDir, size: int) -> dict[str, Any]:
-    """What a verdict on the first *size* bytes of the results was made of."""
-    return {
-        "run": _id(run),
-        "results_bytes": size,
-        "results_sha256": _digest(run.results, size),
-    }
-
-
 def _id(run: RunDir) -> str:
     return str(json.loads(run.run.read_bytes())["id"]) if run.run.exists() else ""
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-def _digest(path: Path, size: int) -> str:
-    """The hash of the first *size* bytes."""
-    digest = sha256()
-    if size:
+def _start(run: RunDir, name: str, most: int = sys.maxsize) -> dict[str, Any]:
+    """How long the file *name* of *run* is, at most *most* bytes, and the hash of so much of it."""
+    digest, size, path = sha256(), 0, run.root / name
+    if path.exists():
         with path.open("rb") as file:
-            while size and (piece := file.read(min(size, 1 << 20))):
+            while piece := file.read(min(most - size, 1 << 20)):
                 digest.update(piece)
-                size -= len(piece)
-    return digest.hexdigest()
+                size += len(piece)
+    return {"bytes": size, "sha256": digest.hexdigest()}
 
 
 def _verdict(data: dict[str, Any]) -> Verdict:

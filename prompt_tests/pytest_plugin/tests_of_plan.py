@@ -51,8 +51,10 @@ def read_plan(path: Path) -> TestPlan:
         raise Trouble(f"{path}: no [replay] table", hint="it names recordings, old and new")
     source = path.parent / table["recordings"]
     sides, model = _sides(config), table.get("model", "")
-    found = take_in(source, model, sides)
     recordings = tuple(with_tagged(r, config.expect) for r in chosen(source, model))
+    found = take_in(source, model, sides, recordings)
+    if found.embedders:
+        raise Trouble(f"{path}: `embeddings` in an assertion: only the command `replay` asks them")
     if table["old"] == RECORDED and found.silent:
         raise Trouble(f"{source}: old = 'recorded': {found.silence}")
     info = RunInfo(

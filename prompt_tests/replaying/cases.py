@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -11,9 +11,11 @@ from typing import BinaryIO
 from migrate.errors import Trouble
 from migrate.hostile import one_line
 from prompt_tests.answers.contract import as_reply
+from prompt_tests.answers.likeness import embedder, pairs
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
+from prompt_tests.replaying.likeness import read_likeness
 from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.store import Places, result_at
 from prompt_tests.reply import Case, Failure, Reply, Side
@@ -22,16 +24,21 @@ from prompt_tests.rundir import RunDir
 RECORDED, BY_PLAN = "recorded", "plan"
 """Labels of sides that are no single target."""
 NOT_ASKED = Reply(failure=Failure("not_asked", "the run ended before this was asked"), attempts=0)
+NOT_COMPARED = Reply(
+    failure=Failure("not_asked", "the run ended before its embeddings were asked for"), attempts=0
+)
 
 
 class Cases(Iterable[Case]):
     """Every case of the run in *root*; may be gone through again and again, memory stays flat."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, compare: bool = True) -> None:
         self._run = RunDir(root)
         info = runinfo.load(root)
         self._labels = {"old": info.old.label, "new": info.new.label}
         self._places = Places(self._run.results)
+        self._compare = compare
+        self._likeness = read_likeness(self._run.likeness)
 
     def __iter__(self) -> Iterator[Case]:
         recordings = read_recordings(self._run.recordings)
@@ -43,9 +50,11 @@ class Cases(Iterable[Case]):
                 yield self._case(file, recording)
 
     def _case(self, file: BinaryIO | None, recording: Recording) -> Case:
-        return Case(
+        case = Case(
             recording, self._side(file, recording, "old"), self._side(file, recording, "new")
         )
+        needed = self._compare and any(map(embedder, recording.expect))
+        return compared(case, self._likeness) if needed else case
 
     def _side(self, file: BinaryIO | None, recording: Recording, side: Side) -> tuple[Reply, ...]:
         if self._labels[side] == RECORDED:
@@ -68,6 +77,16 @@ class Cases(Iterable[Case]):
                 hint="these are another run's results; replay again",
             )
         return result
+
+
+def compared(case: Case, likeness: Mapping[str, float]) -> Case:
+    """*case* with what is known of its answers' *likeness*; what is not known was never asked."""
+
+    def told(reply: Reply) -> Reply:
+        known = all(pair.key in likeness for pair in pairs(case.recording, [reply]))
+        return replace(reply, likeness=likeness) if known else NOT_COMPARED
+
+    return replace(case, old=tuple(map(told, case.old)), new=tuple(map(told, case.new)))
 
 
 def recorded_replies(recording: Recording) -> tuple[Reply, ...]:

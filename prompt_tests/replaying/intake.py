@@ -12,6 +12,7 @@ from pathlib import Path
 
 from migrate.errors import NothingMatched, Trouble, nearest
 from migrate.hostile import one_line
+from prompt_tests.answers.likeness import embedder
 from prompt_tests.answers.wording import count, names
 from prompt_tests.assertions import Spec, make, with_tagged
 from prompt_tests.recording import Recording
@@ -54,6 +55,8 @@ class Intake:
     silent: list[str] = field(default_factory=list)
     """The ids of recordings without a response."""
     models: dict[str, int] = field(default_factory=dict)
+    embedders: dict[str, int] = field(default_factory=dict)
+    """Embedding models that assertions need, with the number of recordings."""
     sha256: str = ""
     adaptations: dict[Side, dict[str, None]] = field(default_factory=dict)
     """Per live side, every sentence that says what was adapted, once, in order."""
@@ -123,6 +126,8 @@ def _count(found: Intake, recording: Recording) -> None:
     if recording.response is None:
         found.silent.append(recording.id)
     found.models[recording.model] = found.models.get(recording.model, 0) + 1
+    for label in set(filter(None, map(embedder, recording.expect))):
+        found.embedders[label] = found.embedders.get(label, 0) + 1
 
 
 def _hint(path: Path, model: str) -> str:

@@ -17,6 +17,8 @@ from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.appending import cut_torn_tail
 from prompt_tests.replaying.claims import join_claims
 from prompt_tests.replaying.intake import Shard
+from prompt_tests.replaying.likeness import encode as encoded
+from prompt_tests.replaying.likeness import read_likeness
 from prompt_tests.replaying.results import Result, decode, encode
 from prompt_tests.replaying.session import open_run
 from prompt_tests.replaying.store import read_results
@@ -57,6 +59,9 @@ def join_results(roots: Sequence[Path], run: RunDir) -> None:
     with replacing(run.results) as file:
         for root in roots:
             file.writelines(map(encode, _results(root)))
+    with replacing(run.likeness) as file:
+        for root in roots:
+            file.writelines(encoded(*item) for item in read_likeness(RunDir(root).likeness).items())
     join_claims((RunDir(root).claims for root in roots), run.claims)
 
 

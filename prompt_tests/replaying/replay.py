@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from prompt_tests.asking.doors import Doors
+from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.lag import Lag
 from prompt_tests.asking.ledger import Caps, Ledger, Stopped
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
+from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.claims import Claims
+from prompt_tests.replaying.embed import embed
 from prompt_tests.replaying.freerun import Course, conversations
 from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.served_tools import Matching
@@ -40,6 +43,8 @@ class Work:
     """The instant whose prices hold; None is now."""
     free: Matching | None = None
     """Run conversations free, tool results matched so; None: each turn with recorded history."""
+    embedders: Mapping[str, Target] = field(default_factory=dict)
+    """The embedding models that assertions need, by label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         await stack.enter_async_context(doors)
         crew = _Crew(work, doors, store, tell)
         stopped = await crew.work(_tasks(run.recordings, work, store))
+        if work.embedders and not stopped:
+            cases = Cases(root, compare=False)
+            stopped = await embed(run.likeness, cases, work.embedders, doors)
         return Ended(ledger, stopped, round(lag.quantile(0.95), 3))
 
 

@@ -12,6 +12,7 @@ from prompt_tests.serve import bodies, responses_shapes, shapes
 from prompt_tests.serve.answers import Answer, Answers
 from prompt_tests.serve.batches import Batches
 from prompt_tests.serve.bodies import Refusal
+from prompt_tests.serve.embeddings import embeddings
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -32,6 +33,9 @@ def build(answers: Answers) -> Starlette:
 
     async def responses(request: Request) -> HttpResponse:
         return _response(answers, bodies.responses(bodies.parse(await bodies.read(request))))
+
+    async def vectors(request: Request) -> HttpResponse:
+        return JSONResponse(embeddings(bodies.parse(await bodies.read(request))))
 
     async def models(_: Request) -> HttpResponse:
         return JSONResponse({"object": "list", "data": [_card(m) for m in answers.models]})
@@ -56,6 +60,7 @@ def build(answers: Answers) -> Starlette:
     routes = [
         Route("/chat/completions", chat, methods=["POST"]),
         Route("/responses", responses, methods=["POST"]),
+        Route("/embeddings", vectors, methods=["POST"]),
         Route("/models", models),
         Route("/models/{name:path}", model),
         Route("/health", health),
