@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from migrate.errors import Trouble, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 T = TypeVar("T")
 
@@ -24,11 +24,13 @@ class Shelf(Generic[T]):
 
     *package* is the import name of the folder; *kind* names one item in messages. Other
     distributions add items through the entry-point group ``llm_cutover.<last part of package>``.
+    *also* gives further names of items, which no list shows.
     """
 
-    def __init__(self, package: str, kind: str) -> None:
+    def __init__(self, package: str, kind: str, also: Mapping[str, str] | None = None) -> None:
         self._package = package
         self._kind = kind
+        self._also = also or {}
         self._items: dict[str, T] = {}
         self._loaded = False
 
@@ -42,14 +44,14 @@ class Shelf(Generic[T]):
         """The item called *name*; raises Trouble with the nearest right word."""
         self._load()
         try:
-            return self._items[name]
+            return self._items[self._also.get(name, name)]
         except KeyError:
             hint = nearest(name, self._items)
             raise Trouble(f"unknown {self._kind} {name!r}", hint=hint) from None
 
     def __contains__(self, name: object) -> bool:
         self._load()
-        return name in self._items
+        return self._also.get(str(name), name) in self._items
 
     def __iter__(self) -> Iterator[str]:
         self._load()

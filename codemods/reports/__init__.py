@@ -13,4 +13,4 @@ from migrate.shelf import Shelf
 
 Report = Callable[[ScanResult], str]
 
-REPORTS: Shelf[Report] = Shelf("codemods.reports", "output format")
+REPORTS: Shelf[Report] = Shelf("codemods.reports", "output format", also={"md": "markdown"})

@@ -1,13 +1,18 @@
-"""The options of `replay`, named one by one so that the command itself stays readable."""
+"""The options of `replay` (and of `gate` and `compare`), named one by one so that the commands
+themselves stay readable."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from migrate.cli.ruling import OnUndecided
 from prompt_tests.replaying.replay import JOBS
+from prompt_tests.rundir import Gate
 
 SIDES, LIMITS, CAPS, HOW = "Sides", "What decides", "What it may use", "How it asks"
 
@@ -47,15 +52,15 @@ ShardOf = Annotated[
     str, typer.Option("--shard", metavar="I/N", help="Only part I of N; see `runs merge`.")
 ]
 Resume = Annotated[bool, typer.Option(help="Insist that --out holds this run, half-done.")]
-Formats = Annotated[
-    list[str],
-    typer.Option("--format", "-f", metavar="NAME[=FILE]", help="text, json, markdown, junit."),
-]
+Formats = Annotated[list[str], typer.Option("--format", "-f", metavar="NAME[=FILE]")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE")]
 
 Margin = Annotated[
     float | None,
-    typer.Option(help="Largest net loss of passing cases (share); 0.02.", rich_help_panel=LIMITS),
+    typer.Option(
+        help="Largest net loss of passing cases, as a share; the run's, the plan's, or 0.02.",
+        rich_help_panel=LIMITS,
+    ),
 ]
 CostRatio = Annotated[
     float | None, typer.Option(help="NO-GO above this cost, old = 1.", rich_help_panel=LIMITS)
@@ -69,6 +74,9 @@ RefusalShare = Annotated[
 ContractBreaks = Annotated[
     int | None, typer.Option(help="NO-GO above this many cases.", rich_help_panel=LIMITS)
 ]
+
+Undecided = Annotated[OnUndecided, typer.Option("--on-undecided", help="Exit code 3, or 1, or 0.")]
+Advisory = Annotated[bool, typer.Option(help="Say NO-GO but exit 0.")]
 
 MaxCost = Annotated[
     float | None,
@@ -178,3 +186,8 @@ Timeout = Annotated[
     ),
 ]
 DEFAULT_JOBS = JOBS
+
+
+def limits(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the options in *given* (a command's `locals()`) say of the gate."""
+    return {limit.name: given[limit.name] for limit in fields(Gate) if limit.name in given}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -72,14 +72,8 @@ class Wishes:
 
     def gate(self, config: Config) -> Gate:
         """What decides: flags before the configuration."""
-        flags = {
-            "margin": self.margin,
-            "max_cost_ratio": self.max_cost_ratio,
-            "max_latency_ratio": self.max_latency_ratio,
-            "max_refusal_share": self.max_refusal_share,
-            "max_contract_breaks": self.max_contract_breaks,
-        }
-        return limited(planned(config), flags)
+        given = {limit.name: getattr(self, limit.name, None) for limit in fields(Gate)}
+        return limited(planned(config), given)
 
     def work(self, sides: dict[Side, Live]) -> running.Work:
         """The run that is to be made of *sides*."""

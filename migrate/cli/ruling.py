@@ -40,9 +40,10 @@ class Ruling:
     advisory: bool = False
     override: Override | None = None
 
-    def taken(self, verdict: Verdict) -> Verdict:
-        """*verdict* with the ruling written into it."""
-        return replace(verdict, advisory=self.advisory, override=self.override)
+    def over(self, run: JudgedRun) -> JudgedRun:
+        """*run* with the ruling written into its verdict."""
+        taken = replace(run.verdict, advisory=self.advisory, override=self.override)
+        return replace(run, verdict=taken)
 
     def exit_code(self, verdict: Verdict) -> int:
         """0, 1 or 3 for *verdict*; an override and an advisory NO-GO are 0."""

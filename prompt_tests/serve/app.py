@@ -34,9 +34,6 @@ def build(answers: Answers) -> Starlette:
     async def responses(request: Request) -> HttpResponse:
         return _response(answers, bodies.responses(bodies.parse(await bodies.read(request))))
 
-    async def vectors(request: Request) -> HttpResponse:
-        return JSONResponse(embeddings(bodies.parse(await bodies.read(request))))
-
     async def models(_: Request) -> HttpResponse:
         return JSONResponse({"object": "list", "data": [_card(m) for m in answers.models]})
 
@@ -60,7 +57,7 @@ def build(answers: Answers) -> Starlette:
     routes = [
         Route("/chat/completions", chat, methods=["POST"]),
         Route("/responses", responses, methods=["POST"]),
-        Route("/embeddings", vectors, methods=["POST"]),
+        Route("/embeddings", _vectors, methods=["POST"]),
         Route("/models", models),
         Route("/models/{name:path}", model),
         Route("/health", health),
@@ -68,6 +65,12 @@ def build(answers: Answers) -> Starlette:
     ]
     handlers: dict[Any, Callable[..., Any]] = {Refusal: refused, 404: unknown, 405: unknown}
     return Starlette(routes=[Mount("/v1", routes=routes), *routes], exception_handlers=handlers)
+
+
+async def _vectors(request: Request) -> HttpResponse:
+    from starlette.responses import JSONResponse
+
+    return JSONResponse(embeddings(bodies.parse(await bodies.read(request))))
 
 
 def completed(answers: Answers, request: Mapping[str, Json]) -> dict[str, Json]:

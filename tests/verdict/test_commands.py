@@ -44,7 +44,7 @@ def gate(capsys: pytest.CaptureFixture[str], *words: Any) -> tuple[int, str, str
         (GO, ["--override-reason", " "], 2, ""),
         (GO, ["--on-undecided", "maybe"], 2, ""),
         (GO, ["-f", "pdf"], 2, ""),
-        (GO, ["-f", "md", "-f", "junit"], 2, ""),
+        (GO, ["-f", "markdown", "-f", "junit"], 2, ""),
         (GO, ["-f", "md="], 2, ""),
         (GO, ["-f", "text=-"], 0, "GO: "),
         ([], [], 3, "UNDECIDED: "),
@@ -74,13 +74,18 @@ def test_the_verdict_file_has_the_documented_shape(tmp_path: Path, capsys: Any) 
 
 def test_the_outcome_is_the_same_in_every_output(tmp_path: Path, capsys: Any) -> None:
     run = write_run(tmp_path / "run", NO_GO)
-    files = {name: tmp_path / name for name in ("json", "md", "junit", "text", "sarif")}
+    files = {
+        name: tmp_path / name
+        for name in ("json", "markdown", "md", "junit", "text", "sarif", "github")
+    }
     code, out, _ = gate(capsys, "gate", run, *(f"-f{n}={f}" for n, f in files.items()))
     assert (code, out) == (1, "")
     assert json.loads(files["json"].read_text())["outcome"] == "NO-GO"
     assert json.loads((run / "verdict.json").read_text())["outcome"] == "NO-GO"
     assert files["text"].read_text().startswith("NO-GO: ")
-    assert "## llm-cutover: NO-GO" in files["md"].read_text()
+    assert "## llm-cutover: NO-GO" in files["markdown"].read_text()
+    assert files["md"].read_text() == files["markdown"].read_text()
+    assert files["github"].read_text().startswith("::error title=llm-cutover: NO-GO::")
     failed = ElementTree.parse(files["junit"]).findall(".//testcase[@classname='gate']/failure")
     assert [failure.get("type") for failure in failed] == ["NO-GO"]
     json.loads(files["sarif"].read_text())

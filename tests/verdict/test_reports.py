@@ -17,7 +17,7 @@ from prompt_tests.judging.verdict_file import as_json, current, write
 from prompt_tests.recording import CallSite
 from prompt_tests.reply import Case
 from prompt_tests.reports import REPORTS, JudgedRun
-from prompt_tests.reports.md import LIMIT, size
+from prompt_tests.reports.markdown import LIMIT, size
 from prompt_tests.rundir import Gate, RunDir, RunInfo, SideInfo
 from tests.verdict.world import FAIL, PASS, case, fails, says, table
 
@@ -56,7 +56,7 @@ def hostile_cases() -> list[Case]:
 
 def test_five_thousand_long_regressions_stay_within_a_comment() -> None:
     cases = [case(f"case-{i}", PASS, "😀" * 700) for i in range(5000)]
-    text = report("md", cases)
+    text = report("markdown", cases)
     assert size(text) <= LIMIT
     assert text.startswith("<!-- llm-cutover:run -->\n## llm-cutover: NO-GO\n")
     assert text.endswith("Run `0123456789ab`\n")
@@ -67,7 +67,7 @@ def test_five_thousand_long_regressions_stay_within_a_comment() -> None:
 
 def test_a_thousand_long_tags_stay_within_a_comment() -> None:
     cases = [case(f"c{i}", PASS, FAIL, tags=("t" * 5000 + str(i),)) for i in range(1000)]
-    assert size(report("md", cases)) <= LIMIT
+    assert size(report("markdown", cases)) <= LIMIT
 
 
 def outside_of_code(markdown: str) -> str:
@@ -87,7 +87,7 @@ def outside_of_code(markdown: str) -> str:
 
 
 def test_hostile_text_stands_only_in_code() -> None:
-    text = report("md", hostile_cases())
+    text = report("markdown", hostile_cases())
     left = outside_of_code(text)
     for word in ("script", "onerror", "evil", "@everyone", "#123", "javascript", "CDATA"):
         assert word not in left
@@ -198,7 +198,7 @@ def test_the_terminal_gets_no_control_character() -> None:
     assert not re.search(r"^\s*(::|##\[)", text, re.M)
 
 
-@pytest.mark.parametrize("name", ["json", "junit", "md", "sarif", "text"])
+@pytest.mark.parametrize("name", ["json", "junit", "markdown", "sarif", "text"])
 def test_the_same_run_gives_the_same_bytes(name: str) -> None:
     assert report(name, hostile_cases()) == report(name, hostile_cases())
     assert report(name, []) == report(name, [])
@@ -226,7 +226,7 @@ def test_two_hundred_runs_say_the_same_in_every_output() -> None:
         outcomes.add(outcome)
         assert json.loads(report("json", cases))["verdict"]["outcome"] == outcome
         assert report("text", cases).startswith(f"{outcome}: ")
-        assert f"## llm-cutover: {outcome}\n" in report("md", cases)
+        assert f"## llm-cutover: {outcome}\n" in report("markdown", cases)
         failed = parsed(cases).findall("testsuite[@name='gate']/testcase/failure")
         assert {one.get("type") for one in failed} - {"GO"} >= ({outcome} - {"GO"})
         assert bool(failed) == (outcome != "GO")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import typer
 
+from migrate.cli import replay_options as opt
 from migrate.cli.ruling import OnUndecided, emit, known, ruling
 from prompt_tests.judging.limits import limited
 from prompt_tests.judging.verdict_file import write
@@ -21,35 +21,27 @@ app = typer.Typer()
 @app.command()
 def gate(
     run: Path = typer.Argument(..., help="The run directory of a replay."),
-    margin: float | None = typer.Option(None, help="Largest net loss of passing cases (share)."),
-    max_cost_ratio: float | None = typer.Option(None, help="NO-GO above this cost, old = 1."),
-    max_latency_ratio: float | None = typer.Option(None, help="NO-GO above this median latency."),
-    max_refusal_share: float | None = typer.Option(None, help="NO-GO above this share."),
-    max_contract_breaks: int | None = typer.Option(None, help="NO-GO above this many cases."),
+    margin: opt.Margin = None,
+    max_cost_ratio: opt.CostRatio = None,
+    max_latency_ratio: opt.LatencyRatio = None,
+    max_refusal_share: opt.RefusalShare = None,
+    max_contract_breaks: opt.ContractBreaks = None,
     baseline: Path | None = typer.Option(None, help="Leave out what this file accepts."),
-    on_undecided: OnUndecided = typer.Option(OnUndecided.say, help="Exit code 3, or 1, or 0."),
-    advisory: bool = typer.Option(False, help="Say NO-GO but exit 0."),
+    on_undecided: opt.Undecided = OnUndecided.say,
+    advisory: opt.Advisory = False,
     override_reason: str | None = typer.Option(None, help="Let it pass, and why; is recorded."),
-    formats: list[str] = typer.Option([], "--format", "-f", metavar="NAME[=FILE]"),
-    output: str = typer.Option("", "--output", "-o", metavar="FILE"),
+    formats: opt.Formats = [],  # noqa: B006 - typer copies it
+    output: opt.Output = "",
 ) -> None:
     """Decide on a finished run again, under other limits if you like, and write verdict.json.
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Nothing is called; the answers in the run are judged
-    anew. Formats: text, json (the verdict), md, junit, sarif, html.
+    anew. Formats: text, json (the verdict), markdown, junit, sarif, github, html.
     """
+    wanted = opt.limits(locals())
     known(formats, output)
     how = ruling(on_undecided, advisory, override_reason)
-    wanted = {
-        "margin": margin,
-        "max_cost_ratio": max_cost_ratio,
-        "max_latency_ratio": max_latency_ratio,
-        "max_refusal_share": max_refusal_share,
-        "max_contract_breaks": max_contract_breaks,
-    }
-    limits = limited(checked(run).gate, wanted)
-    judged = decided(run, limits, baseline)
-    judged = replace(judged, verdict=how.taken(judged.verdict))
+    judged = how.over(decided(run, limited(checked(run).gate, wanted), baseline))
     write(judged.verdict, RunDir(run))
     emit(judged, formats, output)
     raise typer.Exit(how.exit_code(judged.verdict))

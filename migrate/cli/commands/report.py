@@ -38,7 +38,11 @@ app = typer.Typer()
 def report(
     run: Path = typer.Argument(..., metavar="RUN", help="The run directory of a replay."),
     formats: list[str] = typer.Option(
-        DEFAULT, "-f", "--format", metavar="NAMES", help="Comma-separated: html, json, md, junit."
+        DEFAULT,
+        "-f",
+        "--format",
+        metavar="NAMES",
+        help="Comma-separated: html, json, markdown, junit, sarif, github, text.",
     ),
     output: str = typer.Option(
         "", "-o", "--output", metavar="FILE", help="Write the one format here; - is stdout."

@@ -31,7 +31,7 @@ MARK = "<!-- llm-cutover:run -->"
 
 
 @REPORTS.add
-class Md:
+class Markdown:
     """Verdict, gate table, slices, the worst cases folded; the run's id last."""
 
     file: ClassVar[str] = "report.md"
