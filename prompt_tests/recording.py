@@ -74,6 +74,8 @@ class Recording:
     """Where it was imported from: format, file, line or index."""
     fidelity: tuple[str, ...] = ()
     """Empty: complete. Else what the record lacks, one word each (see `docs/recordings.md`)."""
+    place: str = field(default="", compare=False, repr=False)
+    """File and line it was read from, for messages; not part of the recording."""
 
     @property
     def model(self) -> str:

@@ -46,8 +46,10 @@ class Expectation:
 
 
 def make(recording: Recording) -> tuple[Expectation, ...]:
-    """The tests of *recording*; raises Trouble naming it when a definition is wrong."""
+    """The tests of *recording*; raises Trouble with its place when a definition is wrong."""
     place, made = f"recording {recording.id!r}", []
+    if recording.place:
+        place = f"{recording.place}: {place}"
     for number, spec in enumerate(recording.expect, 1):
         try:
             made.append(_made(spec, recording))

@@ -51,8 +51,9 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
     if kind not in _CHAT:
         return Skipped(place, f"not a chat call: {kind}")
     sent = _sent(row)
-    messages = row.get("messages") if row.get("messages") not in _EMPTY else sent.get("messages")
-    if unpacked(messages) in _EMPTY:
+    kept = (row.get("messages"), sent.get("messages"), sent.get("input"))
+    messages = first(m for m in kept if unpacked(m) not in _EMPTY)
+    if messages is None:
         return Skipped(place, "the prompt was not logged (store_prompts_in_spend_logs is off)")
     params = {**sent, **_object(row.get("model_parameters"))}
     started, ended = first([row.get("startTime")]), row.get("endTime")

@@ -13,6 +13,7 @@ from migrate.errors import Trouble
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
 from prompt_tests.logs.http_call import Exchange, NoCall, recorded
 from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.sealed import Seal
 from prompt_tests.recording import Json, Recording
 from prompt_tests.shapes import strict_json
 
@@ -36,29 +37,62 @@ class OpenAIBatch(Format):
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """Every request with what was answered; answers without a request are skipped."""
-        with closing(sqlite3.connect("")) as answers:  # "": a private file that goes with us
-            answers.execute("create table answer (id blob, place text, used int, row text)")
+        with closing(_Answers()) as answers:
             for file in files:
                 yield from _keep_answers(file, answers)
-            answers.execute("create index by_id on answer (id)")
             seen: set[int] = set()
             for file in files:
                 yield from _read_requests(file, answers, seen)
             lone = "no request has this custom_id: give the batch input file as well"
-            for (place,) in answers.execute("select place from answer where not used"):
+            for place in answers.unused():
                 yield Skipped(place, lone)
 
 
-def _key(row: Mapping[str, Json]) -> bytes:
-    """The custom_id as bytes: a text with half a surrogate pair is none for a database."""
-    return str(row["custom_id"]).encode("utf-8", "surrogatepass")
+class _Answers:
+    """Answers waiting for their requests in a private file; sealed, as none is scrubbed yet."""
+
+    def __init__(self) -> None:
+        self._rows = sqlite3.connect("")  # "": a file without a name that goes with us
+        self._rows.execute("create table answer (id blob, place text, used int, row blob)")
+        self._rows.execute("create index by_id on answer (id)")
+        self._seal = Seal()
+        self._count = 0
+
+    def keep(self, row: Mapping[str, Json], place: str) -> None:
+        """Put an answer aside."""
+        self._count += 1
+        sealed = self._seal.turned(strict_json.bytes_of(row), self._count)
+        values = (self._count, self._id(row), place, 0, sealed)
+        self._rows.execute(
+            "insert into answer (rowid, id, place, used, row) values (?, ?, ?, ?, ?)", values
+        )
+
+    def to(self, request: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+        """The answers to *request*, in the order they were kept."""
+        id_ = (self._id(request),)
+        found = self._rows.execute("select rowid, row from answer where id = ? order by rowid", id_)
+        answers = [json.loads(self._seal.turned(row, number)) for number, row in found]
+        self._rows.execute("update answer set used = 1 where id = ?", id_)
+        return answers
+
+    def unused(self) -> Iterator[str]:
+        """The places of answers that no request asked for."""
+        for (place,) in self._rows.execute("select place from answer where not used"):
+            yield place
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._rows.close()
+
+    def _id(self, row: Mapping[str, Json]) -> bytes:
+        return self._seal.name(str(row["custom_id"]).encode("utf-8", "surrogatepass"))
 
 
 def _is_request(row: Mapping[str, Json]) -> bool:
     return isinstance(row.get("body"), dict)
 
 
-def _keep_answers(file: LogFile, answers: sqlite3.Connection) -> Iterator[Item]:
+def _keep_answers(file: LogFile, answers: _Answers) -> Iterator[Item]:
     for item in objects(file):
         if isinstance(item, Skipped):
             yield item
@@ -67,11 +101,10 @@ def _keep_answers(file: LogFile, answers: sqlite3.Connection) -> Iterator[Item]:
         if "custom_id" not in row:
             yield Skipped(place, "no custom_id")
         elif not _is_request(row):
-            values = (_key(row), place, 0, strict_json.text_of(row))
-            answers.execute("insert into answer values (?, ?, ?, ?)", values)
+            answers.keep(row, place)
 
 
-def _read_requests(file: LogFile, answers: sqlite3.Connection, seen: set[int]) -> Iterator[Item]:
+def _read_requests(file: LogFile, answers: _Answers, seen: set[int]) -> Iterator[Item]:
     for item in objects(file):
         if isinstance(item, Skipped) or not _is_request(item[0]) or "custom_id" not in item[0]:
             continue
@@ -82,11 +115,8 @@ def _read_requests(file: LogFile, answers: sqlite3.Connection, seen: set[int]) -
                 f"{place}: custom_id {name!r} was there before", hint="import one batch at a time"
             )
         seen.add(hash(name))
-        found = answers.execute("select row from answer where id = ? order by rowid", (_key(row),))
-        outputs = [json.loads(text) for (text,) in found]
-        answers.execute("update answer set used = 1 where id = ?", (_key(row),))
         try:
-            yield Found(_joined(row, outputs, place), row)
+            yield Found(_joined(row, answers.to(row), place), row)
         except NoCall as error:
             yield Skipped(place, str(error))
 

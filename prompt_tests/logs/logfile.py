@@ -108,9 +108,9 @@ class LogFile:
                 yield BadRow(place, "the line is too long to be a call")
                 continue
             try:
-                yield Row(strict_json.parse(line), place)
+                yield Row(strict_json.parse(line, strict_json.UNIQUE), place)
             except ValueError as error:
-                yield BadRow(place, str(error).partition(" (")[0])
+                yield BadRow(place, _reason(error))
 
     def _table(self) -> Iterator[Row | BadRow]:
         csv.field_size_limit(LARGEST)
@@ -136,7 +136,6 @@ class _Values:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file = file
         self._name = name
-        self._decoder = strict_json.DECODER
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._text = ""
         self._at = 0
@@ -153,7 +152,10 @@ class _Values:
                 continue
             place = f"{self._name}[{index}]" if inside else str(Place(self._name, self._line()))
             try:
-                yield Row(self._value(), place)
+                yield Row(self._value(strict_json.UNIQUE), place)
+            except strict_json.Twice as error:
+                self._value(strict_json.DECODER)
+                yield BadRow(place, _reason(error))
             except (ValueError, RecursionError) as error:
                 yield BadRow(f"{Place(self._name, self._line())}", _reason(error))
                 return
@@ -161,10 +163,10 @@ class _Values:
         if inside and not following:
             yield BadRow(str(Place(self._name, self._line())), "the list is cut off: no closing ]")
 
-    def _value(self) -> Json:
+    def _value(self, decoder: json.JSONDecoder) -> Json:
         while True:
             try:
-                value, self._at = self._decoder.raw_decode(self._text, self._at)
+                value, self._at = decoder.raw_decode(self._text, self._at)
                 if strict_json.too_deep(value):
                     raise RecursionError
                 return value
@@ -220,4 +222,6 @@ def _read(file: BinaryIO, size: int, name: str) -> bytes:
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON: {error.msg}"
-    return "JSON nested too deep" if isinstance(error, RecursionError) else str(error)
+    if isinstance(error, RecursionError):
+        return "JSON nested too deep"
+    return str(error).partition(" (")[0]

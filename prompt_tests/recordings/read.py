@@ -29,7 +29,7 @@ def read_recordings(path: Path | str) -> Iterator[Recording]:
         if line is None:
             raise Trouble(f"{place}: line longer than {LONGEST >> 20} MB")
         try:
-            recording = parse(strict_json.parse(line))
+            recording = parse(strict_json.parse(line, strict_json.UNIQUE), str(place))
         except Trouble as trouble:
             raise Trouble(f"{place}: {trouble.message}", hint=trouble.hint) from None
         except ValueError as error:
@@ -43,8 +43,11 @@ def read_recordings(path: Path | str) -> Iterator[Recording]:
         yield recording
 
 
-def parse(value: Json) -> Recording:
-    """One recording from its JSON value; raises Trouble that says what is wrong, not where."""
+def parse(value: Json, place: str = "") -> Recording:
+    """One recording from its JSON value; raises Trouble that says what is wrong, not where.
+
+    *place* is where it was read, for messages about it later.
+    """
     fields = checked(value)
     response, site = fields.get("response"), fields.get("call_site")
     return Recording(
@@ -60,6 +63,7 @@ def parse(value: Json) -> Recording:
         call_site=None if site is None else CallSite(**site),
         source=fields.get("source", {}),
         fidelity=tuple(fields.get("fidelity", ())),
+        place=place,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -13,21 +14,27 @@ DEEPEST = 200
 """No real call nests deeper; what does would break the programs that walk it."""
 
 
-def parse(text: bytes | str) -> Json:
+class Twice(ValueError):
+    """A key stands twice in one object: whoever reads it next may take the other value."""
+
+
+def parse(text: bytes | str, decoder: json.JSONDecoder | None = None) -> Json:
     """The value of *text*; raises ValueError with a short reason and, where known, the column.
 
     Refused besides bad syntax: bytes that are not UTF-8, NaN and Infinity, nesting too deep to
-    hold, integers of thousands of digits.
+    hold, integers of thousands of digits; with `UNIQUE` as *decoder*, keys that stand twice.
     """
     try:
         shown = text.decode("utf-8") if isinstance(text, bytes) else text
-        value = DECODER.decode(shown.removeprefix("\ufeff"))
+        value = (decoder or DECODER).decode(shown.removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 (byte {error.start + 1})") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} (column {error.colno})") from None
     except RecursionError:
         raise ValueError("JSON nested too deep") from None
+    except Twice:
+        raise
     except ValueError as error:
         raise ValueError(f"not JSON: {error}") from None
     if shown.count("[") + shown.count("{") > DEEPEST and too_deep(value):
@@ -80,6 +87,15 @@ def _encoders(sort: bool) -> tuple[Callable[[Json], str], Callable[[Json], str]]
     return plain.encode, json.JSONEncoder(separators=(",", ":"), sort_keys=sort).encode
 
 
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(pairs)
+    if len(value) == len(pairs):
+        return value
+    (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
+    raise Twice(f"a key stands twice in one object ({twice!r})")
+
+
 DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
+UNIQUE = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
 _AS_IS = _encoders(False)
 _SORTED = _encoders(True)

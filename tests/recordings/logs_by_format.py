@@ -111,7 +111,7 @@ LITELLM = {
 SPEND = {
     "request_id": "l2", "call_type": "acompletion", "model": "m",
     "startTime": "2026-01-01 00:00:00",
-    "endTime": "2026-01-01 00:00:00.25", "messages": {}, "response": json.dumps(BODY),
+    "endTime": "2026-01-01 00:00:00.25", "messages": "{}", "response": json.dumps(BODY),
     "proxy_server_request": json.dumps(SENT),
 }  # fmt: skip
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from migrate.cli.commands.import_ import _nameless
+from prompt_tests.formats.openai_batch import _Answers
 from prompt_tests.shapes import lines
 from tests.recordings.command import read_lines, run, write_lines
 
@@ -234,3 +236,42 @@ def test_a_batch_asked_twice_is_ambiguous(tmp_path: Path, capfd: Capture) -> Non
     ran = run(capfd, "import", answer, "-o", tmp_path / "o.jsonl")
     assert ran.code == 2
     assert "give the batch input file as well" in ran.err
+
+
+def test_answers_of_a_batch_wait_sealed() -> None:
+    answers = _Answers()
+    row = {"custom_id": "bob@example.org", "response": {"body": {"content": "hunter2-secret"}}}
+    answers.keep(row, "out.jsonl:1")
+    kept = b"".join(b"%b%b" % r for r in answers._rows.execute("select id, row from answer"))
+    assert b"hunter2" not in kept
+    assert b"bob" not in kept
+    assert answers.to({"custom_id": "bob@example.org"}) == [row]
+    assert list(answers.unused()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="files without a name need Linux")
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_standard_input_waits_in_a_file_without_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: bool
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with _nameless(in_memory=in_memory) as (copy, path):
+        copy.write(b"secret")
+        copy.flush()
+        assert path.read_bytes() == b"secret"
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_with_a_key_twice_is_skipped_and_the_list_goes_on(
+    tmp_path: Path, capfd: Capture
+) -> None:
+    good, other = json.dumps(PAIR), json.dumps({**PAIR, "response": "no"})
+    for name, text in (
+        ("list.json", f"[{good}, {{TWICE}}, {other}]"),
+        ("l.jsonl", f"{good}\n{{TWICE}}\n{other}\n"),
+    ):
+        log = tmp_path / name
+        log.write_text(text.replace("{TWICE}", good.replace('"model"', '"model": "x", "model"')))
+        ran = run(capfd, "import", log, "-o", tmp_path / "out.jsonl")
+        assert "a key stands twice in one object (first: " in ran.err
+        assert "2 calls" in ran.err

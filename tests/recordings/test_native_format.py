@@ -12,6 +12,7 @@ import pytest
 
 import prompt_tests
 from migrate.errors import Trouble
+from prompt_tests.assertions import make
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.canonical import canonical
 from prompt_tests.recordings.read import load, parse
@@ -233,3 +234,20 @@ def test_one_question_has_one_canonical_text() -> None:
 
 def test_a_recording_is_a_value() -> None:
     assert parse(MINIMAL) == Recording(id="a", request=MINIMAL["request"])  # type: ignore[arg-type]
+
+
+def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    twice = '{"schema": "llm-cutover/recording@1", "id": "a", "id": "b", "request": {}}'
+    path = tmp_path / "r.jsonl"
+    path.write_text("\n" + twice + "\n", "utf-8")
+    with pytest.raises(Trouble, match=r"r\.jsonl:2: a key stands twice in one object \('id'\)"):
+        load(path)
+
+
+def test_a_wrong_assertion_is_named_with_file_and_line(tmp_path: Path) -> None:
+    wrong = {**MINIMAL, "expect": [{"type": "regexx"}]}
+    path = tmp_path / "r.jsonl"
+    path.write_text(json.dumps(wrong) + "\n", "utf-8")
+    (recording,) = load(path)
+    with pytest.raises(Trouble, match=r"r\.jsonl:1: recording 'a', assertion 1: "):
+        make(recording)

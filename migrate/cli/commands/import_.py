@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -150,12 +151,31 @@ def _time(option: str, text: str | None) -> datetime | None:
 
 @contextmanager
 def _inputs(logs: list[str]) -> Iterator[list[Path | LogFile]]:
-    """The logs as files; standard input waits in a private temporary one."""
+    """The logs as files; standard input can be read but once, so it waits in one of ours."""
     if "-" not in logs:
         yield [Path(log) for log in logs]
         return
-    with tempfile.NamedTemporaryFile(prefix="llm-cutover-") as copy:
+    first = sys.stdin.buffer.read(_IN_MEMORY)
+    with _nameless(in_memory=len(first) < _IN_MEMORY) as (copy, path):
+        copy.write(first)
         shutil.copyfileobj(sys.stdin.buffer, copy)
         copy.flush()
-        stdin = LogFile(Path(copy.name), "<stdin>")
+        stdin = LogFile(path, "<stdin>")
         yield [stdin if log == "-" else Path(log) for log in logs]
+
+
+_IN_MEMORY = 64 << 20
+"""Bytes of standard input that wait in memory; more goes to a disk, into a file without a name."""
+
+
+@contextmanager
+def _nameless(*, in_memory: bool) -> Iterator[tuple[IO[bytes], Path]]:
+    """A file that ends with this process whatever happens to it, and a path to read it by."""
+    if not Path("/proc/self/fd").is_dir():  # not Linux: a name is needed
+        with tempfile.NamedTemporaryFile(prefix="llm-cutover-") as copy:
+            yield copy, Path(copy.name)
+        return
+    with (
+        os.fdopen(os.memfd_create("llm-cutover"), "wb") if in_memory else tempfile.TemporaryFile()
+    ) as file:
+        yield file, Path(f"/proc/self/fd/{file.fileno()}")
