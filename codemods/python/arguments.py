@@ -120,7 +120,8 @@ def _display(of: Of, node: ast.Dict, module: Module, found: Arguments) -> None:
 
 
 def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
-    """``name["key"] = value`` and ``name.update(...)`` on the dictionary called as *node* is."""
+    """``name["key"] = value``, ``name.update(...)`` and ``name.setdefault("key", value)`` on the
+    dictionary called as *node* is."""
     name = last_name(node)
     function = module.function(node)
     if not found.first_time(name, function, module):
@@ -130,12 +131,21 @@ def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None
         near = isinstance(node, ast.Attribute) or module.function(target) is function
         if near and isinstance(key, ast.Constant) and isinstance(key.value, str):
             found.add(Argument(key.value, value, module, target))
-    for call in module.calls.get("update", ()):
+    for call in (*module.calls.get("update", ()), *module.calls.get("setdefault", ())):
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if owner is None or last_name(owner) != name or module.function(call) is not function:
+            continue
+        if last_name(call.func) == "setdefault":
+            _default(call, module, found)
             continue
         for argument in call.args:
             unpack(of, argument, module, found)
         for keyword in call.keywords:
             if keyword.arg is not None:
                 found.add(Argument(keyword.arg, keyword.value, module, keyword))
+
+
+def _default(call: ast.Call, module: Module, found: Arguments) -> None:
+    """Add what ``setdefault("key", value)`` puts under its key."""
+    if len(call.args) == 2 and isinstance(call.args[0], ast.Constant):
+        found.add(Argument(str(call.args[0].value), call.args[1], module, call))

@@ -25,10 +25,15 @@ class Binding:
 
 def parameters(node: Function) -> list[tuple[ast.arg, ast.expr | None]]:
     """The named parameters of *node*, each with its default."""
-    args = [*node.args.posonlyargs, *node.args.args]
-    missing: list[ast.expr | None] = [None] * (len(args) - len(node.args.defaults))
-    pairs = list(zip(args, [*missing, *node.args.defaults], strict=True))
-    return [*pairs, *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]
+    return pairs_of(node.args)
+
+
+def pairs_of(given: ast.arguments) -> list[tuple[ast.arg, ast.expr | None]]:
+    """The named parameters in *given*, each with its default."""
+    args = [*given.posonlyargs, *given.args]
+    missing: list[ast.expr | None] = [None] * (len(args) - len(given.defaults))
+    pairs = list(zip(args, [*missing, *given.defaults], strict=True))
+    return [*pairs, *zip(given.kwonlyargs, given.kw_defaults, strict=True)]
 
 
 def last_name(node: ast.AST) -> str:

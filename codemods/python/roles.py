@@ -71,7 +71,7 @@ def role_of(module: Module, node: ast.Constant, whole: bool) -> Role:
     for parent in module.up(node):
         role = _step(module, parent, child, names, element)
         if role is not None:
-            if role in ("entry", "option", "choice", "default"):
+            if role in ("entry", "option", "choice", "default", "type"):
                 names += _outer_names(module, parent)
             return Role(role, tuple(names), parent)
         element = element or isinstance(parent, (ast.List, ast.Tuple, ast.Set))
@@ -92,6 +92,9 @@ def _outer_names(module: Module, node: ast.AST) -> Iterator[str]:
         elif isinstance(around, (ast.Assign, ast.AnnAssign)):
             targets = around.targets if isinstance(around, ast.Assign) else [around.target]
             yield from (last_name(target) for target in targets)
+            return
+        elif isinstance(around, ast.arg):
+            yield around.arg
             return
         elif isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield around.name
@@ -188,6 +191,8 @@ def _call(
             return "key"
         if isinstance(first, ast.Constant) and first is not child:
             names.append(str(first.value))
+        if name == "setdefault":
+            return "entry"
         return None  # the default of a lookup is a value of the lookup
     if name in _TESTS or isinstance(module.parents.get(parent), ast.Compare):
         return "comparison"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.changes import Change, MergeBody, SetEntry
+from codemods.python.closed import members
 from codemods.python.moving import leaves_host
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ def switches(reading: Reading) -> Iterator[Switch]:
             for sink in judgement.sinks:
                 moved[id(sink.call)].append(judgement)
                 sinks[id(sink.call)] = sink
+    offered = members(reading.judgements)
     for key, judgements in moved.items():
-        found = _switch(reading, sinks[key], judgements)
+        choices = offered.get(judgements[0].group, [])
+        found = _switch(reading, sinks[key], [*judgements, *choices])
         if found is not None:
             yield found
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.changes import Collapse
+from codemods.python.closed import literals_of
 from codemods.python.moving import leaves_host
 from codemods.python.names import last_name
 
@@ -51,6 +52,8 @@ def settle(
         option = _option_call(judgement)
         if option is not None:
             groups.join(key_of(judgement), node_key(judgement.place.module.path, option))
+        for path, literal in literals_of(world, judgement):
+            groups.join(key_of(judgement), node_key(path, literal))
     for one, other in links:
         groups.join(one, other)
     followed = [_follow(world, judgement, judgements) for judgement in judgements]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from codemods.changes import ReplaceText
 from codemods.finding import Finding
+from codemods.python.closed import is_member
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.together import collapses
@@ -57,7 +58,7 @@ class ModelId:
                 judgement.action,
                 judgement.reason,
                 judgement.provider,
-                judgement.group if judgement.action == "rewrite" else "",
+                judgement.group if judgement.action == "rewrite" or is_member(judgement) else "",
                 judgement.trail,
                 on,
                 (change,),
