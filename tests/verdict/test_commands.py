@@ -85,7 +85,7 @@ def test_the_outcome_is_the_same_in_every_output(tmp_path: Path, capsys: Any) ->
     assert files["text"].read_text().startswith("NO-GO: ")
     assert "## llm-cutover: NO-GO" in files["markdown"].read_text()
     assert files["md"].read_text() == files["markdown"].read_text()
-    assert files["github"].read_text().startswith("::error title=llm-cutover: NO-GO::")
+    assert files["github"].read_text().startswith("::error title=llm-cutover%3A NO-GO::")
     failed = ElementTree.parse(files["junit"]).findall(".//testcase[@classname='gate']/failure")
     assert [failure.get("type") for failure in failed] == ["NO-GO"]
     json.loads(files["sarif"].read_text())
