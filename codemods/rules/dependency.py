@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from codemods.dependencies.changes import Swap, fights, packages, swaps
 from codemods.dependencies.requirements import Requirement, installed, requirements
+from codemods.dependencies.setup import in_config, in_module, page_of
 from codemods.finding import Edit, Finding
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
@@ -17,8 +18,9 @@ from codemods.settings.page import Page
 class Dependency:
     """A requirement on the package of a client that gives way to the OpenAI client.
 
-    It is reported, and with `--deps` replaced, where nothing else uses the package. Requirements
-    that cannot be met together with the new client, or with each other, are named.
+    It is reported, and with `--deps` replaced, where nothing else uses the package; in `setup.py`
+    and `setup.cfg` it is only reported. Requirements that cannot be met together with the new
+    client, or with each other, are named.
     """
 
     BECOMES: ClassVar[tuple[Example, ...]] = ()
@@ -42,6 +44,11 @@ class Dependency:
         for page in reading.pages:
             for swap in swaps(reading, page):
                 yield from _of_page(reading, swap, page)
+        for module in reading.world.core:
+            if (script := page_of(module)) is not None:
+                for swap in swaps(reading, script):
+                    for start, end in in_module(module, swap.old):
+                        yield _told(swap, script, start, end)
 
 
 def _of_page(reading: Reading, swap: Swap, page: Page) -> Iterator[Finding]:
@@ -54,6 +61,8 @@ def _of_page(reading: Reading, swap: Swap, page: Page) -> Iterator[Finding]:
     if any(one.name == swap.old for one in stated):
         for one, reason in fights(page):
             yield _finding(one.page, one.start, one.end, reason)
+    for start, end in in_config(page, swap.old):
+        yield _told(swap, page, start, end)
     for start, end in installed(page, swap.old):
         reason = f"installs {swap.old}, whose client gives way to that of {written['name']}"
         yield _finding(page, start, end, reason)
@@ -83,6 +92,15 @@ def _replaced(reading: Reading, swap: Swap, one: Requirement, there: bool) -> Fi
         "rewrite", f"{reason}; lock files must be made anew", group=groups.pop(),
         edits=(Edit(one.start, one.end, new),),
     )  # fmt: skip
+
+
+def _told(swap: Swap, page: Page, start: int, end: int) -> Finding:
+    """A requirement that is only reported."""
+    written = packages()["written"]
+    at = swap.units[0].client.module.where(swap.units[0].client.call)
+    kept = f"; {swap.old} is still used at {swap.kept}" if swap.kept else ""
+    reason = f"the client at {at} gives way to that of {written['name']}{kept}"
+    return _finding(page, start, end, f"{reason}: {written['name']}{written['needs']} is needed")
 
 
 def _finding(page: Page, start: int, end: int, reason: str) -> Finding:

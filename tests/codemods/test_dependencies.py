@@ -145,3 +145,29 @@ def test_pins_that_fight_are_named(tmp_path: Path) -> None:
 def test_ranges(one: str, other: str, meets: bool) -> None:
     assert range_of(one).meets(range_of(other)) is meets
     assert range_of(other).meets(range_of(one)) is meets
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        (
+            "setup.cfg",
+            "[metadata]\nname = groq\n[options]\ninstall_requires =\n    groq>=0.22\n    x\n"
+            "[options.extras_require]\nllm = y; Groq[aiohttp]\n[tool]\n    groq\n",
+            [(5, "groq"), (8, "Groq")],
+        ),
+        (
+            "setup.py",
+            'from setuptools import setup\nNEEDS = ["groq==0.22.0"]\n'
+            'setup(name="groq", keywords=["groq"], extras_require={"x": ["groq[x]"]})\n',
+            [(2, "groq==0.22.0"), (3, "groq[x]")],
+        ),
+    ],
+)
+def test_requirements_of_setuptools_are_reported(
+    tmp_path: Path, name: str, text: str, found: list[tuple[int, str]]
+) -> None:
+    told = reported(tmp_path, {name: text})
+    assert [(line, old) for _, line, old, _ in told] == found
+    assert {why for *_, why in told} == {"openai>=1 is needed"}
+    assert written(tmp_path, {name: text}) == {}

@@ -1,7 +1,8 @@
-"""`python -m tests.sweep [FOLDER...]`: every recipe on every package of `packages.txt`.
+"""`python -m tests.sweep [FOLDER...]`: every plan on every package of `packages.txt`.
 
 The packages are downloaded once, by pip, and unpacked into the user's cache folder; a FOLDER whose
-subfolders are projects is swept in their place. Prints a line for each broken promise, and totals.
+subfolders are projects is swept in their place. SWEEP_ONLY names plans, separated by commas. Prints
+a line for each package and for each broken promise.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def main() -> None:
     """Sweep, and exit with 1 when a promise was broken."""
     trees = [tree for folder in sys.argv[1:] for tree in sorted(Path(folder).iterdir())]
     trees = trees or packages(cache_home() / "sweep")
+    wanted = [name for name in os.environ.get("SWEEP_ONLY", "").split(",") if name]
     total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["XDG_STATE_HOME"] = f"{scratch}/state"
@@ -47,15 +49,16 @@ def main() -> None:
             shutil.copytree(tree, copy, symlinks=True)
             total["packages"] += 1
             total["files"] += sum(path.is_file() for path in copy.rglob("*"))
-            for recipe, outcome in sweep(copy, Path(scratch)):
+            for plan, outcome in sweep(copy, Path(scratch), wanted):
                 total["runs"] += 1
                 total["files changed"] += outcome.changed
                 total["edits"] += outcome.edits
                 total["broken promises"] += len(outcome.broken)
                 for words in outcome.broken:
-                    print(f"{tree.name} {recipe}: {words}", flush=True)  # noqa: T201
+                    print(f"{tree.name} {plan}: {words}", flush=True)  # noqa: T201
             shutil.rmtree(copy)
-    print(", ".join(f"{number:,} {what}" for what, number in total.items()))  # noqa: T201
+            said = ", ".join(f"{number:,} {what}" for what, number in total.items())
+            print(f"{tree.name}; so far {said}", flush=True)  # noqa: T201
     sys.exit(bool(total["broken promises"]))
 
 

@@ -1,4 +1,4 @@
-"""Every recipe on a tree of somebody's files: what must hold whatever the files are.
+"""Every recipe, plain renames and `--externalize` on a tree of somebody's files: what must hold.
 
 No crash; every file that parsed still parses; the bytes outside the edits stay; a second run finds
 nothing more to write; `undo` brings back every byte and mode.
@@ -11,7 +11,7 @@ import json
 import os
 import tomllib
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
@@ -22,7 +22,13 @@ import yaml
 from migrate.cli import run
 from migrate.planning import recipes
 
-DAY = "2026-11-20"
+COMMON = (
+    *("--as-of", "2026-11-20", "--docs", "--deps", "--no-progress", "--no-cache", "--allow-empty"),
+)
+RENAMED = (
+    *("gpt-4", "gpt-4o", "gpt-4o-mini", "gpt-3.5-turbo", "claude-3-5-sonnet-20241022", "llama3"),
+    *("deepseek-chat", "gemini-1.5-pro", "text-embedding-3-small", "mistral-large-latest"),
+)
 PARSERS = {
     ".py": ast.parse,
     ".json": json.loads,
@@ -44,14 +50,24 @@ class Outcome:
     broken: list[str] = field(default_factory=list)
 
 
-def sweep(tree: Path, scratch: Path) -> Iterator[tuple[str, Outcome]]:
-    """Every recipe on *tree*, which is at the end as it was; *scratch* is for our own files."""
+def plans() -> dict[str, list[str]]:
+    """The options of every plan that is tried, by its name."""
+    found = {name: ["--recipe", name] for name in recipes()}
+    found["renames"] = [word for old in RENAMED for word in ("--model", f"{old}=renamed-{old}")]
+    found["externalize"] = ["--recipe", "openai-to-deepseek", "--externalize"]
+    return found
+
+
+def sweep(tree: Path, scratch: Path, wanted: Collection[str] = ()) -> Iterator[tuple[str, Outcome]]:
+    """Every plan (or those *wanted*) on *tree*, which is at the end as it was; *scratch* is for our
+    own files."""
     before = snapshot(tree)
-    for recipe in recipes():
-        outcome = Outcome()
-        with chdir(tree):
-            _apply_and_undo(recipe, before, scratch / "changes.json", outcome)
-        yield recipe, outcome
+    for name, words in plans().items():
+        if not wanted or name in wanted:
+            outcome = Outcome()
+            with chdir(tree):
+                _apply_and_undo([*words, *COMMON], before, scratch / "changes.json", outcome)
+            yield name, outcome
 
 
 def snapshot(tree: Path) -> Snapshot:
@@ -63,9 +79,7 @@ def snapshot(tree: Path) -> Snapshot:
     }
 
 
-def _apply_and_undo(recipe: str, before: Snapshot, file: Path, outcome: Outcome) -> None:
-    plan = ["--recipe", recipe, "--as-of", DAY, "--docs", "--deps", "--no-progress", "--no-cache"]
-    plan += ["--allow-empty"]
+def _apply_and_undo(plan: list[str], before: Snapshot, file: Path, outcome: Outcome) -> None:
     _cutover(["preview", *plan, "-o", str(file)], outcome)
     wanted = json.loads(file.read_text("utf-8"))["changes"]
     _cutover(["apply", *plan, "--allow-dirty", "-f", f"json={os.devnull}"], outcome)
@@ -101,13 +115,13 @@ def _compare(change: dict[str, object], before: Snapshot, after: Snapshot, to: O
     (old, mode), (new, new_mode) = before[path], after[path]
     if mode != new_mode:
         to.broken.append(f"{path}: its mode changed")
-    if not _same_outside(old, new, change["edits"]):  # type: ignore[arg-type]
+    if not same_outside(old, new, change["edits"]):  # type: ignore[arg-type]
         to.broken.append(f"{path}: bytes outside the edits changed")
     if _parses(path, old) and not _parses(path, new):
         to.broken.append(f"{path}: does not parse any more")
 
 
-def _same_outside(old: bytes, new: bytes, edits: list[dict[str, object]]) -> bool:
+def same_outside(old: bytes, new: bytes, edits: list[dict[str, object]]) -> bool:
     """Whether *new* holds, in order, all of *old* but what the edits take out. Offsets count
     characters without the byte-order mark; files that hold such are UTF-8 here."""
     mark = 3 * old.startswith(b"\xef\xbb\xbf")
