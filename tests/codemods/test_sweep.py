@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import jinja2
 import pytest
@@ -37,6 +38,19 @@ def test_every_example_of_every_rule_keeps_the_promises(tmp_path: Path, scratch:
     (tmp_path / "odd/app.py").write_bytes(b"\xef\xbb\xbf" + CLIENT.encode())
     (tmp_path / "odd/.env.example").write_text("CHAT_MODEL=gpt-4o")
     outcomes = dict(sweep(tmp_path, scratch))
+    assert [words for outcome in outcomes.values() for words in outcome.broken] == []
+    assert outcomes.keys() == plans().keys()
+    assert outcomes["renames"].changed > 10
+    assert outcomes["openai-to-deepseek"].edits > 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", [jinja2, typer], ids=["jinja2", "typer"])
+def test_an_installed_package_keeps_the_promises(
+    package: ModuleType, tmp_path: Path, scratch: Path
+) -> None:
+    home = Path(str(package.__file__)).parent
+    shutil.copytree(home, tmp_path / home.name)
     assert [words for _, outcome in sweep(tmp_path, scratch) for words in outcome.broken] == []
 
 
