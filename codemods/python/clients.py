@@ -103,17 +103,20 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     """
     surfaces = {sink.surface for sink in client.sinks if sink.surface}
     if not surfaces:
-        return Fit(reason="no request through this client was found, so what it serves is unknown")
+        named = client.host.provider in client.module.text(client.call)
+        reason = "no request through this client was found, so what it serves is unknown"
+        return Fit(reason=reason, action="leave" if client.shape.chat and not named else "review")
     if "chat" not in surfaces:
         names = ", ".join(sorted(surfaces))
-        return Fit(reason=f"a client for {names}, not for chat", action="leave")
+        action = "review" if client.shape.chat else "leave"
+        return Fit(reason=f"a client for {names}, not for chat", action=action)
     if surfaces != {"chat"}:
         others = ", ".join(sorted(surfaces - {"chat"}))
         return Fit(reason=f"one client for chat and for {others}, which must be looked at")
     held = [name for name in _BOUND if name in client.given.named]
     if held:
         return Fit(reason=f"{', '.join(held)} belong to the old host")
-    if wrapper := own_wrapper(client.call, client.module):
+    if wrapper := own_wrapper(world.values.of, client.call, client.module):
         return Fit(reason=f"{wrapper} takes that library's own client only")
     if asked := _beyond(world, client):
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")

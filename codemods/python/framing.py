@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.changes import Change, DropKeyword, MergeBody, SetKeyword
 from codemods.python.moving import is_inner, leaves_host
+from codemods.python.names import dotted_name, last_name
+from codemods.python.sinks import method_of
 
 if TYPE_CHECKING:
     from codemods.python.moved import MovedCall
     from codemods.python.shapes import Shape
     from migrate.facts import Model, ParameterRule
+
+
+_FORCING = ("TOOLS", "TOOLS_STRICT", "FUNCTIONS")
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,19 @@ class Told:
     new: str
     reason: str
     changes: tuple[Change, ...]
+    on: ast.Call | None = None
+    """The call that changes, in the module of the request, if it is another one."""
 
 
-def told(call: MovedCall, rules: list[ParameterRule]) -> Iterator[Told]:
-    """What must be changed at the construction *call* that no rule of the target's says."""
+def told(
+    call: MovedCall, every: list[ParameterRule], holding: list[ParameterRule]
+) -> Iterator[Told]:
+    """What must be changed at the construction *call* that no rule of the target's says.
+
+    *every*: the target's rules; *holding*: those that are about this call.
+    """
+    if any(rule.parameter == "tool_choice=named" for rule in holding):
+        yield from _unforced(call)
     if call.sink.shape is None or call.sink.kind == "unknown" or is_inner(call.sink):
         return
     leaves = leaves_host(call.judgement)
@@ -34,7 +49,7 @@ def told(call: MovedCall, rules: list[ParameterRule]) -> Iterator[Told]:
     shape = shapes.elsewhere(call.sink.shape) if leaves else call.sink.shape
     if shape.tried and not call.opaque:
         yield from _needed(call, shape)
-        yield from _sent(call, shape, rules)
+        yield from _sent(call, shape, every)
 
 
 def _needed(call: MovedCall, shape: Shape) -> Iterator[Told]:
@@ -43,6 +58,31 @@ def _needed(call: MovedCall, shape: Shape) -> Iterator[Told]:
             code = _filled(code, call.card)
             reason = f"the library does not know {call.card.id}: {name} must be given"
             yield Told(name, f"{name}={code}", reason, (SetKeyword(name, code),))
+
+
+def _unforced(call: MovedCall) -> Iterator[Told]:
+    """Instructor forces a tool to get structure, unless it is told another way."""
+    _, receiver = method_of(call.sink.call.func)
+    module = call.sink.module
+    if receiver is None or "response_model" not in call.sink.given.named:
+        return
+    takes = call.card.capabilities
+    ways = [way for way in ("json_schema", "json_object") if takes.get(way) is True]
+    mode = {"json_schema": "JSON_SCHEMA", "json_object": "JSON"}[ways[0]] if ways else ""
+    for made in call.world.values.of(receiver, module):
+        if not made.text.startswith("instructor.") or not isinstance(made.node, ast.Call):
+            continue
+        modes = [k.value for k in made.node.keywords if k.arg == "mode"]
+        if any(last_name(given) not in _FORCING for given in modes):
+            continue
+        reason = (
+            f"instructor forces a tool unless its mode is another, and {call.provider.title} "
+            "rejects that"
+        )
+        here = made.module is module and dotted_name(made.node.func).startswith("instructor.")
+        code = f"instructor.Mode.{mode}"
+        changes = (SetKeyword("mode", code),) if here and mode else ()
+        yield Told("mode", f"mode={code}" if mode else "", reason, changes, made.node)
 
 
 def _filled(code: str, card: Model) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.python.bedrock import suggested
 from codemods.python.clients import Client, Fit, by_call, clients, fit, literals
 from codemods.python.names import last_name
 from codemods.python.own import own_shape
@@ -134,7 +135,8 @@ class Moving:
             routed = bool(judgement.place.token.prefix) and _routes(sink, judgement)
             return "" if routed else f"{_name(sink)} chooses the host by it"
         if sink.kind == "request" and sink.surface != "chat":
-            return f"it is sent by {_name(sink)}, a call for {sink.surface}"
+            sent = f"it is sent by {_name(sink)}, a call for {sink.surface}"
+            return sent + self._advice(sink, judgement)
         targets = [self._clients.get(id(value.node)) for value in sink.clients]
         if sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
             if id(sink.call) not in self._clients:
@@ -149,10 +151,19 @@ class Moving:
         for client in targets:
             found = self.fits.get(id(client.call)) if client else None
             if client is not None and found is not None and not found.provider:
-                return f"the client at {client.module.where(client.call)}: {found.reason}"
+                reason = f"the client at {client.module.where(client.call)}: {found.reason}"
+                return reason + self._advice(sink, judgement)
             if client is not None and not (client.shape.tried and client.shape.openai_shaped):
                 return f"moving {_name_of(client)} to another host was not tried"
         return ""
+
+    def _advice(self, sink: Sink, judgement: Judgement) -> str:
+        """What to write for a call of Amazon's, or `""`."""
+        target = judgement.target
+        if target is None or not target.provider:
+            return ""
+        provider = self.world.plan.catalogue.provider(target.provider)
+        return suggested(self.world.values.of, sink, provider, target.model)
 
     def _near(self, sink: Sink, judgement: Judgement) -> list[Client]:
         """The clients that a receiver nobody can follow may be: of its module, or of its folder."""

@@ -59,7 +59,7 @@ def _of_call(call: MovedCall, users: dict[int, set[str]]) -> Iterator[Parameter]
         names = {argument.name, *(r.value for r in rules if _renames(r, argument.name))}
         mine = [rule for rule in rules if _name(rule) in names]
         yield from _of_argument(call, argument, mine, users)
-    for found in told(call, [rule for rule in every if rule.safe]):
+    for found in told(call, [rule for rule in every if rule.safe], rules):
         yield _told(call, found)
     if call.fresh:
         for argument, node, module, reason in lacks(call):
@@ -69,13 +69,14 @@ def _of_call(call: MovedCall, users: dict[int, set[str]]) -> Iterator[Parameter]
 
 
 def _told(call: MovedCall, found: Told) -> Parameter:
-    argument, callee = call.sink.given.named.get(found.name), call.sink.call.func
+    argument, changed = call.sink.given.named.get(found.name), found.on or call.sink.call
     module = call.sink.module
-    place = spot(argument)[:2] if argument else (module.start(callee), module.end(callee))
-    return Parameter(
-        module, *place, "rewrite", found.reason, found.new, call.judgement.group, call.sink.call,
-        found.changes,
-    )  # fmt: skip
+    place = (
+        spot(argument)[:2] if argument else (module.start(changed.func), module.end(changed.func))
+    )
+    action: Action = "rewrite" if found.changes else "review"
+    group = call.judgement.group if found.changes else ""
+    return Parameter(module, *place, action, found.reason, found.new, group, changed, found.changes)
 
 
 def _of_argument(

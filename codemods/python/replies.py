@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.python.bedrock import respellable
+
 if TYPE_CHECKING:
     from codemods.python.module import Module
     from codemods.python.shapes import Shape
@@ -19,7 +21,7 @@ class Read:
     """``reply.completion_message.content``: *node* reads the reply *of*; *new* is its tail then."""
 
     module: Module
-    node: ast.Attribute
+    node: ast.expr
     of: ast.expr
     new: str
 
@@ -31,6 +33,8 @@ def unread(world: World, shape: Shape, sinks: list[Sink]) -> str:
         others = ", ".join(sorted(sink.given.named.keys() - set(shape.takes)))
         if others or sink.given.opaque:
             return f"{others or sink.given.opaque[0]} is passed, which OpenAI's client may not take"
+        if shape.chat and not respellable(sink):
+            return f"what {sink.module.where(sink.call)} passes is not written as plain texts there"
         for node in _uses(world, sink):
             values = world.values.of(node, sink.module) if isinstance(node, ast.Name) else ()
             mixed = any(id(value.node) not in calls for value in values)
@@ -73,12 +77,15 @@ def _is(world: World, sink: Sink, use: ast.Name) -> bool:
 def _read(shape: Shape, module: Module, reply: ast.expr) -> Read | None:
     """How *reply* is read; None where that is not known to be the same afterwards."""
     known = dict(shape.replies)
-    names: list[str] = []
+    path = ""
     best: Read | None = None
     for parent in module.up(reply):
-        if not isinstance(parent, ast.Attribute):
+        if isinstance(parent, ast.Attribute):
+            path += f".{parent.attr}"
+        elif isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Constant):
+            path += f"[{parent.slice.value!r}]"
+        else:
             break
-        names.append(parent.attr)
-        new = known.get(".".join(names))
+        new = known.get(path)
         best = Read(module, parent, reply, new) if new else best
     return best

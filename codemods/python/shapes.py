@@ -53,6 +53,7 @@ class Shape:
     needs: Pairs = ()
     replies: Pairs = ()
     takes: tuple[str, ...] = ()
+    chat: str = ""
     tried: bool = False
     openai_shaped: bool = True
     own: bool = False
@@ -61,6 +62,10 @@ class Shape:
     def variable(self, provider: Provider) -> str:
         """The variable from which the key of *provider* is read for an id with its prefix."""
         return dict(self.routes).get(provider.name, provider.routed_key_variable)
+
+    def surface(self, surface: str, method: str) -> str:
+        """What *method* of the client is for, when it is for *surface* in general."""
+        return "chat" if self.chat and method == self.chat else surface
 
     def reaches(self, provider: str) -> bool:
         """Whether a prefix before the id can lead to *provider*."""

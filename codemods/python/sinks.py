@@ -115,6 +115,7 @@ class Sinks:
         hosts = {self.host_of_client(client) for client in clients}
         host = hosts.pop() if len(hosts) == 1 else _joined(hosts)
         shape = self._shape_of(clients[0]) if clients else None
+        surface = shape.surface(surface, last_name(call.func)) if shape else surface
         model = given.first("model", "modelId", "model_id")
         return Sink(module, call, "request", surface, given, host, shape, model, clients)
 

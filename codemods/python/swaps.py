@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.python.names import last_name
+from codemods.python.names import dotted_name, last_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codemods.python.arguments import Arguments
     from codemods.python.module import Module
     from codemods.python.shapes import Shape, Shapes
+    from codemods.python.value import Of
 
 
 def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: Arguments) -> str:
@@ -42,9 +45,25 @@ def _respelled(name: str, shape: Shape, other: Shape) -> bool:
     return any(name in ours and theirs and name not in theirs for ours, theirs in pairs)
 
 
-def own_wrapper(call: ast.Call, module: Module) -> str:
-    """The ``from_groq`` around *call*, a client of a library of its own, or `""`."""
-    around = module.parents.get(call)
-    name = last_name(around.func) if isinstance(around, ast.Call) else ""
-    own = module.qualified(call.func).partition(".")[0] != "openai"
-    return name if own and name.startswith("from_") else ""
+def own_wrapper(of: Of, call: ast.Call, module: Module) -> str:
+    """The ``from_groq`` that *call*, a client of a library of its own, is given to, or `""`."""
+    if module.qualified(call.func).partition(".")[0] == "openai":
+        return ""
+    free = renamed_wrappers(of, call, module)
+    return next((last_name(w.func) for w in _wrappers(of, call, module) if w not in free), "")
+
+
+def renamed_wrappers(of: Of, call: ast.Call, module: Module) -> list[ast.Call]:
+    """Every ``instructor.from_groq`` around *call*: ``from_openai`` takes the same arguments."""
+    return [
+        wrapper
+        for wrapper in _wrappers(of, call, module)
+        if dotted_name(wrapper.func) == module.qualified(wrapper.func) == "instructor.from_groq"
+    ]
+
+
+def _wrappers(of: Of, call: ast.Call, module: Module) -> Iterator[ast.Call]:
+    for name, found in module.calls.items():
+        for wrapper in found if name.startswith("from_") else ():
+            if any(value.node is call for given in wrapper.args for value in of(given, module)):
+                yield wrapper

@@ -5,9 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from codemods.changes import Change, DropKeyword, RenameCallee, RenameKeyword, SetKeyword
+from codemods.changes import (
+    Change,
+    DropKeyword,
+    RenameCallee,
+    RenameKeyword,
+    ReplaceText,
+    SetKeyword,
+)
 from codemods.python.clients import address_settings
 from codemods.python.expressions import env_name, named_in
 from codemods.python.sinks import last_part
@@ -59,6 +67,9 @@ class Unit:
 def unit_of(world: World, client: Client, target: Provider, variable: str) -> Unit:
     """What must change so that *client* talks to *target*, whose key is in *variable*."""
     unit = Unit(client, target, world.shapes.elsewhere(client.shape))
+    if client.shape.chat:
+        _anew(unit, variable)
+        return unit
     if client.shape.to:
         unit.needed.append(client.shape.to)
         unit.changes.append(RenameCallee(last_part(client.shape.to)))
@@ -72,6 +83,16 @@ def unit_of(world: World, client: Client, target: Provider, variable: str) -> Un
         _key(world, unit, variable)
     _respelled(unit)
     return unit
+
+
+def _anew(unit: Unit, variable: str) -> None:
+    """A client of another kind altogether: nothing of its construction stays."""
+    name, read = last_part(unit.new_class), unit.shape.read_key
+    quote = partial(quoted, unit.client.module, unit.client.call)
+    code = f"{name}(base_url={quote(unit.target.base_url)}, api_key={read.format(quote(variable))})"
+    unit.needed += [unit.new_class, unit.shape.key_import]
+    unit.changes.append(ReplaceText("", "", code))
+    unit.said.append(code)
 
 
 def quoted(module: Module, node: ast.AST, text: str) -> str:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.changes import AddImport, ReplaceText
+from codemods.changes import AddImport, RenameCallee, ReplaceText
+from codemods.python.bedrock import respelled
 from codemods.python.clients import Client
 from codemods.python.module import Module
 from codemods.python.names import dotted_name
@@ -15,6 +16,7 @@ from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.replies import reads
 from codemods.python.sinks import last_part
+from codemods.python.swaps import renamed_wrappers
 from codemods.python.units import (
     Unit,
     first_import,
@@ -99,16 +101,38 @@ class ClientRule:
         for unit in reading.units:
             if unit.changes:
                 yield _moves(reading, unit)
+            yield from _wrapped(reading, unit)
             yield from _read(reading, unit)
         yield from _imports(reading, moved)
 
 
+def _wrapped(reading: Reading, unit: Unit) -> Iterator[Proposal]:
+    """The wrapper that took the old library's client only."""
+    module = unit.client.module
+    of = reading.world.values.of
+    for around in renamed_wrappers(of, unit.client.call, module) if unit.new_class else ():
+        yield Proposal(
+            "client", module, module.start(around.func), module.end(around.func),
+            "instructor.from_openai", "rewrite", "it wraps the OpenAI client now",
+            unit.client.host.provider, reading.group_of(unit.client), (), around,
+            (RenameCallee("instructor.from_openai"),),
+        )  # fmt: skip
+
+
 def _read(reading: Reading, unit: Unit) -> Iterator[Proposal]:
-    """The places that read replies of another shape."""
+    """The requests and the places that read replies, where those have another shape."""
     client = unit.client
+    for sink in client.sinks if client.shape.chat else ():
+        changes = respelled(sink, unit.target.parameters)
+        func, module = sink.call.func, sink.module
+        yield Proposal(
+            "client", module, module.start(func), module.end(func), "chat.completions.create",
+            "rewrite", "OpenAI's client is asked like this", client.host.provider,
+            reading.group_of(client), (), sink.call, changes or (),
+        )  # fmt: skip
     for read in reads(reading.world, client.shape, client.sinks):
-        module, start = read.module, read.module.end(read.of) + 1
-        code = f"{module.text(read.of)}.{read.new}"
+        module, start = read.module, read.module.end(read.of)
+        code = f"{module.text(read.of)}{read.new}"
         yield Proposal(
             "client", module, start, module.end(read.node), read.new, "rewrite",
             "OpenAI's replies are read like this", client.host.provider,

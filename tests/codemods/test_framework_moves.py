@@ -16,6 +16,14 @@ LLAMA = (
     "from llama_api_client import LlamaAPIClient\n\nclient = LlamaAPIClient()\n"
     'reply = client.chat.completions.create(model="Llama-3.3-70B-Instruct", messages=[]{})\n'
 )
+INSTRUCTOR = "import os\nimport instructor\n"
+ASK = 'client.chat.completions.create(model="{}", messages=[], response_model=Answer)\n'
+AMAZON = 'import boto3\n\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\n'
+CONVERSE = (
+    'reply = client.converse(modelId="meta.llama3-3-70b-instruct-v1:0", messages='
+    '[{"role": "user", "content": [{"text": text}]}], inferenceConfig={"maxTokens": 9})\n'
+)
+READ = 'print(reply["output"]["message"]["content"][0]["text"])\n'
 PYDANTIC = (
     "from pydantic_ai.models.openai import OpenAIChatModel\n"
     "from pydantic_ai.providers.openai import OpenAIProvider\n\n"
@@ -71,6 +79,26 @@ KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
             'client = OpenAI(base_url="https://api.meta.ai/v1", '
             'api_key=os.environ["MODEL_API_KEY"])\n'
             'reply = client.chat.completions.create(model="muse-spark-1.3", messages=[])\n'
+            "print(reply.choices[0].message.content)\n",
+        ),
+        (
+            "llama-to-muse-spark",
+            INSTRUCTOR + "from groq import Groq\n\n"
+            "client = instructor.from_groq(Groq(), mode=instructor.Mode.TOOLS)\n"
+            + ASK.format(GROQ),
+            INSTRUCTOR + "from openai import OpenAI\n\n"
+            'client = instructor.from_openai(OpenAI(base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"]), mode=instructor.Mode.JSON_SCHEMA)\n'
+            + ASK.format("muse-spark-1.3"),
+        ),
+        (
+            "llama-to-muse-spark",
+            AMAZON + CONVERSE + READ,
+            "import os\nfrom openai import OpenAI\n\n"
+            'client = OpenAI(base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"])\n'
+            'reply = client.chat.completions.create(model="muse-spark-1.3", messages='
+            '[{"role": "user", "content": text}], max_completion_tokens=9)\n'
             "print(reply.choices[0].message.content)\n",
         ),
     ],
@@ -156,6 +184,65 @@ def test_what_must_stay(tmp_path: Path, recipe: str, text: str, reason: str) -> 
     found = project.scan(recipe)
     assert "rewrite" not in {finding.action for finding in found.findings}
     assert any(reason in f.reason for f in found.findings if f.rule == "model-id")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "advice"),
+    [
+        (
+            AMAZON + CONVERSE + 'print(reply["usage"])\n',
+            "what app.py:5 does with its reply, which has another shape",
+            'messages=[{"role": "user", "content": text}], max_completion_tokens=9)',
+        ),
+        (
+            AMAZON + CONVERSE.replace("[{", "[*past, {") + READ,
+            "what app.py:4 passes is not written as plain texts there",
+            'messages=[{"role": "user", "content": ...}], max_completion_tokens=9)',
+        ),
+        (
+            AMAZON + CONVERSE.replace('[{"text": text}]', '[{"image": text}]') + READ,
+            "what app.py:4 passes is not written as plain texts there",
+            'messages=[{"role": "user", "content": ...}], max_completion_tokens=9)',
+        ),
+        (
+            AMAZON + CONVERSE.replace('{"maxTokens": 9}', '{"stopSequences": stops}') + READ,
+            "what app.py:4 passes is not written as plain texts there",
+            'messages=[{"role": "user", "content": text}])',
+        ),
+        (
+            AMAZON + CONVERSE.replace("messages=", "toolConfig={}, messages=") + READ,
+            "toolConfig is passed, which OpenAI's client may not take",
+            "max_completion_tokens=9)",
+        ),
+        (
+            AMAZON + CONVERSE.replace("converse", "converse_stream"),
+            "it is sent by client.converse_stream, a call for bedrock",
+            "max_completion_tokens=9)",
+        ),
+        (
+            "import json\n" + AMAZON + 'asked = {"prompt": prompt, "max_gen_len": 9, "top_p": 1}\n'
+            "body = json.dumps(asked)\n"
+            'client.invoke_model(modelId="meta.llama3-3-70b-instruct-v1:0", body=body)\n',
+            "it is sent by client.invoke_model, a call for bedrock",
+            'messages=[{"role": "user", "content": prompt without its template}], '
+            "max_completion_tokens=9, top_p=1)",
+        ),
+    ],
+)
+def test_what_to_write_for_a_call_of_amazons(
+    tmp_path: Path, text: str, reason: str, advice: str
+) -> None:
+    found = Project(tmp_path, {"app.py": text}).scan("llama-to-muse-spark").findings
+    assert "rewrite" not in {finding.action for finding in found}
+    (model,) = (finding.reason for finding in found if finding.rule == "model-id")
+    assert reason in model
+    assert f"{advice}, read at .choices[0].message.content" in model
+
+
+def test_a_client_for_another_of_amazons_services_is_left(tmp_path: Path) -> None:
+    files = {"app.py": AMAZON + CONVERSE, "s3.py": 'import boto3\n\nboto3.client("s3")\n'}
+    found = Project(tmp_path, files).scan("llama-to-muse-spark").findings
+    assert {f.action for f in found if f.path == "s3.py"} <= {"leave"}
 
 
 def test_another_clients_reply_keeps_its_spelling(tmp_path: Path) -> None:
