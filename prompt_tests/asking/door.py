@@ -36,6 +36,8 @@ RATE_ATTEMPTS = 10
 """Tries of one call against 429s: the limiter has made it wait each time."""
 LEAST = 0.1
 """Seconds of a deadline that are worth another try."""
+_SAME_FOR_ALL = frozenset({"tls", "redirect", "bad_content_type", "http_404", "http_405"})
+"""Not worth another try; and a target that has answered nothing else so far will not either."""
 _NEVER_BILLED = frozenset({"not_sent", "connect", "tls", "proxy", "redirect"})
 
 
@@ -177,7 +179,7 @@ class Door:
         call.attempts.append(Attempt(failure.kind, failure.status, _ms_since(started)))
         if failure.kind == "http_429":
             self._limiter.refused(started, retry_after(fault.headers))
-        elif worth_retrying(failure):
+        elif worth_retrying(failure) or (failure.kind in _SAME_FOR_ALL and not self._answered):
             self._limiter.pace.troubled()
             told = f"{failure.kind}: {failure.message}"
             pause = self._breaker.failure(started, time.monotonic(), told)

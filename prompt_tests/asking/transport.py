@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextvars import ContextVar
@@ -174,15 +175,16 @@ def _too_late(exchange: Exchange) -> Fault:
 def _raise_as_fault(error: Exception) -> NoReturn:
     import aiohttp
 
-    if type(error) in (aiohttp.ClientConnectorError, aiohttp.ClientConnectorDNSError):
-        assert isinstance(error, aiohttp.ClientConnectorError)
-        number = error.os_error.errno
-        told = os.strerror(number) if number and number > 0 else str(error.os_error)
-        raise Fault("connect", f"cannot connect to {error.host}:{error.port}: {told}") from None
-    kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
-        ((aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError), "proxy", "proxy"),
-        (aiohttp.ClientSSLError, "tls", "TLS"),
-        (aiohttp.ClientConnectorError, "connect", "cannot connect"),
+    if isinstance(error, aiohttp.ClientConnectorError):
+        where, told = f"{error.host}:{error.port}", _cause(error)
+        if isinstance(error, aiohttp.ClientSSLError):
+            raise Fault("tls", f"no TLS with {where}: {told}") from None
+        if isinstance(error, aiohttp.ClientProxyConnectionError):
+            raise Fault("proxy", f"cannot connect to the proxy {where}: {told}") from None
+        raise Fault("connect", f"cannot connect to {where}: {told}") from None
+    kinds: tuple[tuple[type[Exception], str, str], ...] = (
+        (aiohttp.ClientHttpProxyError, "proxy", "the proxy refused"),
+        (aiohttp.ClientSSLError, "tls", "no TLS"),
         (aiohttp.ConnectionTimeoutError, "connect", "no connection in time"),
         (aiohttp.InvalidURL, "connect", "not an address"),
         (aiohttp.ClientResponseError, "bad_http", "not HTTP"),
@@ -191,6 +193,20 @@ def _raise_as_fault(error: Exception) -> NoReturn:
         if isinstance(error, kind):
             raise Fault(word, f"{told}: {error}") from None
     raise Fault("reset", f"the connection broke: {str(error) or type(error).__name__}") from None
+
+
+def _cause(error: aiohttp.ClientConnectorError) -> str:
+    """Why there is no connection, in the words of whoever knows best."""
+    import aiohttp
+
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        problem = error.certificate_error
+        return str(getattr(problem, "verify_message", "") or problem)
+    if isinstance(error.os_error, ssl.SSLError):
+        plain = error.os_error.reason == "WRONG_VERSION_NUMBER"
+        return "no HTTPS there, perhaps plain http" if plain else str(error.os_error.reason)
+    number = error.os_error.errno
+    return os.strerror(number) if number and number > 0 else str(error.os_error)
 
 
 def _proxy_for(url: httpx2.URL) -> str | None:

@@ -84,8 +84,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             raw.flush()
             os.fsync(raw.fileno())
         os.replace(name, path)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # a write, no other file
+            raise Trouble(f"{path}: cannot be written: {error.strerror or error}") from None
         raise
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from os import write
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,7 +41,7 @@ class Growing:
     def add(self, line: bytes) -> None:
         """Append *line*, which ends in its newline."""
         try:
-            written = os.write(self._file, line)
+            written = write(self._file, line)
             self._sync_now_and_then()
         except OSError as error:
             raise self._full(error.strerror or str(error)) from None

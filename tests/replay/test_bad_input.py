@@ -6,6 +6,7 @@ import json
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,6 +138,35 @@ def test_a_certificate_that_is_expired_or_unknown(
         server.server_close()
     assert kinds(source) == {"tls"}
     assert "certificate" in capsys.readouterr().err
+
+
+def test_what_no_question_can_mend_is_noticed_after_ten(tmp_path: Path) -> None:
+    source = tmp_path / "many.jsonl"
+    write_recordings((asserted(n) for n in range(60)), source)
+    with model(asserted(1, "other-m")) as url:
+        for wrong in (url, url.replace("/v1", "/api"), url.replace("http:", "https:")):
+            shutil.rmtree(tmp_path / "run", ignore_errors=True)
+            assert against(source, wrong) == 3
+            assert 10 <= len((tmp_path / "run" / "results.jsonl").read_bytes().splitlines()) < 30
+            assert "it never answered: " in verdict(tmp_path / "run")["reasons"][0]
+
+
+def test_a_run_without_room_for_its_recordings_says_which_file(tmp_path: Path) -> None:
+    source, out = tmp_path / "many.jsonl", tmp_path / "run"
+    write_recordings((asserted(n) for n in range(60)), source)
+    words = ["replay", "--isolated", str(source), "--old", "recorded", "--new", "x:m", "--out"]
+    words += [str(out), "--endpoint", "x=http://127.0.0.1:9/v1"]
+    code = (
+        "import resource, signal, sys\n"
+        "from migrate.cli import run\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert f"{out}/recordings.jsonl: cannot be written: File too large" in ended.stderr
+    assert list(out.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
