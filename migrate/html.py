@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,19 +60,30 @@ def stream(
     styles: Sequence[str] = (),
     scripts: Sequence[str] = (),
     frames: bool = False,
+    paper: str = "",
 ) -> Iterator[str]:
     """The page made from *template* (which extends `base.html.j2`), piece by piece.
 
     *styles* are further style sheets after `style.css`; *scripts* are our own script files, which
     become one script in the given order. All are names in the template folder. *frames*: whether
-    the page may hold frames with pages from its own folder or host.
+    the page may hold frames with pages from its own folder or host. *paper*: what stands at the
+    head of every printed page.
     """
     from markupsafe import Markup
 
-    style = asset("style.css", *styles)
+    style = asset("style.css", *styles) + _paper(paper)
     script = f'"use strict";\n(() => {{\n{asset(*scripts)}\n}})();' if scripts else ""
     frame = {"csp": policy(style, script, frames), "style": Markup(style), "script": Markup(script)}
     yield from environment().get_template(template).generate({**values, **frame})
+
+
+def _paper(head: str) -> str:
+    """The style of printed pages; only plain words get into a style sheet."""
+    plain = re.sub(r"[^\w .:/()+−-]", "?", head)
+    return (
+        f'\n@page {{ margin: 16mm 14mm; @top-left {{ content: "{plain}"; font: 8pt sans-serif; }} '
+        '@bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }'
+    )
 
 
 def policy(style: str, script: str = "", frames: bool = False) -> str:

@@ -9,33 +9,39 @@ from typing import TYPE_CHECKING
 
 from migrate.cli import terminal
 from migrate.hostile import one_line, visible
+from prompt_tests.answers.wording import count
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
-from prompt_tests.page.excerpts import answer_text
+from prompt_tests.page.excerpts import answer_text, title
 from prompt_tests.page.groups import Groups
-from prompt_tests.reviewing.baseline import Baseline, accept, key_of
+from prompt_tests.reviewing.baseline import Baseline, key_of
+from prompt_tests.reviewing.sitting import Sitting
 
 if TYPE_CHECKING:
     from prompt_tests.judgement import JudgedCase
 
 KEYS = "a accept, r reject, s skip, g the whole group as this one, q quit"
+WORDS = {"a": "accept", "r": "reject"}
 LINES = 40
+PLACES = 8
 LONGEST = 20_000
 """Characters of an answer that are compared here; the page shows all."""
 
 
 class Review:
-    """Goes through what changed and is not accepted yet, the worst first."""
+    """Goes through what changed and is not decided yet, the worst first."""
 
-    def __init__(self, baseline: Baseline, reviewer: str, date: str) -> None:
-        self._baseline = dict(baseline)
-        self._reviewer = reviewer
-        self._date = date
-        self._counts = {"a": 0, "r": 0}
+    def __init__(self, baseline: Baseline, sitting: Sitting, *, again: bool = False) -> None:
+        self._baseline = baseline
+        self._sitting = sitting
+        self._again = again
+        """Whether rejected cases are asked about once more."""
 
-    def go_through(self, cases: Sequence[JudgedCase]) -> tuple[Baseline, int, int]:
-        """Ask for each open case; the new baseline, and how many were accepted and rejected."""
+    def go_through(self, cases: Sequence[JudgedCase]) -> None:
+        """Ask for each open case; what is decided is on disk before the next question."""
         open_ = sorted((case for case in cases if self._is_open(case)), key=severity)
+        if len(self._sitting):
+            terminal.say(f"{count(len(self._sitting), 'decision')} taken up, {len(open_):,} to go")
         groups, decided = Groups(), set[tuple[str, str]]()
         group = {key_of(case): groups.add(case) for case in open_}
         for number, case in enumerate(open_, 1):
@@ -50,29 +56,23 @@ class Review:
             if key == "g":
                 key, chosen = ask("the whole group: "), alike
             decided |= {key_of(one) for one in chosen}
-            self._take(key, chosen)
-        return self._baseline, self._counts["a"], self._counts["r"]
+            if key in WORDS:
+                self._sitting.take(chosen, WORDS[key])
 
     def _is_open(self, case: JudgedCase) -> bool:
-        accepted = self._baseline.get(key_of(case))
-        changed = case.status in ("regressed", "fixed", "changed")
-        return changed and not (accepted and accepted.holds_for(case))
-
-    def _take(self, key: str, cases: Sequence[JudgedCase]) -> None:
-        if key not in self._counts:
-            return
-        self._counts[key] += len(cases)
-        for case in cases:
-            if key == "a":
-                entry = accept(case, note="", reviewer=self._reviewer, date=self._date)
-                self._baseline[key_of(case)] = entry
-            else:
-                self._baseline.pop(key_of(case), None)
+        if case.status not in ("regressed", "fixed", "changed"):
+            return False
+        decided, accepted = self._sitting.decided(case), self._baseline.get(key_of(case))
+        if decided == "reject":
+            return self._again
+        return not decided and not (accepted and accepted.holds_for(case))
 
     def _show(self, case: JudgedCase, place: str, alike: int) -> None:
-        terminal.say(f"\n{place}  {case.status}  {one_line(case.case.recording.id)}")
-        terminal.say(f"{one_line(why(case), 400)}  ({alike} alike)")
-        for line in _diff(case):
+        recording = case.case.recording
+        terminal.say(f"\n{place}  {case.status}  {one_line(recording.id)}")
+        terminal.say(f"asked: {one_line(title(recording))}")
+        terminal.say(f"{one_line(why(case), 400)}  ({alike:,} alike)")
+        for line in (*_places(case), *_diff(case)):
             terminal.say(line)
 
 
@@ -86,6 +86,16 @@ def ask(prompt: str = "") -> str:
             return "q"
         if line.strip().lower() in ("a", "r", "s", "g", "q"):
             return line.strip().lower()
+
+
+def _places(case: JudgedCase) -> Iterator[str]:
+    """What changed where, a line each: the differences that have a place."""
+    placed = [found for found in case.differences if found.path]
+    for found in placed[:PLACES]:
+        old, new = (one_line(str(value), 60) for value in (found.old, found.new))
+        yield f"  {one_line(found.path)}: {old} -> {new}  [{found.kind}]"
+    if len(placed) > PLACES:
+        yield f"  ... {len(placed) - PLACES} more in the report"
 
 
 def _diff(case: JudgedCase) -> Iterator[str]:

@@ -48,9 +48,13 @@ class Html:
                 yield ""
             self.parts = page.parts(self._splitting)
             values = {**_top(run, page), **page.values(run, self.parts)}
-            framed = bool(self.parts)
             yield from html.stream(
-                "replay.html.j2", values, styles=STYLES, scripts=SCRIPTS, frames=framed
+                "replay.html.j2",
+                values,
+                styles=STYLES,
+                scripts=SCRIPTS,
+                frames=bool(self.parts),
+                paper=f"llm-cutover, {run.verdict.outcome}, run {run.info.id}",
             )
 
 

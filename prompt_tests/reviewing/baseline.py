@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from migrate.errors import Place, Trouble
+from migrate.hostile import revealed
+from migrate.secrets import mask
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page.body import fingerprint
+from prompt_tests.page.excerpts import answer_text, cut, parting
+from prompt_tests.recording import Json
 from prompt_tests.recordings.write import replacing
 from prompt_tests.shapes import strict_json
 
 SCHEMA = "llm-cutover/baseline@1"
+EXCERPT = 80
+"""Characters of each answer that the file shows."""
+PLACES = 2
+"""Differences that the file shows of a case."""
 PATH = Path(".llm-cutover/baseline.jsonl")
 
 
@@ -31,6 +39,8 @@ class Accepted:
     """The model that was recorded: with the id it names the recording."""
     reasons: tuple[str, ...]
     """Reason codes of what was accepted."""
+    change: str = field(default="", kw_only=True)
+    """Both answers around the place where they part, for those who read the file in a diff."""
     note: str
     reviewer: str
     date: str
@@ -55,7 +65,21 @@ def accept(case: JudgedCase, *, note: str, reviewer: str, date: str) -> Accepted
     """The entry that accepts what *case* answers now."""
     name, model = key_of(case)
     hashes = (fingerprint(case.case.first("old")), fingerprint(case.case.first("new")))
-    return Accepted(name, model, case.reasons, note, reviewer, date, *hashes)
+    return Accepted(name, model, case.reasons, note, reviewer, date, *hashes, change=_change(case))
+
+
+def _change(case: JudgedCase) -> str:
+    """What changed where, when the differences have places; else where the texts part."""
+    placed = [found for found in case.differences if found.path][:PLACES]
+    if placed:
+        return "; ".join(f"{_short(d.path)}: {_short(d.old)} → {_short(d.new)}" for d in placed)
+    old, new = (mask(answer_text(case.case.first(side))) for side in ("old", "new"))
+    return " → ".join(map(revealed, parting(old, new, EXCERPT)))
+
+
+def _short(value: Json) -> str:
+    text = value if isinstance(value, str) else strict_json.text_of(value)
+    return revealed(cut(mask(text), EXCERPT))
 
 
 @dataclass(frozen=True, slots=True)

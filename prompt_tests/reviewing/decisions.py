@@ -24,12 +24,10 @@ def carry_out(
     Raises Trouble, and changes nothing, when one of them was made on another answer than the
     run has: the page was older than the run.
     """
-    decisions, known = _read(path), {case.case.recording.id: case for case in cases}
-    if decisions["run_id"] != run_id:
-        raise Trouble(f"{path}: decided on run {decisions['run_id']!r}, and this is {run_id!r}")
+    decisions, known = read_decisions(path, run_id), _Cases(cases)
     made, counts = dict(baseline), dict.fromkeys(WORDS, 0)
     for number, item in enumerate(decisions["items"], 1):
-        case = known.get(item["case_id"])
+        case = known.find(item)
         place = f"{path}, item {number}"
         if case is None:
             raise Trouble(f"{place}: the run has no case {item['case_id']!r}")
@@ -47,10 +45,30 @@ def carry_out(
 
 def by_case(path: Path, run_id: str) -> dict[str, str]:
     """Case id -> `accept` or `reject`, of decisions made on the run *run_id*."""
+    decisions = read_decisions(path, run_id)
+    return {item["case_id"]: item["decision"] for item in decisions["items"]}
+
+
+def read_decisions(path: Path, run_id: str) -> dict[str, Any]:
+    """The value of *path*; raises Trouble unless it holds decisions made on the run *run_id*."""
     decisions = _read(path)
     if decisions["run_id"] != run_id:
         raise Trouble(f"{path}: decided on run {decisions['run_id']!r}, and this is {run_id!r}")
-    return {item["case_id"]: item["decision"] for item in decisions["items"]}
+    return decisions
+
+
+class _Cases:
+    """Cases by what an item names: the id, and the recorded model where two share an id."""
+
+    def __init__(self, cases: Iterable[JudgedCase]) -> None:
+        self._found: dict[tuple[str, str | None], JudgedCase] = {}
+        for case in cases:
+            name, model = case.case.recording.id, case.case.recording.model
+            self._found[name, model] = self._found[name, None] = case
+
+    def find(self, item: Mapping[str, Any]) -> JudgedCase | None:
+        """The case that *item* is about, if the run has it."""
+        return self._found.get((item["case_id"], item.get("model")))
 
 
 def _same_answers(item: Mapping[str, Any], case: JudgedCase, place: str) -> None:
@@ -73,6 +91,8 @@ def _read(path: Path) -> dict[str, Any]:
                 raise ValueError(f"decision {item['decision']!r}")
             if not all(isinstance(item[name], str) for name in _TEXTS):
                 raise ValueError("an item lacks a text")
+            if not all(isinstance(item.get(name, ""), str) for name in ("model", "note")):
+                raise ValueError("a model or a note is no text")
     except OSError as error:
         raise Trouble(f"{path}: cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -88,10 +88,14 @@ function calm(found) {
   return result;
 }
 
-// Both sides of one replaced part as [changed?, text] runs, letter by letter when that is legible.
+const NUMBER = /^[\p{N}.,]+$/u;
+
+// Both sides of one replaced part as [changed?, text] runs, letter by letter when that is legible:
+// 25 and 52 share a digit, but no meaning.
 function within(old, now) {
   const whole = [[[true, old]], [[true, now]]];
   if (!old || !now || old.length > PAIR || now.length > PAIR) return whole;
+  if (NUMBER.test(old) || NUMBER.test(now)) return whole;
   const found = align(letters(old), letters(now), (letter) => letter);
   const same = found.reduce((sum, [kind, text]) => sum + (kind === "=" ? text.length : 0), 0);
   if (same * 2 < Math.max(old.length, now.length) || found.length > 7) return whole;

@@ -3,6 +3,20 @@
 const TERM = /(!?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
 const CHANGE = /^([<>]=?)([\d.]+)(%|x|ms|s)?$/;
 const HELP = 'words  status:regressed  tag:x  reason:json  tool:x  cost:>20%  latency:>2x  !not  "a phrase"';
+const LANGUAGE = [
+  ["refund", "in id, title, tags or reasons; Enter looks into all texts"],
+  ['"two\u00a0words"', "a phrase"],
+  ["!refund !tag:x", "not"],
+  ["status:regressed", "error, fixed, changed, same"],
+  ["tag:x tool:x", "with this tag, a call of this tool"],
+  ["reason:json.value", "with this reason, or one that begins so"],
+  ["cost:>20% latency:>2x", "dearer, slower by so much"],
+  ["latency:>3s length:<0.5x", "an answer slower, shorter than this"],
+  ["conversation:x group:3", "of one conversation, of one group of like changes"],
+  ["is:protected is:baseline", "protected; accepted in an earlier run"],
+  ["is:open is:accepted", "not decided; accepted, rejected, skipped here"],
+  ["is:confirmed is:flaky", "flips that were asked again"],
+];
 
 // Each field makes a test of rows from its value. Rows hold numbers into lists of names: the names
 // that fit are found once, and rows compare numbers.

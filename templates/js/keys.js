@@ -99,40 +99,43 @@ function back(field) {
   $("grid").focus({ preventScroll: false });
 }
 
+function terms(rows, mark) {
+  return h(
+    "dl.facts",
+    rows.map(([term, what]) => [
+      h(
+        "dt",
+        term.split(" ").map((one) => [h(mark, one), " "]),
+      ),
+      h("dd", what),
+    ]),
+  );
+}
+
 function helpDialog() {
+  const letters = h("input", {
+    type: "checkbox",
+    checked: true,
+    change: () => {
+      lettersAct = letters.checked;
+    },
+  });
   return h(
     "dialog",
     { id: "help", "aria-labelledby": "help-title" },
-    h("h3", { id: "help-title" }, "Keys"),
     h(
-      "dl.facts",
-      KEYS.map(([keys, what]) => [
-        h(
-          "dt",
-          keys.split(" ").map((key) => [h("kbd", key), " "]),
-        ),
-        h("dd", what),
-      ]),
-    ),
-    h("h3", "Filter"),
-    h(
-      "p.small",
-      "All terms must hold. Fields: status, tag, reason, tool, group, conversation, is (protected, accepted, rejected, skipped, open), cost, latency, length. ",
-      "Words are looked for in ids, titles, tags and reasons; press Enter to look in the texts as well. ",
-      h("code", HELP),
-    ),
-    h(
-      "p",
+      "div.halves",
       h(
-        "label",
-        h("input", {
-          type: "checkbox",
-          checked: true,
-          change: (event) => {
-            lettersAct = event.target.checked;
-          },
-        }),
-        " Single letters act as keys",
+        "div",
+        h("h3", { id: "help-title" }, "Keys"),
+        terms(KEYS, "kbd"),
+        h("p", h("label", letters, " Single letters act as keys")),
+      ),
+      h(
+        "div",
+        h("h3", "Filter"),
+        h("p.small.soft", "All terms must hold."),
+        terms(LANGUAGE, "code"),
       ),
     ),
     button("Close", () => $("help").close()),

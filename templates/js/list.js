@@ -89,9 +89,7 @@ function rowFacts(row) {
       ? h("span", { title: "assertions that hold, old and new" }, `${before}/${of} → ${after}/${of}`)
       : null,
     columns.repeats[row].length ? repeatsBar(columns.repeats[row], columns.asserted[row]) : null,
-    reasons(row)
-      .slice(0, 1)
-      .map((code) => h("span", code)),
+    firstReason(row) && h("span", show(firstReason(row))),
     slower !== null && (slower >= 1.5 || slower <= 0.67)
       ? h("span", `${+slower.toPrecision(2)}× time`)
       : null,
@@ -103,6 +101,12 @@ function rowFacts(row) {
       .slice(0, 3)
       .map((tag) => h("span.tag", show(tag))),
   ];
+}
+
+// What changed first of all; of an error, what went wrong on which side.
+function firstReason(row) {
+  if (status(row) === "error") return meta.groups[columns.group[row]][0];
+  return reasons(row)[0];
 }
 
 // One block for each answer of a side: full when it is good.

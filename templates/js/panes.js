@@ -44,13 +44,13 @@ function toolbar() {
           class: `chip ${KINDS[name]}`,
         }),
       ),
+      sort,
     ),
     h(
       "div.tools",
       h("span", { id: "count", role: "status" }),
       button("", ACTIONS.u, { id: "unchanged", class: "chip" }),
       button("fold alike", ACTIONS.g, { id: "fold", class: "chip", title: "one row for like changes (g)" }),
-      sort,
     ),
   ];
 }

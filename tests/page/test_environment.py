@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.page.payloads import PAYLOADS
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [*html.templates().glob("*.j2"), *html.templates().glob("js/*.js")]
 MARKER = "<b>&'\"\u202e"
+PART = {"page": "x", "meta": "", "first": 0, "chunks": []}
 ESCAPED = "&lt;b&gt;&amp;&#39;&#34;\\u{202e}"
 
 
@@ -62,3 +64,18 @@ def test_r31_an_island_is_inert_and_means_the_same() -> None:
 def test_r30_the_policy_changes_with_the_script() -> None:
     assert html.policy("a", "b") != html.policy("a", "c")
     assert "script-src 'none'" in html.policy("a")
+
+
+def test_r21_only_plain_words_get_into_the_style_of_paper() -> None:
+    hostile = 'run x"; } body { display: none } </style>\u202e'
+    page = "".join(html.stream("part.html.j2", PART, paper=hostile))
+    style = page.split("<style>")[1].split("</style>")[0]
+    assert 'content: "run x?? ? body ? display: none ? ?/style??"' in style
+    assert html.policy(style) in unescape(page)
+
+
+def test_r25_only_a_split_page_may_hold_frames() -> None:
+    assert "frame-src" not in "".join(html.stream("part.html.j2", PART))
+    assert "frame-src &#39;self&#39; file:" in "".join(
+        html.stream("part.html.j2", PART, frames=True)
+    )

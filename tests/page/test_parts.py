@@ -114,6 +114,10 @@ def test_r11_letters_are_marked_inside_a_changed_word(page: Page) -> None:
         [[True, "cat"]],
         [[True, "dog"]],
     ]
+    assert call(page, "within(given[0], given[1])", ["25", "52"]) == [
+        [[True, "25"]],
+        [[True, "52"]],
+    ]
 
 
 def test_r13_arguments_are_laid_out_without_changing_a_number(page: Page) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from migrate.cli import run as run_cli
+from prompt_tests.judging.judge import judge_one
 from prompt_tests.page.body import fingerprint
 from prompt_tests.recordings.read import load
-from prompt_tests.reviewing.baseline import Marked, read
+from prompt_tests.reviewing.baseline import Marked, accept, read
 from prompt_tests.reviewing.loadrun import JudgedCases
 from tests.verdict.rundirs import write_run
 from tests.verdict.world import FAIL, PASS, case, says, table
@@ -153,11 +154,11 @@ class Keys(io.StringIO):
         return True
 
 
-def press(monkeypatch: pytest.MonkeyPatch, keys: str) -> str:
+def press(monkeypatch: pytest.MonkeyPatch, keys: str, *more: str) -> str:
     said = Keys()
     monkeypatch.setattr(sys, "stdin", Keys("".join(f"{key}\n" for key in keys)))
     monkeypatch.setattr(sys, "stderr", said)
-    assert cli("review", "run", "--reviewer", "Ada") == 0
+    assert cli("review", "run", "--reviewer", "Ada", *more) == 0
     return said.getvalue()
 
 
@@ -178,6 +179,69 @@ def test_keys_decide_case_by_case(
     press(monkeypatch, keys)
     found = [name for name, _ in read(BASELINE)] if BASELINE.exists() else []
     assert sorted(found) == accepted
+
+
+class BreaksOff(Keys):
+    """Somebody who presses Ctrl-C after the keys."""
+
+    def readline(self, *_: Any) -> str:
+        if line := super().readline():
+            return line
+        raise KeyboardInterrupt
+
+
+def test_who_breaks_off_keeps_what_was_decided_and_goes_on_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", BreaksOff("r\n"))
+    monkeypatch.setattr(sys, "stderr", Keys())
+    assert cli("review", "run", "--reviewer", "Ada") == 130
+    kept = json.loads((folder / "run/decisions.json").read_text())
+    assert [(item["case_id"], item["decision"]) for item in kept["items"]] == [("lost-1", "reject")]
+    said = press(monkeypatch, "a")
+    assert "1 decision taken up, 1 to go" in said
+    assert "lost-1" not in said
+    assert "1 difference accepted, 1 rejected" in said
+    assert [name for name, _ in read(BASELINE)] == ["lost-2"]
+    assert "0 to go" in press(monkeypatch, "")
+    assert "lost-1" in press(monkeypatch, "q", "--again")
+
+
+def test_decisions_on_other_answers_are_asked_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(monkeypatch, "rr")
+    path = folder / "run/decisions.json"
+    value = json.loads(path.read_text())
+    value["items"][1]["new_sha256"] = "0" * 64
+    path.write_text(json.dumps(value))
+    assert "1/1  regressed  lost-2" in press(monkeypatch, "q")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"schema":"llm-cutover/decisions@1","items":[]}'])
+def test_a_torn_file_of_decisions_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    (folder / "run/decisions.json").write_text(text)
+    monkeypatch.setattr(sys, "stdin", Keys("a\n"))
+    monkeypatch.setattr(sys, "stderr", said := Keys())
+    assert cli("review", "run") == 2
+    assert "decisions.json" in said.getvalue()
+
+
+def test_the_file_shows_what_changed(folder: Path) -> None:
+    cli("review", "run", "--apply", decisions(folder, **{"lost-2": "accept"}))
+    line = json.loads(BASELINE.read_text().splitlines()[1])
+    assert line["change"] == "right → all wrong"
+    assert list(line)[:5] == ["case", "model", "reasons", "change", "note"]
+
+
+def test_the_file_holds_no_secret_and_nothing_hidden(tmp_path: Path) -> None:
+    key = "sk-proj-" + "A1b2C3d4" * 12
+    new = f"{'x' * 60} {key}\u202e"
+    entry = accept(judge_one(case("a", "no", new)), note="", reviewer="", date="2026-11-20")
+    assert key[:12] not in entry.change
+    assert "\u202e" not in entry.change
 
 
 def test_a_group_is_decided_with_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
