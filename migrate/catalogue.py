@@ -14,6 +14,7 @@ from migrate.errors import Trouble, nearest
 from migrate.facts import Endpoint, Model, Price, Provider, SdkClass, WrongValue
 
 SHIPPED = Path(__file__).parent / "providers"
+_API = re.compile(r"(?:chat|completion|responses|messages|embeddings?|moderation|image|realtime):")
 
 
 class Catalogue:
@@ -151,6 +152,9 @@ class Catalogue:
         if not cuts:
             return None
         prefix, rest = text[: min(cuts)], text[min(cuts) + 1 :]
+        if text[min(cuts)] == ":":
+            api = _API.match(rest)  # promptfoo's `openai:chat:gpt-4o`
+            rest = rest[api.end() :] if api else rest
         provider = self._prefixes.get(prefix)
         return (provider, rest) if provider and rest else None
 

@@ -200,12 +200,13 @@ def _after_body(text: str, at: int, marks: list[str]) -> int:
 def _document(source: Source, command: _Command, start: int, end: int) -> Iterator[Setting]:
     """A here-document is read as the file that it is written to (`cat > .env <<EOF`)."""
     names = [source.text[slice(*word)].strip("'\"") for word in command.words]
-    kind = next((kind for name in names if (kind := kind_of(name))), "")
+    is_json = source.text[start:end].lstrip()[:1] in ("{", "[")
+    kind = next((kind for name in names if (kind := kind_of(name))), "json" * is_json)
     if kind and kind not in ("python", "shell", "notebook", "markdown"):
         body = source.text.rfind("\n", start, end) + 1 or end
         inner = verbatim(source.text, start, body)
         try:
-            found = list(filetypes[kind].settings(inner.source(names[-1])))
+            found = list(filetypes[kind].settings(inner.source(names[-1] if names else "")))
         except ValueError:
             return
         yield from inner.settings(source, found, (), f"{start}")

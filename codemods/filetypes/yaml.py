@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from codemods.source import Source
 
 _ENVIRONMENTS = re.compile(
-    r"(?:extra_?)?(?:env|envs|env_?vars?|environment|environment_?variables|variables|(?:build_?)?args)",
+    r"(?:extra_?)?(?:env|envs|env_?vars?|environment|environment_?variables|variables|(?:build_?)?args|literals)",
     re.IGNORECASE,
 )
 _SCRIPTS = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.judgement import Judgement
@@ -113,13 +113,15 @@ class ModelJudge:
             why = "; ".join(sorted({host.why for host in hosts}))
             return Owner("", "review", f"reaches several hosts: {why}", trail)
         provider = known.pop()
-        if place.token.prefix and provider not in place.token.providers:
+        if self.world.vocabulary.at(place.token, provider) is None:
             reason = f"{provider} has its own catalogue of ids: {hosts[0].why}"
             return Owner("", "leave", reason, trail)
         return Owner(provider, trail=trail)
 
     def _moved(self, place: Place, owner: Owner, target: Target, reaches: list[Reach]) -> Judgement:
         """The plan moves it; say whether a tool may write that."""
+        token = self.world.vocabulary.at(place.token, owner.provider)
+        place = replace(place, token=token or place.token)
         sinks = tuple(dict.fromkeys(reach.sink for reach in reaches))
         reason = target.reason
         action: Action = "rewrite"

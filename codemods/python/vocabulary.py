@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -124,6 +124,19 @@ class Vocabulary:
             return None
         prefix = word[: len(word) - len(model_id)]
         return Token(0, 0, word, "model", model_id, prefix, (provider.name,))
+
+    def at(self, token: Token, provider: str) -> Token | None:
+        """*token* as *provider* understands it; None where that has another catalogue of ids.
+
+        LiteLLM's ``openai/`` before an id says how a host is spoken to, not who it is.
+        """
+        if not token.prefix or provider in token.providers:
+            return token
+        catalogue = self.plan.catalogue
+        theirs = catalogue.get(provider, token.id) and not catalogue.get(provider, token.text)
+        if token.prefix != "openai/" or not theirs:
+            return None
+        return replace(token, providers=(provider,))
 
     def target(self, provider: Provider, model_id: str) -> Target | Move | None:
         """What the plan may do with *model_id* at *provider* at some call site."""

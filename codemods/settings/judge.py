@@ -105,10 +105,11 @@ class SettingJudge:
             verdict = replace(verdict, trail=(host.why,))
             if not host.provider:
                 return replace(verdict, action=host.action, reason=f"sent elsewhere: {host.why}")
-            if token.prefix and host.provider not in token.providers:
+            meant = self.world.vocabulary.at(token, host.provider)
+            if meant is None:
                 reason = f"{host.provider} has its own catalogue of ids: {host.why}"
                 return replace(verdict, reason=reason)
-            return replace(verdict, provider=host.provider)
+            return replace(verdict, provider=host.provider, token=meant)
         if token.prefix or len(token.providers) == 1:
             return replace(verdict, provider=token.providers[0])
         offered = ", ".join(sorted(token.providers))

@@ -153,7 +153,7 @@ def is_model(setting: Setting) -> bool:
     name = name_of(setting)
     if _WEIGHTS.search(name):
         return False
-    if _MODEL.search(name):
+    if _MODEL.search(name) or _MODEL.search(setting.env.lower()):
         return True
     above = [_snake(key) for key in setting.key[:-1] if not key.isdecimal()]
     generic = name in (

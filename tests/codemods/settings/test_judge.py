@@ -226,3 +226,50 @@ def test_a_cell_that_lists_the_choices_is_left_to_a_person() -> None:
     )
     cells = [(f.span.column, f.action) for f in found if f.path == "a.md" and f.old != "MODEL"]
     assert sorted(cells) == [(14, "rewrite"), (32, "leave"), (51, "leave")]
+
+
+def test_a_prefix_of_litellm_that_says_the_protocol_only_does_not_say_the_host() -> None:
+    yaml = "params: {model: openai/deepseek-chat, api_base: 'https://%s'}\n"
+    (found,) = findings({"a.yaml": yaml % "api.deepseek.com"})
+    assert (found.action, found.new) == ("rewrite", "openai/deepseek-flash")
+    (found,) = findings({"a.yaml": yaml % "openrouter.ai/api/v1"})
+    assert found.action == "leave"
+    code = (
+        "import litellm\nlitellm.completion(model='openai/deepseek-chat',"
+        " api_base='https://api.deepseek.com', messages=[])\n"
+    )
+    new = [f.new for f in findings({"a.py": code}) if f.path == "a.py" and f.rule == "model-id"]
+    assert new == ["openai/deepseek-flash"]
+
+
+def test_promptfoo_names_the_api_between_provider_and_id() -> None:
+    text = "- id: openai:chat:gpt-4o\n- id: azure:chat:gpt-4o\n"
+    found = findings({"a.yaml": text}, "openai-to-deepseek")
+    assert [(f.old, f.action) for f in found] == [
+        ("openai:chat:gpt-4o", "review"), ("azure:chat:gpt-4o", "leave"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("run.sh", 'curl https://api.deepseek.com -d @- <<EOF\n{"model": "deepseek-chat"}\nEOF\n'),
+        ("run.sh", ': "${CHAT_MODEL:=deepseek-chat}"\n'),
+        ("kustomization.yaml", "configMapGenerator:\n- literals:\n  - MODEL=deepseek-chat\n"),
+        ("main.tf", 'variable "chat_model" {\n  default = "deepseek-chat"\n}\n'),
+        ("main.tf", 'env {\n  name = "MODEL"\n  value = "deepseek-chat"\n}\n'),
+    ],
+)
+def test_values_in_odd_places_are_rewritten(path: str, text: str) -> None:
+    assert [(f.action, f.old) for f in findings({path: text})] == [("rewrite", "deepseek-chat")]
+
+
+def test_terraform_moves_with_the_code_that_reads_its_variable() -> None:
+    code = (
+        "import os, openai\nclient = openai.OpenAI(base_url='https://api.deepseek.com')\n"
+        "client.chat.completions.create(model=os.environ['CHAT_MODEL'], messages=[])\n"
+    )
+    text = 'environment {\n  variables = { CHAT_MODEL = "deepseek-chat" }\n}\n'
+    found = findings({"app.py": code, "main.tf": text})
+    assert {(f.path, f.rule) for f in found} == {("main.tf", "model-id"), ("app.py", "thinking")}
+    assert len({f.group for f in found}) == 1
