@@ -174,7 +174,7 @@ class ModelJudge:
             return Judgement(place, "leave", "says that this id is not there, or records what was")
         reason = f"renamed as asked: {place.token.text} to {new}"
         sinks = tuple(dict.fromkeys(reach.sink for reach in self._reaches(place)))
-        return Judgement(place, "rewrite", reason, new, target, sinks=sinks)
+        return Judgement(place, "rewrite", reason, new, target, target.provider, sinks=sinks)
 
     def _named(self, place: Place) -> Judgement:
         """Places where the id is looked for, listed or told, not sent."""

@@ -28,7 +28,6 @@ _PROSE = {
     "msg",
     "text",
     "prompt",
-    "name",
 }
 _SAYS = {
     "print",

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 
 from codemods.engine import ScanOptions, scan
@@ -57,10 +58,10 @@ class After:
         self.folder, self.commit = folder, commit
         listed = git(folder, "diff", "--no-renames", "--name-only", "-z", f"{commit}^", commit)
         self.touched = {name.decode("utf-8", "replace") for name in listed.split(b"\0")[:-1]}
-        self._lines: dict[str, dict[int, list[str]]] = {}
+        self._lines: dict[str, dict[int, str]] = {}
 
-    def of(self, path: str, line: int) -> list[str] | None:
-        """The lines that stand for line *line* (1-based) of *path*; None: it stayed as it was."""
+    def of(self, path: str, line: int) -> str | None:
+        """The line that stands for line *line* (1-based) of *path*; None: it stayed as it was."""
         if path not in self.touched:
             return None
         if path not in self._lines:
@@ -75,23 +76,21 @@ class After:
             return []
 
 
-def _replaced(old: list[str], new: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _replaced(old: list[str], new: list[str]) -> Iterator[tuple[int, str]]:
+    """Each replaced line's number, and the line in its place: the most similar one, if any is."""
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            even = j - i == m - k
-            yield from (
-                (n + 1, new[k + n - i : k + n - i + 1] if even else new[k:m]) for n in range(i, j)
-            )
+        for n in range(i, j) if kind != "equal" else ():
+            here = [new[k + n - i]] if j - i == m - k else get_close_matches(old[n], new[k:m], 1)
+            yield n + 1, here[0] if here else ""
 
 
-def outcome(finding: Finding, before: list[str], after: list[str] | None) -> str:
-    """What people and we did at one place."""
+def outcome(finding: Finding, before: str, after: str | None) -> str:
+    """What people and we did with one place, whose line was *before* and is *after*."""
     ours = finding.action == "rewrite"
-    count = before[finding.span.line - 1].count(finding.old)
-    theirs = after is not None and sum(line.count(finding.old) for line in after) < count
+    word = re.compile(rf"(?<![\w.-]){re.escape(finding.old)}(?![\w.-])")
+    theirs = after is not None and len(word.findall(after)) < len(word.findall(before))
     if ours and theirs:
-        same = any(finding.new in line for line in after or ())
-        return "agreed" if same else "other target"
+        return "agreed" if finding.new in (after or "") else "other target"
     if theirs:
         return "we report" if finding.action == "review" else "we leave"
     return "we did more" if ours else "both stay"
@@ -114,12 +113,11 @@ def main() -> int:
         for finding in scan(["."], plan, ScanOptions(WalkOptions(docs=True))).findings:
             if finding.rule == "model-id":
                 before = Path(finding.path).read_text("utf-8", "replace").split("\n")
-                said = outcome(finding, before, after.of(finding.path, finding.span.line))
+                line = finding.span.line
+                said = outcome(finding, before[line - 1], after.of(finding.path, line))
                 counted[said] += 1
                 if said not in ("agreed", "both stay"):
-                    sys.stdout.write(
-                        f"{said:12} {finding.path}:{finding.span.line} {finding.old}\n"
-                    )
+                    sys.stdout.write(f"{said:12} {finding.path}:{line} {finding.old}\n")
     sys.stdout.write(f"{dict(counted)}\n")
     return 0
 
