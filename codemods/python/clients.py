@@ -189,11 +189,14 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
                 targets.add(judgement.target.provider)
             elif value.kind == "text" and value.text:
                 staying.append(value.text)
-    said = ", ".join(sorted(set(staying)))
+    held = sorted({text for text in staying if _taken(world, client, text)})
+    said = ", ".join(sorted(set(staying) - set(held)))
     if not targets and _foreign(world, client):
         return Fit(reason=f"it sends {said} only, which the plan leaves", action="leave")
-    if staying:
+    if said:
         return Fit(reason=f"it also sends {said}, which stays")
+    if held:
+        return Fit(reason=f"it sends {', '.join(held)}, which a person must change")
     if not targets:
         sink = client.sinks[0]
         said = expression(sink.module, sink.model.value) if sink.model else "not given"
@@ -205,14 +208,17 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
 
 def _foreign(world: World, client: Client) -> bool:
     """Whether all that *client* asks for is written out, and the plan moves none of it."""
-    known = world.plan.catalogue.providers
     values = [value for sink in client.sinks for value in world.models_of(sink) or (None,)]
     return not any(
-        value is None
-        or value.kind != "text"
-        or any(world.plan.target(known[host], value.text) for host in client.host.providers)
+        value is None or value.kind != "text" or _taken(world, client, value.text)
         for value in values
     )
+
+
+def _taken(world: World, client: Client, text: str) -> bool:
+    """Whether the plan has a place for the id *text* at the host of *client*."""
+    known = world.plan.catalogue.providers
+    return any(world.plan.target(known[host], text) for host in client.host.providers)
 
 
 def _address_and_key(world: World, client: Client, provider: str) -> Fit:

@@ -131,8 +131,17 @@ def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator
                     step = f"[{name.value!r}]"
                     yield from (v.via(step, value.module, item) for v in of(item, value.module))
         elif isinstance(node, (ast.List, ast.Tuple)):
-            for item in node.elts:
+            for item in _picked(node, key):
                 yield from of(item, value.module)
+
+
+def _picked(node: ast.List | ast.Tuple, key: ast.AST) -> list[ast.expr]:
+    """The element of a tuple at the place that *key* says; all where that cannot be said."""
+    at = key.value if isinstance(key, ast.Constant) else None
+    plain = isinstance(node, ast.Tuple) and not any(isinstance(n, ast.Starred) for n in node.elts)
+    if plain and isinstance(at, int) and 0 <= at < len(node.elts):
+        return [node.elts[at]]
+    return node.elts
 
 
 def literals(of: Of, node: ast.AST, module: Module, seen: tuple[int, ...] = ()) -> Iterator[Value]:

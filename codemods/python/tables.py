@@ -92,8 +92,16 @@ def _store(tables: Tables, target: ast.expr, value: ast.expr | None, node: ast.A
     elif isinstance(target, (ast.Tuple, ast.List)):
         same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
         for index, part in enumerate(target.elts):
-            element = value.elts[index] if same else None  # type: ignore[union-attr]
+            element = value.elts[index] if same else _element(value, index)  # type: ignore[union-attr]
             _store(tables, part, element, node)
+
+
+def _element(value: ast.expr | None, index: int) -> ast.expr | None:
+    """``f()[1]`` for the second name of ``a, b = f()``."""
+    if not isinstance(value, ast.Call):
+        return None
+    found = ast.Subscript(value, ast.Constant(index), ast.Load())
+    return ast.fix_missing_locations(ast.copy_location(found, value))
 
 
 def _import(tables: Tables, node: ast.Import) -> None:

@@ -11,6 +11,7 @@ from codemods.python.closed import is_member
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.together import collapses
+from codemods.python.unlisted import unlisted
 from codemods.rules import Example, rules
 
 
@@ -63,3 +64,8 @@ class ModelId:
                 on,
                 (change,),
             )
+        for odd in unlisted(reading):
+            yield Proposal(
+                "model-id", odd.module, odd.start, odd.end, "", "review", odd.reason, odd.provider,
+                trail=odd.trail,
+            )  # fmt: skip
