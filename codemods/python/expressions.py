@@ -22,23 +22,37 @@ _FIELDS = {"Field", "field", "Option", "Argument", "PrivateAttr", "Body", "Query
 _MANY = 24
 
 
-def env_name(node: ast.AST, module: Module) -> ast.Constant | None:
-    """The literal variable name that *node* reads from the environment, or None."""
+def env_read(node: ast.AST, module: Module) -> ast.expr | None:
+    """The expression for the name of the variable that *node* reads, None if it reads none."""
     if isinstance(node, ast.Subscript):
         at, where = node.slice, node.value
     elif isinstance(node, ast.Call) and node.args:
         at, where = node.args[0], node.func
     else:
         return None
-    if not (isinstance(at, ast.Constant) and isinstance(at.value, str)):
-        return None
     path = module.qualified(where)
     method = last_name(where)
     environ = path.removesuffix(f".{method}") if isinstance(node, ast.Call) else path
-    if environ.rpartition(".")[2] in ("environ", "secrets", "userdata"):
+    if environ.rpartition(".")[2] in ("environ", "secrets", "userdata") or path == "os.getenv":
         return at
-    reads = isinstance(node, ast.Call) and method in _ENV and at.value.isupper()
-    return at if reads else None
+    literal = isinstance(at, ast.Constant) and isinstance(at.value, str) and at.value.isupper()
+    return at if literal and isinstance(node, ast.Call) and method in _ENV else None
+
+
+def env_name(node: ast.AST, module: Module) -> ast.Constant | None:
+    """The literal variable name that *node* reads from the environment, or None."""
+    at = env_read(node, module)
+    return at if isinstance(at, ast.Constant) and isinstance(at.value, str) else None
+
+
+def _environment(of: Of, node: ast.AST, name: ast.expr, module: Module) -> Iterator[Value]:
+    """The variables that *node* reads; one whose *name* is a constant elsewhere stands there."""
+    if isinstance(name, ast.Constant) and isinstance(name.value, str):
+        yield Value("env", name.value, module, node)
+        return
+    for value in of(name, module):
+        if value.kind == "text" and isinstance(value.node, ast.Constant):
+            yield Value("env", value.text, value.module, value.node, value.steps)
 
 
 def named_in(value: Value) -> ast.Constant | None:
@@ -51,9 +65,9 @@ def named_in(value: Value) -> ast.Constant | None:
 def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:
     """What a call gives: an environment value, what a wrapper wraps, a return value, an object."""
     name = last_name(node.func)
-    variable = env_name(node, module)
+    variable = env_read(node, module)
     if variable is not None:
-        yield Value("env", str(variable.value), module, node)
+        yield from _environment(of, node, variable, module)
         yield from _default(of, node, module)
     elif isinstance(node.func, ast.Attribute) and name in _SAME:
         yield from of(node.func.value, module)
@@ -113,9 +127,9 @@ def _texts(of: Of, part: ast.AST, module: Module) -> list[str]:
 
 def of_subscript(of: Of, node: ast.Subscript, module: Module) -> Iterator[Value]:
     """``os.environ["X"]``, or the entry of a known dictionary or list."""
-    variable = env_name(node, module)
+    variable = env_read(node, module)
     if variable is not None:
-        yield Value("env", str(variable.value), module, node)
+        yield from _environment(of, node, variable, module)
     else:
         yield from lookup(of, node.value, node.slice, module)
 

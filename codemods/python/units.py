@@ -146,6 +146,9 @@ def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
     reads = [v for v in world.values.of(key.value, key.module) if v.kind == "env"]
     theirs = [value for value in reads if world.plan.catalogue.providers_of_key(value.text)]
     named = [(value, constant) for value in theirs if (constant := named_in(value)) is not None]
+    own = (_is_own(world, unit.client, value) or value.node is not node for value, node in named)
+    if not all(own):  # one name of a table that holds those of other hosts, too
+        return False
     unit.texts += [("key-variable", value, constant, variable) for value, constant in named]
     unit.fields = tuple(value for value in reads if named_in(value) is None)
     return bool(named)
@@ -192,6 +195,12 @@ def import_line(dotted: str) -> str:
     """The statement that imports *dotted* under its last name."""
     package, _, name = dotted.rpartition(".")
     return f"from {package} import {name}" if package else f"import {name}"
+
+
+def _is_own(world: World, client: Client, value: Value) -> bool:
+    """Whether the variable *value* holds a key of the host of *client*."""
+    owners = world.plan.catalogue.providers_of_key(value.text)
+    return any(owner.name in client.host.providers for owner in owners)
 
 
 def import_of(module: Module, name: str) -> tuple[ast.ImportFrom, ast.alias] | None:
