@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from codemods.python.modules import expression
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable
 
     from codemods.python.arguments import Argument, Arguments
@@ -122,6 +122,8 @@ class Hosts:
         known: dict[str, Value] = {}
         other: list[str] = []
         for value in values:
+            if value.kind == "none" and _is_entry(value):
+                other.append("the library's own")
             texts = [value.text] if value.kind == "text" else []
             if value.kind == "env":
                 texts = list(self._env.values(value.text, value.module.path))
@@ -153,3 +155,8 @@ class Hosts:
                 state: Literal["known", "other"] = "known" if found else "other"
                 return Host(state, name, f"{variable} is {text}", (), True)
         return Host("known", (shape.provider,), "the address is the library's default")
+
+
+def _is_entry(value: Value) -> bool:
+    """Whether *value* stands in a dictionary: one choice of several, not merely absent."""
+    return isinstance(value.module.parents.get(value.node), ast.Dict)
