@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -291,11 +290,3 @@ def _replaceable(values: tuple[Value, ...]) -> bool:
 def by_call(found: list[Client]) -> dict[int, Client]:
     """*found* by the identity of their calls."""
     return {id(client.call): client for client in found}
-
-
-def of_module(found: list[Client]) -> dict[str, list[Client]]:
-    """*found* by the path of their modules."""
-    listed: dict[str, list[Client]] = defaultdict(list)
-    for client in found:
-        listed[client.module.path].append(client)
-    return listed
