@@ -43,7 +43,7 @@ def main() -> None:
     wanted = [name for name in os.environ.get("SWEEP_ONLY", "").split(",") if name]
     total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
-        os.environ["XDG_STATE_HOME"] = f"{scratch}/state"
+        os.environ |= {"XDG_STATE_HOME": f"{scratch}/state", "XDG_CACHE_HOME": f"{scratch}/cache"}
         for tree in trees:
             copy = Path(scratch, "tree")
             shutil.copytree(tree, copy, symlinks=True)

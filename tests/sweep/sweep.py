@@ -22,9 +22,7 @@ import yaml
 from migrate.cli import run
 from migrate.planning import recipes
 
-COMMON = (
-    *("--as-of", "2026-11-20", "--docs", "--deps", "--no-progress", "--no-cache", "--allow-empty"),
-)
+COMMON = (*("--as-of", "2026-11-20", "--docs", "--deps", "--no-progress", "--allow-empty"),)
 RENAMED = (
     *("gpt-4", "gpt-4o", "gpt-4o-mini", "gpt-3.5-turbo", "claude-3-5-sonnet-20241022", "llama3"),
     *("deepseek-chat", "gemini-1.5-pro", "text-embedding-3-small", "mistral-large-latest"),
