@@ -46,7 +46,12 @@ Endpoints = Annotated[
         rich_help_panel=SIDES,
     ),
 ]
-Out = Annotated[Path, typer.Option(help="The run directory, new or half-done.")]
+Out = Annotated[
+    Path | None, typer.Option(help="The run directory, new or half-done; --case needs none.")
+]
+Case = Annotated[
+    str, typer.Option(metavar="ID", help="Ask this one recording and show both answers.")
+]
 Model = Annotated[str, typer.Option(metavar="M", help="Only the recordings of this model.")]
 ShardOf = Annotated[
     str, typer.Option("--shard", metavar="I/N", help="Only part I of N; see `runs merge`.")

@@ -34,6 +34,7 @@ class Wishes:
     move: list[str] | None
     endpoint: list[str]
     model: str
+    case: str
     shard: str
     resume: bool
     margin: float | None

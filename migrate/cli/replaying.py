@@ -32,7 +32,7 @@ from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import RECORDED
 from prompt_tests.replaying.estimate import Estimate, destination
 from prompt_tests.replaying.failures import Failures
-from prompt_tests.replaying.intake import Intake, Shard, chosen, take_in
+from prompt_tests.replaying.intake import ALL, Intake, Shard, chosen, digest_of, take_in
 from prompt_tests.replaying.results import Result
 from prompt_tests.replaying.routes import Routed
 from prompt_tests.replaying.session import conclude, open_run
@@ -68,22 +68,26 @@ def prepare(wishes: Wishes) -> Prepared:
     check_plan(config)
     target = _targets(wishes, config)
     sides, gate = _sides(wishes, config, target), wishes.gate(config)
+    own = Shard.parse(wishes.shard)
 
-    def select() -> Iterator[Recording]:
-        shard, new = Shard.parse(wishes.shard), sides.get("new")
+    def select(shard: Shard = own) -> Iterator[Recording]:
+        new = sides.get("new")
         for recording in chosen(wishes.recordings, wishes.model, config.expect, shard):
+            if wishes.case not in ("", recording.id):
+                continue
             if not isinstance(new, Routed) or new.moves(recording):
                 yield promising(recording) if wishes.contract else recording
 
-    part = Shard.parse(wishes.shard).count > 1
+    part = own.count > 1
     found = take_in(wishes.recordings, wishes.model, sides, select(), wishes.at, may_be_empty=part)
+    whole = digest_of(select(Shard())) if part else ""
     embedders = {
         label: replace(target(label), api="embeddings") for label in sorted(found.embedders)
     }
     _check(wishes, found, list(embedders.values()))
     if wishes.resume and not RunDir(wishes.out).run.exists():
         raise Trouble(f"--resume: {wishes.out} holds no run")
-    return Prepared(sides, embedders, found, _info(wishes, found, sides, gate), select)
+    return Prepared(sides, embedders, found, _info(wishes, found, sides, gate, whole), select)
 
 
 def carry_out(wishes: Wishes) -> Carried:
@@ -197,7 +201,10 @@ def _attended() -> bool:
     )
 
 
-def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) -> RunInfo:
+def _info(
+    wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate, whole: str
+) -> RunInfo:
+    """*whole*: the hash of the recordings of all shards, empty when there is but one."""
     return RunInfo(
         id=secrets.token_hex(6),
         tool_version=__version__,
@@ -217,6 +224,8 @@ def _info(wishes: Wishes, found: Intake, sides: dict[Side, Live], gate: Gate) ->
             "api": wishes.api,
             "batch": wishes.batch,
             "early_stop": wishes.early_stop,
+            **({"case": wishes.case} if wishes.case else {}),
+            **({ALL: whole} if whole else {}),
         },
     )
 

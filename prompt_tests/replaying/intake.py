@@ -22,6 +22,8 @@ from prompt_tests.replaying.estimate import Estimate
 from prompt_tests.replaying.sides import Live
 from prompt_tests.reply import Side
 
+ALL = "all_recordings_sha256"
+"""The option of a shard that says of which whole it is a part."""
 _SHARD = re.compile(r"([1-9]\d{0,4})/([1-9]\d{0,4})")
 
 
@@ -81,6 +83,14 @@ def chosen(
     for recording in read_recordings(path):
         if (not model or recording.model == model) and shard.holds(recording):
             yield with_tagged(recording, expect or {})
+
+
+def digest_of(recordings: Iterable[Recording]) -> str:
+    """The hash of *recordings*, as a run's file holds them."""
+    digest = hashlib.sha256()
+    for recording in recordings:
+        digest.update(encode(recording))
+    return digest.hexdigest()
 
 
 def take_in(

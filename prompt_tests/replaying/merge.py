@@ -16,7 +16,7 @@ from prompt_tests.recordings.write import replacing
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.appending import cut_torn_tail
 from prompt_tests.replaying.claims import join_claims
-from prompt_tests.replaying.intake import Shard
+from prompt_tests.replaying.intake import ALL, Shard
 from prompt_tests.replaying.likeness import encode as encoded
 from prompt_tests.replaying.likeness import read_likeness
 from prompt_tests.replaying.results import Result, decode, encode
@@ -44,7 +44,8 @@ def merge(roots: Sequence[Path], out: Path) -> RunInfo:
         side: replace(getattr(infos[0], side), adaptations=_united(infos, side))
         for side in ("old", "new")
     }
-    options = {**infos[0].options, "shard": WHOLE}
+    options = {name: value for name, value in infos[0].options.items() if name != ALL}
+    options["shard"] = WHOLE
     lag = runinfo.worst_of(*(each.lag_p95_ms for each in infos))
     info = replace(
         infos[0], recordings_sha256=digest.hexdigest(), options=options, lag_p95_ms=lag, **sides

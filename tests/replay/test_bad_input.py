@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import ssl
 import subprocess
@@ -112,32 +113,74 @@ def test_loopback_never_goes_through_a_proxy(source: Path, monkeypatch: pytest.M
     assert verdict(source.parent / "run")["errors"] == {"old": 0, "new": 0}
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
-@pytest.mark.parametrize("days", ["-1", "3"])
-def test_a_certificate_that_is_expired_or_unknown(
-    source: Path, days: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    key, cert = source.parent / "key.pem", source.parent / "cert.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key)]
-    command += ["-out", str(cert), "-days", days, "-subj", "/CN=localhost"]
-    made = subprocess.run(command, capture_output=True, text=True)
-    if made.returncode:
-        pytest.skip("this openssl makes no such certificate")
+CA = """[ca]
+default_ca = this
+[this]
+database = index.txt
+serial = serial
+new_certs_dir = .
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+"""
+
+
+def certificate(folder: Path, first: str, last: str) -> None:
+    """A self-signed certificate for localhost, valid from *first* to *last*, by openssl."""
+    (folder / "ca.cnf").write_text(CA)
+    (folder / "index.txt").write_text("")
+    (folder / "serial").write_text("01\n")
+    ask = "req -new -newkey rsa:2048 -nodes -keyout key.pem -out ask.pem -subj /CN=localhost"
+    sign = "ca -batch -selfsign -config ca.cnf -in ask.pem -keyfile key.pem -out cert.pem"
+    dates = ["-startdate", f"{first}0101000000Z", "-enddate", f"{last}0101000000Z"]
+    for words in (ask.split(), [*sign.split(), *dates]):
+        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+
+
+@contextmanager
+def https(folder: Path) -> Iterator[str]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        assert against(source, f"https://127.0.0.1:{server.server_port}/v1") == 3
+        yield f"https://localhost:{server.server_port}/v1"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+@pytest.mark.parametrize(
+    ("last", "trusted", "told"),
+    [
+        ("2021", "cert.pem", "certificate has expired"),
+        ("2099", "", "self-signed certificate"),
+    ],
+)
+def test_a_certificate_that_is_expired_or_unknown(
+    source: Path, last: str, trusted: str, told: str
+) -> None:
+    folder = source.parent
+    certificate(folder, "2020", last)
+    environment = {**os.environ, **({"SSL_CERT_FILE": str(folder / trusted)} if trusted else {})}
+    with https(folder) as url:
+        words = ["replay", "--isolated", str(source), "--old", "recorded", "--new", "x:new-m"]
+        words += ["--endpoint", f"x={url}", "--out", str(folder / "run"), "--timeout", "5"]
+        ended = subprocess.run(
+            [sys.executable, "-m", "migrate", *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+    assert ended.returncode == 3
     assert kinds(source) == {"tls"}
-    assert "certificate" in capsys.readouterr().err
+    assert f"new: 3 x tls: no TLS with localhost:{url[18:-3]}: {told}\n" in ended.stderr
 
 
 def test_what_no_question_can_mend_is_noticed_after_ten(tmp_path: Path) -> None:

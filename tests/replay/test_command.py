@@ -350,3 +350,20 @@ def test_streams_are_asked_with_their_usage_and_timed_to_the_first_token(tmp_pat
     assert reply["message"]["content"] == "The answer is 1."
     assert 0 < reply["ttft_ms"] <= reply["latency_ms"]
     assert reply["usage"] == {"input": 10, "output": 5}
+
+
+def test_one_case_is_asked_and_shown(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "No\x1b[2J idea."
+    with model(asserted(7, "new-m", evil), asserted(8, "new-m")) as url:
+        words = [old, "--old", "recorded", "--new", "x:new-m", "--endpoint", f"x={url}"]
+        assert replay(*words, "--case", "q7") == 1
+        said = capsys.readouterr().out
+        assert replay(*words, "--case", "q8") == 0
+        assert replay(*words, "--case", "q9") == 3
+        assert capsys.readouterr().out.count("--- ") == 6
+        assert replay(*words, "--case", "q800") == 5
+        assert "no recording 'q800' (did you mean 'q80'?)" in capsys.readouterr().err
+        assert replay(*words) == 2
+    assert said.startswith("regressed: contains: ")
+    assert "--- user\nQuestion 7?\n--- old\nThe answer is 7.\n--- new, " in said
+    assert "No\\x1b[2J idea.\nnew fails contains: " in said

@@ -58,6 +58,20 @@ def test_what_is_not_one_run_is_not_merged(
     assert not Path(new).exists()
 
 
+def test_shards_of_different_recordings_are_not_merged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outs = [tmp_path / "1", tmp_path / "2"]
+    with model(*(asserted(n, "new-m") for n in range(160))) as url:
+        for number, (out, many) in enumerate(zip(outs, (160, 159), strict=True), 1):
+            source = tmp_path / f"{number}.jsonl"
+            write_recordings((asserted(n) for n in range(many)), source)
+            words = [source, "--old", "recorded", "--new", "x:new-m", "--endpoint", f"x={url}"]
+            replays(*words, "--out", out, "--shard", f"{number}/2")
+    assert run(["runs", "merge", *map(str, outs), "-o", str(tmp_path / "merged")]) == 2
+    assert "no part of the same run: options.all_recordings_sha256" in capsys.readouterr().err
+
+
 def test_damage_is_repaired_and_asked_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,8 +32,9 @@ def wishes(source: Path, out: Path, url: str, **more: Any) -> Wishes:
     given: dict[str, Any] = dict.fromkeys(field.name for field in fields(Wishes))
     given |= {
         "recordings": source, "old": "recorded", "out": out, "new": "x:new-m",
-        "by_plan": False, "endpoint": [f"x={url}"], "model": "", "shard": "1/1", "resume": False,
-        "contract": False, "early_stop": False, "max_time": "", "jobs": 4, "repeats": 1,
+        "by_plan": False, "endpoint": [f"x={url}"], "model": "", "case": "",
+        "shard": "1/1", "resume": False, "contract": False, "early_stop": False,
+        "max_time": "", "jobs": 4, "repeats": 1,
         "noise": 0, "as_is": False, "api": [], "batch": False, "timeout": 60.0, "scheduler": "",
         "isolated": True,
     }  # fmt: skip

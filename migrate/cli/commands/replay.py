@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NoReturn
+
 import typer
 
 from codemods.spread import cluster
 from migrate.cli import replay_options as opt
 from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, Moves, Recipes
+from migrate.cli.replay_case import once
 from migrate.cli.replay_spread import spread
 from migrate.cli.replay_wishes import Wishes
 from migrate.cli.replaying import carry_out, decide
+from migrate.errors import Trouble
 
 ORDER = 60
 
@@ -20,13 +26,14 @@ app = typer.Typer()
 def replay(
     recordings: opt.Recordings,
     old: opt.Old,
-    out: opt.Out,
+    out: opt.Out = None,
     new: opt.New = "",
     by_plan: opt.ByPlan = False,
     recipe: Recipes = None,
     move: Moves = None,
     endpoint: opt.Endpoints = [],  # noqa: B006 - typer copies it
     model: opt.Model = "",
+    case: opt.Case = "",
     shard: opt.ShardOf = "1/1",
     resume: opt.Resume = False,
     margin: opt.Margin = None,
@@ -55,12 +62,24 @@ def replay(
 ) -> None:
     """Ask the old and the new model every recorded question: GO, NO-GO or UNDECIDED.
 
-    Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. The same command again goes on where it ended.
+    Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED; with --case 1 is a regression, 3 no answer. The same
+    command again goes on where it ended.
     """
-    _run(Wishes(**locals()))  # Wishes has exactly these names
+    _run(locals())
 
 
-def _run(wishes: Wishes) -> None:
+def _run(given: dict[str, Any]) -> None:
+    if given["out"] is not None:
+        _carry_out(Wishes(**given))  # Wishes has exactly the names of the options
+    if not given["case"]:
+        raise Trouble("--out is missing", hint="it names the run directory, new or half-done")
+    with TemporaryDirectory(prefix="llm-cutover-") as folder:
+        _carry_out(Wishes(**{**given, "out": Path(folder)}))
+
+
+def _carry_out(wishes: Wishes) -> NoReturn:
+    if wishes.case:
+        raise typer.Exit(once(wishes))
     if not wishes.scheduler:
         raise typer.Exit(decide(wishes, carry_out(wishes)))
     with cluster(wishes.scheduler) as workers:
