@@ -91,9 +91,20 @@ def test_two_ids_that_need_different_switches_at_one_call_are_left_to_a_person(
     assert "tell them apart" in switch.reason
 
 
-def test_a_wrapper_for_one_librarys_client_keeps_that_client(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "wrapped"),
+    [
+        ("from instructor import from_groq\n", "from_groq(Groq())"),
+        ("from ours import instructor\n", "instructor.from_groq(Groq())"),
+        ("import ours\n", "ours.from_groq(Groq())"),
+        ("import ours\n", "ours.from_groq(raw)\nraw = Groq()"),
+    ],
+)
+def test_a_wrapper_for_one_librarys_client_keeps_that_client(
+    tmp_path: Path, head: str, wrapped: str
+) -> None:
     code = (
-        "import instructor\nfrom groq import Groq\n\nclient = instructor.from_groq(Groq())\n"
+        f"{head}from groq import Groq\n\nclient = {wrapped}\n"
         'client.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])\n'
     )
     project = Project(tmp_path, {"app.py": code})
