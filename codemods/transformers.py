@@ -257,7 +257,10 @@ def _collapse(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
 def _add_import(node: cst.CSTNode, change: AddImport) -> cst.CSTNode:
     if not isinstance(node, cst.Module):
         return node
-    return node.with_changes(body=[*cst.parse_module(change.code).body, *node.body])
+    first, *rest = node.body
+    if isinstance(first, (cst.FunctionDef, cst.ClassDef)):
+        first = first.with_changes(leading_lines=[cst.EmptyLine(indent=False)] * 2)
+    return node.with_changes(body=[*cst.parse_module(change.code).body, first, *rest])
 
 
 _APPLY = {

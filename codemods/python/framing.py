@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from migrate.facts import Model, ParameterRule
 
 
+_FREE = (None, False, "auto", "none")
 _FORCING = ("TOOLS", "TOOLS_STRICT", "FUNCTIONS")
 
 
@@ -42,6 +43,7 @@ def told(
     """
     if any(rule.parameter == "tool_choice=named" for rule in holding):
         yield from _unforced(call)
+        yield from _bound(call)
     if call.sink.shape is None or call.sink.kind == "unknown" or is_inner(call.sink):
         return
     leaves = leaves_host(call.judgement)
@@ -83,6 +85,19 @@ def _unforced(call: MovedCall) -> Iterator[Told]:
         code = f"instructor.Mode.{mode}"
         changes = (SetKeyword("mode", code),) if here and mode else ()
         yield Told("mode", f"mode={code}" if mode else "", reason, changes, made.node)
+
+
+def _bound(call: MovedCall) -> Iterator[Told]:
+    """LangChain's `bind_tools`, which may force one."""
+    module = call.sink.module
+    for asked in module.calls.get("bind_tools", ()):
+        choices = (k.value for k in asked.keywords if k.arg == "tool_choice")
+        forced = any(isinstance(c, ast.Constant) and c.value not in _FREE for c in choices)
+        model = asked.func.value if isinstance(asked.func, ast.Attribute) else asked.func
+        made = call.world.values.of(model, module) if forced else ()
+        if any(value.node is call.sink.call for value in made):
+            reason = f"{call.provider.title} rejects a forced tool; only auto is sure to work"
+            yield Told("tool_choice", "", reason, (), asked)
 
 
 def _filled(code: str, card: Model) -> str:

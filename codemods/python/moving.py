@@ -133,7 +133,8 @@ class Moving:
             if sink.model and len(self.world.models_of(sink)) > 1:
                 return f"whoever sets another model for {_name(sink)} chooses the host, too"
             routed = bool(judgement.place.token.prefix) and _routes(sink, judgement)
-            return "" if routed else f"{_name(sink)} chooses the host by it"
+            told = f"{_name(sink)} chooses the host by it"
+            return "" if routed else told + self._advice(sink, judgement)
         if sink.kind == "request" and sink.surface != "chat":
             sent = f"it is sent by {_name(sink)}, a call for {sink.surface}"
             return sent + self._advice(sink, judgement)
@@ -158,11 +159,13 @@ class Moving:
         return ""
 
     def _advice(self, sink: Sink, judgement: Judgement) -> str:
-        """What to write for a call of Amazon's, or `""`."""
+        """What to write for an agent, or for a call of Amazon's, or `""`."""
         target = judgement.target
         if target is None or not target.provider:
             return ""
         provider = self.world.plan.catalogue.provider(target.provider)
+        if sink.shape is not None and sink.shape.instead:
+            return sink.shape.advice(provider, target.model)
         return suggested(self.world.values.of, sink, provider, target.model)
 
     def _near(self, sink: Sink, judgement: Judgement) -> list[Client]:

@@ -34,6 +34,8 @@ class Proposal:
     on: ast.AST | None = None
     """The expression that *changes* are made to."""
     changes: tuple[Change, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    """Where no expression changes: what is to be done."""
 
 
 def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
@@ -48,7 +50,7 @@ def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
             here += [change for change in proposal.changes if change not in here]
     made = {key: rewrite.edits(*nodes[key], changes) for key, changes in wanted.items()}
     for proposal in listed:
-        edits = made.get(id(proposal.on), ()) if proposal.action == "rewrite" else ()
+        edits = made.get(id(proposal.on), proposal.edits) if proposal.action == "rewrite" else ()
         yield _finding(proposal, edits)
 
 

@@ -50,6 +50,7 @@ class Shape:
     read_key: str = "os.environ[{}]"
     key_import: str = "os"
     switch: str = ""
+    instead: str = ""
     needs: Pairs = ()
     replies: Pairs = ()
     takes: tuple[str, ...] = ()
@@ -62,6 +63,12 @@ class Shape:
     def variable(self, provider: Provider) -> str:
         """The variable from which the key of *provider* is read for an id with its prefix."""
         return dict(self.routes).get(provider.name, provider.routed_key_variable)
+
+    def advice(self, provider: Provider, model: str) -> str:
+        """What to write for *model* of *provider* where a string cannot lead there, or `""`."""
+        url, key = provider.base_url, provider.key_variable
+        code = self.instead.format(model=model, url=url, key=key)
+        return f": {code} would lead there" if code else ""
 
     def surface(self, surface: str, method: str) -> str:
         """What *method* of the client is for, when it is for *surface* in general."""

@@ -19,18 +19,23 @@ if TYPE_CHECKING:
 def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: Arguments) -> str:
     """Why what *shape* names for other hosts cannot take the arguments of *call*, or `""`."""
     other = shapes.elsewhere(shape)
+    placed = len(call.args) - (shape.position >= 0)
+    if shape.kind == "model" and placed > 0 and not shape.prefixed:
+        return "it is given more than its model by position"
     gone = [name for name in given.named if _respelled(name, shape, other)]
     by_way = [name for name in gone if given.named[name].holder not in call.keywords]
     if by_way:
         return f"its {', '.join(by_way)} must be called otherwise, and is not given in the call"
     if not shape.to:
         return ""
+    if shapes.of(module.qualified(call.func)) != shape:
+        return "its class is one of the project's own, or is chosen elsewhere"
     name = shape.to.rpartition(".")[2]
     known = {*shape.model, *shape.base, *shape.key, *shape.same}
     others = ", ".join(sorted(given.named.keys() - known))
     if others:
         return f"{name}, which takes its place, does not take {others} alike"
-    if call.args and (len(call.args) > 1 or shape.position != other.position):
+    if call.args and shape.position != other.position:
         return f"{name}, which takes its place, takes its arguments in another order"
     if any(shapes.of(binding.dotted) != other for binding in module.lookup(name, call)[1]):
         return f"{name}, which would take its place, is something else here"

@@ -204,13 +204,26 @@ def _is_own(world: World, client: Client, value: Value) -> bool:
 
 
 def import_of(module: Module, name: str) -> tuple[ast.ImportFrom, ast.alias] | None:
-    """The ``from ... import`` statement at the top of *module* that binds *name*."""
-    for node in module.imports:
-        if isinstance(node, ast.ImportFrom) and module.parents.get(node) is module.tree:
-            for alias in node.names:
-                if (alias.asname or alias.name) == name:
-                    return node, alias
-    return None
+    """The one ``from ... import`` of *module*, or of a function in it, that binds *name*."""
+    found = [
+        (node, alias)
+        for node in module.imports
+        for alias in node.names
+        if isinstance(node, ast.ImportFrom) and (alias.asname or alias.name) == name
+    ]
+    top = [one for one in found if module.parents.get(one[0]) is module.tree]
+    if top or len(found) != 1:
+        return top[0] if top else None
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return found[0] if isinstance(module.parents.get(found[0][0]), functions) else None
+
+
+def line_of(module: Module, statement: ast.stmt) -> tuple[int, int] | None:
+    """The whole lines that *statement* stands on, None where something else does, too."""
+    text, start, end = module.code.text, module.start(statement), module.end(statement)
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) + 1
+    alone = last and not text[first:start] and not text[end:last].strip()
+    return (first, last) if alone else None
 
 
 def spare_import(units: Iterable[Unit], module: Module, package: str) -> ast.Import | None:
@@ -232,12 +245,17 @@ def spare_import(units: Iterable[Unit], module: Module, package: str) -> ast.Imp
 
 
 def first_import(module: Module) -> ast.stmt | None:
-    """The first import of *module* that another one may stand before."""
-    for node in module.tree.body:
-        future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
-        if isinstance(node, (ast.Import, ast.ImportFrom)) and not future:
-            return node
-    return None
+    """The first import of *module*, or statement, that another import may stand before."""
+    rest = [node for node in module.tree.body if not _leads(node)]
+    imports = (node for node in rest if isinstance(node, (ast.Import, ast.ImportFrom)))
+    plain = (node for node in rest[:1] if not getattr(node, "decorator_list", ()))
+    return next(imports, None) or next(plain, None)
+
+
+def _leads(node: ast.stmt) -> bool:
+    """Whether *node* is the docstring, or what must stand before every other import."""
+    told = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return told or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
 
 
 def other_uses(module: Module, name: str, calls: set[int]) -> Iterator[ast.Name]:

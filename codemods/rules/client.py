@@ -23,6 +23,7 @@ from codemods.python.units import (
     import_line,
     import_of,
     is_bound,
+    line_of,
     other_uses,
     spare_import,
 )
@@ -199,6 +200,16 @@ def _import(
     module = unit.client.module
     group = reading.group_of(unit.client)
     found = import_of(module, name)
+    if found is not None and is_bound(module, unit.new_class):
+        spare = _spare(found[0], module, name, moved)
+        if spare is not None:
+            edit = module.code.edit(*spare, "")
+            yield Proposal(
+                "client", module, module.start(found[0]), module.end(found[0]), "", "rewrite",
+                f"{name} gives way to {last_part(unit.new_class)}, which is imported already",
+                unit.client.host.provider, group, edits=(edit,) if edit else (),
+            )  # fmt: skip
+            return
     whole = _replaced(reading, found[0], module, moved) if found is not None else ""
     node: ast.AST | None = found[0] if found is not None and whole else None
     code = whole or code
@@ -219,12 +230,22 @@ def _import(
             group=group,
         )  # fmt: skip
         return
-    start = module.start(place)
+    start, head = module.start(place), module.text(place).partition("\n")[0]
     yield Proposal(
-        "client", module, start, module.end(place), code, "rewrite",
+        "client", module, start, start + len(head), code, "rewrite",
         f"needed by the client at line {module.line(unit.client.call)}",
         group=group, on=place, changes=(AddImport(code),),
     )  # fmt: skip
+
+
+def _spare(
+    statement: ast.ImportFrom, module: Module, name: str, moved: set[int]
+) -> tuple[int, int] | None:
+    """The lines of *statement*, when only the moved clients use the one *name* it imports."""
+    used = len(statement.names) > 1 or any(True for _ in other_uses(module, name, moved))
+    return (
+        None if used or module.scope(statement) is not module.tree else line_of(module, statement)
+    )
 
 
 def _replaced(reading: Reading, statement: ast.ImportFrom, module: Module, moved: set[int]) -> str:
@@ -240,9 +261,10 @@ def _replaced(reading: Reading, statement: ast.ImportFrom, module: Module, moved
         return ""
     new = _joined({classes[name] for name in gone})
     rest = ", ".join(text for name, text in names.items() if name not in gone)
+    top = module.parents.get(statement) is module.tree
     if not rest:
-        return new
-    plain = statement.lineno == statement.end_lineno and not statement.level
+        return new if top or "\n" not in new else ""
+    plain = top and statement.lineno == statement.end_lineno and not statement.level
     return f"from {statement.module} import {rest}\n{new}" if plain else ""
 
 

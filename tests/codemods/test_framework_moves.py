@@ -93,6 +93,23 @@ KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
         ),
         (
             "llama-to-muse-spark",
+            "from openai import OpenAI\nfrom groq import Groq\n\n"
+            "client, other = Groq(), OpenAI()\n" + ASK.format(GROQ),
+            "import os\nfrom openai import OpenAI\n\n"
+            'client, other = OpenAI(base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"]), OpenAI()\n' + ASK.format("muse-spark-1.3"),
+        ),
+        (
+            "llama-to-muse-spark",
+            '"""Says hello."""\n\n\ndef llm():\n    from langchain_groq import ChatGroq\n\n'
+            f'    return ChatGroq(model="{GROQ}")\n',
+            '"""Says hello."""\n\n\nimport os\n\n\ndef llm():\n'
+            "    from langchain_openai import ChatOpenAI\n\n"
+            '    return ChatOpenAI(model="muse-spark-1.3", base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"])\n',
+        ),
+        (
+            "llama-to-muse-spark",
             AMAZON + CONVERSE + READ,
             "import os\nfrom openai import OpenAI\n\n"
             'client = OpenAI(base_url="https://api.meta.ai/v1", '
@@ -125,6 +142,18 @@ def test_what_is_constructed_for_another_host(
         ),
         (
             "llama-to-muse-spark",
+            "from langchain_groq import ChatGroq\n\nclass Mine(ChatGroq):\n    kind = 1\n\n"
+            f"Mine(model='{GROQ}')\n",
+            "its class is one of the project's own, or is chosen elsewhere",
+        ),
+        (
+            "openai-to-deepseek",
+            "from smolagents import OpenAIServerModel\n\n"
+            'OpenAIServerModel("gpt-4o", "https://api.openai.com/v1")\n',
+            "it is given more than its model by position",
+        ),
+        (
+            "llama-to-muse-spark",
             "from llama_index.llms.openai import OpenAI\nfrom groq import Groq\n\n"
             'local = OpenAI(model="my-own", api_base="http://localhost:1")\nclient = Groq()\n'
             f'client.chat.completions.create(model="{GROQ}", messages=[])\n',
@@ -141,6 +170,12 @@ def test_what_is_constructed_for_another_host(
             "llama-to-muse-spark",
             f'import instructor\n\nclient = instructor.from_provider("groq/{GROQ}")\n',
             "instructor.from_provider has no prefix that leads there",
+        ),
+        (
+            "openai-to-deepseek",
+            'from agents import Agent\n\nAgent(name="a", model="gpt-4o")\n',
+            'OpenAIChatCompletionsModel(model="deepseek-flash", openai_client=AsyncOpenAI('
+            'base_url="https://api.deepseek.com", api_key=os.environ["DEEPSEEK_API_KEY"])) would',
         ),
         ("llama-to-muse-spark", LLAMA.format(", stream=True"), "stream is passed"),
         ("llama-to-muse-spark", LLAMA.format(", top_k=3"), "top_k is passed"),
@@ -243,6 +278,20 @@ def test_a_client_for_another_of_amazons_services_is_left(tmp_path: Path) -> Non
     files = {"app.py": AMAZON + CONVERSE, "s3.py": 'import boto3\n\nboto3.client("s3")\n'}
     found = Project(tmp_path, files).scan("llama-to-muse-spark").findings
     assert {f.action for f in found if f.path == "s3.py"} <= {"leave"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [('tool_choice="any"', 1), ('tool_choice="Find"', 1), ('tool_choice="auto"', 0), ("", 0)],
+)
+def test_a_forced_tool_of_langchains_is_told(tmp_path: Path, choice: str, told: int) -> None:
+    text = (
+        "from langchain_groq import ChatGroq\n\n"
+        f'ChatGroq(model="{GROQ}").bind_tools([find], {choice})\n'
+    )
+    found = Project(tmp_path, {"app.py": text}).scan("llama-to-muse-spark").findings
+    reasons = [finding.reason for finding in found if finding.rule == "parameter"]
+    assert len([reason for reason in reasons if "rejects a forced tool" in reason]) == told
 
 
 def test_another_clients_reply_keeps_its_spelling(tmp_path: Path) -> None:
