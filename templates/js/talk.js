@@ -99,7 +99,7 @@ function turnElement(row, content, first) {
       "answers ",
       badge(status(row), KINDS[status(row)]),
       row === first ? badge("first difference", "warn") : null,
-      later ? h("span.soft", " an earlier turn differs already") : null,
+      later && h("span.soft", meta.free ? " the context differs already" : " an earlier turn differs already"),
     ),
     texts(said(content.old[0]), said(content.new[0]), false),
   );

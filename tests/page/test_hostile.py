@@ -128,7 +128,9 @@ def verdict(texts: list[str]) -> JudgedRun:
         override=Override(text, text, text),
     )
     side = SideInfo(text, text, text, text, text, tuple(texts))
-    return JudgedRun(RunInfo(text, text, text, text, text, side, side), said, [hostile(0, text)])
+    routes = {one: replace(first.verdict, reasons=(one,)) for one in texts}
+    info = RunInfo(text, text, text, text, text, side, side, options={"free": text})
+    return JudgedRun(info, said, [hostile(0, text)], routes)
 
 
 def all_texts() -> list[str]:
