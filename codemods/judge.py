@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ from codemods.python.widening import widened
 from codemods.python.world import World
 from codemods.rules import speaking
 from codemods.settings.page import Page
+from codemods.settings.readers import readers, variables
 from codemods.source import Source, Undecodable
 
 if TYPE_CHECKING:
@@ -139,28 +139,18 @@ class _Judge:
 
     def _widen(self) -> None:
         """Take in what uses the ids found so far by name: the calls that send them."""
-        variables = self._variables()
-        readers = [self.modules.get(path) for path in self._readers(variables)]
-        self._take([module for module in readers if module is not None])
-        self._take(widened(self.modules, self.vocabulary, variables))
+        read = [self.modules.get(path) for path in self._readers()]
+        self._take([module for module in read if module is not None])
+        said = variables(self.pages, self.vocabulary)
+        self._take(widened(self.modules, self.vocabulary, said))
 
-    def _variables(self) -> frozenset[str]:
-        """The variables that files which are not Python set to a model id of the plan."""
-        return frozenset(
-            setting.env
-            for page in self.pages
-            for setting in page.settings
-            if setting.env and self.vocabulary.whole(setting.value.strip()) is not None
-        )
-
-    def _readers(self, variables: frozenset[str]) -> Iterator[str]:
-        """The modules, not judged yet, in which a name of *variables* stands, in either case."""
-        names = {re.escape(name) for variable in variables for name in (variable, variable.lower())}
-        named = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b".encode())
+    def _readers(self) -> Iterator[str]:
+        """The modules, not judged yet, that read what other files set to a model id."""
+        named = readers(self.pages, self.vocabulary)
         known = {module.path for module in self.core}
-        for path, candidate in self.by_path.items() if names else ():
+        for path, candidate in self.by_path.items() if named else ():
             fresh = candidate.kind == "python" and path not in known
-            if fresh and named.search(self.raw(path) or b""):
+            if fresh and named and named.search(self.raw(path) or b""):
                 yield path
 
     def _take(self, modules: Sequence[Module]) -> None:
@@ -175,7 +165,7 @@ class _Judge:
         found = Environment()
         for page in [*self.pages, *self._dotenvs()]:
             for setting in page.settings:
-                if setting.env and setting.kind == "value" and setting.value.strip():
+                if setting.kind == "value" and setting.value.strip():
                     found.add(page, setting)
         return found
 

@@ -1,4 +1,4 @@
-"""What dotenv files and the like set, and for which code: a project may hold several programs."""
+"""What other files set, by variable or key, and for which code: a project may hold several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from codemods.project import Setting
     from codemods.settings.page import Page
+
+
+_LOADED = ("yaml", "toml", "json", "ini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Filled:
     @property
     def said(self) -> str:
         """``MODEL is gpt-4o at .env.example:3``."""
-        return f"{self.setting.env} is {self.value} at {self.page.where(self.setting)}"
+        name = self.setting.env or ".".join(self.setting.key)
+        return f"{name} is {self.value} at {self.page.where(self.setting)}"
 
 
 class Environment:
@@ -34,23 +38,37 @@ class Environment:
 
     def __init__(self) -> None:
         self._found: dict[str, list[Filled]] = defaultdict(list)
+        self._keyed: dict[str, list[Filled]] = defaultdict(list)
 
     def add(self, page: Page, setting: Setting) -> None:
-        """Note that *setting* of *page* sets a variable."""
-        self._found[setting.env].append(Filled(page, setting))
+        """Note that *setting* of *page* sets a variable, or a key of a file that code may load."""
+        if setting.env:
+            self._found[setting.env].append(Filled(page, setting))
+        elif page.kind in _LOADED and setting.key:
+            self._keyed[setting.key[-1]].append(Filled(page, setting))
 
     def filled(self, name: str, at: str) -> list[Filled]:
-        """Where *name* is set for the code at *at*: in a folder around it, or in one below."""
+        """Where *name*, a variable or a path of keys, is set for the code at *at*: in a folder
+        around it, or in one below."""
         folder = at.rpartition("/")[0]
+        keyed = self._keyed.get(name.rpartition(".")[2], ())
+        fits = (found for found in keyed if _is_path(found.setting.key, tuple(name.split("."))))
         return [
             found
-            for found in self._found.get(name, ())
+            for found in (*self._found.get(name, ()), *fits)
             if _near(folder, found.page.path.rpartition("/")[0])
         ]
 
     def values(self, name: str, at: str) -> tuple[str, ...]:
         """What *name* may be for the code at *at*."""
         return tuple(dict.fromkeys(found.value for found in self.filled(name, at)))
+
+
+def _is_path(key: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Whether code that reads *path* may mean *key*: they are the same, or one ends in the other,
+    of which two keys at least are named."""
+    short = min(len(key), len(path))
+    return key == path or (short > 1 and key[-short:] == path[-short:])
 
 
 def _near(one: str, other: str) -> bool:

@@ -57,9 +57,12 @@ def _environment(of: Of, node: ast.AST, name: ast.expr, module: Module) -> Itera
 
 def named_in(value: Value) -> ast.Constant | None:
     """The literal that names the variable *value* is read from; None: a field's own name does."""
-    if isinstance(value.node, ast.Constant):
-        return value.node
-    return env_name(value.node, value.module)
+    node = value.node
+    if isinstance(node, ast.Constant):
+        return node
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice if node.slice.value == value.text else None
+    return env_name(node, value.module)
 
 
 def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:

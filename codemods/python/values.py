@@ -10,6 +10,7 @@ from codemods.python import expressions
 from codemods.python.callers import Callers
 from codemods.python.fixpoint import Fixpoint
 from codemods.python.frames import Frame, Frames, Passed, around
+from codemods.python.keypath import key_path
 from codemods.python.module import Module
 from codemods.python.modules import expression
 from codemods.python.names import FUNCTIONS, Binding, dotted_name, parameters
@@ -17,7 +18,7 @@ from codemods.python.settings_class import variables
 from codemods.python.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from codemods.python.modules import Modules
 
@@ -30,8 +31,12 @@ is seen through."""
 class Values:
     """Follows expressions backwards. Flow is ignored: all assignments of a name count."""
 
-    def __init__(self, modules: Modules) -> None:
+    def __init__(
+        self, modules: Modules, loaded: Callable[[str, str], object] = lambda path, at: ()
+    ) -> None:
+        """*loaded*: what files that code at a path may load say under a path of keys."""
         self.modules = modules
+        self._loaded = loaded
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
         self._callers = Callers(modules)
         self._frames = Frames(self.argument)
@@ -47,6 +52,9 @@ class Values:
             return (Value("text", node.value, module, node),)
         found = self._ask(node, module)
         if not found and not self._answers.open(self._question(node, module)):
+            path = key_path(node)
+            if path and self._loaded(path, module.path):
+                return (Value("env", path, module, node),)
             return (Value("unknown", expression(module, node), module, node),)
         return found
 

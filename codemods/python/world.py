@@ -55,7 +55,7 @@ class World:
         self.modules = modules
         self.core = modules.core
         self.env = env
-        self.values = Values(modules)
+        self.values = Values(modules, env.filled)
         self.shapes = Shapes(self.plan.catalogue)
         self.hosts = Hosts(self.plan.catalogue, self.values.of, env)
         self.sinks = Sinks(self.values, self.shapes, self.hosts)

@@ -80,7 +80,7 @@ class Configuration:
     def _led(self, page: Page, verdict: Verdict) -> Verdict:
         """*verdict* in the group of the Python whose variable it sets or whose value it tells."""
         setting = verdict.setting
-        if reads := self._reads[setting.env] if setting.env and not setting.locked else ():
+        if reads := self._reads.get((page.path, setting.span.start)):
             return _read(verdict, reads)
         told = {setting.env} if setting.env else set()
         if setting.kind == "prose" and setting.key:
@@ -103,12 +103,15 @@ class Configuration:
         return verdict
 
     @cached_property
-    def _reads(self) -> Mapping[str, list[Judgement]]:
-        """By variable: the reads of it that decide what is set for it."""
-        found: dict[str, list[Judgement]] = defaultdict(list)
+    def _reads(self) -> Mapping[tuple[str, int], list[Judgement]]:
+        """By place of a setting: the reads in code that decide what is set there."""
+        reads: dict[tuple[str, int], list[Judgement]] = defaultdict(list)
         for judgement in self.judgements:
-            found[judgement.place.variable].append(judgement)
-        return found
+            place = judgement.place
+            for found in self.world.env.filled(place.variable, place.module.path):
+                if not found.setting.locked:
+                    reads[found.page.path, found.setting.span.start].append(judgement)
+        return reads
 
     def _code(self, page: Page) -> Iterator[tuple[int, int]]:
         """The places in the Python of *page* that are judged as Python."""

@@ -53,7 +53,8 @@ def _by_address(
     for verdict in verdicts:
         setting = verdict.setting
         leaves = _host_after(verdict) not in ("", verdict.provider)
-        if leaves and not setting.env and setting.verbatim and is_model(setting):
+        read = setting.env or verdict.group or verdict.holds  # it goes with the code that reads it
+        if leaves and not read and setting.verbatim and is_model(setting):
             address = address_of(page, setting, catalogue)
             if address is not None and address.verbatim and address.scope == setting.scope:
                 found.setdefault(address.span.start, (address, []))[1].append(verdict)
