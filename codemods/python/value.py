@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from codemods.python.module import Module
 
 Kind = Literal["text", "env", "object", "class", "param", "none", "unknown"]
-"""A literal string, a variable or path of keys that other files set, a constructed thing, a class or
-function, a parameter nobody fills, None, or what cannot be followed."""
+"""A literal string, a variable or path of keys that other files set, a constructed thing, a class
+or function, a parameter nobody fills, None, or what cannot be followed."""
 
 
 @dataclass(frozen=True, slots=True)
