@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,10 +19,9 @@ from migrate.cli.replay_wishes import Wishes
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
 from migrate.errors import Trouble
-from migrate.facts import Price
 from migrate.hostile import one_line
 from prompt_tests.answers.contract import promising
-from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, resolve
+from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, permitted
 from prompt_tests.assertions import check_plan
 from prompt_tests.recording import Recording
 from prompt_tests.replaying import batch as batching
@@ -118,10 +116,7 @@ def _targets(wishes: Wishes, config: Config) -> Callable[[str], Target]:
     catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint)
 
     def target(label: str) -> Target:
-        found = resolve(label, endpoints, catalogue, os.environ)
-        if refusal := config.policy.refusal(found.operator, found.base_url):
-            raise Trouble(f"{label}: {refusal}")
-        return found
+        return permitted(label, endpoints, catalogue, os.environ, policy=config.policy)
 
     return target
 
@@ -166,16 +161,16 @@ def _check(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
         )
     estimates = found.estimates
     unpriced = sorted({name for estimate in estimates.values() for name in estimate.unpriced})
-    unpriced += [one.label for one in embedders if _price(one, wishes.at) is None]
+    unpriced += [one.label for one in embedders if one.price(wishes.at) is None]
     if wishes.max_cost is not None and unpriced:
         raise Trouble(
             f"--max-cost cannot be kept: the price of {', '.join(unpriced)} is unknown",
             hint="add it to a catalogue file of your own, or use --max-requests",
         )
     away = [e for e in estimates.values() if e.away and e.priced] + [
-        one for one in embedders if not one.loopback and _price(one, wishes.at)
+        one for one in embedders if not one.loopback and one.price(wishes.at)
     ]
-    if away and wishes.max_cost is None and not _attended():
+    if away and wishes.max_cost is None and not terminal.attended():
         raise Trouble("a run that costs money needs --max-cost when nobody is watching")
     for side, estimate in estimates.items():
         _announce(side, estimate, wishes.answers)
@@ -183,22 +178,11 @@ def _check(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
         terminal.say(one_line(f"similarity sends answers to {destination(one)}", 400))
 
 
-def _price(target: Target, at: datetime | None) -> Price | None:
-    return target.card.price(at or datetime.now(UTC)) if target.card else None
-
-
 def _announce(side: Side, estimate: Estimate, repeats: int) -> None:
     for target in estimate.away:
         terminal.say(one_line(f"{side} sends data to {destination(target)}", 400))
     if estimate.away:
         terminal.say(estimate.sentence(side, repeats))
-
-
-def _attended() -> bool:
-    """Whether a terminal is attached."""
-    return any(
-        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
-    )
 
 
 def _info(

@@ -159,3 +159,10 @@ def _junit(message: str) -> str:
 def _painted(line: str) -> str:
     code = DIFF_COLOURS.get(line[:1])
     return f"\x1b[{code}m{line}\x1b[0m" if code else line
+
+
+def attended() -> bool:
+    """Whether a terminal is attached."""
+    return any(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )

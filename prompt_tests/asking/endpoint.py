@@ -6,12 +6,14 @@ import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
 from migrate.catalogue import Catalogue
 from migrate.errors import CredentialTrouble, Trouble, nearest
-from migrate.facts import Model, Provider
+from migrate.facts import Model, Price, Provider
+from migrate.policy import Policy
 from prompt_tests.reply import Side
 
 PLACEHOLDER_KEY = "placeholder"
@@ -58,6 +60,10 @@ class Target:
             return self.card
         models = self.owner.models if self.owner else ()
         return next((card for card in models if card.id == model), None)
+
+    def price(self, at: datetime | None = None) -> Price | None:
+        """What the model costs at the instant *at* (None: now); None: nobody knows."""
+        return self.card.price(at or datetime.now(UTC)) if self.card else None
 
     @property
     def host(self) -> str:
@@ -129,6 +135,21 @@ def resolve(
     at = catalogue.provider_of_url(url) if endpoint else None
     operator = (at[0] if at else None) if endpoint else owner
     return Target(label, provider, model, url, variable, key, owner, operator, card)
+
+
+def permitted(
+    label: str,
+    endpoints: Mapping[str, Endpoint],
+    catalogue: Catalogue,
+    environment: Mapping[str, str],
+    *,
+    policy: Policy,
+) -> Target:
+    """As `resolve`; raises Trouble also for what the user's *policy* forbids."""
+    found = resolve(label, endpoints, catalogue, environment)
+    if refusal := policy.refusal(found.operator, found.base_url):
+        raise Trouble(f"{label}: {refusal}")
+    return found
 
 
 def is_loopback(host: str) -> bool:

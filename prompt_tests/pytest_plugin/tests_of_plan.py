@@ -16,7 +16,7 @@ from migrate.catalogue import Catalogue
 from migrate.config import Config, load
 from migrate.errors import Trouble
 from prompt_tests.asking.doors import Doors
-from prompt_tests.asking.endpoint import parse_endpoints, resolve
+from prompt_tests.asking.endpoint import parse_endpoints, permitted
 from prompt_tests.asking.lag import Lag
 from prompt_tests.asking.ledger import Ledger, Stopped
 from prompt_tests.assertions import check_plan, with_tagged
@@ -71,13 +71,15 @@ def read_plan(path: Path) -> TestPlan:
 
 
 def _sides(config: Config) -> dict[Side, Live]:
-    table, catalogue = config.replay, Catalogue.shipped()
+    table, catalogue = config.replay, Catalogue.load(config.catalogue)
     endpoints = parse_endpoints(table.get("endpoints", ()))
     labels: dict[Side, str] = {"old": table["old"], "new": table["new"]}
     if labels["new"] == RECORDED:
         raise Trouble("[replay] new must be a model that can be called: PROVIDER:MODEL")
     return {
-        side: Fixed(resolve(label, endpoints, catalogue, os.environ), catalogue)
+        side: Fixed(
+            permitted(label, endpoints, catalogue, os.environ, policy=config.policy), catalogue
+        )
         for side, label in labels.items()
         if label != RECORDED
     }

@@ -70,7 +70,7 @@ def verdict_of(run: RunDir, info: RunInfo, judged: Iterable[JudgedCase], gate: G
     A run by a plan also gets a verdict for each route, in `routes.json`; a route that is NO-GO
     makes the whole NO-GO.
     """
-    notes = [*_late(info)]
+    notes = [*_late(info), *_part(info)]
     if info.options.get("free"):
         notes.append(_parted(run, divergence(Cases(run.root))))
     early = bool(info.options.get("early_stop"))
@@ -84,6 +84,12 @@ def verdict_of(run: RunDir, info: RunInfo, judged: Iterable[JudgedCase], gate: G
 def _late(info: RunInfo) -> Iterator[str]:
     if info.lag_p95_ms is not None and info.lag_p95_ms > BOUND_MS:
         yield f"This machine's event loop ran {info.lag_p95_ms:.0f} ms late (95th percentile)."
+
+
+def _part(info: RunInfo) -> Iterator[str]:
+    shard = info.options.get("shard", "1/1")
+    if shard != "1/1":
+        yield f"This is part {shard} of a run only: `runs merge` decides on the whole."
 
 
 def _parted(run: RunDir, turns: dict[str, int | None]) -> str:

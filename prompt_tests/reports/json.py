@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from prompt_tests.judgement import Check, JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.verdict_file import as_json
+from prompt_tests.page.repeats import marks
 from prompt_tests.replaying.results import dump_reply
 from prompt_tests.reports import REPORTS, JudgedRun
 from prompt_tests.shapes.strict_json import text_of
@@ -37,6 +38,7 @@ class Json:
 def _case(judged: JudgedCase) -> dict[str, Any]:
     recording = judged.case.recording
     site = recording.call_site
+    repeats = marks(judged)
     return {
         "id": recording.id,
         "status": judged.status,
@@ -49,6 +51,7 @@ def _case(judged: JudgedCase) -> dict[str, Any]:
         "call_site": asdict(site) if site else None,
         "request": recording.request,
         "differences": [asdict(difference) for difference in judged.differences],
+        "repeats": repeats and dict(zip(("old", "new"), repeats, strict=True)),
         "old": _side(judged, "old", judged.old_checks),
         "new": _side(judged, "new", judged.new_checks),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 from xml.sax.saxutils import escape, quoteattr
@@ -15,8 +15,9 @@ from prompt_tests.verdict import Rule, Verdict
 
 OUTPUT = 8000
 """Characters of one test's output."""
-LARGEST = 24_000_000
-"""Above this many characters tests are written without output: readers refuse larger files."""
+LARGE, LARGEST = 20_000_000, 24_000_000
+"""Above so many characters tests are written without output, then only counted: services refuse
+files of 30 MB."""
 
 
 @REPORTS.add
@@ -29,10 +30,15 @@ class Junit:
         """Suites by first tag, the gate's own suite first."""
         suites: dict[str, _Suite] = defaultdict(_Suite)
         _gate(suites["gate"], run.verdict)
-        written = 0
+        written, left = 0, Counter[str]()
         for case in run.cases:
             suite = (*case.case.recording.tags, "recordings")[0]
-            written += suites[suite].add(suite, case, brief=written > LARGEST)
+            if written > LARGEST:
+                left[case.status] += 1
+            else:
+                written += suites[suite].add(suite, case, brief=written > LARGE)
+        if left:
+            suites["gate"].add_left(left)
         yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="llm-cutover">\n'
         for name, suite_ in suites.items():
             yield from suite_.write(name, run.info.started)
@@ -63,6 +69,15 @@ class _Suite:
         self.seconds += seconds
         self.tests.append(f"<testcase{_attributes(attributes)}>{body}</testcase>\n")
         return len(self.tests[-1])
+
+    def add_left(self, left: Counter[str]) -> None:
+        """One test for all that are not written; it fails when one of them would."""
+        told = f"{left.total():,} more cases are only in report.html: " + ", ".join(
+            f"{number:,} {status}" for status, number in sorted(left.items())
+        )
+        bad = left["regressed"] + left["error"]
+        body = self.outcome("failure" if bad else "skipped", "left out" if bad else "", told)
+        self.tests.append(f'<testcase classname="gate" name="gate::left out">{body}</testcase>\n')
 
     def unique(self, name: str) -> str:
         """*name*, or *name* with a number: readers drop a second test of the same name."""

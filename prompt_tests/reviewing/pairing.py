@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrate.errors import NothingMatched
+from prompt_tests.answers.wording import count
 from prompt_tests.judging.gate import decide
 from prompt_tests.judging.judge import judge
 from prompt_tests.recordings.canonical import canonical
@@ -51,10 +52,16 @@ def _paired(old: dict[str, Case], after: Iterator[Case]) -> Iterator[Case]:
 
 
 def _notes(old: dict[str, Case], pairs: list[Case]) -> list[str]:
-    asked = [
-        case
+    both = [
+        (old[case.recording.id].recording, case.recording)
         for case in pairs
         if case.recording.id in old
-        and canonical(case.recording.request) != canonical(old[case.recording.id].recording.request)
     ]
-    return [f"{len(asked):,} cases were asked differently in the two runs."] if asked else []
+    asked = sum(canonical(a.request) != canonical(b.request) for a, b in both)
+    held = sum(a.expect != b.expect for a, b in both)
+    notes = []
+    if asked:
+        notes.append(f"{count(asked, 'case')} asked differently in the two runs.")
+    if held:
+        notes.append(f"{count(held, 'case')} with other assertions: those of the second run hold.")
+    return notes

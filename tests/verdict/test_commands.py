@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ import pytest
 from migrate.cli import run as run_cli
 from prompt_tests.reply import Case
 from tests.verdict.rundirs import write_run
-from tests.verdict.world import FAIL, PASS, case, fails, table
+from tests.verdict.world import EXPECT, FAIL, PASS, case, fails, table
 
 GO, NO_GO, UNDECIDED = table(0, 0, 140), table(12, 0, 48), table(1, 0, 20)
 
@@ -202,3 +203,10 @@ def test_runs_with_nothing_in_common_are_exit_5(tmp_path: Path, capsys: Any) -> 
     other = [case(f"other-{i}", PASS, PASS) for i in range(3)]
     first, second = write_run(tmp_path / "a", GO), write_run(tmp_path / "b", other)
     assert gate(capsys, "compare", first, second)[0] == 5
+
+
+def test_runs_that_were_asserted_differently_say_so(tmp_path: Path, capsys: Any) -> None:
+    other = [replace(c, recording=replace(c.recording, expect=(*EXPECT, *EXPECT))) for c in GO]
+    first, second = write_run(tmp_path / "a", GO), write_run(tmp_path / "b", other)
+    _, out, _ = gate(capsys, "compare", first, second)
+    assert "140 cases with other assertions: those of the second run hold." in out

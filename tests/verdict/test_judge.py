@@ -230,3 +230,18 @@ def test_nothing_open_asks_nothing(tmp_path: Path, capsys: Any) -> None:
     run = write_run(tmp_path / "run", [case("c", "same", "same", expect=())])
     code, found = run_judge(capsys, run, "http://127.0.0.1:9/v1")
     assert (code, found["cases"]) == (0, 0)
+
+
+def test_the_policy_and_the_cap_on_money_bind_the_judge(tmp_path: Path, capsys: Any) -> None:
+    run, plan = write_run(tmp_path / "run", OPEN), tmp_path / "plan.toml"
+    plan.write_text('[policy]\ndeny = ["localhost"]\n')
+    with judging(prefers("good")) as (url, asked):
+        assert (
+            run_cli(
+                ["judge", str(run), "--by", "j:m", "--endpoint", f"j={url}", "--config", str(plan)]
+            )
+            == 2
+        )
+        assert "j:m: the policy denies 'localhost'" in capsys.readouterr().err
+        assert run_judge(capsys, run, url, "--max-cost", "1")[0] == 2
+    assert asked == []

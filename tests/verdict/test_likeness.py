@@ -47,9 +47,10 @@ def url(tmp_path: Path) -> Iterator[str]:
 
 
 def replay(folder: Path, url: str, *more: str, embedder: str = "") -> int:
-    words = ["--old", "recorded", "--new", "x:new", "--out", str(folder / "run"), "--isolated"]
+    words = ["--old", "recorded", "--new", "x:new", "--out", str(folder / "run")]
     doors = ["--endpoint", f"x={url}", "--endpoint", f"e={embedder or url}"]
-    return run_cli(["replay", str(folder / "old.jsonl"), *words, *doors, *more])
+    alone = [] if "--config" in more else ["--isolated"]
+    return run_cli(["replay", str(folder / "old.jsonl"), *words, *doors, *alone, *more])
 
 
 def test_answers_that_mean_something_else_are_regressions(url: str, tmp_path: Path) -> None:
@@ -101,9 +102,12 @@ def test_the_policy_and_the_cap_on_money_hold(url: str, tmp_path: Path, capsys: 
     assert replay(tmp_path, url, "--max-cost", "1") == 2
     assert "the price of" in capsys.readouterr().err
     plan = tmp_path / "plan.toml"
-    plan.write_text('[policy]\nallow = ["deepseek"]\n')
-    assert replay(tmp_path, url, "--config", str(plan)) == 2
+    plan.write_text('[policy]\ndeny = ["embed.invalid"]\n')
+    away = "http://embed.invalid/v1"
+    assert replay(tmp_path, url, "--config", str(plan), embedder=away) == 2
+    assert "e:m: the policy denies 'embed.invalid'" in capsys.readouterr().err
     assert replay(tmp_path, url, "--early-stop") == 2
+    assert "exclude `embeddings`" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
 
 

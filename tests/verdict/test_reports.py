@@ -16,7 +16,7 @@ from prompt_tests.judging.judge import judge
 from prompt_tests.judging.verdict_file import as_json, current, write
 from prompt_tests.recording import CallSite
 from prompt_tests.reply import Case
-from prompt_tests.reports import REPORTS, JudgedRun
+from prompt_tests.reports import REPORTS, JudgedRun, junit
 from prompt_tests.reports.markdown import LIMIT, size
 from prompt_tests.rundir import Gate, RunDir, RunInfo, SideInfo
 from tests.verdict.world import FAIL, PASS, case, fails, says, table
@@ -241,3 +241,20 @@ def test_ten_thousand_random_texts_give_xml_that_parses() -> None:
     ]
     root = parsed([case(f"{i}{text}", says(PASS), says(text)) for i, text in enumerate(texts)])
     assert sum(len(suite) for suite in root) == 10_003
+
+
+def test_junit_of_a_very_large_run_stays_below_what_services_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(junit, "LARGE", 20_000)
+    monkeypatch.setattr(junit, "LARGEST", 24_000)
+    pairs = [(PASS, FAIL if i % 50 == 0 else PASS) for i in range(1000)]
+    text = report("junit", [case(f"case-{i}", *pair) for i, pair in enumerate(pairs)])
+    assert len(text) < 26_000
+    root = ElementTree.fromstring(text)
+    left = root.find(".//testcase[@name='gate::left out']/failure")
+    assert left is not None
+    told = re.match(r"([\d,]+) more cases are only in report\.html: ", left.get("message", ""))
+    written = root.findall(".//testcase[@classname='recordings']")
+    assert told is not None
+    assert int(told[1]) + len(written) == 1000

@@ -216,3 +216,16 @@ def test_the_chance_of_a_lower_rate_is_the_double_integral() -> None:
     upper = [x**3 * (1 - x) ** 2 for x in grid]
     mass = sum(a * sum(upper[i + 1 :]) + a * upper[i] / 2 for i, a in enumerate(lower))
     assert chance_lower(1, 3, 3, 2) == pytest.approx(mass / sum(lower) / sum(upper), abs=1e-3)
+
+
+def test_the_tail_of_a_coin_by_hand() -> None:
+    assert [tail(k, 3) for k in (-1, 0, 1, 2, 3, 4)] == [1, 1, 7 / 8, 4 / 8, 1 / 8, 0]
+
+
+def test_one_case_short_of_a_go_needs_one_case() -> None:
+    assert [clean_cases_needed(0, 0, n, 0.02) for n in (135, 136, 137)] == [2, 1, 0]
+
+
+def test_the_exchange_test_is_exact_with_as_many_groups_as_it_takes() -> None:
+    groups = [[1, 0]] * 800 + [[0, 1]] * (EXACT_UP_TO - 800)
+    assert exchange_test(groups) == pytest.approx(tail(800, EXACT_UP_TO), rel=1e-12)

@@ -12,11 +12,15 @@ import typer
 
 from migrate.catalogue import Catalogue
 from migrate.cli import terminal
+from migrate.cli.plan_options import ConfigFile, Isolated, configured
 from migrate.cli.progress import Progress
-from migrate.errors import Undecided
+from migrate.config import Config
+from migrate.errors import Trouble, Undecided
+from migrate.hostile import one_line
 from prompt_tests.answers.wording import count, p_value, percent
-from prompt_tests.asking.endpoint import parse_endpoints, resolve
+from prompt_tests.asking.endpoint import Target, parse_endpoints, permitted
 from prompt_tests.asking.ledger import Caps
+from prompt_tests.replaying.estimate import destination
 from prompt_tests.reviewing import decisions as decided
 from prompt_tests.reviewing import opinions
 from prompt_tests.reviewing.loadrun import JudgedCases, checked
@@ -37,6 +41,8 @@ def judge(
     max_cost: float | None = typer.Option(None, metavar="USD", help="Stop before it costs more."),
     max_requests: int | None = typer.Option(None, metavar="N", help="Stop after N requests."),
     formats: str = typer.Option("text", "--format", "-f", metavar="text|json"),
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> None:
     """Ask a judge model which answer is better where assertions and differences leave it open.
 
@@ -46,7 +52,7 @@ def judge(
     info = checked(run)
     cases = [case for case in JudgedCases(run) if is_open(case)]
     reviewed = decided.by_case(decisions, info.id) if decisions else None
-    target = resolve(by, parse_endpoints(endpoint), Catalogue.shipped(), os.environ)
+    target = _target(by, endpoint, configured(config, isolated), max_cost)
     path = run / opinions.FILE
     stopped = ""
     with Progress("judge", 2 * len(cases)) as progress:
@@ -58,6 +64,22 @@ def judge(
     if stopped:
         raise Undecided(f"stopped before the end: {stopped}", hint="the same command goes on")
     terminal.data(json.dumps(asdict(found), indent=1) if formats == "json" else sentence(found))
+
+
+def _target(by: str, endpoints: list[str], config: Config, max_cost: float | None) -> Target:
+    """The judge; raises Trouble for what the policy forbids or a cap on money cannot hold for."""
+    catalogue, named = Catalogue.load(config.catalogue), parse_endpoints(endpoints)
+    target = permitted(by, named, catalogue, os.environ, policy=config.policy)
+    if max_cost is not None and target.price() is None:
+        raise Trouble(
+            f"--max-cost cannot be kept: the price of {by} is unknown",
+            hint="add it to a catalogue file of your own, or use --max-requests",
+        )
+    if not target.loopback:
+        if target.price() and max_cost is None and not terminal.attended():
+            raise Trouble("a judge that costs money needs --max-cost when nobody is watching")
+        terminal.say(one_line(f"the judge sees data at {destination(target)}", 400))
+    return target
 
 
 def sentence(found: Preference) -> str:
