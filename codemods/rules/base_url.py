@@ -59,11 +59,28 @@ class BaseUrl:
                 (ReplaceText(str(node.value), text.new),),
             )  # fmt: skip
         yield from _configured(reading)
+        yield from _unread(reading)
         for place in reading.places("url"):
             yield Proposal(
                 "base-url", place.module, place.start, place.end, "", "leave",
                 "no client that moves uses this address", place.token.providers[0],
             )  # fmt: skip
+
+
+def _unread(reading: Reading) -> Iterator[Finding]:
+    """The addresses that moved clients read by themselves, and that now stand in their calls."""
+    for unit in reading.units:
+        client = unit.client
+        for variable in client.shape.env_base:
+            if not client.host.why.startswith(f"{variable} is "):
+                continue
+            for found in reading.world.env.filled(variable, client.module.path):
+                where = client.module.where(client.call)
+                yield Finding(
+                    "base-url", found.page.path, found.setting.span, found.setting.value, "",
+                    "review", f"the client at {where} read this and names its address now: "
+                    "take it out, unless something else reads it", client.host.provider,
+                )  # fmt: skip
 
 
 def _configured(reading: Reading) -> Iterator[Finding]:

@@ -101,3 +101,16 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     project = Project(tmp_path, {"app.py": ENV, ".env.example": TOGETHER})
     once = project.apply(MUSE)
     assert project.apply(MUSE) == once
+
+
+def test_an_address_that_the_client_read_by_itself_is_for_a_person(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\nclient = OpenAI()\nclient.chat.completions.create("
+        'model="meta-llama/Llama-3.3-70B-Instruct-Turbo", messages=[])\n'
+    )
+    env = "OPENAI_BASE_URL=https://api.together.xyz/v1\nOTHER_URL=https://api.together.xyz/v1\n"
+    found = Project(tmp_path, {"app.py": code, ".env.example": env}).scan("llama-to-muse-spark")
+    told = [(f.path, f.span.line, f.action) for f in found.findings if f.path == ".env.example"]
+    assert told == [(".env.example", 1, "review")]
+    (reason,) = (f.reason for f in found.findings if f.path == ".env.example")
+    assert reason.startswith("the client at app.py:2 read this and names its address now")
