@@ -41,6 +41,8 @@ class Host:
     trail: tuple[str, ...] = ()
     explicit: bool = False
     """Whether an address is written, rather than implied by the class."""
+    named: str = ""
+    """The provider for whose address the variable is meant that nobody sets here."""
 
     @property
     def provider(self) -> str:
@@ -104,7 +106,14 @@ class Hosts:
         if told and shape is not None and shape.provider:
             host = self._of_class(shape, module.path)
             return replace(host, why=f"{said} is configured, {host.why} otherwise")
-        return Host("other", (), f"the address is {said}, which cannot be resolved", (), True)
+        why = f"the address is {said}, which cannot be resolved"
+        return Host("other", (), why, (), True, self._named(values))
+
+    def _named(self, values: Iterable[Value]) -> str:
+        """The provider that calls its address's variable as all *values* are called, or `""`."""
+        read = {value.text if value.kind == "env" else "" for value in values}
+        providers = self._catalogue.providers.values()
+        return next((p.name for p in providers if read <= set(p.base_variables)), "")
 
     def _of_holder(self, held: Argument) -> Host | None:
         """The host of an object with address and key that is handed in; None for the class's own.

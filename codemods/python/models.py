@@ -104,6 +104,8 @@ class ModelJudge:
     def _by_hosts(self, place: Place, hosts: list[Host], trail: tuple[str, ...]) -> Owner:
         """By addresses that are written down."""
         known = {name for host in hosts for name in host.providers}
+        if {host.named for host in hosts} == set(place.token.providers):
+            return Owner(place.token.providers[0], trail=trail)  # the id and the variable agree
         other = sorted({host.why for host in hosts if host.state == "other"})
         if other and not known:
             text = f"sent to another host or to one that cannot be resolved: {'; '.join(other)}"

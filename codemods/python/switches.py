@@ -145,7 +145,8 @@ def _inner(node: ast.expr, path: list[str]) -> ast.expr:
 
 def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:
     """What else than the moved ids the call sends, or where else it leads; `""` for nothing."""
-    if sink.host.state == "other":
+    served = {judgement.provider for judgement in judgements}
+    if sink.host.state == "other" and {sink.host.named} != served:
         return sink.host.why
     moved = {id(j.place.node) for j in judgements}
     texts = {

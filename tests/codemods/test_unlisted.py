@@ -112,3 +112,34 @@ def test_a_reason_names_only_what_holds_a_client_back(tmp_path: Path) -> None:
         f for f in Project(tmp_path, {"app.py": code}).scan(LLAMA).findings if f.rule == "client"
     )
     assert client.reason == "not moved: it also sends Qwen/Qwen3-32B, which stays"
+
+
+NAMED_ADDRESS = (
+    "import os\n\nfrom openai import OpenAI\n\n"
+    'c = OpenAI(base_url=os.environ["{name}"], api_key="x")\n'
+    'c.chat.completions.create(model="{model}", messages=[]{switch})\n'
+)
+
+
+def test_an_address_is_the_vendor_s_when_variable_and_id_agree(tmp_path: Path) -> None:
+    switch = ', extra_body={"thinking": {"type": "disabled"}}'
+    old = NAMED_ADDRESS.format(name="DEEPSEEK_BASE_URL", model="deepseek-chat", switch="")
+    new = NAMED_ADDRESS.format(name="DEEPSEEK_BASE_URL", model="deepseek-flash", switch=switch)
+    assert Project(tmp_path, {"app.py": old}).apply() == {"app.py": new}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"app.py": NAMED_ADDRESS.format(name="OPENAI_BASE_URL", model="deepseek-chat", switch="")},
+        {"app.py": NAMED_ADDRESS.format(name="LLM_URL", model="deepseek-chat", switch="")},
+        {
+            "app.py": NAMED_ADDRESS.format(
+                name="DEEPSEEK_BASE_URL", model="deepseek-chat", switch=""
+            ),
+            ".env": "DEEPSEEK_BASE_URL=https://openrouter.ai/api/v1\n",
+        },
+    ],
+)
+def test_the_name_of_a_variable_alone_proves_nothing(tmp_path: Path, files: dict[str, str]) -> None:
+    assert Project(tmp_path, files).apply() == files
