@@ -142,6 +142,11 @@ class Ledger:
         self.reserved += claim.reserve
         return claim
 
+    @property
+    def priced(self) -> bool:
+        """Whether the price of everything that was sent is known."""
+        return not self.unpriced and all(c.worst is not None for c in self.orphans.values())
+
     def sentence(self) -> str:
         """What was used, one line for a person."""
         parts = [f"{self.requests:,} requests"]

@@ -45,7 +45,7 @@ def show(
         "cases": sum(1 for _ in Cases(run)),
         "answers": dict(sorted(kinds.items())),
         "requests": ledger.requests,
-        "cost_usd": None if ledger.unpriced else ledger.spent,
+        "cost_usd": ledger.spent if ledger.priced else None,
         "held_usd": ledger.held,
         "orphaned": sum(claim.requests for claim in ledger.orphans.values()),
         "outcome": verdict.outcome if (verdict := verdict_file.current(directory)) else None,
