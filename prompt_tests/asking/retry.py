@@ -55,13 +55,20 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     seconds = _number(told)
     if seconds is not None or not told:
         return seconds
+    instant = _instant(told)
+    if instant is None:
+        return None
+    told_at = _instant(headers.get("date"))  # the server's own clock: ours may be wrong, or jump
+    ahead = (instant - (told_at or now or datetime.now(UTC))).total_seconds()
+    return ahead if ahead >= 0 else None
+
+
+def _instant(text: str | None) -> datetime | None:
     try:
-        date = parsedate_to_datetime(told)
+        date = parsedate_to_datetime(text or "")
     except (ValueError, IndexError, TypeError):
         return None
-    instant = date if date.tzinfo else date.replace(tzinfo=UTC)
-    ahead = (instant - (now or datetime.now(UTC))).total_seconds()
-    return ahead if ahead >= 0 else None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _number(text: str | None) -> float | None:

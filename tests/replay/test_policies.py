@@ -54,6 +54,12 @@ def test_retry_after_in_every_form(headers: dict[str, str], seconds: float | Non
     assert retry_after(headers, NOW) == seconds
 
 
+def test_a_date_is_read_by_the_clock_of_the_server_that_gave_it() -> None:
+    headers = {"date": "Fri, 20 Nov 2020 10:00:00 GMT"}
+    assert retry_after({**headers, "retry-after": "Fri, 20 Nov 2020 10:00:05 GMT"}, NOW) == 5
+    assert retry_after({**headers, "retry-after": "Fri, 20 Nov 2020 09:59:59 GMT"}, NOW) is None
+
+
 def test_waits_double_under_a_ceiling_with_full_jitter() -> None:
     assert [wait_before(attempt, 0.5, 1.0) for attempt in (2, 3, 4, 5)] == [0.5, 1.0, 2.0, 4.0]
     assert wait_before(5, 0.5, 0.0) == 0.0
