@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,6 +81,31 @@ def test_one_bad_route_is_no_go_for_all(tmp_path: Path) -> None:
     routes = json.loads((tmp_path / "run" / "routes.json").read_text())
     assert routes["deepseek:deepseek-v4-pro"]["outcome"] == "NO-GO"
     assert verdict(tmp_path / "run")["outcome"] == "NO-GO"
+    assert shown(tmp_path / "run")[0] == ("deepseek:deepseek-v4-pro", "✕ NO-GO", "30", "30")
+
+
+def test_the_report_shows_the_verdict_on_each_route_as_long_as_the_whole_tells_of_it(
+    tmp_path: Path,
+) -> None:
+    routed(tmp_path)
+    rows = shown(tmp_path / "run")
+    assert [row[0] for row in rows] == [
+        "deepseek:deepseek-v4-pro",
+        "meta:muse-spark-1.3",
+        "deepseek:deepseek-flash",
+    ]
+    assert rows[2] == ("deepseek:deepseek-flash", "✓ GO", "60", "0")
+    routes = tmp_path / "run" / "routes.json"
+    routes.write_text(routes.read_text().replace("GO", "NO-GO"))
+    assert [row[0] for row in shown(tmp_path / "run")] == ["meta:muse-spark-1.3"]
+
+
+def shown(root: Path) -> list[tuple[str, ...]]:
+    """Target, verdict, cases and worse of each route in the report of the run in *root*."""
+    assert run(["report", str(root), "-f", "html"]) == 0
+    _, found, table = (root / "report.html").read_text("utf-8").partition('<h2 id="routes">')
+    rows = table.partition("</table>")[0].split("<tr>")[2:] if found else []
+    return [tuple(filter(None, re.sub("<[^>]*>", "|", row).split("|")))[:4] for row in rows]
 
 
 def test_plan_and_new_exclude_each_other(
