@@ -4,14 +4,13 @@
     client = llm_cutover_record.watch(OpenAI(), "recordings.jsonl")
 
 Works with any OpenAI-style client, sync or async, streamed or not, and needs nothing but Python.
-Writes `llm-cutover/recording@1`, a line a call, before the call returns. Recording never breaks a
-call: if it fails, it says so once and stays silent.
-Keys (the client's, the environment's, in vendors' formats) are replaced on the way;
-`llm-cutover scrub` looks for more.
+Writes a line a call before the call returns; if that fails, it says so once and lets calls be.
+Keys (the client's, the environment's, vendors') are replaced: `llm-cutover scrub` finds more.
 """
 
 from __future__ import annotations
 
+import base64
 import inspect
 import json
 import os
@@ -23,13 +22,22 @@ import uuid
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
-_UNSENT = ("extra_headers", "extra_query", "timeout")
 _KEY = re.compile(
-    r"(?<![A-Za-z0-9])(?:sk-|gsk_|hf_|xai-|pplx-|AIza|LLM\||csk-|fw_|r8_|nvapi-|tgp_v1_|ABSK|AKIA"
-    r"|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeps]-|xapp-|[sr]k_live_|[sr]k_test_|npm_|pypi-"
-    r"|dapi|hvs\.|shpat_|lsv2_|ya29\.|GOCSPX-|SG\.)[A-Za-z0-9_.|/+=-]{16,400}"
+    r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))(?:(?:sk-(?=[A-Za-z_-]{0,60}[0-9])|gsk_|hf_|xai-|pplx-|AIza"
+    r"|LLM\||csk-|fw_|r8_|nvapi-|tgp_v1_|ABSK|AKIA(?!IOSFODNN7E)|ASIA|gh[pousr]_|github_pat_"
+    r"|gl(?:pat|dt|rt)-|xox[abeps]-|xapp-|[sr]k_(?:live|test)_|whsec_|npm_|pypi-|dapi|hvs\.|lsv2_"
+    r"|shp(?:at|ca|pa|ss)_|ya29\.|GOCSPX-|SG\.|ntn_|do[opr]_v1_|tvly-|pcsk_|lin_api_)"
+    r"[A-Za-z0-9_.|/+=-]{16,400}|SK[0-9a-f]{32}(?![A-Za-z0-9])|[0-9]{8,10}:AA[\w-]{33}"
+    r"|[A-Za-z0-9_]{3}[78]Q~[A-Za-z0-9_.~-]{31,34}|hooks\.slack\.com/services/T[\w/]{20,60}"
+    r"|discord\.com/api/webhooks/[0-9]{15,22}/[\w-]{50,80})|(?:(?<![\w.-])|(?<=\\[nrt]))"
+    r"eyJ[\w-]{8,4000}\.eyJ[\w-]{8,8000}\.[\w-]{16,1000}"
+    r"|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]{1,9000}-----END [A-Z ]{0,20}PRIVATE KEY-----"
 )
+_IN_URL = re.compile(r"""(://[^\s:/@"'<>\\]{0,64}:)(?!password@)[^\s@/"'<>\\${}]{3,128}(?=@)""")
+_WORD = re.compile(r'[^\s"\\]{16,}')
+_UNSENT = ("extra_headers", "extra_query", "timeout")
 _SECRET_NAME = re.compile(r"(?i)key|token|secret|passw|pwd|credential|auth")
 _LOCK = threading.Lock()
 
@@ -75,10 +83,10 @@ class _Call:
     def __init__(self, request: Mapping[str, Any], site: Any, writer: _Writer) -> None:
         self._began = time.perf_counter()
         self._at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        self._request = dict(request)
+        self._request = {k: v for k, v in request.items() if k not in _UNSENT}
         self._site = site
         self._writer = writer
-        self._first: float | None = None
+        self.first: float | None = None
         self._open = True
 
     def got(self, answer: Any) -> Any:
@@ -89,19 +97,14 @@ class _Call:
         streams = hasattr(answer, "__anext__") or hasattr(answer, "__next__")
         return _Stream(answer, self) if streams else answer
 
-    def chunk(self) -> None:
-        """Another piece of a stream is here."""
-        self._first = self._first or time.perf_counter()
-
     def ended(self, answer: Any) -> None:
-        """Write the call with *answer* (a completion, assembled chunks, or None)."""
-        if not self._open:
-            return
-        self._open = False
-        self._writer.write(lambda: self._recording(answer))
+        """Write the call with *answer* (a completion, the chunks of a stream, or None)."""
+        if self._open:
+            self._open = False
+            self._writer.write(lambda: self._recording(answer))
 
     def _recording(self, answer: Any) -> dict[str, Any]:
-        request = {k: _plain(v) for k, v in self._request.items() if k not in _UNSENT}
+        request = {k: _plain(v) for k, v in self._request.items()}
         recording = {
             "schema": "llm-cutover/recording@1",
             "id": f"rec-{uuid.uuid4().hex[:12]}",
@@ -109,15 +112,15 @@ class _Call:
             "call_site": self._site,
             "source": {"format": "module", "at": self._at},
         }
-        answers = [] if answer is None else self._answers(_plain(answer))
-        if not answers:
-            return {**recording, "fidelity": ["response_missing"]}
-        return {**recording, "response": answers[0], "repeats": answers[1:]}
+        body = _assembled(answer) if isinstance(answer, list) else _plain(answer)
+        if answers := self._answers(body or {}):
+            return {**recording, "response": answers[0], "repeats": answers[1:]}
+        return {**recording, "fidelity": ["response_missing"]}
 
     def _answers(self, body: Any) -> list[dict[str, Any]]:
         shared = {"usage": body.get("usage"), "model": body.get("model")}
         shared["latency_ms"] = round((time.perf_counter() - self._began) * 1000, 3)
-        shared["ttft_ms"] = self._first and round((self._first - self._began) * 1000, 3)
+        shared["ttft_ms"] = self.first and round((self.first - self._began) * 1000, 3)
         return [
             {
                 "message": {k: v for k, v in choice["message"].items() if k != "parsed"},
@@ -175,40 +178,31 @@ class _Stream:
         return await self._stream.__aexit__(*ending)
 
     def __del__(self) -> None:
-        self._call.ended(_Assembled(self._chunks))
+        self._call.ended(self._chunks)
 
     def _note(self, chunk: Any) -> Any:
-        self._call.chunk()
+        self._call.first = self._call.first or time.perf_counter()
         self._chunks.append(chunk)
         return chunk
 
 
-class _Assembled:
-    """Chunks as the one answer they spell out; choices that were cut off are left out."""
-
-    def __init__(self, chunks: list[Any]) -> None:
-        self._chunks = chunks
-
-    def model_dump(self) -> dict[str, Any]:
-        """The body of the same call without streaming."""
-        choices: dict[int, dict[str, Any]] = {}
-        body: dict[str, Any] = {}
-        for chunk in map(_plain, self._chunks):
-            body.update({k: chunk[k] for k in ("usage", "model") if chunk.get(k)})
-            for part in chunk.get("choices") or ():
-                choice = choices.setdefault(part.get("index") or 0, {"message": {}})
-                _grow(choice["message"], part.get("delta") or {})
-                choice["finish_reason"] = part.get("finish_reason") or choice.get("finish_reason")
-        whole = [c for _, c in sorted(choices.items()) if c["finish_reason"]]
-        for choice in whole:
-            message = choice["message"] = {
-                "role": "assistant",
-                "content": None,
-                **choice["message"],
-            }
-            if "tool_calls" in message:
-                message["tool_calls"] = list(message["tool_calls"].values())
-        return {**body, "choices": whole}
+def _assembled(chunks: list[Any]) -> dict[str, Any]:
+    """The body of the same call without streaming; choices that were cut off are left out."""
+    choices: dict[int, dict[str, Any]] = {}
+    body: dict[str, Any] = {}
+    for chunk in map(_plain, chunks):
+        body.update({k: chunk[k] for k in ("usage", "model") if chunk.get(k)})
+        for part in chunk.get("choices") or ():
+            choice = choices.setdefault(part.get("index") or 0, {"message": {}})
+            _grow(choice["message"], part.get("delta") or {})
+            choice["finish_reason"] = part.get("finish_reason") or choice.get("finish_reason")
+    whole = [c for _, c in sorted(choices.items()) if c["finish_reason"]]
+    for choice in whole:
+        message = {"role": "assistant", "content": None, **choice["message"]}
+        if "tool_calls" in message:
+            message["tool_calls"] = list(message["tool_calls"].values())
+        choice["message"] = message
+    return {**body, "choices": whole}
 
 
 def _grow(message: dict[str, Any], delta: Mapping[str, Any]) -> None:
@@ -238,8 +232,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, type):
         return {"type": "json_object"}  # a class for `parse`: its schema is the SDK's own affair
     if hasattr(value, "model_dump"):
-        exclude = {} if isinstance(value, _Assembled) else {"exclude_none": True}
-        return _plain(value.model_dump(**exclude))
+        return _plain(value.model_dump(exclude_none=True))
     if isinstance(value, (list, tuple)) or hasattr(value, "__iter__"):
         return [_plain(item) for item in value]
     return _ABSENT  # NotGiven, Omit
@@ -248,10 +241,10 @@ def _plain(value: Any) -> Any:
 def _call_site() -> dict[str, Any] | None:
     """The innermost frame that is the application's own: no library's and not this file's."""
     frame: Any = sys._getframe(2)
-    libraries = ("site-packages", "dist-packages", os.path.dirname(os.__file__))
+    libraries = ("site-packages", "dist-packages", os.path.dirname(os.__file__), __file__)
     while frame is not None:
         file, code = frame.f_code.co_filename, frame.f_code
-        if file != __file__ and not any(part in file for part in libraries):
+        if not any(part in file for part in libraries):
             path = file if (path := os.path.relpath(file)).startswith("..") else path
             name = getattr(code, "co_qualname", code.co_name)
             return {"path": path.replace(os.sep, "/"), "line": frame.f_lineno, "function": name}
@@ -275,25 +268,33 @@ class _Writer:
         try:
             line = self._hidden(json.dumps(make())).encode("ascii") + b"\n"
             with _LOCK:
-                view = memoryview(line)
-                while view:
-                    view = view[os.write(self._opened(), view) :]
+                while line:
+                    line = line[os.write(self._opened(), line) :]
         except Exception as error:  # noqa: BLE001 - the application comes first
             self._broken = True
             warnings.warn(f"calls are not recorded any more: {error!r}", stacklevel=2)
 
     def _opened(self) -> int:
         if self._handle is None:
-            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
-            self._handle = os.open(self._path, flags, 0o600)
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             with open(self._path, "rb") as file:  # a torn last line, left by a kill
-                size = sum(len(line) for line in file if line.endswith(b"\n"))
-            os.truncate(self._path, size)
+                whole = sum(len(line) for line in file if line.endswith(b"\n"))
+                if whole < file.tell():  # else others may be writing it
+                    os.truncate(self._path, whole)
         return self._handle
 
     def _hidden(self, text: str) -> str:
-        live = {v for k, v in os.environ.items() if len(v) >= 12 and _SECRET_NAME.search(k)}
-        for value in sorted({*live, self._own_key} - {""}, key=len, reverse=True):
-            if len(value) >= 12:
-                text = text.replace(json.dumps(value)[1:-1], "<SECRET:environment>")
-        return _KEY.sub("<SECRET:api-key>", text)
+        live = {v for k, v in os.environ.items() if _SECRET_NAME.search(k)} | {self._own_key}
+        for value in sorted((v for v in live if len(v) >= 12), key=len, reverse=True):
+            text = text.replace(json.dumps(value)[1:-1], "<SECRET:environment>")
+        text = _IN_URL.sub(r"\1<SECRET:password>", _KEY.sub("<SECRET:api-key>", text))
+        return _WORD.sub(lambda m: "<SECRET:packed>" if _packs_a_key(m[0]) else m[0], text)
+
+
+def _packs_a_key(word: str) -> bool:
+    plain = [unquote(word)] if "%" in word else []
+    for run in re.findall(r"[A-Za-z0-9+/]{24,}", word.replace("-", "+").replace("_", "/")):
+        for start in (0, 1):  # 1: the letter of a JSON escape may stand before it
+            packed = run[start : start + (len(run) - start) // 4 * 4]
+            plain.append(base64.b64decode(packed).decode("latin-1"))
+    return any(_KEY.search(text) or _IN_URL.search(text) for text in plain)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from openai import AsyncOpenAI, OpenAI, RateLimitError
 
 from prompt_tests.capture import recorder
 from prompt_tests.recordings.read import load
+from tests.recordings import planted
+from tests.recordings.test_scrub import CLEAN, leaks
 from tests.recordings.upstream import WORDS, Upstream
 
 KEY = "sk-proj-" + "Ab3dEf6hIj9kLm2n" * 4
@@ -145,3 +149,16 @@ def test_a_torn_end_is_cut_off(tmp_path: Path, upstream: Upstream) -> None:
     with OpenAI(base_url=upstream.url, api_key=KEY) as api:
         ask_from_here(recorder.watch(api, out))
     assert len(load(out)) == 1
+
+
+@pytest.mark.parametrize("kind", planted.KINDS)
+def test_its_own_scrubber_knows_every_kind_in_every_place(kind: str) -> None:
+    writer = recorder._Writer("", "")
+    for place, put in planted.CONTEXTS.items():
+        key = planted.KINDS[kind](Random(f"{kind} {place}"))
+        assert not leaks(writer._hidden(json.dumps(put(key))), key), place
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_its_own_scrubber_leaves_what_is_no_key(text: str) -> None:
+    assert recorder._Writer("", "")._hidden(text) == text
