@@ -53,7 +53,9 @@ function talkSection(row) {
           {
             class: other === first ? "turn first" : "turn",
             "aria-pressed": String(other === row),
-            title: `turn ${(columns.turn[other] ?? 0) + 1}: ${status(other)}${other === first ? ", the first that differs" : ""}`,
+            title:
+              `turn ${(columns.turn[other] ?? 0) + 1}: ${status(other)}` +
+              (other === first ? ", the first that differs" : ""),
           },
         ),
       ),

@@ -30,6 +30,7 @@ SLOW = pytest.mark.slow
 VISIT = """async (rows) => {
   const missing = [], page = document.documentElement.dataset;
   for (const row of rows) {
+    while (!document.getElementById(`row-${row}`)) await new Promise((next) => setTimeout(next));
     document.getElementById(`row-${row}`).click();
     while (page.open !== String(row)) await new Promise((next) => setTimeout(next));
     const detail = document.getElementById("detail");

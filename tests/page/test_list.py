@@ -107,9 +107,19 @@ def test_the_verdict_leads_to_the_worst_case(opened: Open, report: Path) -> None
     assert page.locator(".row").first.get_attribute("aria-selected") == "true"
 
 
+def test_the_contents_lead_to_their_parts_and_keep_the_filter(opened: Open, report: Path) -> None:
+    page = opened(report, "#f=status%3Aregressed")
+    page.click(".contents a:text-is('Figures')")
+    assert focus(page) == "figures"
+    page.click(".contents a:text-is('Cases')")
+    assert focus(page) == "cases-title"
+    assert page.inner_text("#count") == "14 of 300 cases"
+    assert "f=status%3Aregressed" in page.url
+
+
 def test_r19_few_cases_are_real_rows(opened: Open, report: Path) -> None:
     page = opened(report, "#u=1")
-    assert page.locator(".row").count() == 300
+    expect(page.locator(".row")).to_have_count(300)
     assert page.get_attribute("#grid", "aria-rowcount") == "300"
 
 
