@@ -15,7 +15,7 @@ from codemods.python.modules import expression
 from codemods.python.names import last_name
 from codemods.python.replies import unread
 from codemods.python.shapes import Shape, methods
-from codemods.python.swaps import own_wrapper, unlike
+from codemods.python.swaps import handed_on, own_wrapper, unlike
 
 if TYPE_CHECKING:
     from codemods.python.environment import Filled
@@ -115,12 +115,15 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     held = [name for name in _BOUND if name in client.given.named]
     if held:
         return Fit(reason=f"{', '.join(held)} belong to the old host")
-    if wrapper := own_wrapper(world.values.of, client.call, client.module):
+    of = world.values.of
+    if wrapper := own_wrapper(of, client.call, client.module):
         return Fit(reason=f"{wrapper} takes that library's own client only")
     if asked := _beyond(world, client):
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
     if other := unlike(world.shapes, client.shape, client.call, client.module, client.given):
         return Fit(reason=other)
+    if client.shape.replies and (where := handed_on(of, client.call, client.module)):
+        return Fit(reason=f"{where} is given it, which may ask it for something else")
     if strange := unread(world, client.shape, client.sinks):
         return Fit(reason=strange)
     if variable := _handed(client):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.python.names import dotted_name, last_name
+from codemods.python.names import FUNCTIONS, dotted_name, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,3 +72,25 @@ def _wrappers(of: Of, call: ast.Call, module: Module) -> Iterator[ast.Call]:
         for wrapper in found if name.startswith("from_") else ():
             if any(value.node is call for given in wrapper.args for value in of(given, module)):
                 yield wrapper
+
+
+def handed_on(of: Of, call: ast.Call, module: Module) -> str:
+    """Where the client *call* is given to somebody who cannot be followed, or `""`."""
+    statement = next((n for n in module.up(call) if isinstance(n, ast.stmt)), None)
+    targets = getattr(statement, "targets", ()) if isinstance(statement, ast.Assign) else ()
+    names = {last_name(target) for target in targets}
+    uses = [u for name in names for u in (*module.loads.get(name, ()), *_members(module, name))]
+    for use in (call, *uses):
+        around = module.parents.get(use)
+        around = module.parents.get(around) if isinstance(around, ast.keyword) else around
+        if isinstance(around, ast.Call) and around.func is not use:
+            known = all(isinstance(v.node, FUNCTIONS) for v in of(around.func, module))
+            if not known and any(value.node is call for value in of(use, module)):
+                return module.where(around)
+    return ""
+
+
+def _members(module: Module, name: str) -> list[ast.Attribute]:
+    """The places that read an attribute called *name*."""
+    found = module.attributes.get(name, ())
+    return [node for node in found if isinstance(node.ctx, ast.Load)]

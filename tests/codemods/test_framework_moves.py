@@ -230,6 +230,11 @@ def test_what_must_stay(tmp_path: Path, recipe: str, text: str, reason: str) -> 
             'messages=[{"role": "user", "content": text}], max_completion_tokens=9)',
         ),
         (
+            AMAZON + "show(client)\n" + CONVERSE + READ,
+            "app.py:4 is given it, which may ask it for something else",
+            "max_completion_tokens=9)",
+        ),
+        (
             AMAZON + CONVERSE.replace("[{", "[*past, {") + READ,
             "what app.py:4 passes is not written as plain texts there",
             'messages=[{"role": "user", "content": ...}], max_completion_tokens=9)',
