@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,9 @@ async def run(server: FaultServer, sequence: list[str], cases: int, jobs: int, r
     if claimed is not None:
         # a request on a connection that the server has just closed is sent but never seen, nor
         # is one whose deadline ends while it connects
-        lost = sum(a["kind"] in ("reset", "timeout") for r in results for a in r.attempts)
-        assert claimed - lost <= server.seen(path) <= claimed
+        kinds = Counter(a["kind"] for r in results for a in r.attempts)
+        lost = kinds["reset"] + kinds["timeout"] + kinds["connect"]
+        assert claimed - lost <= server.seen(path) <= claimed, kinds
         assert stopped or claimed == sum(len(r.attempts) for r in results)
     assert SECRET.encode() not in b"".join(f.read_bytes() for f in root.iterdir())
 
