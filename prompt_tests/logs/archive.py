@@ -37,6 +37,8 @@ def members(
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, raw: IO[bytes]) -> bytes:
+    if info.file_size > LARGEST:  # told before a byte of it is unpacked
+        raise ValueError(f"more than {LARGEST >> 20} MB")
     if info.compress_type == _ZSTD:
         content = _zstd(info, raw)
     else:
