@@ -33,7 +33,7 @@ MOST = 300
 _NUMBERS: tuple[tuple[str, Callable[[Reply], float | None]], ...] = (
     ("words", lambda reply: len(reply.text.split())),
     ("output tokens", lambda reply: reply.usage.output),
-    ("latency", lambda reply: reply.latency_ms),
+    ("latency", lambda reply: None if "client_bound" in reply.flags else reply.latency_ms),
 )
 SOURCES = (
     ("old", "the old model, asked again"),

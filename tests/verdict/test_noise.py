@@ -121,6 +121,18 @@ def test_latency_and_length_are_compared_by_their_distance() -> None:
     assert not row(slow, "words").above
 
 
+def test_latency_that_waited_for_us_is_no_difference_of_the_models() -> None:
+    waited = [
+        Case(
+            recording(f"c{i}"),
+            (says("x", latency_ms=100.0), says("x", latency_ms=101.0)),
+            (says("x", latency_ms=300.0, flags=("client_bound",)),),
+        )
+        for i in range(20)
+    ]
+    assert all(found.what != "latency" for found in noise(waited).rows)
+
+
 def test_errors_among_the_draws_are_left_out() -> None:
     cases = [Case(c.recording, (*c.old, fails()), c.new) for c in triads(10, 5, 0)]
     assert noise(cases).cases == 10
