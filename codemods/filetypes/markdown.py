@@ -84,8 +84,9 @@ class Markdown:
         fenced: list[tuple[int, int]] = []
         for fence in _FENCE.finditer(source.text):
             fenced.append(fence.span())
-            kind = _KINDS.get(fence["language"].lower()) or _guessed(fence["body"])
-            if kind:
+            language = fence["language"].lower()
+            kind = _KINDS.get(language) or _guessed(fence["body"])
+            if kind and language not in _PYTHON:
                 yield from _configuration(source, fence, kind)
         yield from _tables(source, fenced)
         yield from _items(source, fenced)
@@ -114,7 +115,7 @@ def _configuration(source: Source, fence: re.Match[str], kind: str) -> Iterator[
 
 
 def _guessed(body: str) -> str:
-    """A block without a language that holds nothing but variables is a dotenv file."""
+    """A block of no known language that holds nothing but variables is a dotenv file."""
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     plain = [line for line in lines if not line.startswith("#")]
     return "dotenv" if plain and all(re.match(r"(?:export )?\w+=", x) for x in plain) else ""

@@ -71,3 +71,11 @@ def test_the_documented_default_of_a_field_follows_the_class(tmp_path: Path) -> 
 def test_another_table_of_models_is_not_rewritten(page: str, tmp_path: Path) -> None:
     found = of_page(page, AGENT, "openai-to-deepseek", tmp_path)
     assert "rewrite" not in {action for _, action, _ in found}
+
+
+def test_assignments_in_a_python_block_are_python(tmp_path: Path) -> None:
+    text = '```python\nMODEL="deepseek-chat"\n```\n\n```\nMODEL=deepseek-chat\n```\n'
+    found = Project(tmp_path, {"README.md": text}).scan(docs=True).findings
+    assert [f.span.line for f in found if f.rule == "model-id"] == [2, 6]
+    lines = {f.span.line: f.action for f in found if f.rule == "model-id"}
+    assert lines[2] == "rewrite"
