@@ -44,4 +44,4 @@ def make() -> None:
 if __name__ == "__main__":
     make()
     tests = [sys.executable, "-m", "pytest", "-q", "-rs", str(HERE)]
-    raise SystemExit(subprocess.run(tests, check=False).returncode)
+    raise SystemExit(subprocess.run(tests, cwd=HERE.parents[2], check=False).returncode)
