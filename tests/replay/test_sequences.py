@@ -60,7 +60,7 @@ async def run(server: FaultServer, sequence: list[str], cases: int, jobs: int, r
         # a request on a connection that the server has just closed is sent but never seen, nor
         # is one whose deadline ends while it connects
         kinds = Counter(a["kind"] for r in results for a in r.attempts)
-        lost = kinds["reset"] + kinds["timeout"] + kinds["connect"]
+        lost = sum(kinds[kind] for kind in ("reset", "timeout", "connect", "first_byte"))
         assert claimed - lost <= server.seen(path) <= claimed, kinds
         assert stopped or claimed == sum(len(r.attempts) for r in results)
     assert SECRET.encode() not in b"".join(f.read_bytes() for f in root.iterdir())
