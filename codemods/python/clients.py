@@ -61,7 +61,7 @@ def clients(world: World) -> list[Client]:
     """All client constructions in the judged modules, by place."""
     found: dict[int, Client] = {}
     for module in world.core:
-        for client in _constructed(world, module):
+        for client in constructions(world, module, world.sinks.calls(module)):
             found.setdefault(id(client.call), client)
     for module in world.core:
         for sink in world.sinks.of(module):
@@ -71,16 +71,16 @@ def clients(world: World) -> list[Client]:
     return sorted(found.values(), key=lambda client: client.key)
 
 
-def _constructed(world: World, module: Module) -> Iterator[Client]:
-    for calls in module.calls.values():
-        for call in calls:
-            worth = world.sinks.worth(call, module)
-            shape = world.sinks.shape_of(call, module) if worth else None
-            if shape is not None and shape.kind == "client":
-                given = constructed(world.values.of, call, module)
-                host = world.hosts.of_arguments(given, shape, module.path)
-                yield Client(module, call, shape, host, given)
-    for sink in world.sinks.of(module):
+def constructions(world: World, module: Module, calls: Iterable[ast.Call]) -> Iterator[Client]:
+    """The client constructions among *calls* of *module*."""
+    calls = list(calls)
+    for call in calls:
+        shape = world.sinks.shape_of(call, module) if world.sinks.worth(call, module) else None
+        if shape is not None and shape.kind == "client":
+            given = constructed(world.values.of, call, module)
+            host = world.hosts.of_arguments(given, shape, module.path)
+            yield Client(module, call, shape, host, given)
+    for sink in (sink for call in calls for sink in world.sinks.at(call, module)):
         inner = last_name(sink.call.func) == "__init__"  # a subclass passing on what it was given
         if sink.shape is not None and sink.kind == sink.shape.kind != "agent" and not inner:
             yield Client(module, sink.call, sink.shape, sink.host, sink.given, [sink])

@@ -169,3 +169,15 @@ class Hosts:
 def _is_entry(value: Value) -> bool:
     """Whether *value* stands in a dictionary: one choice of several, not merely absent."""
     return isinstance(value.module.parents.get(value.node), ast.Dict)
+
+
+def joined(hosts: set[Host]) -> Host:
+    """The host of a call that any of several clients may make."""
+    if not hosts:
+        return SILENT
+    known = sorted({name for host in hosts for name in host.providers})
+    states = {host.state for host in hosts}
+    if states == {"known"} and len(known) == 1:
+        return min(hosts, key=lambda host: (host.why, host.trail))
+    why = "; ".join(sorted({host.why for host in hosts}))
+    return Host("other", tuple(known), f"several clients may make this call: {why}", (), True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from codemods.python.judgement import Judgement
 from codemods.python.places import Place, is_mocked, is_recorded, is_test
-from codemods.python.sinks import model_like
 from codemods.python.sites import sites_of
+from codemods.python.spelled import model_like
 from codemods.python.surroundings import host_around
 from migrate.plan import Target
 

@@ -147,7 +147,7 @@ def shared(reading: Reading, calls: tuple[MovedCall, ...]) -> dict[int, set[str]
     for call in calls:
         goes[id(call.sink.call)].add(call.provider.name)
     found: dict[int, set[str]] = defaultdict(set)
-    for module in reading.world.core:
+    for module in reading.world.core if calls else ():
         for sink in reading.world.sinks.of(module):
             for argument in sink.given.named.values():
                 found[id(argument.value)] |= goes.get(id(sink.call), {""})

@@ -11,7 +11,8 @@ from codemods.python.bedrock import suggested
 from codemods.python.clients import Client, Fit, by_call, clients, fit, literals
 from codemods.python.names import last_name
 from codemods.python.own import own_shape
-from codemods.python.sinks import Sink, method_of, model_like
+from codemods.python.sinks import Sink
+from codemods.python.spelled import method_of, model_like
 
 if TYPE_CHECKING:
     from codemods.python.judgement import Judgement

@@ -13,7 +13,7 @@ from codemods.python.expressions import env_name
 from codemods.python.lookups import held_back
 from codemods.python.models import ModelJudge
 from codemods.python.moving import Moving, key_group
-from codemods.python.places import Place, places
+from codemods.python.places import Place
 from codemods.python.together import Groups, settle
 from codemods.python.units import Unit, unit_of
 from codemods.python.wrong import Wrongs
@@ -56,16 +56,11 @@ class Reading:
         """Files that hold a word of the plan and cannot be judged, each with the reason."""
 
     @cached_property
-    def _places(self) -> list[Place]:
-        words = self.world.vocabulary
-        return [place for module in self.world.core for place in places(module, words)]
-
-    @cached_property
     def moving(self) -> Moving:
         """The moves between hosts."""
         judge = ModelJudge(self.world)
-        judged = [judge.judge(place) for place in self._places if place.token.kind == "model"]
-        addresses = [place for place in self._places if place.token.kind == "url"]
+        judged = [judge.judge(place) for place in self.world.places if place.token.kind == "model"]
+        addresses = [place for place in self.world.places if place.token.kind == "url"]
         judged = [*held_back(judged), *configured(self.world)]
         return Moving(self.world, judged, addresses, dict(self._scripts()))
 
@@ -184,7 +179,7 @@ class Reading:
         """The places of addresses or keys that no moved client uses."""
         rule = {"url": "base-url", "key": "key-variable"}[kind]
         used = {id(text.node) for text in self.replaced(rule)}
-        yield from (p for p in self._places if p.token.kind == kind and id(p.node) not in used)
+        yield from (p for p in self.world.places if p.token.kind == kind and id(p.node) not in used)
 
     @cached_property
     def configuration(self) -> Configuration:

@@ -101,6 +101,12 @@ class Shapes:
         sdks = (sdk.path for p in self._catalogue.providers.values() for sdk in p.sdks)
         return frozenset({name for _, name in self._table} | {s.rpartition(".")[2] for s in sdks})
 
+    @cached_property
+    def argument_names(self) -> frozenset[str]:
+        """What the arguments with model, address and key are called in any of them."""
+        shapes = self._table.values()
+        return frozenset(name for s in shapes for name in (*s.model, *s.base, *s.key))
+
     def of(self, path: str) -> Shape | None:
         """The shape of the imported thing *path* (``langchain_openai.ChatOpenAI``), or None."""
         package, name = path.partition(".")[0], path.rpartition(".")[2]

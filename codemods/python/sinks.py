@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import Argument, Arguments, arguments, constructed, unpack
-from codemods.python.hosts import SILENT, Host, Hosts
+from codemods.python.hosts import SILENT, Host, Hosts, joined
 from codemods.python.module import Module
 from codemods.python.names import FUNCTIONS, dotted_name, last_name, parameters
 from codemods.python.own import on_path, own_shape
 from codemods.python.shapes import Shape, Shapes, methods, removed
+from codemods.python.spelled import (
+    BODIES,
+    POSTS,
+    body_of,
+    method_of,
+    model_like,
+    module_settings,
+    removed_call,
+    requested,
+)
 from codemods.python.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from codemods.python.values import Values
-
-MODEL_NAMES = (
-    *("model", "model_name", "model_id", "ai_model_id", "modelId", "deployment_name", "engine"),
-    *("llm_model", "chat_model", "default_model", "deployment", "llm", "model_path", "modelName"),
-)
-_POSTS = {"post", "request", "stream", "apost"}
-_MODEL_WORD = re.compile(
-    r"(^|_)(model|models|engine|llm)(_|$)|[a-z]Model(Name|Id)?$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,36 +54,78 @@ class Sinks:
         self._values = values
         self._shapes = shapes
         self._hosts = hosts
-        self._found: dict[int, tuple[Sink, ...]] = {}
+        self._found: dict[ast.Call, tuple[Sink, ...]] = {}
+        self._calls: dict[Module, dict[ast.Call, str]] = {}
 
     def of(self, module: Module) -> tuple[Sink, ...]:
         """The sinks of *module*, by place."""
-        if id(module) not in self._found:
+        return tuple(sink for call in self.calls(module) for sink in self.at(call, module))
+
+    def calls(self, module: Module) -> dict[ast.Call, str]:
+        """The calls of *module* that may be sinks, by place, each with what its spelling tells."""
+        if module not in self._calls:
             calls = [call for calls in module.calls.values() for call in calls]
-            found = [sink for call in calls for sink in self._sinks(call, module)]
-            found.sort(key=lambda sink: (sink.call.lineno, sink.call.col_offset))
-            self._found[id(module)] = tuple(found)
-        return self._found[id(module)]
+            spelled = [(call, self._spelled(call, module)) for call in calls]
+            found = [pair for pair in spelled if pair[1]]
+            found.sort(key=lambda pair: (pair[0].lineno, pair[0].col_offset))
+            self._calls[module] = dict(found)
+        return self._calls[module]
+
+    def legacy(self, module: Module) -> Iterator[Sink]:
+        """The calls of what the openai module lost in 1.0."""
+        for call, spelled in self.calls(module).items():
+            if spelled == "legacy":
+                yield from self.at(call, module)
+
+    def at(self, call: ast.Call, module: Module) -> tuple[Sink, ...]:
+        """What *call* may be: several things when its name is bound in several ways."""
+        if call not in self._found:
+            self._found[call] = tuple(self._sinks(call, module))
+        return self._found[call]
+
+    def _spelled(self, call: ast.Call, module: Module) -> str:
+        if removed_call(call, module):
+            return "legacy"
+        if requested(call)[0]:
+            return "request"
+        if last_name(call.func) in POSTS:
+            return "raw"
+        return "other" if self.worth(call, module) else ""
 
     def _sinks(self, call: ast.Call, module: Module) -> Iterator[Sink]:
-        """What *call* may be: several things when its name is bound in several ways."""
-        lost = removed_call(call, module)
-        if lost:
-            yield self._of_module(call, module, "legacy", methods().get(removed()[lost], ""))
-            return
-        method, receiver = method_of(call.func)
-        if not method and last_name(call.func) == "partial" and call.args:
-            method, receiver = method_of(call.args[0])
-        if method and receiver is not None and module.qualified(receiver) == "openai":
-            yield self._of_module(call, module, "request", methods()[method])
-        elif method and receiver is not None:
-            yield self._request(call, module, methods()[method], receiver)
-        elif last_name(call.func) in _POSTS:
-            yield from self._raw(call, module)
-        elif self.worth(call, module):
-            found = [*self._aliased(call, module)]
-            found += [self._shaped(call, module, shape) for shape in self.shapes_of(call, module)]
-            yield from found or self._unknown(call, module)
+        match self.calls(module)[call]:
+            case "legacy":
+                surface = methods().get(removed()[removed_call(call, module)], "")
+                yield self._of_module(call, module, "legacy", surface)
+            case "request":
+                method, receiver = requested(call)
+                if module.qualified(receiver) == "openai":
+                    yield self._of_module(call, module, "request", methods()[method])
+                else:
+                    yield self._request(call, module, methods()[method], receiver)
+            case "raw":
+                yield from self._raw(call, module)
+            case _:
+                found = [*self._aliased(call, module)]
+                shapes = self.shapes_of(call, module)
+                found += [self._shaped(call, module, shape) for shape in shapes]
+                yield from found or self._unknown(call, module)
+
+    def given(self, call: ast.Call, module: Module) -> Iterator[tuple[str, Value]]:
+        """What *call* is given that may be a model, an address or a key, each by the name of the
+        argument; what is called is not looked up."""
+        found = Arguments()
+        for keyword in call.keywords:
+            if keyword.arg is None or keyword.arg in BODIES:
+                unpack(self._values.of, body_of(keyword.value), module, found)
+            else:
+                found.add(Argument(keyword.arg, keyword.value, module, keyword))
+        for name, argument in found.named.items():
+            if model_like(name) or name in self._shapes.argument_names:
+                values = self._values.of(argument.value, argument.module)
+                yield from ((name, value) for value in values)
+        for node in call.args:
+            yield from (("", value) for value in self._values.of(node, module))
 
     def worth(self, call: ast.Call, module: Module) -> bool:
         """A cheap first look: may *call* take a model?"""
@@ -113,7 +155,7 @@ class Sinks:
         clients = tuple(self.clients(receiver, home or module))
         given = arguments(self._values.of, call, module)
         hosts = {self.host_of_client(client) for client in clients}
-        host = hosts.pop() if len(hosts) == 1 else _joined(hosts)
+        host = hosts.pop() if len(hosts) == 1 else joined(hosts)
         shape = self._shape_of(clients[0]) if clients else None
         surface = shape.surface(surface, last_name(call.func)) if shape else surface
         model = given.first("model", "modelId", "model_id")
@@ -218,18 +260,16 @@ class Sinks:
         held = given.first(shape.client) if shape.client else None
         clients = tuple(self.clients(held.value, held.module)) if held else ()
         hosts = {self.host_of_client(client) for client in clients}
-        host = _joined(hosts) if hosts else self._hosts.of_arguments(given, shape, module.path)
+        host = joined(hosts) if hosts else self._hosts.of_arguments(given, shape, module.path)
         surface = shape.kind if shape.kind in methods().values() else "chat"
         return Sink(module, call, shape.kind, surface, given, host, shape, model, clients)
 
     def _raw(self, call: ast.Call, module: Module) -> Iterator[Sink]:
-        body = next((k.value for k in call.keywords if k.arg in ("json", "data", "content")), None)
-        if isinstance(body, ast.Call) and last_name(body.func) == "dumps" and body.args:
-            body = body.args[0]
+        body = next((k.value for k in call.keywords if k.arg in BODIES), None)
         if body is None:
             return
         given = Arguments()
-        unpack(self._values.of, body, module, given)
+        unpack(self._values.of, body_of(body), module, given)
         model = given.first("model")
         if model is None:
             return
@@ -250,51 +290,6 @@ class Sinks:
         yield Sink(module, call, "unknown", "", given, host, None, model)
 
 
-def model_like(name: str) -> bool:
-    """Whether something called *name* holds a model's id."""
-    return name in MODEL_NAMES or bool(_MODEL_WORD.search(name))
-
-
 def last_part(dotted: str) -> str:
     """``c`` of ``a.b.c``."""
     return dotted.rpartition(".")[2]
-
-
-def method_of(node: ast.AST) -> tuple[str, ast.expr | None]:
-    """The method of an OpenAI-shaped client that *node* names, and the client it is named on."""
-    names: list[str] = []
-    best: tuple[str, ast.expr | None] = ("", None)
-    while isinstance(node, ast.Attribute):
-        names.insert(0, node.attr)
-        node = node.value
-        path = ".".join(names)
-        if path in methods() and isinstance(node, ast.expr):
-            best = (path, node)
-    return best
-
-
-def removed_call(call: ast.Call, module: Module) -> str:
-    """The class of openai before 1.0 that *call* uses, or `""`."""
-    path = module.qualified(call.func).split(".")
-    return path[1] if len(path) == 3 and path[0] == "openai" and path[1] in removed() else ""
-
-
-def module_settings(module: Module) -> Arguments:
-    """What *module* sets on the openai module: ``openai.api_base = ...``."""
-    found = Arguments()
-    for old, name in (("base_url", "base_url"), ("api_base", "base_url"), ("api_key", "api_key")):
-        for target, value in module.stores.get(old, ()):
-            if module.qualified(target.value) == "openai":
-                found.add(Argument(name, value, module, target))
-    return found
-
-
-def _joined(hosts: set[Host]) -> Host:
-    if not hosts:
-        return SILENT
-    known = sorted({name for host in hosts for name in host.providers})
-    states = {host.state for host in hosts}
-    if states == {"known"} and len(known) == 1:
-        return min(hosts, key=lambda host: (host.why, host.trail))
-    why = "; ".join(sorted({host.why for host in hosts}))
-    return Host("other", tuple(known), f"several clients may make this call: {why}", (), True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from codemods.python.environment import Environment
 from codemods.python.hosts import Host, Hosts
 from codemods.python.lineage import feasible
 from codemods.python.modules import expression
+from codemods.python.places import Place, places
 from codemods.python.shapes import Shapes
 from codemods.python.sinks import Sink, Sinks
 from codemods.python.values import Values
@@ -61,15 +62,31 @@ class World:
         self.sinks = Sinks(self.values, self.shapes, self.hosts)
 
     @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The words of the plan in the judged modules."""
+        return tuple(p for module in self.core for p in places(module, self.vocabulary))
+
+    @cached_property
+    def sending(self) -> tuple[Sink, ...]:
+        """The sinks that may send an id of the plan, or one that a variable holds."""
+        noted = {id(place.node) for place in self.places}
+        return tuple(
+            sink
+            for module in self.core
+            for call in self.sinks.calls(module)
+            if any(_tells(value, noted) for _, value in self.sinks.given(call, module))
+            for sink in self.sinks.at(call, module)
+        )
+
+    @cached_property
     def reaches(self) -> Mapping[int, list[Reach]]:
         """By the identity of a string constant: the sinks whose model it may be."""
         found: dict[int, list[Reach]] = defaultdict(list)
-        for module in self.core:
-            for sink in self.sinks.of(module):
-                for value in self.models_of(sink):
-                    sent = _constants(value.node) if feasible(self.values, sink, value) else ()
-                    for node in sent:
-                        found[id(node)].append(Reach(sink, value, self._host(sink, value)))
+        for sink in self.sending:
+            for value in self.models_of(sink):
+                sent = _constants(value.node) if feasible(self.values, sink, value) else ()
+                for node in sent:
+                    found[id(node)].append(Reach(sink, value, self._host(sink, value)))
         return found
 
     def _host(self, sink: Sink, value: Value) -> Host:
@@ -93,6 +110,10 @@ class World:
         if sink.model is None:
             return ()
         return self.values.of(sink.model.value, sink.model.module)
+
+
+def _tells(value: Value, noted: Container[int]) -> bool:
+    return value.kind == "env" or any(id(node) in noted for node in _constants(value.node))
 
 
 def _constants(node: ast.AST) -> list[ast.AST]:

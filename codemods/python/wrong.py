@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from codemods.python.arguments import Argument
-from codemods.python.clients import clients
+from codemods.python.clients import constructions
 from codemods.python.expressions import named_in
 from codemods.python.together import key_of, node_key
 
@@ -51,6 +51,7 @@ class Wrongs:
     def __init__(self, world: World) -> None:
         self.world = world
         self.catalogue = world.plan.catalogue
+        self._texts = {value.text for value in self.catalogue.wrong_values}
 
     @cached_property
     def used(self) -> tuple[Wrong, ...]:
@@ -78,15 +79,27 @@ class Wrongs:
         return self.catalogue.wrong_model(judgement.provider, model_id) is not None
 
     def _found(self) -> Iterator[Wrong]:
-        for client in clients(self.world):
-            yield from self._address(client.given.first(*client.shape.base), client.key)
-            yield from self._key(client)
-        for module in self.world.core:
-            for sink in self.world.sinks.of(module):
+        world = self.world
+        given = [(module, self._calls_given_wrong(module)) for module in world.core]
+        for module, calls in given:
+            for client in constructions(world, module, calls):
+                yield from self._address(client.given.first(*client.shape.base), client.key)
+                yield from self._key(client)
+        for module, calls in given:
+            for sink in (sink for call in calls for sink in world.sinks.at(call, module)):
                 if sink.kind == "raw":
                     address = _raw_address(sink)
                     yield from self._address(address, node_key(sink.module.path, sink.call))
                 yield from self._model(sink)
+
+    def _calls_given_wrong(self, module: Module) -> list[ast.Call]:
+        """The calls of *module* that are given such a value; all, if it stores one for later."""
+        calls, of = self.world.sinks.calls(module), self.world.values.of
+        stores = [v for name in ("base_url", "api_key") for _, v in module.stores.get(name, ())]
+        if any(self._is_wrong(value.text) for node in stores for value in of(node, module)):
+            return list(calls)
+        given = {call: self.world.sinks.given(call, module) for call in calls}
+        return [c for c, found in given.items() if any(self._is_wrong(v.text) for _, v in found)]
 
     def _address(self, argument: Argument | None, key: str) -> Iterator[Wrong]:
         for value in self._values(argument):
@@ -138,9 +151,10 @@ class Wrongs:
         yield from (value for value in wrong if value.kind in kinds and value.text == text)
 
     def _suspect(self, module: Module) -> bool:
-        texts = {value.text for value in self.catalogue.wrong_values}
-        strings = (str(node.value) for node in module.strings)
-        return any(text in texts or self.catalogue.right_url(text) for text in strings)
+        return any(self._is_wrong(str(node.value)) for node in module.strings)
+
+    def _is_wrong(self, text: str) -> bool:
+        return text in self._texts or bool(self.catalogue.right_url(text))
 
     def _values(self, argument: Argument | None) -> tuple[Value, ...]:
         return self.world.values.of(argument.value, argument.module) if argument else ()

@@ -9,7 +9,8 @@ from codemods.python.names import last_name
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.shapes import removed
-from codemods.python.sinks import Sink, module_settings, removed_call
+from codemods.python.sinks import Sink
+from codemods.python.spelled import module_settings, removed_call
 from codemods.rules import Example, rules
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class LegacyOpenai:
         targets = _targets(reading)
         told: set[int] = set()
         for module in reading.world.core:
-            for sink in reading.world.sinks.of(module):
-                if sink.kind == "legacy" and _concerns(reading, sink, targets):
+            for sink in reading.world.sinks.legacy(module):
+                if _concerns(reading, sink, targets):
                     target = targets.get(id(sink.call))
                     yield _call(sink, target)
                     yield from _settings(reading, sink.module, target, told)

@@ -30,11 +30,10 @@ def configured(world: World) -> list[Judgement]:
     """A judgement for each read of a variable as a model, when all that it is set to moves to one
     target; what else is set for it is judged in its own file only."""
     reads: dict[int, list[tuple[Value, Sink]]] = defaultdict(list)
-    for module in world.core:
-        for sink in world.sinks.of(module):
-            for value in world.models_of(sink):
-                if value.kind == "env":
-                    reads[id(value.node)].append((value, sink))
+    for sink in world.sending:
+        for value in world.models_of(sink):
+            if value.kind == "env":
+                reads[id(value.node)].append((value, sink))
     judge = SettingJudge(world)
     found = (_judged(world, judge, read) for read in reads.values())
     return [judgement for judgement in found if judgement is not None]

@@ -131,11 +131,10 @@ class SettingJudge:
     @cached_property
     def _hosts_of_variables(self) -> dict[str, list[Host]]:
         found: dict[str, list[Host]] = defaultdict(list)
-        for module in self.world.core:
-            for sink in self.world.sinks.of(module):
-                for value in self.world.models_of(sink):
-                    if value.kind == "env":
-                        found[value.text].append(sink.host)
+        for sink in self.world.sending:
+            for value in self.world.models_of(sink):
+                if value.kind == "env":
+                    found[value.text].append(sink.host)
         return found
 
     def _moved(self, verdict: Verdict, target: Target) -> Verdict:
