@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.changes import Change, DropKeyword, MergeBody, SetKeyword
 from codemods.python.moving import is_inner, leaves_host
 from codemods.python.names import dotted_name, last_name
-from codemods.python.sinks import method_of
+from codemods.python.spelled import method_of
 
 if TYPE_CHECKING:
     from codemods.python.moved import MovedCall

@@ -31,15 +31,12 @@ def unlisted(reading: Reading) -> Iterator[Unlisted]:
     """Each such expression once."""
     world = reading.world
     told = {id(judgement.place.node) for judgement in reading.judgements}
-    for module in world.core:
-        for sink in world.sinks.of(module):
-            for value in world.models_of(sink) if sink.host.provider else ():
-                parts = [
-                    id(node) for node in ast.walk(value.node) if isinstance(node, ast.Constant)
-                ]
-                if value.kind == "text" and value.text and told.isdisjoint(parts):
-                    told.update(parts)
-                    yield from _of(world, sink, value)
+    for sink in world.sending:
+        for value in world.models_of(sink) if sink.host.provider else ():
+            parts = [id(node) for node in ast.walk(value.node) if isinstance(node, ast.Constant)]
+            if value.kind == "text" and value.text and told.isdisjoint(parts):
+                told.update(parts)
+                yield from _of(world, sink, value)
 
 
 def _of(world: World, sink: Sink, value: Value) -> Iterator[Unlisted]:

@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.arguments import arguments
@@ -60,6 +60,10 @@ class World:
         self.shapes = Shapes(self.plan.catalogue)
         self.hosts = Hosts(self.plan.catalogue, self.values.of, env)
         self.sinks = Sinks(self.values, self.shapes, self.hosts)
+        self._moves = cache(self._moved_somewhere)
+
+    def _moved_somewhere(self, text: str) -> bool:
+        return any(self.plan.target(p, text) for p in self.plan.catalogue.providers.values())
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -74,7 +78,7 @@ class World:
             sink
             for module in self.core
             for call in self.sinks.calls(module)
-            if any(_tells(value, noted) for _, value in self.sinks.given(call, module))
+            if any(self._tells(value, noted) for _, value in self.sinks.given(call, module))
             for sink in self.sinks.at(call, module)
         )
 
@@ -88,6 +92,12 @@ class World:
                 for node in sent:
                     found[id(node)].append(Reach(sink, value, self._host(sink, value)))
         return found
+
+    def _tells(self, value: Value, noted: Container[int]) -> bool:
+        """Whether *value* is one of the *noted* constants, a variable, or an id no token shows."""
+        if value.kind == "env" or any(id(node) in noted for node in _constants(value.node)):
+            return True
+        return value.kind == "text" and self._moves(value.text)
 
     def _host(self, sink: Sink, value: Value) -> Host:
         """The host of *sink* when *value* is sent: as told by the calls that pass it along."""
@@ -110,10 +120,6 @@ class World:
         if sink.model is None:
             return ()
         return self.values.of(sink.model.value, sink.model.module)
-
-
-def _tells(value: Value, noted: Container[int]) -> bool:
-    return value.kind == "env" or any(id(node) in noted for node in _constants(value.node))
 
 
 def _constants(node: ast.AST) -> list[ast.AST]:
