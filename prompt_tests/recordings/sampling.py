@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 
@@ -35,13 +35,19 @@ def shares(sizes: Mapping[int, int], wanted: int) -> dict[int, int]:
     return taken
 
 
-def sample(calls: Iterable[int], draws: Sequence[int], strata: Sequence[int], n: int) -> set[int]:
+def sample(calls: Sequence[int], draws: Sequence[int], strata: Sequence[int], n: int) -> set[int]:
     """*n* of *calls*: within each stratum those with the lowest draws."""
-    ordered = sorted(calls, key=lambda i: (draws[i], i))
-    left = shares(Counter(strata[i] for i in ordered), n)
+    left = shares(Counter(strata[i] for i in calls), n)
     chosen = set()
-    for i in ordered:
+    for i in _by_draw(calls, draws):
         if left[strata[i]] > 0:
             left[strata[i]] -= 1
             chosen.add(i)
     return chosen
+
+
+def _by_draw(calls: Sequence[int], draws: Sequence[int]) -> Iterator[int]:
+    """*calls* (ascending) by their draws; a sixteenth at a time, for there may be millions."""
+    for part in range(16):
+        some = (i for i in calls if draws[i] >> 60 == part)
+        yield from sorted(some, key=draws.__getitem__)
