@@ -13,11 +13,12 @@ _BARE = frozenset(
 )
 """Fields that hold no node with a place; `arg` is a text wherever it stands."""
 _INNER = {
-    kind: tuple(name for name in kind._fields if name not in _BARE)
+    kind: tuple(name for name in reversed(kind._fields) if name not in _BARE)
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 } | {ast.Constant: ()}
-"""By kind of node: the fields in which other nodes stand, but for operators and contexts."""
+"""By kind of node: the fields in which other nodes stand, but for operators and contexts; the last
+first."""
 
 
 class Tables:
@@ -60,14 +61,17 @@ class Tables:
         parents = self.parents
         while stack:
             node = stack.pop()
-            children: list[ast.AST] = []
-            for value in [getattr(node, name) for name in _INNER[type(node)]]:
+            held = vars(node)
+            for name in _INNER[type(node)]:  # the last field first: a stack turns them round
+                value = held.get(name)
                 if type(value) is list:
-                    children += [part for part in value if isinstance(part, ast.AST)]
+                    for part in reversed(value):
+                        if isinstance(part, ast.AST):
+                            parents[part] = node
+                            stack.append(part)
                 elif isinstance(value, ast.AST):
-                    children.append(value)
-            parents.update(dict.fromkeys(children, node))
-            stack += children[::-1]
+                    parents[value] = node
+                    stack.append(value)
             visit = VISITS.get(type(node))
             if visit:
                 visit(self, node)

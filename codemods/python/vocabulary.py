@@ -38,6 +38,7 @@ class Vocabulary:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._known = lru_cache(maxsize=None)(self._look_up)
+        self._written = lru_cache(maxsize=None)(self._is_written)
 
     @cached_property
     def _needles(self) -> re.Pattern[str]:
@@ -78,6 +79,16 @@ class Vocabulary:
                     token.prefix,
                     token.providers,
                 )
+
+    def is_written(self, token: Token) -> bool:
+        """Whether the plan lets a tool write another id for *token*, wherever it is sent."""
+        return self._written(token.id, token.providers)
+
+    def _is_written(self, model_id: str, providers: tuple[str, ...]) -> bool:
+        known = self.plan.catalogue.providers
+        targets = (self.plan.target(known[name], model_id) for name in providers)
+        renamed = self.plan.rename(model_id) is not None
+        return renamed or any(target and not target.review for target in targets)
 
     def whole(self, text: str) -> Token | None:
         """What *text* is when taken as one word, or None."""

@@ -42,7 +42,8 @@ def _holding(module: Module, vocabulary: Vocabulary, variables: Container[str]) 
     """The names under which other modules may use a model id of *module*."""
     found: set[str] = set()
     for place in places(module, vocabulary):
-        if place.token.kind == "model" and place.node is not None and place.role.is_value:
+        held = place.token.kind == "model" and place.role.is_value
+        if held and place.node is not None and vocabulary.is_written(place.token):
             found |= _names_around(module, place.node)
     reads = [node for node in module.strings if node.value in variables]
     found |= {name for node in reads for name in _names_around(module, node)}
