@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from prompt_tests.judging.seen import Answer, Seen
 from prompt_tests.rundir import Gate
-from prompt_tests.statistics.bootstrap import Pair, bootstrap_interval
+from prompt_tests.statistics.bootstrap import Pair, bootstrap_intervals
 from prompt_tests.statistics.means import fmean, paired_interval, quantile
 from prompt_tests.verdict import Metric
 
@@ -37,7 +37,7 @@ def metrics_of(judged: Sequence[Seen], gate: Gate) -> tuple[Metric, ...]:
         REFUSALS: gate.max_refusal_share,
     }
     means = [_mean(answered, name, unit, measure) for name, unit, measure in _MEANS]
-    latencies = [_latency(answered, name, share) for name, share in _LATENCIES]
+    latencies = _latencies(answered)
     return tuple(
         Metric(m.name, m.unit, m.old, m.new, m.ci, m.n, gated.get(m.name) is not None)
         for m in (*means, *latencies)
@@ -52,18 +52,23 @@ def _mean(answered: Sequence[Seen], name: str, unit: str, measure: Measure) -> M
     return Metric(name, unit, fmean(old), fmean(new), paired_interval(old, new, clusters), len(old))
 
 
-def _latency(answered: Sequence[Seen], name: str, share: float) -> Metric:
+def _latencies(answered: Sequence[Seen]) -> Iterator[Metric]:
     pairs = _pairs(answered, lambda answer: answer.latency)
-    if not pairs:
-        return Metric(name, "ms", None, None)
     sides = [(old, new) for old, new, _ in pairs]
+    intervals = bootstrap_intervals(sides, [cluster for *_, cluster in pairs], _slower)
+    for place, (name, share) in enumerate(_LATENCIES):
+        if not sides:
+            yield Metric(name, "ms", None, None)
+            continue
+        old, new = (quantile(side, share) for side in zip(*sides, strict=True))
+        interval = intervals[place] if intervals else None
+        yield Metric(name, "ms", old, new, interval, len(sides))
 
-    def change(drawn: Sequence[Pair]) -> float:
-        return quantile([new for _, new in drawn], share) - quantile([o for o, _ in drawn], share)
 
-    old, new = (quantile(side, share) for side in zip(*sides, strict=True))
-    interval = bootstrap_interval(sides, [cluster for *_, cluster in pairs], change)
-    return Metric(name, "ms", old, new, interval, len(pairs))
+def _slower(drawn: Sequence[Pair]) -> tuple[float, ...]:
+    """How much later the new side answers, at each share of the latencies."""
+    old, new = (sorted(side) for side in zip(*drawn, strict=True))
+    return tuple(quantile(new, share) - quantile(old, share) for _, share in _LATENCIES)
 
 
 def _pairs(answered: Sequence[Seen], measure: Measure) -> list[tuple[float, float, str]]:

@@ -22,16 +22,28 @@ def bootstrap_interval(
 
     None with fewer than two clusters. The same pairs always give the same interval.
     """
+    found = bootstrap_intervals(pairs, clusters, lambda drawn: (statistic(drawn),), seed)
+    return found[0] if found else None
+
+
+def bootstrap_intervals(
+    pairs: Sequence[Pair],
+    clusters: Sequence[Hashable],
+    statistics: Callable[[Sequence[Pair]], tuple[float, ...]],
+    seed: int = 1,
+) -> list[tuple[float, float]]:
+    """The interval of each of *statistics*, from the same draws; none with one cluster."""
     groups: dict[Hashable, list[Pair]] = {}
     for pair, cluster in zip(pairs, clusters, strict=True):
         groups.setdefault(cluster, []).append(pair)
     if len(groups) < 2:
-        return None
+        return []
     drawn, chance = list(groups.values()), random.Random(seed)
     draws = max(FEWEST, min(MOST, WORK // len(pairs)))
-    found = sorted(
-        statistic([pair for group in chance.choices(drawn, k=len(drawn)) for pair in group])
+    found = [
+        statistics([pair for group in chance.choices(drawn, k=len(drawn)) for pair in group])
         for _ in range(draws)
-    )
+    ]
     cut = int(0.025 * draws)
-    return found[cut], found[-cut - 1]
+    ordered = [sorted(values) for values in zip(*found, strict=True)]
+    return [(values[cut], values[-cut - 1]) for values in ordered]
