@@ -228,6 +228,8 @@ class _Judge:
             if candidate.ignored and not self.options.ignored_dotenv:
                 settings = tuple(replace(s, locked="ignored by git") for s in settings)
             codes = list(filetype.codes(source))
+        except ImportError as error:
+            return str(error)
         except ValueError as error:
             return f"does not parse: {error}"
         self.pages.append(Page(source, candidate.kind, settings))

@@ -26,7 +26,7 @@ class JavaScript:
         return path.endswith((*_SUFFIXES, ".jsx", ".tsx")) and not path.endswith(_NOT_SOURCE)
 
     def settings(self, source: Source) -> Iterable[Setting]:
-        """In the order of the text; raises ValueError when the extra is missing."""
+        """In the order of the text; raises ImportError when the extra is missing."""
         return settings(Script.parse(source))
 
     def codes(self, source: Source) -> Iterator[Code]:

@@ -24,6 +24,7 @@ _GRAMMARS = {
     "tsx": ("tree_sitter_typescript", "language_tsx"),
     "js": ("tree_sitter_javascript", "language"),
 }
+_EXTRA = "JavaScript is read only after `pip install 'llm-cutover[javascript]'`"
 _EXPORT_TYPES = re.compile(r"\bexport\s+type\s+\*")  # TypeScript 5; the grammar is older
 _WRAPPERS = frozenset(
     {
@@ -42,7 +43,7 @@ class Script:
 
     @classmethod
     def parse(cls, source: Source) -> Script:
-        """The tree of *source*; raises ValueError when it is broken, or the extra is missing."""
+        """The tree of *source*; ValueError when it is broken, ImportError without the extra."""
         suffix = source.path.rpartition(".")[2]
         kind = "tsx" if suffix == "tsx" else "ts" if suffix.endswith("ts") else "js"
         package, function = _GRAMMARS[kind]
@@ -50,7 +51,7 @@ class Script:
             sitter = import_module("tree_sitter")
             language = sitter.Language(getattr(import_module(package), function)())
         except ImportError:
-            raise ValueError("it needs `pip install 'llm-cutover[javascript]'`") from None
+            raise ImportError(_EXTRA) from None
         known = _EXPORT_TYPES.sub(lambda found: found[0].replace("type", "    "), source.text)
         data = known.encode("utf-8", "surrogatepass")
         script = cls(source, sitter.Parser(language).parse(data).root_node)

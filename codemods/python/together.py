@@ -124,7 +124,7 @@ def _follow(
     if place.role.name in ("prose", "comment") and judgement.action == "leave":
         here = [leader for leader in leaders if leader.place.module is place.module]
         if here:
-            reason = f"text that repeats the value at {key_place(here[0])}, which is rewritten"
+            reason = f"text that repeats the value at {key_place(here[0])}; it must say the same"
             return replace(judgement, action="review", reason=reason), None
     return judgement, None
 

@@ -14,8 +14,9 @@ from codemods.rules import Example, rules
 class Unreadable:
     """A file that names a model of the plan and cannot be judged.
 
-    It does not parse, is not text in the encoding it declares, is generated, or is too large.
-    Nothing in it is changed; the first word of the plan that it holds is reported with the reason.
+    It does not parse, is not text in the encoding it declares, is generated, or is too large; or it
+    is JavaScript, and `llm-cutover[javascript]` is not installed. Nothing in it is changed; the
+    first word of the plan that it holds is reported with the reason.
     """
 
     BECOMES: ClassVar[tuple[Example, ...]] = ()

@@ -140,7 +140,7 @@ class SettingJudge:
     def _moved(self, verdict: Verdict, target: Target) -> Verdict:
         """The plan moves it; say whether a tool may write that."""
         doubt = self.doubt(verdict, target)
-        if not doubt and target.provider != verdict.provider:
+        if not doubt and target.provider not in ("", verdict.provider):
             moves = f"it moves from {verdict.provider} to {target.provider}"
             doubt = f"{moves}: address and key must change with it"
         reason = f"{target.reason}; {doubt}" if doubt else target.reason

@@ -99,8 +99,10 @@ def read(path: Path) -> Baseline:
     """The baseline in *path*; raises Trouble with file and line for what is none."""
     try:
         lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Trouble(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise Trouble(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Trouble(f"{path}: is not UTF-8 text") from None
     found: Baseline = {}
     for number, line in enumerate(lines, 1):
         try:

@@ -272,7 +272,8 @@ def test_without_the_extra_the_file_is_reported_with_the_way_to_get_it(
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     (finding,) = found(CLIENT.replace("api.deepseek.com", "x") + 'const m = "deepseek-chat";\n')
     assert finding.action == "review"
-    assert "pip install 'llm-cutover[javascript]'" in finding.reason
+    assert "not judged: JavaScript is read only after `pip install" in finding.reason
+    assert "'llm-cutover[javascript]'" in finding.reason
 
 
 @pytest.mark.skipif(which("node") is None, reason="node is not here")

@@ -261,6 +261,14 @@ def test_hostile_answers_are_shown_harmlessly(
     assert "\x1b" not in press(monkeypatch, "s")
 
 
+def test_a_baseline_that_is_missing_is_told_without_pythons_words(
+    folder: Path, capsys: Any
+) -> None:
+    assert cli("baseline", "list") == 2
+    said = ".llm-cutover/baseline.jsonl: cannot be read: No such file or directory"
+    assert capsys.readouterr().err.startswith(f"llm-cutover: {said}")
+
+
 def test_the_baseline_is_listed_and_pruned(folder: Path, capsys: Any) -> None:
     cli("review", "run", "--apply", decisions(folder, **{"lost-1": "accept", "lost-2": "accept"}))
     capsys.readouterr()

@@ -215,6 +215,13 @@ def test_rows_of_results_stay_and_no_two_entries_get_one_name(text: str, action:
     assert {f.action for f in findings({"rows.yml": text})} == {action}
 
 
+def test_an_id_without_a_known_successor_is_said_to_move_nowhere() -> None:
+    env = "LLM_BASE_URL=https://api.together.xyz/v1\nLLM_MODEL=meta-llama/Llama-3.3-70B-Instruct-Turbo\n"
+    (model,) = (f for f in findings({".env.example": env}, "retired") if f.rule == "model-id")
+    assert model.action == "review"
+    assert model.reason.endswith("; no successor is known")
+
+
 def test_a_cell_that_lists_the_choices_is_left_to_a_person() -> None:
     row = "| `MODEL` | `deepseek-chat` | `deepseek-chat` or `deepseek-reasoner` |\n"
     code = (
