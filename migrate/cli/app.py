@@ -55,7 +55,8 @@ def load(name: str) -> Any:
     module = import_module(f"migrate.cli.commands.{file}")
     command: Any = typer.main.get_command(module.app)
     command.name = name
-    command.rich_markup_mode = None
+    for one in (command, *getattr(command, "commands", {}).values()):
+        one.rich_markup_mode = None
     command.context_settings.setdefault("max_content_width", HELP_WIDTH)
     command.params = [p for p in command.params if p.name not in _ROOT_ONLY]
     return command

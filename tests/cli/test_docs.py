@@ -23,3 +23,13 @@ def test_commands_and_formats_that_the_pages_name_exist(page: str) -> None:
     assert named - {"pip"} <= set(summaries()), named
     formats = set(re.findall(r"-f ([a-z]+)", text))
     assert formats <= set(REPORTS)
+
+
+@pytest.mark.parametrize(
+    "words", ["recordings", "recordings stats", "runs show", "baseline list", "models list"]
+)
+def test_the_help_of_a_subcommand_is_as_plain_as_that_of_a_command(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*words.split(), "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"Usage: llm-cutover {words} ")

@@ -22,7 +22,7 @@ from prompt_tests.reviewing.loadrun import JudgedCases, cases_of, checked
 
 ORDER = 82
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(help=__doc__, no_args_is_help=True)
 
 
 class Shape(StrEnum):

@@ -12,7 +12,7 @@ from migrate.cli.origins import wishes
 from migrate.errors import Trouble, nearest
 from migrate.hostile import json_text, one_line
 
-app = typer.Typer(help=__doc__, rich_markup_mode=None)
+app = typer.Typer(help=__doc__)
 ORDER = 199
 
 

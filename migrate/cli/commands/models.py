@@ -23,7 +23,7 @@ from migrate.provider_files import instant
 
 ORDER = 45
 
-app = typer.Typer(help=__doc__, rich_markup_mode=None)
+app = typer.Typer(help=__doc__)
 
 Form = Annotated[str, typer.Option("-f", "--format", metavar="text|json", help="Output format.")]
 

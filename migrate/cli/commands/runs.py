@@ -23,7 +23,7 @@ from prompt_tests.rundir import RunDir
 
 ORDER = 85
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(help=__doc__, no_args_is_help=True)
 
 
 @app.command()
