@@ -8,7 +8,7 @@ from pathlib import Path
 
 from migrate.hostile import one_line
 from prompt_tests.formats import FORMATS
-from prompt_tests.logs.importing import Totals
+from prompt_tests.logs.keeping import Totals
 from prompt_tests.shapes.fidelity import WORDS
 
 _SHOWN = 12

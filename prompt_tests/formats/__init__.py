@@ -41,6 +41,8 @@ class Format(ABC):
 
     verified: ClassVar[bool]
     """Whether a real file of it was read in our tests."""
+    alone: ClassVar[bool] = False
+    """Whether `read` looks at each row by itself, so that files can be read in pieces."""
     unnamed: ClassVar[tuple[str, ...]] = ()
     """What logs of this format have no field for: a call that was given it looks complete."""
 

@@ -18,6 +18,7 @@ class FineTuning(Format):
     """Says neither model nor parameters: give `--assume-model`."""
 
     verified: ClassVar[bool] = False
+    alone: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

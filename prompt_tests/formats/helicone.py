@@ -21,6 +21,7 @@ class Helicone(Format):
     """Export with bodies (`--include-body`): bodies behind signed addresses are not fetched."""
 
     verified: ClassVar[bool] = False
+    alone: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

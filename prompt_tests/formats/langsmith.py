@@ -18,6 +18,7 @@ class LangSmith(Format):
     """Chains, tools and retrievers around the model calls are skipped and counted."""
 
     verified: ClassVar[bool] = True
+    alone: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

@@ -22,6 +22,7 @@ class LiteLLM(Format):
     """SpendLogs keep prompts only when told to; rows without them are counted, not invented."""
 
     verified: ClassVar[bool] = True
+    alone: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

@@ -26,6 +26,7 @@ class Plain(Format):
     """`{"request": {...}, "response": {...}}`; a model, tools and params may stand beside."""
 
     verified: ClassVar[bool] = True
+    alone: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

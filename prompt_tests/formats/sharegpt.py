@@ -23,6 +23,7 @@ class ShareGPT(Format):
     """Says neither model nor parameters: give `--assume-model`."""
 
     verified: ClassVar[bool] = False
+    alone: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

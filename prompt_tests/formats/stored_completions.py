@@ -21,6 +21,7 @@ class StoredCompletions(Format):
     """The API lists answers only; rows need the `messages` of `/chat/completions/ID/messages`."""
 
     verified: ClassVar[bool] = False
+    alone: ClassVar[bool] = True
 
     @staticmethod
     def sniff(file: LogFile) -> bool:

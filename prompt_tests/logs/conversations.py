@@ -40,6 +40,15 @@ class Threads:
         self._whole.append(chain[-1])
         self._starts.extend(reversed(chain[:-1]))
 
+    def extend(self, later: Threads) -> None:
+        """Take over the notes of the next calls."""
+        base = len(self._starts)
+        self._whole.extend(later._whole)
+        self._first.extend(base + first for first in later._first)
+        self._starts.extend(later._starts)
+        self._session.extend(later._session)
+        self._at.extend(later._at)
+
     def placed(self, leaders: Sequence[int]) -> tuple[array[int], array[int]]:
         """For each call the first call of its conversation (`ALONE`: it has none), and its turn."""
         first, turn = array("q", [ALONE]) * len(self._at), array("Q", [0]) * len(self._at)

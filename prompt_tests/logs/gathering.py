@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from prompt_tests.logs.conversations import ALONE, Threads
-from prompt_tests.logs.identity import instant
+from prompt_tests.logs.conversations import ALONE
+from prompt_tests.logs.notes import Notes
 from prompt_tests.logs.ordering import by_key
 from prompt_tests.recording import Recording, Response
-from prompt_tests.recordings.canonical import canonical, question_key
+from prompt_tests.recordings.canonical import canonical
 from prompt_tests.recordings.read import parse
 from prompt_tests.recordings.sampling import draw, sample
 from prompt_tests.recordings.write import encode
@@ -30,31 +30,23 @@ class Gathering:
     """
 
     def __init__(self, seed: int | None = None) -> None:
-        self._seed = seed
         self._spool = tempfile.TemporaryFile(buffering=1 << 16)  # noqa: SIM115 - closed by `arranged`
-        self._offset = array("Q")
-        self._question = array("q")
-        self._name = array("q")
-        self._draw = array("Q")
-        self._stratum = array("q")
-        self._threads = Threads()
+        self._notes = Notes(seed)
         self.conversations = 0
         self.repeats = 0
 
     def __len__(self) -> int:
-        return len(self._offset)
+        return len(self._notes.offset)
 
     def add(self, recording: Recording, line: bytes, stratum: str = "") -> None:
         """Put one call aside; *line* is what it is in a file, *stratum* its group in a sample."""
-        self._offset.append(self._spool.tell())
-        self._question.append(question_key(recording.request))
-        self._name.append(hash((recording.id, recording.model)))
-        if self._seed is not None:
-            self._draw.append(draw(self._seed, recording.id, recording.model))
-            self._stratum.append(hash(stratum))
-        at = instant(recording.source.get("at"))
-        self._threads.add(recording, at.timestamp() if at else 0.0)
+        self._notes.add(recording, self._spool.tell(), stratum)
         self._spool.write(line)
+
+    def extend(self, notes: Notes, lines: bytes | bytearray) -> None:
+        """Put calls aside of which *notes* were taken; *lines* is what they are in a file."""
+        self._notes.extend(notes, self._spool.tell())
+        self._spool.write(lines)
 
     def arranged(self, size: int | None = None) -> Iterator[bytes]:
         """The lines of the finished file: each question once, in the order of its first call.
@@ -63,8 +55,10 @@ class Gathering:
         """
         order, places = self._by_question()
         leaders = array("Q", (i for i in range(len(self)) if self._leads(order, places[i])))
-        chosen = None if size is None else sample(leaders, self._draw, self._stratum, size)
-        first, turn = self._threads.placed(leaders)
+        chosen = (
+            None if size is None else sample(leaders, self._notes.draw, self._notes.stratum, size)
+        )
+        first, turn = self._notes.threads.placed(leaders)
         self.conversations = sum(first[i] == i for i in leaders)
         namesakes = self._namesakes(leaders)
         for leader in leaders:
@@ -87,7 +81,7 @@ class Gathering:
 
     def _by_question(self) -> tuple[array[int], array[int]]:
         """All calls sorted by question, and each call's place in that order."""
-        order = by_key(range(len(self)), self._question)
+        order = by_key(range(len(self)), self._notes.question)
         places = array("Q", order)
         for place, call in enumerate(order):
             places[call] = place
@@ -95,19 +89,21 @@ class Gathering:
 
     def _leads(self, order: Sequence[int], place: int) -> bool:
         before = order[place - 1]
-        return place == 0 or self._question[before] != self._question[order[place]]
+        return place == 0 or self._notes.question[before] != self._notes.question[order[place]]
 
     def _followers(self, order: Sequence[int], place: int) -> Iterator[int]:
-        question = self._question[order[place]]
+        question = self._notes.question[order[place]]
         for later in range(place + 1, len(order)):
-            if self._question[order[later]] != question:
+            if self._notes.question[order[later]] != question:
                 return
             yield order[later]
 
     def _namesakes(self, leaders: Sequence[int]) -> set[int]:
         """Calls whose id was taken, for the same model, by an earlier call."""
         return {
-            b for a, b in pairwise(by_key(leaders, self._name)) if self._name[a] == self._name[b]
+            b
+            for a, b in pairwise(by_key(leaders, self._notes.name))
+            if self._notes.name[a] == self._notes.name[b]
         }
 
     def _with_repeats(self, leader: int, followers: Sequence[int]) -> Recording:
@@ -131,7 +127,7 @@ class Gathering:
         return parse(json.loads(self._line(call)))
 
     def _line(self, call: int) -> bytes:
-        self._spool.seek(self._offset[call])
+        self._spool.seek(self._notes.offset[call])
         return bytes(self._spool.readline())
 
 

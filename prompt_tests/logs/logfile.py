@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -89,6 +89,10 @@ class LogFile:
             return self._table()
         return self._lines() if self.kind == "jsonl" else self._values()
 
+    def numbered(self) -> Iterator[tuple[int, bytes | None]]:
+        """The lines as they are, as `numbered_lines` gives them."""
+        return numbered_lines(self.path, self.name)
+
     def text(self) -> str:
         """The whole content; raises Trouble if it is not UTF-8 or larger than `LARGEST`."""
         with open_bytes(self.path) as file:
@@ -102,7 +106,7 @@ class LogFile:
             raise Trouble(f"{Place(self.name, line)}: not UTF-8 (byte {error.start + 1})") from None
 
     def _lines(self) -> Iterator[Row | BadRow]:
-        for number, line in numbered_lines(self.path, self.name):
+        for number, line in self.numbered():
             place = str(Place(self.name, number))
             if line is None:
                 yield BadRow(place, "the line is too long to be a call")
@@ -128,6 +132,20 @@ class LogFile:
     def _values(self) -> Iterator[Row | BadRow]:
         with open_bytes(self.path) as file:
             yield from _Values(file, self.name)
+
+
+class Piece(LogFile):
+    """Some *lines* of a file of JSON Lines, held in memory."""
+
+    kind: Kind = "jsonl"
+
+    def __init__(self, name: str, lines: Sequence[tuple[int, bytes | None]]) -> None:
+        self.name = name
+        self._held = lines
+
+    def numbered(self) -> Iterator[tuple[int, bytes | None]]:
+        """The lines with the numbers they have in the file."""
+        return iter(self._held)
 
 
 class _Values:

@@ -13,7 +13,8 @@ import pytest
 from openai.resources.chat.completions import AsyncCompletions
 
 from prompt_tests.formats import FORMATS, recognise
-from prompt_tests.logs.importing import Options, Totals, import_logs
+from prompt_tests.logs.importing import import_logs
+from prompt_tests.logs.keeping import Options, Totals
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import load

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from migrate.errors import Trouble
-from prompt_tests.logs.importing import Options, import_logs
+from prompt_tests.logs.importing import import_logs
+from prompt_tests.logs.keeping import Options
 from prompt_tests.recordings.read import load
 from tests.recordings.logs_by_format import ASK, BODY, LOGS, SENT
 

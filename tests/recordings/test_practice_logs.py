@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from prompt_tests.logs.importing import Options, import_logs
+from prompt_tests.logs.importing import import_logs
+from prompt_tests.logs.keeping import Options
 from prompt_tests.recordings.read import load
 
 LOGS = Path(__file__).resolve().parents[3] / "shared" / "practice" / "logs"

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from prompt_tests.logs.importing import Options, Totals, import_logs
+from prompt_tests.logs.importing import import_logs
+from prompt_tests.logs.keeping import Options, Totals
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import load
 from tests.recordings.command import run, write_lines

@@ -22,7 +22,8 @@ from prompt_tests.formats import FORMATS
 from prompt_tests.logs.expectations import Template
 from prompt_tests.logs.http_call import UNKNOWN_MODEL
 from prompt_tests.logs.identity import instant
-from prompt_tests.logs.importing import Options, import_logs, summary
+from prompt_tests.logs.importing import import_logs, summary
+from prompt_tests.logs.keeping import Options
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Json, Recording
 from prompt_tests.recordings import where as expressions

@@ -13,7 +13,8 @@ from migrate.cli import terminal
 from migrate.cli.tables import counts_table, recording_text
 from migrate.errors import NothingMatched, Trouble
 from migrate.hostile import json_text
-from prompt_tests.logs.importing import Options, import_logs
+from prompt_tests.logs.importing import import_logs
+from prompt_tests.logs.keeping import Options
 from prompt_tests.recording import Recording
 from prompt_tests.recordings import where as expressions
 from prompt_tests.recordings.overview import overview
