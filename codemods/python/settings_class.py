@@ -73,3 +73,14 @@ def _prefix(owner: ast.ClassDef) -> str:
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 return value.value
     return ""
+
+
+def injected(of: Of, arg: ast.arg, module: Module) -> Iterator[Value]:
+    """The settings class that the annotation of a parameter names: whoever fills it, its fields are
+    read from the environment (``def answer(settings: Annotated[Settings, Depends(get)])``)."""
+    named = arg.annotation
+    if isinstance(named, ast.Subscript) and isinstance(named.slice, ast.Tuple):
+        named = named.slice.elts[0] if last_name(named.value) == "Annotated" else named
+    for value in of(named, module) if isinstance(named, (ast.Name, ast.Attribute)) else ():
+        if isinstance(value.node, ast.ClassDef) and is_settings(of, value.node, value.module):
+            yield value

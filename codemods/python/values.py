@@ -14,7 +14,7 @@ from codemods.python.keypath import key_path
 from codemods.python.module import Module
 from codemods.python.modules import expression
 from codemods.python.names import FUNCTIONS, Binding, dotted_name, parameters
-from codemods.python.settings_class import variables
+from codemods.python.settings_class import injected, variables
 from codemods.python.value import Value
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ class Values:
         default = next((b.value for b in bindings if b.node is arg), None)
         if default is not None:
             yield from self.of(default, module)
+        yield from injected(self.of, arg, module)
         passed = self._frames.passed(self._frame, arg, function)
         if passed is not None:
             yield from self._through(passed, arg)

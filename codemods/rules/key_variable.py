@@ -116,6 +116,7 @@ def _named(reading: Reading, place: Place) -> Proposal:
 
 def _configured(reading: Reading) -> Iterator[Finding]:
     """The same names in files that are not Python."""
+    renamed = {str(text.node.value): text.new for text in reading.replaced("key-variable")}
     for page in reading.pages:
         for setting in page.settings:
             for token in reading.world.vocabulary.tokens(setting.value):
@@ -138,6 +139,9 @@ def _configured(reading: Reading) -> Iterator[Finding]:
                     why = setting.locked or (f"{script} still reads this one" if script else "")
                     group = reading.key_group(leaves[0])
                     finding = _renamed(finding, new, group, setting.kind, why)
+                elif moved := renamed.get(token.text):
+                    reason = f"a client that moves reads {moved} now, others still need this one"
+                    finding = replace(finding, action="review", reason=f"{reason}: set both")
                 yield finding
 
 

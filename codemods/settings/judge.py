@@ -146,6 +146,8 @@ class SettingJudge:
         reason = f"{target.reason}; {doubt}" if doubt else target.reason
         if doubt or target.review:
             return replace(verdict, action="review", reason=reason, target=target)
+        if target.thinking == "disabled" and not verdict.setting.rooms:
+            reason += "; what sends it must switch thinking off"
         new = self.spelled(verdict.token, target)
         return replace(verdict, action="rewrite", reason=reason, target=target, new=new)
 

@@ -65,3 +65,30 @@ def test_a_plain_model_reads_no_environment(tmp_path: Path) -> None:
     dotenv = f"MODEL={LLAMA}\n"
     project = Project(tmp_path, {"settings.py": plain, "ask.py": ASK, ".env.example": dotenv})
     assert project.apply(RECIPE)[".env.example"] == dotenv
+
+
+def test_settings_that_are_injected_are_read_from_the_environment(tmp_path: Path) -> None:
+    ask = (
+        "from typing import Annotated\nfrom fastapi import Depends\n"
+        "from together import Together\nfrom settings import Settings, get\n\n"
+        "def answer(messages, settings: {}):\n"
+        "    client = Together(api_key=settings.together_api_key)\n"
+        "    return client.chat.completions.create(model=settings.model, messages=messages)\n"
+    )
+    for place, kind in enumerate(("Settings", "Annotated[Settings, Depends(get)]")):
+        files = {
+            "settings.py": CLASS + "def get():\n    return settings\n",
+            "ask.py": ask.format(kind),
+            ".env.example": f"MODEL={LLAMA}\n",
+        }
+        folder = tmp_path / str(place)
+        after = Project(folder, files).apply(RECIPE)
+        assert after[".env.example"] == "MODEL=muse-spark-1.3\n"
+        assert "from openai import OpenAI" in after["ask.py"]
+
+
+def test_a_parameter_of_another_class_is_not_followed(tmp_path: Path) -> None:
+    ask = ASK.replace("from settings import settings", "from other import Settings")
+    ask = ask.replace("def ask(messages)", "def ask(messages, settings: Settings)")
+    files = {"other.py": "class Settings:\n    pass\n", "ask.py": ask, ".env": f"MODEL={LLAMA}\n"}
+    assert Project(tmp_path, files).apply(RECIPE) == files
