@@ -251,7 +251,9 @@ def test_r21_the_cases_shown_can_be_printed_with_their_differences(
     opened: Open, report: Path
 ) -> None:
     page = opened(report, "#f=status%3Aregressed")
-    page.evaluate("window.print = () => { document.documentElement.dataset.printed = '1'; }")
+    page.evaluate(
+        "() => { window.print = () => { document.documentElement.dataset.printed = '1'; }; }"
+    )
     page.click(".review summary")
     page.click("#print")
     page.wait_for_selector("html[data-printed]", state="attached")
