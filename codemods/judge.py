@@ -12,13 +12,13 @@ from codemods import files
 from codemods.files import Candidate, WalkOptions
 from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
-from codemods.python.environment import Environment
-from codemods.python.module import Module
-from codemods.python.modules import Modules
-from codemods.python.proposal import Proposal, findings
+from codemods.python.flow.environment import Environment
+from codemods.python.occurrences.vocabulary import Vocabulary
+from codemods.python.proposing.proposal import Proposal, findings
 from codemods.python.reading import Reading
-from codemods.python.vocabulary import Vocabulary
-from codemods.python.whole import Whole
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.modules import Modules
+from codemods.python.syntax.whole import Whole
 from codemods.python.widening import widened
 from codemods.python.world import World
 from codemods.rules import speaking

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from codemods.source import Source
 
 if TYPE_CHECKING:
-    from codemods.changeset import Change, ChangeSet
     from codemods.finding import Finding, ScanResult
+    from codemods.writing.changeset import Change, ChangeSet
 
 
 def remaining(result: ScanResult, changes: ChangeSet) -> ScanResult:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from codemods import git
-from codemods.hold import without
+from codemods.writing.hold import without
 from migrate.errors import Trouble, nearest
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from codemods.hold import without
 from codemods.texts import lines_of
+from codemods.writing.hold import without
 from migrate.errors import nearest
 
 if TYPE_CHECKING:

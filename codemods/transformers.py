@@ -11,7 +11,7 @@ from typing import Any
 
 import libcst as cst
 
-from codemods.changes import (
+from codemods.writing.changes import (
     AddImport,
     Change,
     Collapse,

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.dependencies.requirements import Requirement, normal, requirements
 from codemods.dependencies.versions import range_of
-from codemods.python.units import spare_import
+from codemods.python.judging.units import spare_import
 
 if TYPE_CHECKING:
-    from codemods.python.module import Module
+    from codemods.python.judging.units import Unit
     from codemods.python.reading import Reading
-    from codemods.python.units import Unit
+    from codemods.python.syntax.module import Module
     from codemods.settings.page import Page
 
 

@@ -12,7 +12,7 @@ from codemods.settings.page import Page
 from codemods.source import Source
 
 if TYPE_CHECKING:
-    from codemods.python.module import Module
+    from codemods.python.syntax.module import Module
 
 _OTHER_LISTS = {"keywords", "packages", "py_modules", "classifiers", "scripts"}
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")

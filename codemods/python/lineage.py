@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.python.names import last_name
+from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.module import Module
-    from codemods.python.sinks import Sink
-    from codemods.python.value import Value
-    from codemods.python.values import Values
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.flow.value import Value
+    from codemods.python.flow.values import Values
+    from codemods.python.syntax.module import Module
 
 
 def feasible(values: Values, sink: Sink, value: Value) -> bool:

@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.expressions import env_name
-from codemods.python.lookups import held_back
-from codemods.python.models import ModelJudge
-from codemods.python.moving import Moving, key_group
-from codemods.python.places import Place
-from codemods.python.together import Groups, settle
-from codemods.python.units import Unit, unit_of
-from codemods.python.wrong import Wrongs
+from codemods.python.flow.expressions import env_name
+from codemods.python.judging.models import ModelJudge
+from codemods.python.judging.moving import Moving, key_group
+from codemods.python.judging.together import Groups, settle
+from codemods.python.judging.units import Unit, unit_of
+from codemods.python.judging.wrong import Wrongs
+from codemods.python.occurrences.lookups import held_back
+from codemods.python.occurrences.places import Place
 from codemods.settings.configuration import Configuration
 from codemods.settings.configured import configured, links
 from codemods.settings.page import Page
 
 if TYPE_CHECKING:
-    from codemods.python.clients import Client
-    from codemods.python.judgement import Judgement
-    from codemods.python.module import Module
-    from codemods.python.sinks import Sink
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.judging.clients import Client
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.syntax.module import Module
     from codemods.python.world import World
     from codemods.source import Source
     from migrate.plan import Target

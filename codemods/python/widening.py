@@ -6,12 +6,12 @@ import ast
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
-from codemods.python.module import Module
-from codemods.python.places import places
+from codemods.python.occurrences.places import places
+from codemods.python.syntax.module import Module
 
 if TYPE_CHECKING:
-    from codemods.python.modules import Modules
-    from codemods.python.vocabulary import Vocabulary
+    from codemods.python.occurrences.vocabulary import Vocabulary
+    from codemods.python.syntax.modules import Modules
 
 STEPS = 3
 """How many imports lie at most between a constant and the call that sends it."""

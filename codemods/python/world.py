@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.arguments import arguments
-from codemods.python.environment import Environment
-from codemods.python.hosts import Host, Hosts
+from codemods.python.calls.hosts import Host, Hosts
+from codemods.python.calls.shapes import Shapes
+from codemods.python.calls.sinks import Sink, Sinks
+from codemods.python.flow.arguments import arguments
+from codemods.python.flow.environment import Environment
+from codemods.python.flow.values import Values
 from codemods.python.lineage import feasible
-from codemods.python.modules import expression
-from codemods.python.places import Place, places
-from codemods.python.shapes import Shapes
-from codemods.python.sinks import Sink, Sinks
-from codemods.python.values import Values
+from codemods.python.occurrences.places import Place, places
+from codemods.python.syntax.modules import expression
 
 if TYPE_CHECKING:
-    from codemods.python.modules import Modules
-    from codemods.python.value import Value
-    from codemods.python.vocabulary import Vocabulary
+    from codemods.python.flow.value import Value
+    from codemods.python.occurrences.vocabulary import Vocabulary
+    from codemods.python.syntax.modules import Modules
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from codemods.changeset import Change
-from codemods.diff import diff
 from codemods.finding import Finding, ScanResult
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
 from codemods.reports._words import count, headline, path_of, place_of
 from codemods.reports.json import summary
 from codemods.source import Source
+from codemods.writing.changeset import Change
+from codemods.writing.diff import diff
 from migrate.hostile import disarmed, one_line, visible
 from migrate.html import stream
 from migrate.secrets import mask

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.changes import ReplaceText
 from codemods.finding import Edit, Finding
-from codemods.python.proposal import Proposal
+from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
+from codemods.writing.changes import ReplaceText
 
 
 @rules.add

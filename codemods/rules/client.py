@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.changes import RenameCallee, ReplaceText
-from codemods.python.bedrock import respelled
-from codemods.python.clients import Client
-from codemods.python.importing import imports
-from codemods.python.proposal import Proposal
+from codemods.python.calls.bedrock import respelled
+from codemods.python.calls.swaps import renamed_wrappers
+from codemods.python.judging.clients import Client
+from codemods.python.judging.replies import reads
+from codemods.python.judging.units import Unit
+from codemods.python.proposing.importing import imports
+from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
-from codemods.python.replies import reads
-from codemods.python.swaps import renamed_wrappers
-from codemods.python.units import Unit
 from codemods.rules import Example, rules
+from codemods.writing.changes import RenameCallee, ReplaceText
 
 
 @rules.add

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.changes import AddImport, ReplaceText
-from codemods.python.externals import External, externals
-from codemods.python.proposal import Proposal
+from codemods.python.judging.units import first_import
+from codemods.python.proposing.externals import External, externals
+from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
-from codemods.python.units import first_import
 from codemods.rules import Example, rules
+from codemods.writing.changes import AddImport, ReplaceText
 
 _PLAN = "--recipe openai-to-deepseek --externalize"
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from codemods.changes import ReplaceText
 from codemods.finding import Edit, Finding
-from codemods.python.places import Place
-from codemods.python.proposal import Proposal
+from codemods.python.judging.units import Unit
+from codemods.python.occurrences.places import Place
+from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
-from codemods.python.units import Unit
 from codemods.rules import Example, rules
+from codemods.writing.changes import ReplaceText
 
 
 @rules.add

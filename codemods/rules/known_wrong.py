@@ -6,15 +6,15 @@ import ast
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.changes import AddImport, ReplaceText
 from codemods.finding import Finding
-from codemods.python.proposal import Proposal
+from codemods.python.judging.units import first_import, quoted
+from codemods.python.judging.wrong import Wrong
+from codemods.python.proposing.proposal import Proposal
+from codemods.python.proposing.wrong_names import named
 from codemods.python.reading import Reading
-from codemods.python.units import first_import, quoted
-from codemods.python.wrong import Wrong
-from codemods.python.wrong_names import named
 from codemods.rules import Example, rules
 from codemods.settings.wrong import configured
+from codemods.writing.changes import AddImport, ReplaceText
 
 _OS = "import os\n\n"
 _CALL = (

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from codemods.python.names import last_name
-from codemods.python.proposal import Proposal
+from codemods.python.calls.shapes import removed
+from codemods.python.calls.sinks import Sink
+from codemods.python.calls.spelled import module_settings, removed_call
+from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
-from codemods.python.shapes import removed
-from codemods.python.sinks import Sink
-from codemods.python.spelled import module_settings, removed_call
+from codemods.python.syntax.names import last_name
 from codemods.rules import Example, rules
 
 if TYPE_CHECKING:
-    from codemods.python.module import Module
+    from codemods.python.syntax.module import Module
     from migrate.facts import Provider
 
 

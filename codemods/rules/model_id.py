@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.changes import ReplaceText
 from codemods.finding import Finding
-from codemods.python.closed import is_member
-from codemods.python.proposal import Proposal
+from codemods.python.judging.closed import is_member
+from codemods.python.judging.together import collapses
+from codemods.python.proposing.proposal import Proposal
+from codemods.python.proposing.unlisted import unlisted
 from codemods.python.reading import Reading
-from codemods.python.together import collapses
-from codemods.python.unlisted import unlisted
 from codemods.rules import Example, rules
+from codemods.writing.changes import ReplaceText
 
 
 @rules.add

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.python.parameters import parameters_of
-from codemods.python.proposal import Proposal
+from codemods.python.proposing.parameters import parameters_of
+from codemods.python.proposing.proposal import Proposal
+from codemods.python.proposing.services import missing
 from codemods.python.reading import Reading
-from codemods.python.services import missing
 from codemods.rules import Example, rules
 
 _CLIENT = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.python.proposal import Proposal
+from codemods.python.proposing.proposal import Proposal
+from codemods.python.proposing.switches import switches
 from codemods.python.reading import Reading
-from codemods.python.switches import switches
 from codemods.rules import Example, rules
 
 

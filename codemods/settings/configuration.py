@@ -13,7 +13,7 @@ from codemods.filetypes.notebook import cell_at
 from codemods.finding import Edit, Finding
 from codemods.javascript.moving import moved as moved_clients
 from codemods.javascript.switch import switched, switches
-from codemods.python.together import key_place, telling
+from codemods.python.judging.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
 from codemods.settings.moving import moved as moved_together
@@ -21,7 +21,7 @@ from codemods.settings.page import launches
 
 if TYPE_CHECKING:
     from codemods.project import Setting
-    from codemods.python.judgement import Judgement
+    from codemods.python.occurrences.judgement import Judgement
     from codemods.python.world import World
     from codemods.settings.page import Page
 

@@ -10,19 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.judgement import Judgement
-from codemods.python.models import ModelJudge
-from codemods.python.places import Place
-from codemods.python.roles import Role
-from codemods.python.together import key_of
+from codemods.python.judging.models import ModelJudge
+from codemods.python.judging.together import key_of
+from codemods.python.occurrences.judgement import Judgement
+from codemods.python.occurrences.places import Place
+from codemods.python.occurrences.roles import Role
 from codemods.settings.judge import SettingJudge, Verdict
 
 if TYPE_CHECKING:
     import ast
 
-    from codemods.python.environment import Filled
-    from codemods.python.sinks import Sink
-    from codemods.python.value import Value
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.flow.environment import Filled
+    from codemods.python.flow.value import Value
     from codemods.python.world import World
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.vocabulary import Token
+from codemods.python.occurrences.vocabulary import Token
 from codemods.settings import page as names
 from codemods.settings.near import Near, near
 from migrate.plan import Site, Target
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from codemods.finding import Action
     from codemods.project import Setting
-    from codemods.python.hosts import Host
+    from codemods.python.calls.hosts import Host
     from codemods.python.world import World
     from codemods.settings.page import Page
 

@@ -11,7 +11,7 @@ from codemods.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codemods.python.vocabulary import Vocabulary
+    from codemods.python.occurrences.vocabulary import Vocabulary
     from codemods.settings.page import Page
 
 _RULES = {"model": "model-id", "url": "base-url", "key": "key-variable"}

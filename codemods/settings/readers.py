@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from codemods.project import Setting
-    from codemods.python.vocabulary import Vocabulary
+    from codemods.python.occurrences.vocabulary import Vocabulary
     from codemods.settings.page import Page
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codemods.changeset import build, units
-from codemods.diff import diff
-from codemods.writer import obstacle
+from codemods.writing.changeset import build, units
+from codemods.writing.diff import diff
+from codemods.writing.writer import obstacle
 from migrate.cli import terminal
 from migrate.hostile import visible
 

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codemods import changefile, git
-from codemods.changeset import ChangeSet, build
-from codemods.diff import diff
-from codemods.writer import obstacle
+from codemods import git
+from codemods.writing import changefile
+from codemods.writing.changeset import ChangeSet, build
+from codemods.writing.diff import diff
+from codemods.writing.writer import obstacle
 from migrate.cli import terminal
 from migrate.errors import Trouble
 from migrate.hostile import visible

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from codemods.changeset import build
 from codemods.engine import ScanOptions, scan
 from codemods.files import WalkOptions
 from codemods.finding import ScanResult
+from codemods.writing.changeset import build
 from migrate.plan import Plan
 from migrate.planning import make_plan
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from codemods.changeset import build
 from codemods.dependencies.versions import range_of
 from codemods.engine import scan
+from codemods.writing.changeset import build
 from tests.codemods.scanning import Project, plan_of
 
 APP = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codemods.python.fixpoint import Fixpoint
+from codemods.python.flow.fixpoint import Fixpoint
 
 
 class Graph:

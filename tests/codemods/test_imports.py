@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from codemods.python.imports import Imports
-from codemods.python.module import Module
-from codemods.python.modules import USERS, Modules
-from codemods.python.whole import Whole
+from codemods.python.syntax.imports import Imports
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.modules import USERS, Modules
+from codemods.python.syntax.whole import Whole
 from codemods.source import Source
 
 HOLDER = "MODEL = 'gpt-4o'\n"

@@ -9,9 +9,9 @@ from shutil import which
 import pytest
 
 from codemods import engine
-from codemods.changeset import build
 from codemods.finding import Finding
 from codemods.javascript.names import known_packages
+from codemods.writing.changeset import build
 from migrate.catalogue import Catalogue
 from migrate.planning import make_plan
 

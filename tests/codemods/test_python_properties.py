@@ -10,10 +10,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codemods.changeset import build
 from codemods.engine import ScanOptions, scan, scan_text
 from codemods.files import WalkOptions
-from codemods.rewrite import hunks
+from codemods.writing.changeset import build
+from codemods.writing.rewrite import hunks
 from tests.codemods.scanning import Project, plan_of
 
 PLAN = plan_of("deepseek-v3-aliases")

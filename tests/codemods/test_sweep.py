@@ -59,7 +59,7 @@ def test_the_sweep_sees_what_is_broken(
     tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "app.py").write_text(CLIENT)
-    monkeypatch.setattr("codemods.writer.undo", lambda run: 1 // 0)
+    monkeypatch.setattr("codemods.writing.writer.undo", lambda run: 1 // 0)
     ((_, outcome),) = sweep(tmp_path, scratch, ["renames"])
     assert [words.partition(":")[0] for words in outcome.broken] == [
         "undo exits with 70", "undo did not bring back every byte",

@@ -17,11 +17,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from codemods.changeset import build
-from codemods.diff import diff
 from codemods.engine import ScanOptions, scan
 from codemods.files import WalkOptions
 from codemods.reports import REPORTS
+from codemods.writing.changeset import build
+from codemods.writing.diff import diff
 from migrate.planning import make_plan
 
 RECIPES = {

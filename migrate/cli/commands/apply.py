@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codemods import writer
-from codemods.changeset import build
 from codemods.remaining import remaining
-from codemods.writer import Write
+from codemods.writing import writer
+from codemods.writing.changeset import build
+from codemods.writing.writer import Write
 from migrate.cli import outputs, terminal, writing
 from migrate.cli.interactive import chosen
 from migrate.cli.scan_options import Formats, Output, ScanArguments, scanning
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
-    from codemods.changeset import ChangeSet
+    from codemods.writing.changeset import ChangeSet
 
 app = typer.Typer()
 ORDER = 12

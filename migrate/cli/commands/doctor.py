@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 from codemods import git
-from codemods.journal import state_home
+from codemods.writing.journal import state_home
 from migrate import __version__, html
 from migrate.ageing import STALE_DAYS, facts_of, stale
 from migrate.cli import terminal

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from codemods import changefile
+from codemods.writing import changefile
 from migrate.cli import terminal, writing
 from migrate.cli.outputs import whole
 from migrate.cli.scan_options import ScanArguments, scanning

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from codemods import writer
-from codemods.journal import Journal
+from codemods.writing import writer
+from codemods.writing.journal import Journal
 from migrate.cli import terminal
 from migrate.hostile import visible
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from codemods.journal import Journal, sha256
-from codemods.writer import Write, undo, write
+from codemods.writing.journal import Journal, sha256
+from codemods.writing.writer import Write, undo, write
 from migrate.errors import Trouble
 
 OLD = [b"# file %d\n" % n + b"old " * 20_000 for n in range(4)]

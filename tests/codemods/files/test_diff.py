@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codemods.changeset import Change, build
-from codemods.diff import diff
 from codemods.finding import Edit
 from codemods.source import Source
+from codemods.writing.changeset import Change, build
+from codemods.writing.diff import diff
 from tests.codemods.files.conftest import finding
 
 KEY = "sk-" + hashlib.sha256(b"a key that nobody has").hexdigest()[:48]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from codemods.journal import sha256
-from codemods.writer import Write, write
+from codemods.writing.journal import sha256
+from codemods.writing.writer import Write, write
 from tests.codemods.files.killing import NEW, OLD, files, repair
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from codemods import writer
-from codemods.journal import Journal, sha256
-from codemods.writer import Write, obstacle, undo, write
+from codemods.writing import writer
+from codemods.writing.journal import Journal, sha256
+from codemods.writing.writer import Write, obstacle, undo, write
 from migrate.errors import Trouble
 
 
@@ -154,7 +154,7 @@ def test_a_journal_that_cannot_be_kept_stops_the_run(
 def test_journals_are_private_and_only_the_newest_are_kept(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("codemods.journal.KEPT_RUNS", 3)
+    monkeypatch.setattr("codemods.writing.journal.KEPT_RUNS", 3)
     file = tree / ".env"
     file.write_bytes(b"0")
     for n in range(1, 6):
@@ -204,7 +204,8 @@ def test_a_full_disk_leaves_every_file_as_it_was(tree: Path) -> None:
     small.write_bytes(b"old")
     big.write_bytes(b"x" * 50_000)
     code = (
-        "from codemods.writer import Write, write\nfrom codemods.journal import sha256\n"
+        "from codemods.writing.writer import Write, write\n"
+        "from codemods.writing.journal import sha256\n"
         "import sys\n"
         "files = {'a.py': b'new', 'b.py': b'y' * 50_000}\n"
         "write([Write(n, sha256(open(n,'rb').read()), d) for n, d in files.items()])\n"

@@ -1,0 +1,1 @@
+"""The calls that take a model, and the hosts they lead to."""

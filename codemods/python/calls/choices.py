@@ -1,0 +1,61 @@
+"""Clients of one provider of several that the program chooses between: a user's choice stays."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.syntax.module import Module
+
+
+def choice_of(
+    call: ast.Call, module: Module, ours: Collection[str], providers: Collection[str]
+) -> str:
+    """The text, in a test for one of *providers*, that leads to *call* or past it; or `""`.
+
+    *ours*: the providers that *call* itself may lead to.
+    """
+    for test, chosen in _tests(module, call):
+        names = ours if chosen else providers
+        if text := _named(test, names) or ("" if chosen else _of_provider(test)):
+            return text
+    return ""
+
+
+def _tests(module: Module, node: ast.AST) -> Iterator[tuple[ast.Compare, bool]]:
+    """The tests around *node*, or of branches that return before it, and whether each holds."""
+    inner: ast.AST = node
+    for around in module.up(node):
+        if isinstance(around, ast.If) and isinstance(around.test, ast.Compare):
+            yield around.test, (inner in around.body) is not _is_negative(around.test)
+        body = getattr(around, "body", None)
+        if isinstance(body, list) and inner in body:
+            for before in body[: body.index(inner)]:
+                returns = isinstance(before, ast.If) and isinstance(before.body[-1], ast.Return)
+                if returns and isinstance(before.test, ast.Compare):
+                    yield before.test, _is_negative(before.test)
+        inner = around
+
+
+def _is_negative(test: ast.Compare) -> bool:
+    return isinstance(test.ops[0], (ast.NotEq, ast.NotIn))
+
+
+def _named(test: ast.Compare, names: Collection[str]) -> str:
+    """The text with one of *names* that *test* compares something with, or `""`."""
+    return next((t for t in _texts(test) if any(name in t.lower() for name in names)), "")
+
+
+def _of_provider(test: ast.Compare) -> str:
+    """The text that *test* compares something called a provider with, or `""`."""
+    called = any("provider" in last_name(node).lower() for node in ast.walk(test))
+    return next(_texts(test), "") if called else ""
+
+
+def _texts(test: ast.Compare) -> Iterator[str]:
+    found = (node.value for node in ast.walk(test) if isinstance(node, ast.Constant))
+    return (text for text in found if isinstance(text, str) and text)

@@ -1,0 +1,183 @@
+"""Where does a client lead? Known, silent, or something else, always with the reason."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from codemods.python.syntax.modules import expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codemods.python.calls.shapes import Shape
+    from codemods.python.flow.arguments import Argument, Arguments
+    from codemods.python.flow.environment import Environment
+    from codemods.python.flow.value import Of, Value
+    from codemods.python.syntax.module import Module
+    from migrate.catalogue import Catalogue
+
+BASE_NAMES = (
+    *("base_url", "api_base", "openai_api_base", "api_base_url", "endpoint", "endpoint_url"),
+    *("azure_endpoint", "url", "api_url", "host", "baseURL", "baseurl", "base", "server_url"),
+)
+PROVIDER_NAMES = (
+    "provider",
+    "model_provider",
+    "custom_llm_provider",
+    "api_provider",
+    "llm_provider",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where calls go. *why* names the expression that says so."""
+
+    state: Literal["known", "silent", "other"]
+    providers: tuple[str, ...] = ()
+    why: str = ""
+    trail: tuple[str, ...] = ()
+    explicit: bool = False
+    """Whether an address is written, rather than implied by the class."""
+    named: str = ""
+    """The provider for whose address the variable is meant that nobody sets here."""
+
+    @property
+    def provider(self) -> str:
+        """The one provider, or `""`."""
+        return self.providers[0] if len(self.providers) == 1 else ""
+
+
+SILENT = Host("silent")
+
+
+class Hosts:
+    """Decides hosts by the addresses, providers and classes that code names."""
+
+    def __init__(self, catalogue: Catalogue, of: Of, env: Environment) -> None:
+        """*env*: what the project's dotenv files and the like set, by variable."""
+        self._catalogue = catalogue
+        self._of = of
+        self._env = env
+
+    def of_arguments(self, given: Arguments, shape: Shape | None, at: str = "") -> Host:
+        """The host of a construction or request by what is passed to it, else by its class.
+
+        *at* is the path of the code, which decides whose environment holds.
+        """
+        held = given.first(shape.client) if shape and shape.client else None
+        holder = self._of_holder(held) if held is not None else None
+        if holder is not None:
+            return holder
+        names = shape.base if shape else BASE_NAMES
+        base = given.first(*names)
+        if base is not None:
+            host = self.of_address(base.value, base.module, shape)
+            if host is not None:
+                return host
+        named = given.first(*PROVIDER_NAMES)
+        if named is not None:
+            host = self._of_provider_name(named.value, named.module)
+            if host is not None:
+                return host
+        if shape is None or not shape.provider:
+            return SILENT
+        return self._of_class(shape, at)
+
+    def of_address(self, node: ast.expr, module: Module, shape: Shape | None = None) -> Host | None:
+        """The host that the address *node* names; None where it is None: a default holds."""
+        values = self._of(node, module)
+        if all(value.kind == "none" for value in values):
+            return None
+        said = expression(module, node)
+        known, other = self._addresses(values)
+        if len(known) == 1 and not other:
+            provider, value = next(iter(known.items()))
+            return Host("known", (provider,), f"{said} is {value.text}", value.trail, True)
+        if known:
+            return Host("other", (*known, *other), f"{said} may be several addresses", (), True)
+        if other:
+            return Host("other", (), f"{said} is {', '.join(other)}", (), True)
+        told = any(value.kind in ("none", "text") for value in values)
+        if told and shape is None:
+            return None
+        if told and shape is not None and shape.provider:
+            host = self._of_class(shape, module.path)
+            return replace(host, why=f"{said} is configured, {host.why} otherwise")
+        why = f"the address is {said}, which cannot be resolved"
+        return Host("other", (), why, (), True, self._named(values))
+
+    def _named(self, values: Iterable[Value]) -> str:
+        """The provider that calls its address's variable as all *values* are called, or `""`."""
+        read = {value.text if value.kind == "env" else "" for value in values}
+        providers = self._catalogue.providers.values()
+        return next((p.name for p in providers if read <= set(p.base_variables)), "")
+
+    def _of_holder(self, held: Argument) -> Host | None:
+        """The host of an object with address and key that is handed in; None for the class's own.
+
+        Its name (``provider="deepseek"``) may stand for it.
+        """
+        if all(value.kind == "none" for value in self._of(held.value, held.module)):
+            return None
+        said = f"{held.name} is {expression(held.module, held.value)}, which cannot be resolved"
+        named = self._of_provider_name(held.value, held.module)
+        return named or Host("other", (), said, (), True)
+
+    def _addresses(self, values: Iterable[Value]) -> tuple[dict[str, Value], list[str]]:
+        """Providers by address, and addresses of nobody known."""
+        known: dict[str, Value] = {}
+        other: list[str] = []
+        for value in values:
+            if value.kind == "none" and _is_entry(value):
+                other.append("the library's own")
+            texts = [value.text] if value.kind == "text" else []
+            if value.kind == "env":
+                texts = list(self._env.values(value.text, value.module.path))
+            for text in texts:
+                found = (
+                    self._catalogue.provider_of_url(text) if "." in text or ":" in text else None
+                )
+                if found is not None:
+                    known.setdefault(found[0].name, value)
+                elif "." in text or ":" in text:
+                    other.append(text)
+        return known, other
+
+    def _of_provider_name(self, node: ast.expr, module: Module) -> Host | None:
+        for value in self._of(node, module):
+            split = (
+                self._catalogue.split_prefix(f"{value.text}:x") if value.kind == "text" else None
+            )
+            if split is not None:
+                why = f"{value.text!r} is named as provider"
+                return Host("known", (split[0].name,), why, value.trail, True)
+        return None
+
+    def _of_class(self, shape: Shape, at: str) -> Host:
+        for variable in shape.env_base:
+            for text in self._env.values(variable, at):
+                found = self._catalogue.provider_of_url(text)
+                name = (found[0].name,) if found else ()
+                state: Literal["known", "other"] = "known" if found else "other"
+                return Host(state, name, f"{variable} is {text}", (), True)
+        return Host("known", (shape.provider,), "the address is the library's default")
+
+
+def _is_entry(value: Value) -> bool:
+    """Whether *value* stands in a dictionary: one choice of several, not merely absent."""
+    return isinstance(value.module.parents.get(value.node), ast.Dict)
+
+
+def joined(hosts: set[Host]) -> Host:
+    """The host of a call that any of several clients may make."""
+    if not hosts:
+        return SILENT
+    known = sorted({name for host in hosts for name in host.providers})
+    states = {host.state for host in hosts}
+    if states == {"known"} and len(known) == 1:
+        return min(hosts, key=lambda host: (host.why, host.trail))
+    why = "; ".join(sorted({host.why for host in hosts}))
+    return Host("other", tuple(known), f"several clients may make this call: {why}", (), True)

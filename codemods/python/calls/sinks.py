@@ -1,0 +1,295 @@
+"""The calls that take a model: requests, constructors of frameworks, raw HTTP, any `model=`."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.hosts import SILENT, Host, Hosts, joined
+from codemods.python.calls.own import on_path, own_shape
+from codemods.python.calls.shapes import Shape, Shapes, methods, removed
+from codemods.python.calls.spelled import (
+    BODIES,
+    POSTS,
+    body_of,
+    method_of,
+    model_like,
+    module_settings,
+    removed_call,
+    requested,
+)
+from codemods.python.flow.arguments import Argument, Arguments, arguments, constructed, unpack
+from codemods.python.flow.value import Value
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name, parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.python.flow.values import Values
+
+
+@dataclass(frozen=True, eq=False)
+class Sink:
+    """One call that takes a model, and where it leads."""
+
+    module: Module
+    call: ast.Call
+    kind: str
+    """``request`` (a client's method), ``raw`` (an HTTP body), ``unknown``, or a shape's kind."""
+    surface: str
+    given: Arguments
+    host: Host
+    shape: Shape | None = None
+    model: Argument | None = None
+    clients: tuple[Value, ...] = ()
+    """The constructions that the receiver of a request may be."""
+
+
+class Sinks:
+    """Finds the sinks of a module, each once."""
+
+    def __init__(self, values: Values, shapes: Shapes, hosts: Hosts) -> None:
+        self._values = values
+        self._shapes = shapes
+        self._hosts = hosts
+        self._found: dict[ast.Call, tuple[Sink, ...]] = {}
+        self._calls: dict[Module, dict[ast.Call, str]] = {}
+
+    def of(self, module: Module) -> tuple[Sink, ...]:
+        """The sinks of *module*, by place."""
+        return tuple(sink for call in self.calls(module) for sink in self.at(call, module))
+
+    def calls(self, module: Module) -> dict[ast.Call, str]:
+        """The calls of *module* that may be sinks, by place, each with what its spelling tells."""
+        if module not in self._calls:
+            calls = [call for calls in module.calls.values() for call in calls]
+            spelled = [(call, self._spelled(call, module)) for call in calls]
+            found = [pair for pair in spelled if pair[1]]
+            found.sort(key=lambda pair: (pair[0].lineno, pair[0].col_offset))
+            self._calls[module] = dict(found)
+        return self._calls[module]
+
+    def legacy(self, module: Module) -> Iterator[Sink]:
+        """The calls of what the openai module lost in 1.0."""
+        for call, spelled in self.calls(module).items():
+            if spelled == "legacy":
+                yield from self.at(call, module)
+
+    def at(self, call: ast.Call, module: Module) -> tuple[Sink, ...]:
+        """What *call* may be: several things when its name is bound in several ways."""
+        if call not in self._found:
+            self._found[call] = tuple(self._sinks(call, module))
+        return self._found[call]
+
+    def _spelled(self, call: ast.Call, module: Module) -> str:
+        if removed_call(call, module):
+            return "legacy"
+        if requested(call)[0]:
+            return "request"
+        if last_name(call.func) in POSTS:
+            return "raw"
+        return "other" if self.worth(call, module) else ""
+
+    def _sinks(self, call: ast.Call, module: Module) -> Iterator[Sink]:
+        match self.calls(module)[call]:
+            case "legacy":
+                surface = methods().get(removed()[removed_call(call, module)], "")
+                yield self._of_module(call, module, "legacy", surface)
+            case "request":
+                method, receiver = requested(call)
+                if module.qualified(receiver) == "openai":
+                    yield self._of_module(call, module, "request", methods()[method])
+                else:
+                    yield self._request(call, module, methods()[method], receiver)
+            case "raw":
+                yield from self._raw(call, module)
+            case _:
+                found = [*self._aliased(call, module)]
+                shapes = self.shapes_of(call, module)
+                found += [self._shaped(call, module, shape) for shape in shapes]
+                yield from found or self._unknown(call, module)
+
+    def given(self, call: ast.Call, module: Module) -> Iterator[tuple[str, Value]]:
+        """What *call* is given that may be a model, an address or a key, each by the name of the
+        argument; what is called is not looked up."""
+        found = Arguments()
+        for keyword in call.keywords:
+            if keyword.arg is None or keyword.arg in BODIES:
+                unpack(self._values.of, body_of(keyword.value), module, found)
+            else:
+                found.add(Argument(keyword.arg, keyword.value, module, keyword))
+        for name, argument in found.named.items():
+            if model_like(name) or name in self._shapes.argument_names:
+                values = self._values.of(argument.value, argument.module)
+                yield from ((name, value) for value in values)
+        for node in call.args:
+            yield from (("", value) for value in self._values.of(node, module))
+
+    def worth(self, call: ast.Call, module: Module) -> bool:
+        """A cheap first look: may *call* take a model?"""
+        name = last_name(call.func)
+        if name == "__init__" or name in self._shapes.names:
+            return True
+        if any(k.arg is None or model_like(k.arg) for k in call.keywords):
+            return True
+        bindings = module.lookup(name, call)[1] if isinstance(call.func, ast.Name) else ()
+        return any(last_part(binding.dotted) in self._shapes.names for binding in bindings)
+
+    def _aliased(self, call: ast.Call, module: Module) -> Iterator[Sink]:
+        """``ask = client.chat.completions.create; ask(model=...)``."""
+        for value in self._values.of(call.func, module):
+            method, receiver = method_of(value.node)
+            if method and receiver is not None and value.kind == "unknown":
+                yield self._request(call, module, methods()[method], receiver, value.module)
+
+    def _request(
+        self,
+        call: ast.Call,
+        module: Module,
+        surface: str,
+        receiver: ast.expr,
+        home: Module | None = None,
+    ) -> Sink:
+        clients = tuple(self.clients(receiver, home or module))
+        given = arguments(self._values.of, call, module)
+        hosts = {self.host_of_client(client) for client in clients}
+        host = hosts.pop() if len(hosts) == 1 else joined(hosts)
+        shape = self._shape_of(clients[0]) if clients else None
+        surface = shape.surface(surface, last_name(call.func)) if shape else surface
+        model = given.first("model", "modelId", "model_id")
+        return Sink(module, call, "request", surface, given, host, shape, model, clients)
+
+    def _of_module(self, call: ast.Call, module: Module, kind: str, surface: str) -> Sink:
+        """A request made by the openai module itself, whose address is an attribute of it."""
+        given = arguments(self._values.of, call, module)
+        settings = module_settings(module)
+        for other in self._values.modules.core if not settings.named else ():
+            for argument in module_settings(other).named.values():
+                settings.add(argument)
+        host = self._hosts.of_arguments(settings, self._shapes.of("openai.OpenAI"), module.path)
+        model = given.first("model", "engine", "deployment_id")
+        return Sink(module, call, kind, surface, given, host, None, model)
+
+    def clients(self, receiver: ast.expr, module: Module, depth: int = 0) -> Iterator[Value]:
+        """The client constructions that *receiver* may be; wrappers are looked through."""
+        for value in self._values.of(receiver, module):
+            if value.kind != "object" or not isinstance(value.node, ast.Call):
+                continue
+            if self._shape_of(value) is not None:
+                yield value
+            elif depth < 3 and value.node.args:
+                yield from self.clients(value.node.args[0], value.module, depth + 1)
+
+    def host_of_client(self, client: Value) -> Host:
+        """Where a construction leads."""
+        if not isinstance(client.node, ast.Call):
+            return SILENT
+        given = constructed(self._values.of, client.node, client.module)
+        return self._hosts.of_arguments(given, self._shape_of(client), client.module.path)
+
+    def _shape_of(self, value: Value) -> Shape | None:
+        if isinstance(value.node, ast.Call):
+            return self.shape_of(value.node, value.module)
+        return self._shapes.of(value.text)
+
+    def shape_of(self, call: ast.Call, module: Module) -> Shape | None:
+        """The shape of what *call* calls, when it is only one."""
+        found = self.shapes_of(call, module)
+        return found[0] if len(found) == 1 else None
+
+    def shapes_of(self, call: ast.Call, module: Module) -> list[Shape]:
+        """The shapes of what *call* may call; a project's class has that of its library parent."""
+        owner = module.owner(call) if last_name(call.func) == "__init__" else None
+        if owner is not None:
+            inherited = self._inherited(owner, module)
+            return [inherited] if inherited else []
+        found: dict[Shape, None] = {}
+        for value in self._values.of(call.func, module):
+            shape = None
+            if isinstance(value.node, ast.ClassDef):
+                shape = self._of_class(value.node, value.module)
+            elif value.kind == "class" and not isinstance(value.node, FUNCTIONS):
+                shape = self._shapes.of(value.text) or self._on_path(value.text)
+            elif value.kind == "unknown" and "." in dotted_name(call.func):
+                shape = self._shapes.of(module.qualified(call.func))
+            if shape is not None:
+                found[shape] = None
+        return list(found)
+
+    def _of_class(self, owner: ast.ClassDef, module: Module) -> Shape | None:
+        """The shape of a project's class: its own, its library parent's, or LiteLLM's."""
+        found = own_shape(owner, module) or self._inherited(owner, module)
+        return found or self._routed(owner, module)
+
+    def _on_path(self, dotted: str) -> Shape | None:
+        found = on_path(self._values.modules.core, dotted)
+        return self._of_class(*found) if found is not None else None
+
+    def _routed(self, owner: ast.ClassDef, module: Module) -> Shape | None:
+        """The shape of a class that hands its model to LiteLLM: its default is a routed id."""
+        if not any(base.startswith("litellm") for base in module.imported):
+            return None
+        for binding in module.bindings.get((owner, "__init__"), ()):
+            if isinstance(binding.node, FUNCTIONS):
+                for arg, default in parameters(binding.node):
+                    text = default.value if isinstance(default, ast.Constant) else None
+                    if isinstance(text, str) and self._shapes.is_routed(text):
+                        return replace(self._shapes.routed, model=(arg.arg,))
+        return None
+
+    def _inherited(self, owner: ast.ClassDef, module: Module, depth: int = 0) -> Shape | None:
+        """The shape of a project's class that is a library's class with something added."""
+        for base in owner.bases if depth < 4 else ():
+            found = self._shapes.of(module.qualified(base))
+            if found is not None:
+                return found
+            for value in self._values.of(base, module):
+                if isinstance(value.node, ast.ClassDef) and value.node is not owner:
+                    found = self._inherited(value.node, value.module, depth + 1)
+                    if found is not None:
+                        return found
+        return None
+
+    def _shaped(self, call: ast.Call, module: Module, shape: Shape) -> Sink:
+        given = arguments(self._values.of, call, module)
+        model = given.first(*shape.model) if shape.model else None
+        if model is None and 0 <= shape.position < len(call.args):
+            model = Argument("", call.args[shape.position], module, call)
+        held = given.first(shape.client) if shape.client else None
+        clients = tuple(self.clients(held.value, held.module)) if held else ()
+        hosts = {self.host_of_client(client) for client in clients}
+        host = joined(hosts) if hosts else self._hosts.of_arguments(given, shape, module.path)
+        surface = shape.kind if shape.kind in methods().values() else "chat"
+        return Sink(module, call, shape.kind, surface, given, host, shape, model, clients)
+
+    def _raw(self, call: ast.Call, module: Module) -> Iterator[Sink]:
+        body = next((k.value for k in call.keywords if k.arg in BODIES), None)
+        if body is None:
+            return
+        given = Arguments()
+        unpack(self._values.of, body_of(body), module, given)
+        model = given.first("model")
+        if model is None:
+            return
+        address = next((a for a in call.args if not isinstance(a, ast.Starred)), None)
+        address = next((k.value for k in call.keywords if k.arg == "url"), address)
+        host = self._hosts.of_address(address, module) if address is not None else None
+        yield Sink(module, call, "raw", "chat", given, host or SILENT, None, model)
+
+    def _unknown(self, call: ast.Call, module: Module) -> Iterator[Sink]:
+        """A call of something else with an argument that is called like a model."""
+        named = [k for k in call.keywords if k.arg and model_like(k.arg)]
+        if not named:
+            return
+        given = arguments(self._values.of, call, module)
+        host = self._hosts.of_arguments(given, None)
+        keyword = named[0]
+        model = Argument(str(keyword.arg), keyword.value, module, keyword)
+        yield Sink(module, call, "unknown", "", given, host, None, model)
+
+
+def last_part(dotted: str) -> str:
+    """``c`` of ``a.b.c``."""
+    return dotted.rpartition(".")[2]

@@ -1,0 +1,73 @@
+"""How calls are spelled that take a model: told by names alone, nothing is looked up."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.shapes import methods, removed
+from codemods.python.flow.arguments import Argument, Arguments
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.syntax.module import Module
+
+MODEL_NAMES = (
+    *("model", "model_name", "model_id", "ai_model_id", "modelId", "deployment_name", "engine"),
+    *("llm_model", "chat_model", "default_model", "deployment", "llm", "model_path", "modelName"),
+)
+POSTS = {"post", "request", "stream", "apost"}
+BODIES = ("json", "data", "content")
+"""The arguments of a raw HTTP request that may hold what is sent."""
+_MODEL_WORD = re.compile(
+    r"(^|_)(model|models|engine|llm)(_|$)|[a-z]Model(Name|Id)?$", re.IGNORECASE
+)
+
+
+def model_like(name: str) -> bool:
+    """Whether something called *name* holds a model's id."""
+    return name in MODEL_NAMES or bool(_MODEL_WORD.search(name))
+
+
+def method_of(node: ast.AST) -> tuple[str, ast.expr | None]:
+    """The method of an OpenAI-shaped client that *node* names, and the client it is named on."""
+    names: list[str] = []
+    best: tuple[str, ast.expr | None] = ("", None)
+    while isinstance(node, ast.Attribute):
+        names.insert(0, node.attr)
+        node = node.value
+        path = ".".join(names)
+        if path in methods() and isinstance(node, ast.expr):
+            best = (path, node)
+    return best
+
+
+def requested(call: ast.Call) -> tuple[str, ast.expr]:
+    """The method of a client that *call* calls or makes a partial of, `""`, and the client."""
+    method, receiver = method_of(call.func)
+    if not method and last_name(call.func) == "partial" and call.args:
+        method, receiver = method_of(call.args[0])
+    return method, receiver or call.func
+
+
+def body_of(node: ast.expr) -> ast.expr:
+    """What *node*, the body of an HTTP request, is made of."""
+    dumped = isinstance(node, ast.Call) and last_name(node.func) == "dumps" and node.args
+    return node.args[0] if isinstance(node, ast.Call) and dumped else node
+
+
+def removed_call(call: ast.Call, module: Module) -> str:
+    """The class of openai before 1.0 that *call* uses, or `""`."""
+    path = module.qualified(call.func).split(".")
+    return path[1] if len(path) == 3 and path[0] == "openai" and path[1] in removed() else ""
+
+
+def module_settings(module: Module) -> Arguments:
+    """What *module* sets on the openai module: ``openai.api_base = ...``."""
+    found = Arguments()
+    for old, name in (("base_url", "base_url"), ("api_base", "base_url"), ("api_key", "api_key")):
+        for target, value in module.stores.get(old, ()):
+            if module.qualified(target.value) == "openai":
+                found.add(Argument(name, value, module, target))
+    return found

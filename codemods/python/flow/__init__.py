@@ -1,0 +1,1 @@
+"""What may an expression be? Values followed through names, calls, classes and modules."""

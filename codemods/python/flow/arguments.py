@@ -1,0 +1,151 @@
+"""All arguments of a call, also those that come by `**`, a dictionary or `functools.partial`."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.modules import expression
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.flow.value import Of
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One named argument: *holder* is the keyword, dictionary display or statement it is in."""
+
+    name: str
+    value: ast.expr
+    module: Module
+    holder: ast.AST
+
+
+@dataclass(slots=True)
+class Arguments:
+    """What a call passes, by name. *opaque* are the expressions that could not be followed."""
+
+    named: dict[str, Argument] = field(default_factory=dict)
+    opaque: list[str] = field(default_factory=list)
+    dictionaries: list[tuple[ast.Dict, Module]] = field(default_factory=list)
+    """The displays that `**` unpacks: where a missing argument can be added."""
+    followed: set[object] = field(default_factory=set)
+    """What was followed: code may refer to itself."""
+
+    def first(self, *names: str) -> Argument | None:
+        """The argument under the first of *names* that is given."""
+        return next((self.named[name] for name in names if name in self.named), None)
+
+    def add(self, argument: Argument) -> None:
+        """Note *argument*, unless the name is taken."""
+        self.named.setdefault(argument.name, argument)
+
+    def first_time(self, *what: object) -> bool:
+        """Whether *what* is to be followed for the first time."""
+        known = what in self.followed
+        self.followed.add(what)
+        return not known
+
+
+def arguments(of: Of, call: ast.Call, module: Module) -> Arguments:
+    """The arguments of *call*, keywords first, then what `**` brings, then a partial's."""
+    found = Arguments()
+    _passed(of, call, module, found)
+    return found
+
+
+def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
+    """Add the entries of the dictionary that *node* may be."""
+    if not found.first_time(node):
+        return
+    if isinstance(node, ast.Dict):
+        _display(of, node, module, found)
+        return
+    known = False
+    for value in of(node, module):
+        if isinstance(value.node, ast.Dict) and value.kind == "unknown":
+            known = True
+            _display(of, value.node, value.module, found)
+        elif isinstance(value.node, ast.Call) and value.text == "dict":
+            known = True
+            _built(of, value.node, value.module, found)
+    _mutations(of, node, module, found)
+    if not known:
+        found.opaque.append(expression(module, node))
+
+
+def _passed(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:
+    if not found.first_time(call):
+        return
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            found.add(Argument(keyword.arg, keyword.value, module, keyword))
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            unpack(of, keyword.value, module, found)
+    for value in of(call.func, module):
+        bound = value.kind == "object" and value.text.endswith("partial")
+        if bound and isinstance(value.node, ast.Call):
+            _built(of, value.node, value.module, found)
+
+
+def _built(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:
+    """Add what *call*, a ``dict(...)`` or a partial, is given by name."""
+    inner = Arguments(followed=found.followed)
+    _passed(of, call, module, inner)
+    for argument in inner.named.values():
+        found.add(argument)
+
+
+def constructed(of: Of, call: ast.Call, module: Module) -> Arguments:
+    """The arguments of a client's construction, and what is set on it after: ``c.base_url = u``."""
+    found = arguments(of, call, module)
+    for name in ("base_url", "api_key"):
+        for target, value in module.stores.get(name, ()):
+            if any(made.node is call for made in of(target.value, module)):
+                found.named[name] = Argument(name, value, module, target)
+    return found
+
+
+def _display(of: Of, node: ast.Dict, module: Module, found: Arguments) -> None:
+    found.dictionaries.append((node, module))
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            found.add(Argument(key.value, value, module, node))
+        elif key is None:
+            unpack(of, value, module, found)
+
+
+def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
+    """``name["key"] = value``, ``name.update(...)`` and ``name.setdefault("key", value)`` on the
+    dictionary called as *node* is."""
+    name = last_name(node)
+    function = module.function(node)
+    if not found.first_time(name, function, module):
+        return
+    for target, value in module.items.get(name, ()):
+        key = target.slice
+        near = isinstance(node, ast.Attribute) or module.function(target) is function
+        if near and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            found.add(Argument(key.value, value, module, target))
+    for call in (*module.calls.get("update", ()), *module.calls.get("setdefault", ())):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if owner is None or last_name(owner) != name or module.function(call) is not function:
+            continue
+        if last_name(call.func) == "setdefault":
+            _default(call, module, found)
+            continue
+        for argument in call.args:
+            unpack(of, argument, module, found)
+        for keyword in call.keywords:
+            if keyword.arg is not None:
+                found.add(Argument(keyword.arg, keyword.value, module, keyword))
+
+
+def _default(call: ast.Call, module: Module, found: Arguments) -> None:
+    """Add what ``setdefault("key", value)`` puts under its key."""
+    if len(call.args) == 2 and isinstance(call.args[0], ast.Constant):
+        found.add(Argument(str(call.args[0].value), call.args[1], module, call))

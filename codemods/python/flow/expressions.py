@@ -1,0 +1,179 @@
+"""The values of calls, joined strings and subscripts: parts of `values.py`."""
+
+from __future__ import annotations
+
+import ast
+from itertools import product
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.value import Value
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.names import FUNCTIONS, last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.python.flow.value import Of, Returned
+
+_ENV = {"getenv", "env", "get_env", "from_env_var", "from_env", "config", "secret"}
+_SAME = {"strip", "rstrip", "lstrip", "lower", "get_secret_value", "with_options", "copy"}
+_WRAPPERS = {"str", "SecretStr", "from_token", "cast", "expandvars"}
+_FIELDS = {"Field", "field", "Option", "Argument", "PrivateAttr", "Body", "Query", "Form"}
+_MANY = 24
+
+
+def env_read(node: ast.AST, module: Module) -> ast.expr | None:
+    """The expression for the name of the variable that *node* reads, None if it reads none."""
+    if isinstance(node, ast.Subscript):
+        at, where = node.slice, node.value
+    elif isinstance(node, ast.Call) and node.args:
+        at, where = node.args[0], node.func
+    else:
+        return None
+    path = module.qualified(where)
+    method = last_name(where)
+    environ = path.removesuffix(f".{method}") if isinstance(node, ast.Call) else path
+    if environ.rpartition(".")[2] in ("environ", "secrets", "userdata") or path == "os.getenv":
+        return at
+    literal = isinstance(at, ast.Constant) and isinstance(at.value, str) and at.value.isupper()
+    return at if literal and isinstance(node, ast.Call) and method in _ENV else None
+
+
+def env_name(node: ast.AST, module: Module) -> ast.Constant | None:
+    """The literal variable name that *node* reads from the environment, or None."""
+    at = env_read(node, module)
+    return at if isinstance(at, ast.Constant) and isinstance(at.value, str) else None
+
+
+def _environment(of: Of, node: ast.AST, name: ast.expr, module: Module) -> Iterator[Value]:
+    """The variables that *node* reads; one whose *name* is a constant elsewhere stands there."""
+    if isinstance(name, ast.Constant) and isinstance(name.value, str):
+        yield Value("env", name.value, module, node)
+        return
+    for value in of(name, module):
+        if value.kind == "text" and isinstance(value.node, ast.Constant):
+            yield Value("env", value.text, value.module, value.node, value.steps)
+
+
+def named_in(value: Value) -> ast.Constant | None:
+    """The literal that names the variable *value* is read from; None: a field's own name does."""
+    node = value.node
+    if isinstance(node, ast.Constant):
+        return node
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice if node.slice.value == value.text else None
+    return env_name(node, value.module)
+
+
+def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:
+    """What a call gives: an environment value, what a wrapper wraps, a return value, an object."""
+    name = last_name(node.func)
+    variable = env_read(node, module)
+    if variable is not None:
+        yield from _environment(of, node, variable, module)
+        yield from _default(of, node, module)
+    elif isinstance(node.func, ast.Attribute) and name in _SAME:
+        yield from of(node.func.value, module)
+    elif name in _WRAPPERS and node.args:
+        yield from of(node.args[-1], module)
+    elif name in _FIELDS:
+        yield from _default(of, node, module, positional=0)
+    elif name in ("get", "pop", "setdefault") and isinstance(node.func, ast.Attribute):
+        if node.args:
+            yield from lookup(of, node.func.value, node.args[0], module)
+        yield from _default(of, node, module)
+    else:
+        yield from _constructed(of, node, module, returned)
+
+
+def _default(of: Of, node: ast.Call, module: Module, positional: int = 1) -> Iterator[Value]:
+    for keyword in node.keywords:
+        if keyword.arg == "default":
+            yield from of(keyword.value, module)
+        if keyword.arg == "default_factory" and isinstance(keyword.value, ast.Lambda):
+            yield from of(keyword.value.body, module)
+    if len(node.args) > positional:
+        yield from of(node.args[positional], module)
+
+
+def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:
+    for callee in of(node.func, module):
+        if callee.kind == "class" and isinstance(callee.node, FUNCTIONS):
+            yield from returned(callee, node, module)
+        elif callee.kind == "class":
+            yield Value("object", callee.text, module, node, callee.steps)
+        elif callee.kind == "unknown" and module.qualified(node.func):
+            yield Value("object", module.qualified(node.func), module, node)
+
+
+def of_joined(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:
+    """Strings put together from known parts; unknown parts make the whole unknown."""
+    if isinstance(node, ast.BinOp):
+        if not isinstance(node.op, ast.Add):
+            return
+        parts: list[ast.AST] = [node.left, node.right]
+    else:
+        parts = list(getattr(node, "values", []))
+    pools = [_texts(of, part, module) for part in parts]
+    size = 1
+    for pool in pools:
+        size *= len(pool)
+    if 0 < size <= _MANY:
+        for words in product(*pools):
+            yield Value("text", "".join(words), module, node)
+
+
+def _texts(of: Of, part: ast.AST, module: Module) -> list[str]:
+    node = part.value if isinstance(part, ast.FormattedValue) else part
+    return list(dict.fromkeys(v.text for v in of(node, module) if v.kind == "text"))
+
+
+def of_subscript(of: Of, node: ast.Subscript, module: Module) -> Iterator[Value]:
+    """``os.environ["X"]``, or the entry of a known dictionary or list."""
+    variable = env_read(node, module)
+    if variable is not None:
+        yield from _environment(of, node, variable, module)
+    else:
+        yield from lookup(of, node.value, node.slice, module)
+
+
+def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator[Value]:
+    """The values under *key* in the dictionaries that *container* may be."""
+    wanted = {v.text for v in of(key, module) if v.kind == "text"}
+    for value in literals(of, container, module):
+        node = value.node
+        if isinstance(node, ast.Dict):
+            for name, item in zip(node.keys, node.values, strict=True):
+                if isinstance(name, ast.Constant) and (name.value in wanted or not wanted):
+                    step = f"[{name.value!r}]"
+                    yield from (v.via(step, value.module, item) for v in of(item, value.module))
+        elif isinstance(node, (ast.List, ast.Tuple)):
+            for item in _picked(node, key):
+                yield from of(item, value.module)
+
+
+def _picked(node: ast.List | ast.Tuple, key: ast.AST) -> list[ast.expr]:
+    """The element of a tuple at the place that *key* says; all where that cannot be said."""
+    at = key.value if isinstance(key, ast.Constant) else None
+    plain = isinstance(node, ast.Tuple) and not any(isinstance(n, ast.Starred) for n in node.elts)
+    if plain and isinstance(at, int) and 0 <= at < len(node.elts):
+        return [node.elts[at]]
+    return node.elts
+
+
+def literals(of: Of, node: ast.AST, module: Module, seen: tuple[int, ...] = ()) -> Iterator[Value]:
+    """The dictionary and list displays that *node* may be; *seen* are calls on the way to it."""
+    displays = (ast.Dict, ast.List, ast.Tuple)
+    if isinstance(node, displays):
+        yield Value("unknown", "", module, node)
+        return
+    for value in of(node, module):
+        if value.kind == "unknown" and isinstance(value.node, displays):
+            yield value
+        elif value.kind == "object" and isinstance(value.node, ast.Call):
+            if id(value.node) in seen:  # what is built from itself: o = f(**o)
+                continue
+            for keyword in value.node.keywords:  # a mapping built by Config(**DEFAULTS)
+                if keyword.arg is None:
+                    way = (*seen, id(value.node))
+                    yield from literals(of, keyword.value, value.module, way)

@@ -1,0 +1,96 @@
+"""Calls that are followed into their functions: what a parameter is there, seen from this call."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import FUNCTIONS
+
+if TYPE_CHECKING:
+    from codemods.python.syntax.module import Module
+
+_DEEP = 4
+"""Calls within calls that are told apart."""
+_MANY = 40
+"""Calls of one function that are told apart; the others see its parameters as anyone may."""
+
+Argument = Callable[[ast.Call, str, ast.AST | None, "Module"], ast.expr | None]
+"""What a call passes for a parameter: `Values.argument`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One call of *function*, which stands in *module*; *outer*: what the call is seen through."""
+
+    function: ast.AST
+    module: Module
+    call: ast.Call
+    caller: Module
+    outer: Frame | None
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a call passes for a parameter, and what that is seen through."""
+
+    value: ast.expr
+    module: Module
+    frame: Frame | None
+
+
+class Frames:
+    """The frames of one scan: the same call, seen through the same calls, is the same frame."""
+
+    def __init__(self, argument: Argument) -> None:
+        self._argument = argument
+        self._known: dict[ast.AST, dict[tuple[ast.Call, Frame | None], Frame]] = defaultdict(dict)
+
+    def into(
+        self, function: ast.AST, module: Module, call: ast.Call, caller: Module, now: Frame | None
+    ) -> Frame | None:
+        """What *function* is seen through when *call* is followed into it; *now*: at the call."""
+        if not (call.args or call.keywords) or not isinstance(function, FUNCTIONS):
+            return now
+        outer = around(now, call, caller)
+        if outer is not None and outer.depth >= _DEEP:
+            outer = None
+        frames = self._known[function]
+        if (call, outer) not in frames:
+            if len(frames) >= _MANY:
+                return None
+            depth = outer.depth + 1 if outer is not None else 1
+            frames[call, outer] = Frame(function, module, call, caller, outer, depth)
+        return frames[call, outer]
+
+    def passed(self, frame: Frame | None, arg: ast.arg, function: ast.AST | None) -> Passed | None:
+        """What is passed for *arg* of *function* by the call in *frame*, or by one around it."""
+        while frame is not None and frame.function is not function:
+            frame = frame.outer
+        if frame is None:
+            return None
+        value = self._argument(frame.call, arg.arg, function, frame.caller)
+        return Passed(value, frame.caller, frame.outer) if value is not None else None
+
+
+def around(frame: Frame | None, node: ast.AST, module: Module) -> Frame | None:
+    """The innermost of the calls in *frame* whose function *node* stands in."""
+    while frame is not None and not (frame.module is module and _within(node, frame.function)):
+        frame = frame.outer
+    return frame
+
+
+def _within(node: ast.AST, function: ast.AST) -> bool:
+    return _start(function) <= _start(node) and _end(node) <= _end(function)
+
+
+def _start(node: ast.AST) -> tuple[int, int]:
+    return node.lineno, node.col_offset  # type: ignore[attr-defined]
+
+
+def _end(node: ast.AST) -> tuple[int, int]:
+    return node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]

@@ -1,0 +1,290 @@
+"""What may an expression be? Followed backwards through names, classes, modules and defaults."""
+
+from __future__ import annotations
+
+import ast
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from codemods.python.flow import expressions
+from codemods.python.flow.callers import Callers
+from codemods.python.flow.fixpoint import Fixpoint
+from codemods.python.flow.frames import Frame, Frames, Passed, around
+from codemods.python.flow.keypath import key_path
+from codemods.python.flow.settings_class import injected, variables
+from codemods.python.flow.value import Value
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.modules import expression
+from codemods.python.syntax.names import FUNCTIONS, Binding, dotted_name, parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from codemods.python.syntax.modules import Modules
+
+_MANY = 40
+_Question = tuple[ast.AST, str, Module, Frame | None]
+"""An expression, parameter or (with the name of an attribute) class; its module; the calls that it
+is seen through."""
+
+
+class Values:
+    """Follows expressions backwards. Flow is ignored: all assignments of a name count."""
+
+    def __init__(
+        self, modules: Modules, loaded: Callable[[str, str], object] = lambda path, at: ()
+    ) -> None:
+        """*loaded*: what files that code at a path may load say under a path of keys."""
+        self.modules = modules
+        self._loaded = loaded
+        self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
+        self._callers = Callers(modules)
+        self._frames = Frames(self.argument)
+        self._frame: Frame | None = None
+        """The call that is being followed into its function."""
+
+    def of(self, node: ast.AST, module: Module) -> tuple[Value, ...]:
+        """Every value that *node* may have, each once; never empty.
+
+        What a circle adds is nothing; what cannot be followed is unknown.
+        """
+        if type(node) is ast.Constant and type(node.value) is str:
+            return (Value("text", node.value, module, node),)
+        found = self._ask(node, module)
+        if not found and not self._answers.open(self._question(node, module)):
+            path = key_path(node)
+            if path and self._loaded(path, module.path):
+                return (Value("env", path, module, node),)
+            return (Value("unknown", expression(module, node), module, node),)
+        return found
+
+    def _question(self, node: ast.AST, module: Module, name: str = "") -> _Question:
+        return node, name, module, around(self._frame, node, module)
+
+    def _ask(self, node: ast.AST, module: Module, name: str = "") -> tuple[Value, ...]:
+        return self._answers.of(self._question(node, module, name))
+
+    def _answer(self, question: _Question, known: tuple[Value, ...]) -> tuple[Value, ...]:
+        node, name, module, frame = question
+        outside, self._frame = self._frame, frame
+        try:
+            if isinstance(node, ast.ClassDef):
+                return _joined(known, self._field(node, name, module))
+            return _joined(known, self._of(node, module))
+        finally:
+            self._frame = outside
+
+    def texts(self, node: ast.AST, module: Module) -> list[Value]:
+        """The literal strings among the values of *node*."""
+        return [v for v in self.of(node, module) if v.kind == "text"]
+
+    def _of(self, node: ast.AST, module: Module) -> Iterator[Value]:
+        match node:
+            case ast.Constant(value=None):
+                yield Value("none", "None", module, node)
+            case ast.Name():
+                yield from self._name(node, module)
+            case ast.arg():
+                yield from self._param(node, module)
+            case ast.Attribute():
+                yield from self._attribute(node, module)
+            case ast.Call():
+                yield from expressions.of_call(self.of, node, module, self.returned)
+            case ast.BoolOp():
+                yield from self._any(node.values, module)
+            case ast.IfExp():
+                yield from self._any((node.body, node.orelse), module)
+            case ast.JoinedStr() | ast.BinOp():
+                yield from expressions.of_joined(self.of, node, module)
+            case ast.Subscript():
+                yield from expressions.of_subscript(self.of, node, module)
+            case ast.Await() | ast.Starred() | ast.NamedExpr():
+                yield from self.of(node.value, module)
+
+    def _any(self, nodes: Iterable[ast.AST], module: Module) -> Iterator[Value]:
+        for node in nodes:
+            yield from self.of(node, module)
+
+    def _name(self, node: ast.Name, module: Module) -> Iterator[Value]:
+        _, bindings = module.lookup(node.id, node)
+        for binding in bindings:
+            for value in self.bound(binding, module, node.id):
+                named = binding.kind != "import"
+                yield value.via(f"`{node.id}`", module, binding.node) if named else value
+
+    def bound(self, binding: Binding, module: Module, name: str) -> Iterator[Value]:
+        """The values a binding gives."""
+        if binding.kind == "import":
+            places = self.modules.locate(binding.dotted, module)
+            for other, found in places:
+                if found.kind == "import":
+                    yield Value("class", found.dotted, other, found.node)
+                else:
+                    values = self.bound(found, other, name)
+                    yield from (v.via(f"`{name}`", other, found.node) for v in values)
+            if not places:
+                yield Value("class", binding.dotted, module, binding.node)
+        elif binding.kind in ("def", "class"):
+            yield Value("class", name, module, binding.node)
+        elif binding.kind == "param":
+            yield from self._ask(binding.node, module)
+        elif binding.kind == "loop" and binding.value is not None:
+            if isinstance(binding.value, (ast.List, ast.Tuple, ast.Set)):
+                yield from self._any(binding.value.elts, module)
+        elif binding.value is not None:
+            yield from self.of(binding.value, module)
+
+    def _param(self, arg: ast.arg, module: Module) -> Iterator[Value]:
+        function = module.function(arg)
+        bindings = module.bindings.get((function, arg.arg), ()) if function is not None else ()
+        default = next((b.value for b in bindings if b.node is arg), None)
+        if default is not None:
+            yield from self.of(default, module)
+        yield from injected(self.of, arg, module)
+        passed = self._frames.passed(self._frame, arg, function)
+        if passed is not None:
+            yield from self._through(passed, arg)
+            return
+        given = self._callers.of(function, module) if function is not None else ()
+        for call, caller in given:
+            value = self.argument(call, arg.arg, function, caller)
+            if value is not None:
+                step = f"argument {arg.arg!r}"
+                yield from (v.via(step, caller, call) for v in self.of(value, caller))
+        if not given and default is None:
+            yield Value("param", arg.arg, module, arg)
+
+    def _through(self, passed: Passed, arg: ast.arg) -> list[Value]:
+        """The values of what a followed call passes for *arg*."""
+        inner, self._frame = self._frame, passed.frame
+        try:
+            step = f"argument {arg.arg!r}"
+            found = self.of(passed.value, passed.module)
+            return [value.via(step, passed.module, passed.value) for value in found]
+        finally:
+            self._frame = inner
+
+    def returned(self, callee: Value, call: ast.Call, caller: Module) -> list[Value]:
+        """What *call* gives: the results of *callee* with this call's own arguments."""
+        function, module = callee.node, callee.module
+        label = f"{getattr(function, 'name', 'lambda')}()"
+        found: list[Value] = []
+        outside = self._frame
+        self._frame = self._frames.into(function, module, call, caller, outside)
+        try:
+            for node in module.results.get(function, ()):
+                found += [value.via(label, module, node) for value in self.of(node, module)]
+        finally:
+            self._frame = outside
+        return found
+
+    def callers(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
+        """The calls of *function* (of its class, for ``__init__``) in the judged modules."""
+        yield from self._callers.of(function, module)
+
+    def argument(
+        self, call: ast.Call, name: str, function: ast.AST | None, caller: Module
+    ) -> ast.expr | None:
+        """What *call* passes for the parameter *name*, by keyword or by position."""
+        for keyword in call.keywords:
+            if keyword.arg == name:
+                return keyword.value
+        if isinstance(function, FUNCTIONS):
+            names = [arg.arg for arg, _ in parameters(function)]
+            if names[:1] in (["self"], ["cls"]):
+                names = names[1:]
+            if name in names and names.index(name) < len(call.args):
+                found = call.args[names.index(name)]
+                return None if isinstance(found, ast.Starred) else found
+        return None
+
+    def _attribute(self, node: ast.Attribute, module: Module) -> Iterator[Value]:
+        root = node.value
+        owner = module.owner(node)
+        if owner is not None and isinstance(root, ast.Name) and root.id in ("self", "cls"):
+            yield from self.field(owner, node.attr, module)
+        elif dotted_name(node) != "os.environ":
+            known = self.of(root, module)
+            found = [inner for value in known for inner in self._member(value, node.attr)]
+            if node.attr == "value" and not found:
+                found = [value for value in known if value.kind == "text"]
+            yield from found
+
+    def _member(self, value: Value, name: str) -> Iterator[Value]:
+        if value.kind == "object" and isinstance(value.node, ast.Call):
+            if value.text.endswith("parse_args"):
+                yield from self._option(name, value)
+                return
+            given = self.argument(value.node, name, None, value.module)
+            if given is not None:
+                yield from self.of(given, value.module)
+                return
+        place = self.definition(value)
+        if place is not None:
+            yield from self.field(place[1], name, place[0])
+        elif value.kind == "class" and not isinstance(value.node, ast.ClassDef):
+            binding = Binding("import", value.node, dotted=f"{value.text}.{name}")
+            yield from self.bound(binding, value.module, name)
+
+    def definition(self, value: Value) -> tuple[Module, ast.ClassDef] | None:
+        """The class of the project that *value* is, or is an instance of."""
+        if value.kind == "class" and isinstance(value.node, ast.ClassDef):
+            return value.module, value.node
+        if value.kind == "object" and isinstance(value.node, ast.Call):
+            for callee in self.of(value.node.func, value.module):
+                if callee.kind == "class" and isinstance(callee.node, ast.ClassDef):
+                    return callee.module, callee.node
+        return None
+
+    def field(self, owner: ast.ClassDef, name: str, module: Module) -> tuple[Value, ...]:
+        """The values of attribute *name* of class *owner*, or of its parents."""
+        return self._ask(owner, module, name)
+
+    def _field(self, owner: ast.ClassDef, name: str, module: Module) -> Iterator[Value]:
+        found = False
+        for binding in module.bindings.get((owner, name), ()):
+            found = True
+            step = f"`{owner.name}.{name}`"
+            read = variables(self.of, owner, binding, module)
+            for given in chain(read, self.bound(binding, module, name)):
+                yield given.via(step, module, binding.node)
+        for target, value in module.stores.get(name, ()):
+            of_self = isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
+            if of_self and module.owner(target) is owner:
+                found = True
+                yield from (v.via(f"`self.{name}`", module, target) for v in self.of(value, module))
+        if not found:
+            for base in owner.bases:
+                for parent in self.of(base, module):
+                    place = self.definition(parent)
+                    if place is not None and place[1] is not owner:
+                        yield from self.field(place[1], name, place[0])
+
+    def _option(self, name: str, value: Value) -> Iterator[Value]:
+        """The default of the command-line option whose value is ``args.NAME``."""
+        for call in value.module.calls.get("add_argument", ()):
+            flags = [a.value for a in call.args if isinstance(a, ast.Constant)]
+            dest = [str(flag).lstrip("-").replace("-", "_") for flag in flags]
+            named = [k.value for k in call.keywords if k.arg == "dest"]
+            if name in dest or any(isinstance(n, ast.Constant) and n.value == name for n in named):
+                default = self.argument(call, "default", None, value.module)
+                if default is not None:
+                    step = f"option --{name}"
+                    yield from (
+                        v.via(step, value.module, call) for v in self.of(default, value.module)
+                    )
+
+
+def _joined(known: tuple[Value, ...], found: Iterator[Value]) -> tuple[Value, ...]:
+    """*known* and *found*, each once, with the shortest way to it; at most a few dozen.
+
+    *known* itself when nothing is new.
+    """
+    best = {(value.kind, value.text, id(value.node)): value for value in known}
+    for value in found:
+        key = (value.kind, value.text, id(value.node))
+        if key not in best or len(value.steps) < len(best[key].steps):
+            best[key] = value
+        if len(best) >= _MANY:
+            break
+    return tuple(best.values()) if len(best) > len(known) else known

@@ -1,0 +1,1 @@
+"""What becomes of ids, clients and settings, and what moves together."""

@@ -1,0 +1,214 @@
+"""Judges model ids: who serves this one, does the plan move it there, and may a tool do it?"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.spelled import model_like
+from codemods.python.judging.surroundings import host_around
+from codemods.python.occurrences.judgement import Judgement
+from codemods.python.occurrences.places import Place, is_mocked, is_recorded, is_test
+from codemods.python.occurrences.sites import sites_of
+from migrate.plan import Target
+
+if TYPE_CHECKING:
+    from codemods.finding import Action
+    from codemods.python.calls.hosts import Host
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.world import Reach, World
+
+_ABILITY = re.compile(
+    r"(?:^|_)(?:UN)?SUPPORT|(?:^|_)(?:NO|WITHOUT|WITH|CAPABLE|REASONING|THINKING|VISION|TOOLS?)_",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose id a place names: a provider, or the reason why that cannot be said."""
+
+    provider: str = ""
+    action: Action = "review"
+    reason: str = ""
+    trail: tuple[str, ...] = ()
+
+
+class ModelJudge:
+    """Judges the model ids of one world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.plan = world.plan
+        self.catalogue = world.plan.catalogue
+
+    def judge(self, place: Place) -> Judgement:
+        """What becomes of the id at *place*, taken on its own; groups are settled later."""
+        if self.plan.rename(place.token.text):
+            return self._renamed(place)
+        if not place.role.is_value and place.role.name not in ("option", "choice", "type"):
+            return self._named(place)
+        if place.node is not None and is_recorded(place.module, place.node):
+            return Judgement(place, "leave", "the model field of a recorded reply: history")
+        reaches = self._reaches(place)
+        owner = self.owner(place, reaches)
+        if not owner.provider:
+            return Judgement(place, owner.action, owner.reason, trail=owner.trail)
+        targets = self.targets(place, owner.provider, reaches)
+        if len(targets) > 1:
+            return Judgement(place, "review", _torn(targets), "", None, owner.provider, owner.trail)
+        (target,) = targets
+        if target is None:
+            reason = f"{place.token.text} belongs to {owner.provider} here, and the plan leaves it"
+            return Judgement(place, "leave", reason, provider=owner.provider, trail=owner.trail)
+        return self._moved(place, owner, target, reaches)
+
+    def _reaches(self, place: Place) -> list[Reach]:
+        return self.world.reaches.get(id(place.node), []) if place.node is not None else []
+
+    def targets(self, place: Place, provider: str, reaches: list[Reach]) -> list[Target | None]:
+        """Where the plan takes the id, for each of the call sites that send it; usually one."""
+        sinks = tuple(dict.fromkeys(reach.sink for reach in reaches))
+        served = self.catalogue.provider(provider)
+        found = {
+            self.plan.target(served, place.token.id, site): None for site in sites_of(place, sinks)
+        }
+        return list(found)
+
+    def owner(self, place: Place, reaches: list[Reach]) -> Owner:
+        """Whose id it is, by the calls it reaches, what stands around it, and its own prefix."""
+        hosts = [(reach.host, reach) for reach in reaches]
+        explicit = [(host, reach) for host, reach in hosts if host.explicit]
+        if not explicit and place.node is not None:
+            around = host_around(self.world, place)
+            if around is not None and around.explicit:
+                return self._by_hosts(place, [around], around.trail)
+        if explicit:
+            trail = explicit[0][1].trail
+            return self._by_hosts(place, [host for host, _ in explicit], trail)
+        trail = hosts[0][1].trail if hosts else ()
+        if place.token.prefix:
+            return Owner(place.token.providers[0], trail=trail)
+        implied = {host.provider for host, _ in hosts if host.state == "known"}
+        if len(implied) > 1:
+            return Owner("", "review", f"reaches clients of {_names(implied)}", trail)
+        vendors = place.token.providers
+        mine = [name for name in implied if name in vendors]
+        if mine or len(vendors) == 1:
+            return Owner(mine[0] if mine else vendors[0], trail=trail)
+        reason = f"nothing in reach names the host, and {_names(set(vendors))} offer this id"
+        return Owner("", "review", reason, trail)
+
+    def _by_hosts(self, place: Place, hosts: list[Host], trail: tuple[str, ...]) -> Owner:
+        """By addresses that are written down."""
+        known = {name for host in hosts for name in host.providers}
+        if {host.named for host in hosts} == set(place.token.providers):
+            return Owner(place.token.providers[0], trail=trail)  # the id and the variable agree
+        other = sorted({host.why for host in hosts if host.state == "other"})
+        if other and not known:
+            text = f"sent to another host or to one that cannot be resolved: {'; '.join(other)}"
+            action: Action = "review" if "cannot" in text or "may" in text else "leave"
+            return Owner("", action, text, trail)
+        if other or len(known) > 1:
+            why = "; ".join(sorted({host.why for host in hosts}))
+            return Owner("", "review", f"reaches several hosts: {why}", trail)
+        provider = known.pop()
+        if self.world.vocabulary.at(place.token, provider) is None:
+            reason = f"{provider} has its own catalogue of ids: {hosts[0].why}"
+            return Owner("", "leave", reason, trail)
+        return Owner(provider, trail=trail)
+
+    def _moved(self, place: Place, owner: Owner, target: Target, reaches: list[Reach]) -> Judgement:
+        """The plan moves it; say whether a tool may write that."""
+        token = self.world.vocabulary.at(place.token, owner.provider)
+        place = replace(place, token=token or place.token)
+        sinks = tuple(dict.fromkeys(reach.sink for reach in reaches))
+        reason = target.reason
+        action: Action = "rewrite"
+        if target.review:
+            action = "review"
+        elif is_mocked(place.module):
+            action, reason = "review", f"{reason}; this test replaces the client: either id works"
+        elif _is_tried(place) and not any(self._is_live(sink, place) for sink in sinks):
+            action, reason = "review", f"{reason}; what this test is about decides whether it must"
+        elif place.role.name == "option" and any(map(_ABILITY.search, place.role.names)):
+            action, reason = "review", f"{reason}; a list of models that can, or cannot, do a thing"
+        elif not sinks and not any(model_like(name) for name in place.role.names):
+            action, reason = "review", f"{reason}; but nothing shows that this string names a model"
+        elif not sinks and target.thinking == "disabled":
+            reason = f"{reason}; the call that sends it was not found: it must switch thinking off"
+        new = self.spelled(place, target, sinks) if action == "rewrite" else ""
+        return Judgement(place, action, reason, new, target, owner.provider, owner.trail, sinks)
+
+    def _is_live(self, sink: Sink, place: Place) -> bool:
+        """Whether a test itself makes the call *sink*, with a library's own class."""
+        if sink.kind == "unknown" or sink.module is not place.module:
+            return False
+        callees = self.world.values.of(sink.call.func, sink.module)
+        return not any(isinstance(value.node, ast.ClassDef) for value in callees)
+
+    def spelled(self, place: Place, target: Target, sinks: tuple[Sink, ...]) -> str:
+        """The target's id with the routing prefix that the place, or its library, uses."""
+        prefix = place.token.prefix
+        routed = any(sink.shape is not None and sink.shape.prefixed for sink in sinks)
+        if routed and not prefix and target.provider not in place.token.providers:
+            prefix = "/"
+        if prefix and target.provider != place.token.providers[0]:
+            provider = self.catalogue.provider(target.provider)
+            prefix = f"{provider.prefixes[0] if provider.prefixes else provider.name}{prefix[-1]}"
+        return f"{prefix}{target.model}"
+
+    def _renamed(self, place: Place) -> Judgement:
+        new = self.plan.rename(place.token.text) or ""
+        target = Target(
+            place.token.providers[0] if place.token.providers else "", new, "", False, "", "--model"
+        )
+        if place.role.name in ("prose", "comment"):
+            return Judgement(place, "leave", "text that names the id, not a value")
+        if place.role.name == "key":
+            reason = (
+                "a key of a table: whether the row is also right for the new id, a person must say"
+            )
+            return Judgement(place, "review", reason)
+        if place.role.name == "negative" or (place.node and is_recorded(place.module, place.node)):
+            return Judgement(place, "leave", "says that this id is not there, or records what was")
+        reason = f"renamed as asked: {place.token.text} to {new}"
+        sinks = tuple(dict.fromkeys(reach.sink for reach in self._reaches(place)))
+        return Judgement(place, "rewrite", reason, new, target, target.provider, sinks=sinks)
+
+    def _named(self, place: Place) -> Judgement:
+        """Places where the id is looked for, listed or told, not sent."""
+        role = place.role.name
+        if role == "key":
+            return Judgement(
+                place, "leave", "a key of a table; code that looks up the new id needs a new key"
+            )
+        if role == "negative":
+            return Judgement(place, "leave", "asserts that this id is absent")
+        if role in ("comparison", "assertion"):
+            if is_test(place.module) and role == "comparison":
+                return Judgement(place, "leave", "a test's own comparison")
+            verb = "asserts" if role == "assertion" else "tests for"
+            return Judgement(
+                place, "review", f"{verb} this id; what it decides must hold for the new id"
+            )
+        if role == "comment":
+            return Judgement(place, "leave", "a comment")
+        return Judgement(place, "leave", "text that names the id, not a value that is sent")
+
+
+def _torn(targets: list[Target | None]) -> str:
+    """Why a value whose call sites go to several targets is not rewritten."""
+    names = sorted(f"{t.provider}:{t.model}" if t else "where it is" for t in targets)
+    return f"call sites that use this value go to {' and '.join(names)}: give each its own value"
+
+
+def _is_tried(place: Place) -> bool:
+    """Whether *place* stands in a test itself, not in what tests share."""
+    return is_test(place.module) and not place.module.path.endswith("conftest.py")
+
+
+def _names(names: set[str]) -> str:
+    return ", ".join(sorted(names))

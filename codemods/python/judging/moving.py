@@ -1,0 +1,271 @@
+"""Moves from one host to another: client, address, key and models go together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.bedrock import suggested
+from codemods.python.calls.own import own_shape
+from codemods.python.calls.sinks import Sink
+from codemods.python.calls.spelled import method_of, model_like
+from codemods.python.judging.clients import Client, Fit, by_call, clients, fit, literals
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.occurrences.places import Place
+    from codemods.python.world import World
+
+
+@dataclass
+class Moving:
+    """All host moves of one scan. *judgements* are what the model judge said, taken one by one."""
+
+    world: World
+    judgements: list[Judgement]
+    addresses: list[Place] = field(default_factory=list)
+    """Where addresses of providers are written."""
+    scripts: dict[str, str] = field(default_factory=dict)
+    """Providers whose key a file in another language reads, each with that file."""
+    fits: dict[int, Fit] = field(default_factory=dict)
+    """By the identity of a client's call."""
+    _bound: dict[int, Fit] = field(default_factory=dict)
+    """The clients that stay with one that they share something with."""
+    _listed: list[Judgement] = field(default_factory=list)
+
+    @cached_property
+    def clients(self) -> list[Client]:
+        """Every client construction."""
+        return clients(self.world) if self.world.vocabulary.leaving else []
+
+    @cached_property
+    def _clients(self) -> dict[int, Client]:
+        return by_call(self.clients)
+
+    def settled(self) -> list[Judgement]:
+        """The judgements, those held back whose client, address or key cannot move with them."""
+        listed = self._listed or self.judgements
+        while True:
+            moving = {
+                id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
+            }
+            self.fits = {id(c.call): fit(self.world, c, moving) for c in self.clients}
+            self._bound |= self._sharing()
+            self.fits |= self._bound
+            checked = [self._checked(j) if id(j.place.node) in moving else j for j in listed]
+            if checked == listed:
+                self._listed = listed
+                return listed
+            listed = checked
+
+    def _sharing(self) -> dict[int, Fit]:
+        """The clients whose address or key is written once for them and for one that stays."""
+        found: dict[int, Fit] = {}
+        stays = [client for client in self.clients if not self.fits[id(client.call)].provider]
+        users = [(node, client) for client in stays for node in literals(self.world, client)]
+        for client, _ in self.moved() if users else ():
+            mine, served = literals(self.world, client), self._served(client)
+            for node, user in ((node, other) for node, other in users if node in mine):
+                handed = mine[node] not in (client.module, user.module)
+                theirs = self._served(user) if handed else set()
+                if served and theirs and served.isdisjoint(theirs):
+                    continue  # no key is one of both hosts: who chooses the host hands in its key
+                where = user.module.where(user.call)
+                reason = f"it shares its address or key with the client at {where}, which stays"
+                found[id(client.call)] = Fit(reason=reason)
+        return found
+
+    def _served(self, client: Client) -> set[str]:
+        """The providers that *client* leads to, by the prefixes of its ids or by its host."""
+        values = [value for sink in client.sinks for value in self.world.models_of(sink)]
+        texts = [v.text for v in values if v.kind == "text"] if client.shape.prefixed else []
+        routes = (self.world.plan.catalogue.split_prefix(text) for text in texts)
+        return {found[0].name for found in routes if found} or set(client.host.providers)
+
+    def _checked(self, judgement: Judgement) -> Judgement:
+        if not leaves_host(judgement) or judgement.action != "rewrite":
+            return judgement
+        if not judgement.sinks and not self._routed(judgement):
+            reason = f"{judgement.reason}; but no call was found that sends it"
+            return replace(judgement, action="review", new="", reason=reason)
+        for sink in judgement.sinks:
+            obstacle = self._obstacle(sink, judgement)
+            if obstacle:
+                reason = f"{judgement.reason}; not rewritten: {obstacle}"
+                return replace(judgement, action="review", new="", reason=reason)
+        if not judgement.sinks:
+            return judgement
+        ways = {sink.shape.prefixed for sink in judgement.sinks if sink.shape is not None}
+        if len(ways) > 1 and not judgement.place.token.prefix:
+            reason = (
+                f"{judgement.reason}; not rewritten: LiteLLM and the client spell it differently"
+            )
+            return replace(judgement, action="review", new="", reason=reason)
+        if all(sink.kind == "unknown" or is_inner(sink) for sink in judgement.sinks):
+            called = judgement.sinks[0]
+            reason = f"{judgement.reason}; but what {_name(called)} does with it was not found"
+            return replace(judgement, action="review", new="", reason=reason)
+        return judgement
+
+    def _routed(self, judgement: Judgement) -> bool:
+        """Whether a dead id names its host itself: its library finds address and key alone.
+
+        An id that still works is a choice of provider that somebody made: a person must change it.
+        """
+        place, plan = judgement.place, self.world.plan
+        card = plan.catalogue.get(judgement.provider, place.token.id)
+        dead = card is not None and card.status(plan.as_of) in ("retired", "wrong")
+        called = any(model_like(name) for name in place.role.names)
+        return bool(place.token.prefix) and dead and called and place.role.is_value
+
+    def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
+        """Why the call *sink* cannot move, or `""`."""
+        made = any(other.shape is not None and other.shape.own for other in judgement.sinks)
+        if sink.kind == "raw" and not (made and _sends_itself(sink)):
+            return "it is sent by a raw HTTP request, whose address and key must change with it"
+        if sink.kind == "raw" and judgement.target is not None and judgement.target.thinking:
+            return "all hosts that this class serves would get the thinking switch of one"
+        if sink.module.qualified(sink.call.func).startswith("openai."):
+            return "the openai module itself sends it: its address and key must change with it"
+        if sink.kind == "agent":
+            if sink.model and len(self.world.models_of(sink)) > 1:
+                return f"whoever sets another model for {_name(sink)} chooses the host, too"
+            routed = bool(judgement.place.token.prefix) and _routes(sink, judgement)
+            told = f"{_name(sink)} chooses the host by it"
+            return "" if routed else told + self._advice(sink, judgement)
+        if sink.kind == "request" and sink.surface != "chat":
+            sent = f"it is sent by {_name(sink)}, a call for {sink.surface}"
+            return sent + self._advice(sink, judgement)
+        targets = [self._clients.get(id(value.node)) for value in sink.clients]
+        if sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
+            if id(sink.call) not in self._clients:
+                return f"{_name(sink)} may be of several libraries"
+            if sink.shape.prefixed and not _routes(sink, judgement):
+                return f"{_name(sink)} has no prefix that leads there"
+            targets.append(self._clients[id(sink.call)])
+        if sink.kind == "request" and not sink.clients and sink.shape is None:
+            targets = [*self._near(sink, judgement)]
+            if not targets:
+                return f"the client behind {_name(sink)} was not found, and must move with it"
+        for client in targets:
+            found = self.fits.get(id(client.call)) if client else None
+            if client is not None and found is not None and not found.provider:
+                reason = f"the client at {client.module.where(client.call)}: {found.reason}"
+                return reason + self._advice(sink, judgement)
+            if client is not None and not (client.shape.tried and client.shape.openai_shaped):
+                return f"moving {_name_of(client)} to another host was not tried"
+        return ""
+
+    def _advice(self, sink: Sink, judgement: Judgement) -> str:
+        """What to write for an agent, or for a call of Amazon's, or `""`."""
+        target = judgement.target
+        if target is None or not target.provider:
+            return ""
+        provider = self.world.plan.catalogue.provider(target.provider)
+        if sink.shape is not None and sink.shape.instead:
+            return sink.shape.advice(provider, target.model)
+        return suggested(self.world.values.of, sink, provider, target.model)
+
+    def _near(self, sink: Sink, judgement: Judgement) -> list[Client]:
+        """The clients that a receiver nobody can follow may be: of its module, or of its folder."""
+        _, receiver = method_of(sink.call.func)
+        made = self.world.values.of(receiver, sink.module) if receiver is not None else ()
+        if any(value.kind == "object" for value in made):
+            return []
+        serving = [client for client in self.clients if _serves(client, judgement)]
+        folder = sink.module.path.rpartition("/")[0]
+        own = [client for client in serving if client.module is sink.module]
+        return own or [c for c in serving if c.module.path.rpartition("/")[0] == folder]
+
+    def moved(self) -> Iterator[tuple[Client, str]]:
+        """The clients that move, each with the provider it goes to."""
+        for client in self.clients:
+            found = self.fits.get(id(client.call), Fit())
+            if found.provider:
+                yield client, found.provider
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """What must be in one group: all clients of a provider that is left, and its key."""
+        for client, _ in self.moved():
+            for name in client.host.providers:
+                if name in self.left:
+                    yield client.key, key_group(name)
+
+    @cached_property
+    def whole(self) -> dict[str, str]:
+        """Providers that the project leaves altogether -> where it goes."""
+        return {name: to for name, to in self.left.items() if name not in self.scripts}
+
+    @cached_property
+    def left(self) -> dict[str, str]:
+        """Providers that the Python of the project leaves altogether -> where it goes."""
+        found: dict[str, str] = {}
+        stays: set[str] = set()
+        for client in self.clients:
+            target = self.fits.get(id(client.call), Fit()).provider
+            for name in client.host.providers:
+                if target:
+                    found[name] = target
+                else:
+                    stays.add(name)
+        for judgement in self.settled():
+            if judgement.action == "rewrite" and judgement.target and leaves_host(judgement):
+                found.setdefault(judgement.provider, judgement.target.provider)
+            elif judgement.place.role.is_value and judgement.action != "leave":
+                stays |= {judgement.provider, *judgement.place.token.providers}
+        used = self._addresses_of_moved()
+        for place in self.addresses:
+            if id(place.node) not in used and place.role.name not in ("prose", "comment"):
+                stays |= set(place.token.providers)
+        return {name: target for name, target in found.items() if name not in stays}
+
+    def _addresses_of_moved(self) -> set[int]:
+        """The identities of the literals that are addresses of clients that move."""
+        found = set()
+        for client, _ in self.moved():
+            base = client.given.first(*client.shape.base)
+            values = self.world.values.of(base.value, base.module) if base else ()
+            found |= {id(value.node) for value in values}
+        return found
+
+
+def _sends_itself(sink: Sink) -> bool:
+    """Whether the raw request *sink* is made by a class that is given address and key."""
+    owner = sink.module.owner(sink.call)
+    return owner is not None and own_shape(owner, sink.module) is not None
+
+
+def _routes(sink: Sink, judgement: Judgement) -> bool:
+    """Whether a prefix before the id leads *sink* to where *judgement* goes; that was tried."""
+    target, shape = judgement.target, sink.shape
+    return bool(shape and shape.tried and target and shape.reaches(target.provider))
+
+
+def is_inner(sink: Sink) -> bool:
+    """Whether *sink* is a subclass that passes on what it was given: its callers decide."""
+    return last_name(sink.call.func) == "__init__"
+
+
+def _serves(client: Client, judgement: Judgement) -> bool:
+    return judgement.provider in client.host.providers
+
+
+def key_group(provider: str) -> str:
+    """The group of what moves when a project leaves *provider* altogether."""
+    return f"~key of {provider}"
+
+
+def leaves_host(judgement: Judgement) -> bool:
+    """Whether *judgement* moves its id to another provider."""
+    return judgement.target is not None and judgement.target.provider != judgement.provider
+
+
+def _name(sink: Sink) -> str:
+    return " ".join(sink.module.text(sink.call.func).split())
+
+
+def _name_of(client: Client) -> str:
+    return " ".join(client.module.text(client.call.func).split())

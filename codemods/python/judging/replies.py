@@ -1,0 +1,91 @@
+"""Replies of another shape than OpenAI's: who reads them, and how that is spelled afterwards."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.bedrock import respellable
+
+if TYPE_CHECKING:
+    from codemods.python.calls.shapes import Shape
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+@dataclass(frozen=True)
+class Read:
+    """``reply.completion_message.content``: *node* reads the reply *of*; *new* is its tail then."""
+
+    module: Module
+    node: ast.expr
+    of: ast.expr
+    new: str
+
+
+def unread(world: World, shape: Shape, sinks: list[Sink]) -> str:
+    """Why what is done with the replies to *sinks* cannot be respelled, or `""`."""
+    calls = {id(sink.call) for sink in sinks}
+    for sink in sinks if shape.replies else ():
+        others = ", ".join(sorted(sink.given.named.keys() - set(shape.takes)))
+        if others or sink.given.opaque:
+            return f"{others or sink.given.opaque[0]} is passed, which OpenAI's client may not take"
+        if shape.chat and not respellable(sink):
+            return f"what {sink.module.where(sink.call)} passes is not written as plain texts there"
+        for node in _uses(world, sink):
+            values = world.values.of(node, sink.module) if isinstance(node, ast.Name) else ()
+            mixed = any(id(value.node) not in calls for value in values)
+            if mixed or _read(shape, sink.module, node) is None:
+                where = sink.module.where(node)
+                return f"what {where} does with its reply, which has another shape"
+    return ""
+
+
+def reads(world: World, shape: Shape, sinks: list[Sink]) -> Iterator[Read]:
+    """The places that read a reply to one of *sinks*."""
+    for sink in sinks if shape.replies else ():
+        for node in _uses(world, sink):
+            found = _read(shape, sink.module, node)
+            if found is not None:
+                yield found
+
+
+def _uses(world: World, sink: Sink) -> Iterator[ast.expr]:
+    """The reply where the call stands, or every place that the name of it is used at."""
+    module, node = sink.module, sink.call
+    reply: ast.expr = node
+    parent = module.parents.get(node)
+    if isinstance(parent, ast.Await):
+        reply, parent = parent, module.parents.get(parent)
+    if isinstance(parent, ast.Assign) and [type(t) for t in parent.targets] == [ast.Name]:
+        name = parent.targets[0]
+        assert isinstance(name, ast.Name)
+        uses = [use for use in module.loads.get(name.id, ()) if _is(world, sink, use)]
+        yield from uses
+        return
+    if not isinstance(parent, ast.Expr):
+        yield reply
+
+
+def _is(world: World, sink: Sink, use: ast.Name) -> bool:
+    return any(value.node is sink.call for value in world.values.of(use, sink.module))
+
+
+def _read(shape: Shape, module: Module, reply: ast.expr) -> Read | None:
+    """How *reply* is read; None where that is not known to be the same afterwards."""
+    known = dict(shape.replies)
+    path = ""
+    best: Read | None = None
+    for parent in module.up(reply):
+        if isinstance(parent, ast.Attribute):
+            path += f".{parent.attr}"
+        elif isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Constant):
+            path += f"[{parent.slice.value!r}]"
+        else:
+            break
+        new = known.get(path)
+        best = Read(module, parent, reply, new) if new else best
+    return best

@@ -1,0 +1,59 @@
+"""What stands around a value names its host: a `base_url` in the same call, dictionary or class."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.arguments import Argument, Arguments
+from codemods.python.syntax.names import FUNCTIONS, parameters
+
+if TYPE_CHECKING:
+    from codemods.python.calls.hosts import Host
+    from codemods.python.occurrences.places import Place
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+def host_around(world: World, place: Place) -> Host | None:
+    """The host that the nearest surroundings of *place* name, or None."""
+    if place.node is None:
+        return None
+    for around in place.module.up(place.node):
+        given = Arguments()
+        for name, value in _neighbours(around, place.module):
+            given.add(Argument(name.lower().lstrip("_"), value, place.module, around))
+        _shorten(given)
+        if given.named:
+            host = world.hosts.of_arguments(given, None)
+            if host.state != "silent":
+                return host
+        if isinstance(around, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            return None
+    return None
+
+
+def _neighbours(node: ast.AST, module: Module) -> Iterator[tuple[str, ast.expr]]:
+    """Names and values that stand side by side in *node*."""
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value, value
+    elif isinstance(node, ast.Call):
+        yield from ((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
+    elif isinstance(node, ast.ClassDef):
+        for scope, name in list(module.bindings):
+            for binding in module.bindings[scope, name] if scope is node else ():
+                if binding.value is not None:
+                    yield name, binding.value
+    elif isinstance(node, FUNCTIONS):
+        yield from ((arg.arg, default) for arg, default in parameters(node) if default is not None)
+
+
+def _shorten(given: Arguments) -> None:
+    """``DEEPSEEK_BASE_URL`` counts as ``base_url``, ``llm_provider`` as ``provider``."""
+    for name, argument in list(given.named.items()):
+        for ending in ("base_url", "api_base", "api_url", "endpoint", "provider", "api_base_url"):
+            if name.endswith(f"_{ending}") and ending not in given.named:
+                given.named[ending] = argument

@@ -1,0 +1,182 @@
+"""What moves together: choices and default, types, assertions of a default, repeated text."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.python.judging.closed import literals_of
+from codemods.python.judging.moving import leaves_host
+from codemods.python.syntax.names import last_name
+from codemods.writing.changes import Collapse
+
+if TYPE_CHECKING:
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.world import World
+
+
+class Groups:
+    """Disjoint sets of keys (union-find), each named by its smallest member."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        """The name of the set that *key* is in."""
+        parent = self._parent.setdefault(key, key)
+        if parent == key:
+            return key
+        root = self.of(parent)
+        self._parent[key] = root
+        return root
+
+    def join(self, one: str, other: str) -> None:
+        """Put the sets of both keys together."""
+        a, b = sorted((self.of(one), self.of(other)))
+        self._parent[b] = a
+
+
+def settle(
+    world: World, judgements: list[Judgement], links: Iterable[tuple[str, str]] = ()
+) -> tuple[tuple[Judgement, ...], Groups]:
+    """*judgements* with groups, and with what follows a moved value moved with it."""
+    groups = Groups()
+    for judgement in judgements:
+        for sink in judgement.sinks:
+            groups.join(key_of(judgement), node_key(sink.module.path, sink.call))
+            for client in sink.clients if leaves_host(judgement) else ():
+                groups.join(key_of(judgement), node_key(client.module.path, client.node))
+        option = _option_call(judgement)
+        if option is not None:
+            groups.join(key_of(judgement), node_key(judgement.place.module.path, option))
+        for path, literal in literals_of(world, judgement):
+            groups.join(key_of(judgement), node_key(path, literal))
+    for one, other in links:
+        groups.join(one, other)
+    followed = [_follow(world, judgement, judgements) for judgement in judgements]
+    for judgement, (_, leader) in zip(judgements, followed, strict=True):
+        if leader is not None:
+            groups.join(key_of(judgement), key_of(leader))
+    named = [replace(j, group=groups.of(key_of(j))) for j, _ in followed]
+    return tuple(named), groups
+
+
+def key_of(judgement: Judgement) -> str:
+    """A name for the place of *judgement*."""
+    place = judgement.place
+    span = place.module.code.span(place.start, place.end)
+    return f"{place.module.path}:{span.line:06}:{span.column:04}"
+
+
+def node_key(path: str, node: ast.AST) -> str:
+    """A name for the place of *node*, as `Client.key` spells it."""
+    return f"{path}:{getattr(node, 'lineno', 0):06}:{getattr(node, 'col_offset', 0) + 1:04}*"
+
+
+def _option_call(judgement: Judgement) -> ast.Call | None:
+    """The ``add_argument``/``Option`` call that a default or its choices stand in."""
+    if judgement.place.role.name not in ("choice", "default") or judgement.place.node is None:
+        return None
+    for around in judgement.place.module.up(judgement.place.node):
+        if isinstance(around, ast.Call):
+            return around if judgement.place.role.node is not around else None
+    return None
+
+
+def telling(name: str) -> bool:
+    """Whether *name* is one of a kind (``DEFAULT_MODEL``), not a word like ``model``."""
+    return len(name) > 7 and ("_" in name.strip("_") or name != name.lower())
+
+
+def _compared_with(world: World, judgement: Judgement) -> set[int]:
+    """The identities of the constants that the asserted expression may be."""
+    node = judgement.place.role.node
+    told = (node.left, *node.comparators) if isinstance(node, ast.Compare) else ()
+    told = tuple(node.args) if isinstance(node, ast.Call) else told
+    sides = [side for side in told if side is not judgement.place.node]
+    found = (value for side in sides for value in world.values.of(side, judgement.place.module))
+    return {id(value.node) for value in found if value.kind == "text"}
+
+
+def _follow(
+    world: World, judgement: Judgement, all_of_them: list[Judgement]
+) -> tuple[Judgement, Judgement | None]:
+    """*judgement*, or what becomes of it because the value it repeats is rewritten."""
+    place = judgement.place
+    leaders = [
+        other
+        for other in all_of_them
+        if other.action == "rewrite"
+        and other.place.role.is_value
+        and other.place.token.text == place.token.text
+        and other is not judgement
+    ]
+    if place.role.name == "assertion" and judgement.action == "review":
+        names = {name for name in _told_names(judgement) if telling(name)}
+        same = _compared_with(world, judgement)
+        for leader in leaders:
+            if id(leader.place.node) in same or names & set(leader.place.role.names):
+                reason = f"asserts the default at {key_place(leader)}, which is rewritten"
+                return _like(judgement, leader, reason), leader
+    if place.role.name in ("prose", "comment") and judgement.action == "leave":
+        here = [leader for leader in leaders if leader.place.module is place.module]
+        if here:
+            reason = f"text that repeats the value at {key_place(here[0])}; it must say the same"
+            return replace(judgement, action="review", reason=reason), None
+    return judgement, None
+
+
+def _like(judgement: Judgement, leader: Judgement, reason: str) -> Judgement:
+    return replace(
+        judgement,
+        action="rewrite",
+        reason=reason,
+        new=leader.new,
+        target=leader.target,
+        provider=leader.provider,
+    )
+
+
+def key_place(judgement: Judgement) -> str:
+    """``path:line`` of a judgement."""
+    return judgement.place.module.where(judgement.place.node or judgement.place.module.tree)
+
+
+def _told_names(judgement: Judgement) -> Iterator[str]:
+    """The names in the comparison or assertion that *judgement* stands in."""
+    node = judgement.place.role.node
+    for inner in ast.walk(node) if node is not None else ():
+        if isinstance(inner, (ast.Attribute, ast.Name)):
+            yield last_name(inner)
+        elif isinstance(inner, ast.Constant) and inner is not judgement.place.node:
+            yield str(inner.value)
+
+
+def collapses(judgements: Iterable[Judgement]) -> dict[int, tuple[ast.AST, Collapse]]:
+    """For each rewritten string of a list whose ids become one: the list, and how it collapses."""
+    lists: dict[int, tuple[ast.List | ast.Tuple | ast.Set, list[Judgement]]] = {}
+    for judgement in judgements:
+        node = judgement.place.node
+        holder = judgement.place.module.parents.get(node) if node is not None else None
+        if judgement.action == "rewrite" and isinstance(holder, (ast.List, ast.Tuple, ast.Set)):
+            lists.setdefault(id(holder), (holder, []))[1].append(judgement)
+    found: dict[int, tuple[ast.AST, Collapse]] = {}
+    for holder, members in lists.values():
+        texts = [e.value for e in holder.elts if isinstance(e, ast.Constant)]
+        mapping = {j.place.token.text: j.new for j in members}
+        after = [mapping.get(str(text), str(text)) for text in texts]
+        if len(set(after)) < len(after):
+            change = Collapse(tuple(sorted(mapping.items())))
+            found |= {id(j.place.node): (holder, change) for j in members}
+    return found
+
+
+def by_module(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """*judgements* by the path of their module."""
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        found[judgement.place.module.path].append(judgement)
+    return found

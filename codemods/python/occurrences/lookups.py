@@ -1,0 +1,75 @@
+"""Ids that code looks up: a value may not change while the table that knows it does not."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.python.occurrences.places import is_test
+
+if TYPE_CHECKING:
+    from codemods.python.occurrences.judgement import Judgement
+
+_LOOKED_FOR = ("key", "comparison")
+
+
+def held_back(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """*judgements*, with values that are only listed, or sent nowhere in sight, under review when
+    the project's own code looks their id up: the new id would not be found there."""
+    listed = list(judgements)
+    known: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in listed:
+        if judgement.place.role.name in _LOOKED_FOR and _is_code(judgement):
+            known[judgement.place.token.id].append(judgement)
+    return [_checked(judgement, known[judgement.place.token.id]) for judgement in listed]
+
+
+def _checked(judgement: Judgement, lookups: list[Judgement]) -> Judgement:
+    sent = any(sink.kind != "unknown" for sink in judgement.sinks)
+    near = (found for found in lookups if _together(judgement, found))
+    far = (found for found in lookups if not sent and _leads_somewhere(found))
+    lookup = next(near, None) or next(far, None)
+    asked_for = judgement.target is not None and judgement.target.recipe == "--model"
+    if lookup is None or judgement.action != "rewrite" or asked_for or not _is_code(judgement):
+        return judgement
+    if sent and judgement.place.role.is_value:
+        return judgement
+    where = lookup.place.module.where(lookup.place.node or lookup.place.module.tree)
+    verb = "a table" if lookup.place.role.name == "key" else "a branch"
+    reason = f"{judgement.reason}; but {verb} at {where} looks for the old id: change both by hand"
+    return replace(judgement, action="review", new="", reason=reason)
+
+
+def _together(one: Judgement, other: Judgement) -> bool:
+    """Whether both places are of one program: of one top folder, or one of them at the top."""
+    first, second = (j.place.module.path.split("/") for j in (one, other))
+    return len(first) == 1 or len(second) == 1 or first[0] == second[0]
+
+
+def _leads_somewhere(found: Judgement) -> bool:
+    """Whether a table has more than figures and texts for the id: its functions, its address."""
+    row = _row(found)
+    return row is not None and any(
+        isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Lambda))
+        or (isinstance(node, ast.Constant) and "://" in str(node.value))
+        for node in ast.walk(row)
+    )
+
+
+def _row(found: Judgement) -> ast.AST | None:
+    """What a dictionary has under the id, or what is stored there."""
+    holder, key, module = found.place.role.node, found.place.node, found.place.module
+    if isinstance(holder, ast.Dict):
+        rows = zip(holder.keys, holder.values, strict=True)
+        return next((value for name, value in rows if name is key), None)
+    store = module.parents.get(holder) if isinstance(holder, ast.Subscript) else None
+    return store.value if isinstance(store, ast.Assign) and holder in store.targets else None
+
+
+def _is_code(judgement: Judgement) -> bool:
+    """Whether the place is in code of the product, not in a test or a page."""
+    module = judgement.place.module
+    return module.path.endswith(".py") and not is_test(module)

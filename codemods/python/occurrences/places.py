@@ -1,0 +1,96 @@
+"""Every token of a module that the plan is about, and what it is there for: its role."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.occurrences.roles import Role, role_of
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.occurrences.vocabulary import Token, Vocabulary
+
+_TEST_PATH = re.compile(
+    r"(^|/)(tests?|testing|_?integration_tests?)/|(^|/)(test_[^/]*|[^/]*_test|conftest|_integration)\.py$"
+)
+_MOCKS = re.compile(r"\b(?:mock|MagicMock|AsyncMock|monkeypatch|patch|respx|responses|vcr)\b")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One token: *start* and *end* are offsets in the module's code."""
+
+    module: Module
+    token: Token
+    start: int
+    end: int
+    role: Role
+    node: ast.expr | None
+    whole: bool
+    """Whether the string constant is this token and nothing else."""
+    variable: str = ""
+    """The environment variable that *node* reads, when the id is set in another file."""
+
+
+def places(module: Module, vocabulary: Vocabulary) -> Iterator[Place]:
+    """The tokens of *module* in order."""
+    text = module.code.text
+    strings = sorted(
+        ((module.start(node), module.end(node), node) for node in module.strings),
+        key=lambda found: (found[0], -found[1]),
+    )
+    starts = [start for start, _, _ in strings]
+    for token in vocabulary.tokens(text):
+        node = _around(strings, bisect_right(starts, token.start) - 1, token)
+        if node is None and not _in_comment(text, token.start):
+            continue  # part of a name or of other code
+        whole = node is not None and node.value == token.text
+        role = role_of(module, node, whole) if node is not None else Role("comment")
+        yield Place(module, token, token.start, token.end, role, node, whole)
+
+
+def is_test(module: Module) -> bool:
+    """Whether *module* is a test, by its path."""
+    return bool(_TEST_PATH.search(module.path))
+
+
+def is_mocked(module: Module) -> bool:
+    """Whether *module* is a test that replaces what it calls."""
+    return is_test(module) and bool(_MOCKS.search(module.code.text))
+
+
+def _around(
+    strings: list[tuple[int, int, ast.Constant]], index: int, token: Token
+) -> ast.Constant | None:
+    for start, end, node in reversed(strings[max(0, index - 3) : index + 1]):
+        if start <= token.start and token.end <= end:
+            return node
+    return None
+
+
+def _in_comment(text: str, offset: int) -> bool:
+    line = text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
+    return "#" in line
+
+
+def is_recorded(module: Module, node: ast.AST) -> bool:
+    """Whether *node* stands in something that looks like a recorded reply."""
+    for around in module.up(node):
+        if isinstance(around, ast.Call):
+            name = last_name(around.func)
+            if name.startswith("ChatCompletion") or name.endswith(("Response", "Chunk", "Usage")):
+                return True
+            names = {keyword.arg for keyword in around.keywords}
+        elif isinstance(around, ast.Dict):
+            names = {str(key.value) for key in around.keys if isinstance(key, ast.Constant)}
+        else:
+            continue
+        if len(names & {"choices", "usage", "object", "created", "finish_reason"}) >= 2:
+            return True
+    return False

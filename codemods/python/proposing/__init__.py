@@ -1,0 +1,1 @@
+"""What else a move needs: the readings that rules turn into findings."""

@@ -1,0 +1,140 @@
+"""Values that could be configuration: what code writes out of model, address and key of a move."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.expressions import env_name
+from codemods.python.judging.clients import clients
+from codemods.python.occurrences.places import is_test
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.judging.clients import Client
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
+
+MODEL, ADDRESS, KEY = "LLM_MODEL", "LLM_BASE_URL", "LLM_API_KEY"
+_FIXED = {"Literal", "Enum", "StrEnum", "Annotated"}
+
+
+@dataclass(frozen=True)
+class External:
+    """An expression that becomes the default of the environment variable *variable*."""
+
+    module: Module
+    node: ast.expr
+    variable: str
+    held: str = ""
+    """Why a person must do it, or `""`."""
+
+    @property
+    def code(self) -> str:
+        """What stands there afterwards."""
+        today = self.module.text(self.node)
+        if self.variable.startswith(KEY):
+            return f'os.environ.get("{self.variable}") or {today}'
+        return f'os.environ.get("{self.variable}", {today})'
+
+
+def externals(reading: Reading) -> list[External]:
+    """What the plan would move, wherever it is written out and sent; each place once.
+
+    A variable bears the bare name when there is one value of its kind, else the value's, too.
+    """
+    wanted = [j for j in reading.judgements if _is_sent(j)]
+    found = [*_models(wanted), *_addresses(reading, wanted)]
+    once = {id(external.node): external for external in found}
+    return sorted(once.values(), key=lambda e: (e.module.path, e.module.start(e.node)))
+
+
+def _is_sent(judgement: Judgement) -> bool:
+    """Whether the id goes, at this place, to a call that the plan would move."""
+    if judgement.target is None or judgement.action == "leave" or not judgement.place.whole:
+        return False
+    return judgement.place.role.is_value and any(s.kind != "unknown" for s in judgement.sinks)
+
+
+def _models(wanted: list[Judgement]) -> Iterator[External]:
+    texts = {judgement.place.token.text for judgement in wanted}
+    for judgement in wanted:
+        place = judgement.place
+        if place.node is not None and not _is_configured(place.module, place.node):
+            variable = _variable(MODEL, place.token.text, texts)
+            yield External(place.module, place.node, variable, _obstacle(place.module, place.node))
+
+
+def _addresses(reading: Reading, wanted: list[Judgement]) -> Iterator[External]:
+    """Address and key of the clients that send the ids."""
+    calls = {id(sink.call) for judgement in wanted for sink in judgement.sinks}
+    mine = [
+        client
+        for client in clients(reading.world)
+        if any(id(sink.call) in calls for sink in client.sinks)
+    ]
+    hosts = {client.host.provider for client in mine}
+    for client in mine:
+        yield from _address(reading, client, _variable(ADDRESS, client.host.provider, hosts))
+        yield from _key(reading, client, _variable(KEY, client.host.provider, hosts))
+
+
+def _address(reading: Reading, client: Client, variable: str) -> Iterator[External]:
+    argument = client.given.first(*client.shape.base)
+    values = reading.world.values.of(argument.value, argument.module) if argument else ()
+    for value in values:
+        node, module = value.node, value.module
+        written = value.kind == "text" and isinstance(node, ast.Constant)
+        if written and isinstance(node, ast.expr) and not _is_configured(module, node):
+            yield External(module, node, variable, _obstacle(module, node))
+
+
+def _key(reading: Reading, client: Client, variable: str) -> Iterator[External]:
+    """The read of a key; a client that reads its own variable needs nothing."""
+    argument = client.given.first(*client.shape.key)
+    values = reading.world.values.of(argument.value, argument.module) if argument else ()
+    reads = [value for value in values if value.kind == "env"]
+    if any(value.text.startswith(KEY) for value in reads):
+        return
+    for value in reads:
+        node, module = value.node, value.module
+        parent = module.parents.get(node)
+        if env_name(node, module) is not None and isinstance(node, ast.expr):
+            plain = isinstance(parent, (ast.keyword, ast.Assign, ast.AnnAssign))
+            held = "" if plain else "the key is read within a larger expression"
+            yield External(module, node, variable, held or _obstacle(module, node))
+
+
+def _variable(base: str, value: str, values: set[str]) -> str:
+    """``LLM_MODEL``, or ``LLM_MODEL_GPT_4O`` where there are several."""
+    if len(values) < 2:
+        return base
+    return f"{base}_{re.sub(r'[^A-Z0-9]+', '_', value.upper()).strip('_')}"
+
+
+def _is_configured(module: Module, node: ast.AST) -> bool:
+    """Whether the literal is a default of an environment variable already."""
+    parent = module.parents.get(node)
+    return isinstance(parent, ast.Call) and env_name(parent, module) is not None
+
+
+def _obstacle(module: Module, node: ast.AST) -> str:
+    """Why an expression cannot take the literal's place, or `""`."""
+    if is_test(module):
+        return "it stands in a test"
+    for around in module.up(node):
+        if isinstance(around, (ast.JoinedStr, ast.MatchValue)):
+            return "it is part of a larger literal"
+        if isinstance(around, ast.AnnAssign) and _fixes(around.annotation):
+            return "its type fixes the value"
+        if isinstance(around, ast.ClassDef):
+            return "a member of an enumeration" if any(map(_fixes, around.bases)) else ""
+    return ""
+
+
+def _fixes(node: ast.AST) -> bool:
+    return any(last_name(inner) in _FIXED for inner in ast.walk(node))

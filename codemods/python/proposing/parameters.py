@@ -1,0 +1,296 @@
+"""Which arguments of a moved call the target takes otherwise, by the catalogue's rules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from codemods.python.proposing.capabilities import lacks
+from codemods.python.proposing.framing import Told, told
+from codemods.python.proposing.moved import MovedCall, moved_calls, shared, spot
+from codemods.writing.changes import Change, DropKeyword, RenameKeyword, ReplaceText
+from migrate.adapt import Condition
+
+if TYPE_CHECKING:
+    from codemods.finding import Action
+    from codemods.python.flow.arguments import Argument
+    from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
+    from migrate.facts import ParameterRule
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument that the target takes otherwise: *start*..*end* is reported."""
+
+    module: Module
+    start: int
+    end: int
+    action: Action
+    reason: str
+    new: str = ""
+    group: str = ""
+    on: ast.AST | None = None
+    changes: tuple[Change, ...] = ()
+
+
+def parameters_of(reading: Reading) -> Iterator[Parameter]:
+    """What must be said of the arguments of every moved call, each place once."""
+    calls = moved_calls(reading)
+    users = shared(reading, calls)
+    seen: set[tuple[Module, int, str]] = set()
+    for call in calls:
+        for found in _of_call(call, users):
+            key = (found.module, found.start, found.reason)
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _of_call(call: MovedCall, users: dict[int, set[str]]) -> Iterator[Parameter]:
+    every = call.provider.rules_for(call.card)
+    rules = [rule for rule in every if rule.parameter != "thinking" and _holds(rule, call)]
+    for rule in every:
+        if rule.parameter == "thinking" and rule.action == "drop":
+            yield from _switch(call, rule)
+    for argument in call.given:
+        names = {argument.name, *(r.value for r in rules if _renames(r, argument.name))}
+        mine = [rule for rule in rules if _name(rule) in names]
+        yield from _of_argument(call, argument, mine, users)
+    for found in told(call, [rule for rule in every if rule.safe], rules):
+        yield _told(call, found)
+    if call.fresh:
+        for argument, node, module, reason in lacks(call):
+            start, end = _place(argument, node, module)
+            yield Parameter(module, start, end, "review", reason)
+        yield from _unseen(call, rules)
+
+
+def _told(call: MovedCall, found: Told) -> Parameter:
+    argument, changed = call.sink.given.named.get(found.name), found.on or call.sink.call
+    module = call.sink.module
+    place = (
+        spot(argument)[:2] if argument else (module.start(changed.func), module.end(changed.func))
+    )
+    action: Action = "rewrite" if found.changes else "review"
+    group = call.judgement.group if found.changes else ""
+    return Parameter(module, *place, action, found.reason, found.new, group, changed, found.changes)
+
+
+def _of_argument(
+    call: MovedCall, argument: Argument, rules: list[ParameterRule], users: dict[int, set[str]]
+) -> Iterator[Parameter]:
+    unsure = []
+    for rule in rules:
+        condition = Condition.of(rule.parameter)
+        hits = list(_hits(call, rule, condition, argument))
+        for node, module in hits:
+            start, end = _place(argument, node, module, inside=rule.action == "differs")
+            found = Parameter(module, start, end, "review", _reason(call, rule))
+            yield _written(call, rule, argument, node, found, users)
+        likely = condition.sign and not condition.field and not condition.value.isdecimal()
+        if not hits and (likely or condition.sign == ">") and not call.seen(argument):
+            unsure.append(rule)
+    if unsure:
+        start, end, _ = spot(argument)
+        names = ", ".join(rule.parameter for rule in unsure)
+        told = argument.module.text(argument.value)
+        reason = f"{call.provider.title} does not take {names}; what {told} is cannot be seen here"
+        source = unsure[0].provenance.source
+        yield Parameter(argument.module, start, end, "review", f"{reason} ({source})")
+
+
+def _switch(call: MovedCall, rule: ParameterRule) -> Iterator[Parameter]:
+    """A thinking switch of the old host's, which this one does not have."""
+    body = call.argument("extra_body")
+    if body is None or not isinstance(body.value, ast.Dict) or not call.fresh:
+        return
+    keys = [k for k in body.value.keys if isinstance(k, ast.Constant) and k.value == rule.parameter]
+    for key in keys:
+        start, end = body.module.start(key), body.module.end(key)
+        found = Parameter(body.module, start, end, "review", _reason(call, rule))
+        if rule.safe and len(body.value.keys) == 1 and body.holder in call.sink.call.keywords:
+            found = replace(
+                found, action="rewrite", group=call.judgement.group, on=call.sink.call,
+                changes=(DropKeyword(body.name),),
+            )  # fmt: skip
+        yield found
+
+
+def _holds(rule: ParameterRule, call: MovedCall) -> bool:
+    """Whether the rule is about this call: a call that stays on its host keeps its arguments."""
+    thinks = _thinks(call)
+    if rule.when == "thinking" and not thinks:
+        return False
+    if rule.when == "not thinking" and thinks:
+        return False
+    if rule.when == "tools" and not (thinks and call.argument("tools")):
+        return False
+    if rule.action == "rename" and not call.plain:
+        return False  # the library has names of its own
+    if rule.action == "differs" and _thought(call):
+        return False
+    return call.fresh or (rule.when in ("thinking", "tools") and rule.action != "ignored")
+
+
+def _thinks(call: MovedCall) -> bool:
+    """Whether the model thinks in this call."""
+    if call.card.capabilities.get("thinking") is False:
+        return False
+    body, effort = call.argument("extra_body"), call.argument("reasoning_effort")
+    if body is not None and isinstance(body.value, ast.Dict):
+        for mode in _fields(body.value, Condition.of("thinking.type")):
+            return bool(_plain(mode) != "disabled")
+    if effort is not None:
+        return bool(_plain(effort.value) != "none")
+    return call.target.thinking != "disabled"
+
+
+def _thought(call: MovedCall) -> bool:
+    """Whether the old model thought, too, so that what thinking brings is nothing new."""
+    old = call.judgement
+    card = call.world.plan.catalogue.get(old.provider, old.place.token.id)
+    return card is not None and card.capabilities.get("thinking") is True
+
+
+def _hits(
+    call: MovedCall, rule: ParameterRule, condition: Condition, argument: Argument
+) -> Iterator[tuple[ast.AST, Module]]:
+    """The nodes that *rule* is about, each with its module."""
+    if rule.action == "require" and rule.when == "tools":
+        if argument.name == "tools" and not _speaks_of(argument.module, condition.field):
+            yield argument.value, argument.module
+        return
+    if not condition.field and not condition.sign and rule.action != "cap":
+        value = _plain(argument.value)
+        if value is not None and not (value is False and rule.action == "rejected"):
+            yield argument.value, argument.module
+        return
+    for node, module in call.values(argument):
+        if condition.field:
+            yield from ((n, module) for n in _fields(node, condition))
+        elif rule.action == "cap":
+            if _exceeds(node, rule.value):
+                yield node, module
+        elif condition.meets(_plain(node)):
+            yield node, module
+
+
+def _renames(rule: ParameterRule, name: str) -> bool:
+    return rule.action == "rename" and rule.parameter == name
+
+
+def _name(rule: ParameterRule) -> str:
+    """The argument that shows whether *rule* is about a call."""
+    return "tools" if rule.when == "tools" else Condition.of(rule.parameter).name
+
+
+def _speaks_of(module: Module, field: str) -> bool:
+    """Whether the code names *field* as a string: then it minds it already."""
+    return any(node.value == field for node in module.strings)
+
+
+def _exceeds(node: ast.AST, limit: object) -> bool:
+    value = len(node.elts) if isinstance(node, (ast.List, ast.Tuple)) else _plain(node)
+    if isinstance(value, bool) or not isinstance(limit, (int, float)):
+        return False
+    return isinstance(value, (int, float)) and value > limit
+
+
+def _fields(node: ast.AST, condition: Condition) -> Iterator[ast.AST]:
+    """The values of the condition's field in the dictionaries of *node* that it is about."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Dict):
+            for key, item in zip(inner.keys, inner.values, strict=True):
+                named = isinstance(key, ast.Constant) and key.value == condition.field
+                if named and (not condition.sign or condition.meets(_plain(item))):
+                    yield item
+
+
+def _plain(node: ast.AST) -> Any:
+    """What a literal is; a dictionary for a display of one; else something like nothing."""
+    if isinstance(node, ast.Constant):
+        return node.value
+    return {} if isinstance(node, ast.Dict) else ...
+
+
+def _written(
+    call: MovedCall,
+    rule: ParameterRule,
+    argument: Argument,
+    node: ast.AST,
+    found: Parameter,
+    users: dict[int, set[str]],
+) -> Parameter:
+    """*found* as a rewrite, where the catalogue calls that safe and it can be written."""
+    made = _change(call, rule, argument, node) if rule.safe and call.plain else None
+    if made is None or call.sink.host.state == "other":
+        return found
+    if users.get(id(argument.value), set()) - {call.provider.name}:
+        reason = f"{found.reason}; not rewritten: another call passes it on, too"
+        return replace(found, reason=reason)
+    on, change, new = made
+    return replace(
+        found, action="rewrite", new=new, group=call.judgement.group, on=on, changes=(change,)
+    )
+
+
+def _change(
+    call: MovedCall, rule: ParameterRule, argument: Argument, node: ast.AST
+) -> tuple[ast.AST, Change, str] | None:
+    """The expression to change, how, and what is said of it."""
+    new = str(rule.value)
+    if rule.action == "rename" and "=" in rule.parameter:
+        return node, ReplaceText(str(_plain(node)), new), new
+    holder, (_, _, key) = argument.holder, spot(argument)
+    if rule.action == "rename" and call.sink.given.named.get(new) is None:
+        if key is not None:
+            return key, ReplaceText(argument.name, new), new
+        if holder in call.sink.call.keywords:
+            return call.sink.call, RenameKeyword(argument.name, new), new
+    if rule.action == "drop" and holder in call.sink.call.keywords:
+        return call.sink.call, DropKeyword(argument.name), ""
+    return None
+
+
+def _place(
+    argument: Argument, node: ast.AST, module: Module, *, inside: bool = False
+) -> tuple[int, int]:
+    """Where the argument's name stands, or the value within it that the rule is about."""
+    if node is argument.value and not inside:
+        return spot(argument)[:2]
+    return module.start(node), module.end(node)
+
+
+def _unseen(call: MovedCall, rules: list[ParameterRule]) -> Iterator[Parameter]:
+    """Arguments that come from somewhere else may break what the target asks for."""
+    strict = [r.parameter for r in rules if r.action in ("rejected", "rename", "drop")]
+    if call.opaque and strict:
+        module, callee = call.sink.module, call.sink.call.func
+        told = ", ".join(f"**{text}" for text in call.opaque)
+        names = ", ".join(strict[:6]) + (f" and {len(strict) - 6} more" if strict[6:] else "")
+        takes = f"{call.provider.title} does not take, or takes otherwise"
+        reason = f"{told} cannot be followed: {takes}, {names}"
+        yield Parameter(module, module.start(callee), module.end(callee), "review", reason)
+
+
+def _reason(call: MovedCall, rule: ParameterRule) -> str:
+    verb = {
+        "drop": f"does not take {rule.parameter}",
+        "rename": f"takes {rule.value} for {rule.parameter}",
+        "rejected": f"rejects {rule.parameter}",
+        "ignored": f"ignores {rule.parameter}",
+        "cap": f"takes at most {rule.value} for {rule.parameter}",
+        "require": f"asks for {rule.value or 'more'} with {rule.parameter}",
+        "move_to_extra_body": f"takes {rule.parameter} in extra_body only",
+        "differs": f"takes {Condition.of(rule.parameter).name} in another way",
+        "unverified": f"is not known to take {rule.parameter}",
+    }[rule.action]
+    state = f" while {rule.when}" if rule.when in ("thinking", "not thinking") else ""
+    nearest = ""
+    if rule.action == "rejected" and rule.value is not None:
+        nearest = f", nearest is {rule.value}"
+    note = f": {rule.note}" if rule.note else ""
+    return f"{call.provider.title} {verb}{state}{nearest}{note} ({rule.provenance.source})"

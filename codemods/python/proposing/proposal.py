@@ -1,0 +1,78 @@
+"""What a rule proposes for one token; proposals on one expression are composed into findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codemods.finding import Finding
+from codemods.writing import rewrite
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable, Iterator
+
+    from codemods.finding import Action, Edit
+    from codemods.python.syntax.module import Module
+    from codemods.writing.changes import Change
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A finding in the making: the token at *start*..*end* of *module*'s code."""
+
+    rule: str
+    module: Module
+    start: int
+    end: int
+    new: str
+    action: Action
+    reason: str
+    provider: str = ""
+    group: str = ""
+    trail: tuple[str, ...] = ()
+    on: ast.AST | None = None
+    """The expression that *changes* are made to."""
+    changes: tuple[Change, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    """Where no expression changes: what is to be done."""
+
+
+def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
+    """The findings, with the edits of all changes to one expression computed together."""
+    listed = list(proposals)
+    wanted: dict[int, list[Change]] = {}
+    nodes: dict[int, tuple[Module, ast.AST]] = {}
+    for proposal in listed:
+        if proposal.on is not None and proposal.action == "rewrite":
+            nodes[id(proposal.on)] = (proposal.module, proposal.on)
+            here = wanted.setdefault(id(proposal.on), [])
+            here += [change for change in proposal.changes if change not in here]
+    made = {key: rewrite.edits(*nodes[key], changes) for key, changes in wanted.items()}
+    for proposal in listed:
+        edits = made.get(id(proposal.on), proposal.edits) if proposal.action == "rewrite" else ()
+        yield _finding(proposal, edits)
+
+
+def _finding(proposal: Proposal, edits: tuple[Edit, ...] | None) -> Finding:
+    code = proposal.module.code
+    cell = code.cell(proposal.start)
+    finding = Finding(
+        proposal.rule,
+        proposal.module.path,
+        code.span(proposal.start, proposal.end),
+        code.text[proposal.start : proposal.end],
+        proposal.new,
+        proposal.action,
+        proposal.reason,
+        proposal.provider,
+        proposal.group,
+        proposal.trail,
+        edits or (),
+        cell[0] if cell else None,
+        cell[1] if cell else None,
+    )
+    if proposal.action == "rewrite" and not edits:
+        reason = f"{proposal.reason}; this spelling cannot be edited exactly, so a person must"
+        return replace(finding, action="review", reason=reason)
+    return finding

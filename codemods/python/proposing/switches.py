@@ -1,0 +1,184 @@
+"""Where the thinking switch belongs, for every call whose model moves."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.judging.closed import members
+from codemods.python.judging.moving import leaves_host
+from codemods.writing.changes import Change, MergeBody, SetEntry
+
+if TYPE_CHECKING:
+    from codemods.finding import Action
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One call: *at* is reported, *on* is changed."""
+
+    module: Module
+    at: ast.AST
+    action: Action
+    reason: str
+    new: str = ""
+    provider: str = ""
+    group: str = ""
+    on: ast.AST | None = None
+    changes: tuple[Change, ...] = ()
+
+
+def switches(reading: Reading) -> Iterator[Switch]:
+    """The switch of every call that a rewritten id reaches."""
+    moved: dict[int, list[Judgement]] = defaultdict(list)
+    sinks: dict[int, Sink] = {}
+    for judgement in reading.judgements:
+        if judgement.action == "rewrite" and judgement.target and judgement.target.thinking:
+            for sink in judgement.sinks:
+                moved[id(sink.call)].append(judgement)
+                sinks[id(sink.call)] = sink
+    offered = members(reading.judgements)
+    for key, judgements in moved.items():
+        choices = offered.get(judgements[0].group, [])
+        found = _switch(reading, sinks[key], [*judgements, *choices])
+        if found is not None:
+            yield found
+
+
+def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch | None:
+    """The switch of one call; None where nothing is needed or nothing can be said."""
+    wanted = {j.target.thinking for j in judgements if j.target}
+    provider = judgements[0].target.provider if judgements[0].target else ""
+    mode = min(wanted)
+    code = f'{{"type": "{mode}"}}'
+    reason = f"the new model thinks by default; {mode} keeps what the old id did"
+    extra = _extra(reading, sink, any(map(leaves_host, judgements)))
+    if sink.kind == "unknown" or _says_already(sink, extra):
+        return None
+    doubt = _doubt(reading, sink, judgements, code)
+    if doubt:
+        return Switch(sink.module, sink.call.func, "review", doubt, provider=provider)
+    if sink.kind == "raw":
+        return _raw(sink, code, reason, provider, judgements[0].group)
+    obstacle = _obstacle(sink, extra, code)
+    if obstacle:
+        needed = mode == "disabled" or sink.kind == "request"
+        said = f"{reason}; {obstacle}"
+        return (
+            Switch(sink.module, sink.call.func, "review", said, provider=provider)
+            if needed
+            else None
+        )
+    return Switch(
+        sink.module,
+        sink.call.func,
+        "rewrite",
+        reason,
+        f'{extra}={{"thinking": {code}}}',
+        provider,
+        judgements[0].group,
+        sink.call,
+        (MergeBody(extra, "thinking", code),),
+    )
+
+
+def _doubt(reading: Reading, sink: Sink, judgements: list[Judgement], code: str) -> str:
+    """Why no one switch is right for the call, or `""`."""
+    others = _others(reading, sink, judgements)
+    if others:
+        return (
+            f"this call is shared: {others} come here, too. The new model thinks by default; pass "
+            f'extra_body={{"thinking": {code}}} only where it is chosen'
+        )
+    if len({j.target.thinking for j in judgements if j.target}) > 1:
+        return (
+            "ids with and without thinking come to this call and become one: "
+            'tell them apart by extra_body={"thinking": {"type": ...}} here'
+        )
+    return ""
+
+
+def _extra(reading: Reading, sink: Sink, leaves: bool) -> str:
+    """The argument of the call that is merged into the request's body, `""` where none is known."""
+    if sink.shape is None:
+        return "extra_body"
+    shape = reading.world.shapes.elsewhere(sink.shape) if leaves else sink.shape
+    return shape.extra if shape.tried else ""
+
+
+def _obstacle(sink: Sink, extra: str, code: str) -> str:
+    """Why the switch cannot be written at this call, or `""`."""
+    if sink.kind == "legacy":
+        return f"openai before 1.0 takes it as an argument: thinking={code}"
+    if not extra and sink.shape is not None and sink.shape.switch:
+        return f'pass extra_body={{"thinking": {code}}} to {sink.shape.switch}'
+    if sink.kind == "agent" and not extra:
+        return "a model string cannot carry the switch: pass a model object instead"
+    if not extra:
+        return "how this library passes it was not tried"
+    name, *path = extra.split(".")
+    argument = sink.given.named.get(name)
+    if argument is None:
+        return ""
+    if not isinstance(_inner(argument.value, path), ast.Dict):
+        return f'add "thinking": {code} to {extra}'
+    if argument.holder not in sink.call.keywords:
+        return f'add "thinking": {code} to the {extra} of this call'
+    return ""
+
+
+def _inner(node: ast.expr, path: list[str]) -> ast.expr:
+    """What stands under *path* in the dictionary *node*, as far as it is written there."""
+    if path and isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == path[0]:
+                return _inner(value, path[1:])
+    return node
+
+
+def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:
+    """What else than the moved ids the call sends, or where else it leads; `""` for nothing."""
+    served = {judgement.provider for judgement in judgements}
+    if sink.host.state == "other" and {sink.host.named} != served:
+        return sink.host.why
+    moved = {id(j.place.node) for j in judgements}
+    texts = {
+        value.text
+        for value in reading.world.models_of(sink)
+        if value.kind == "text" and id(value.node) not in moved and value.text
+    }
+    return ", ".join(sorted(texts)[:4])
+
+
+def _raw(sink: Sink, code: str, reason: str, provider: str, group: str) -> Switch:
+    """A raw HTTP body: the switch is an entry beside the model."""
+    holder = sink.model.holder if sink.model else None
+    module = sink.model.module if sink.model else sink.module
+    if not isinstance(holder, ast.Dict):
+        advice = f'{reason}; add "thinking": {code} to the payload'
+        return Switch(sink.module, sink.call.func, "review", advice, provider=provider)
+    change = SetEntry("thinking", code)
+    new = f'"thinking": {code}'
+    return Switch(
+        module, sink.call.func, "rewrite", reason, new, provider, group, holder, (change,)
+    )
+
+
+def _says_already(sink: Sink, extra: str) -> bool:
+    """Whether the call already sets the switch, or an effort that implies it."""
+    if "reasoning_effort" in sink.given.named or "thinking" in sink.given.named:
+        return True
+    name, *path = (extra or "extra_body").split(".")
+    body = sink.given.named.get(name)
+    inner = _inner(body.value, path) if body is not None else None
+    if not isinstance(inner, ast.Dict):
+        return False
+    keys = {key.value for key in inner.keys if isinstance(key, ast.Constant)}
+    return "thinking" in keys or "reasoning_effort" in keys

@@ -1,0 +1,57 @@
+"""Ids that a call sends and no token shows: written in parts, or of no model that is known."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.flow.value import Value
+    from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """The expression at *start*..*end* that gives such an id."""
+
+    module: Module
+    start: int
+    end: int
+    provider: str
+    reason: str
+    trail: tuple[str, ...]
+
+
+def unlisted(reading: Reading) -> Iterator[Unlisted]:
+    """Each such expression once."""
+    world = reading.world
+    told = {id(judgement.place.node) for judgement in reading.judgements}
+    for sink in world.sending:
+        for value in world.models_of(sink) if sink.host.provider else ():
+            parts = [id(node) for node in ast.walk(value.node) if isinstance(node, ast.Constant)]
+            if value.kind == "text" and value.text and told.isdisjoint(parts):
+                told.update(parts)
+                yield from _of(world, sink, value)
+
+
+def _of(world: World, sink: Sink, value: Value) -> Iterator[Unlisted]:
+    provider = world.plan.catalogue.provider(sink.host.provider)
+    target = world.plan.target(provider, value.text)
+    if target is None:
+        return
+    module, node = value.module, value.node
+    start, end = module.start(node), module.end(node)
+    if isinstance(node, ast.Constant) and value.text in module.text(node):
+        start, end = module.inside(node)
+        why = f"no card of {provider.title} lists it: what it moves to, a person must say"
+    else:
+        why = f"{value.text}, put together from parts: {target.reason}"
+    step = (
+        f"{' '.join(sink.module.text(sink.call.func).split())}(...) {sink.module.where(sink.call)}"
+    )
+    yield Unlisted(module, start, end, provider.name, why, (*value.trail, step))

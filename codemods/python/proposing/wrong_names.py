@@ -1,0 +1,107 @@
+"""Key variables of articles that never were any: where else their names stand."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Finding
+from codemods.python.judging.wrong import variable_key
+from codemods.python.proposing.proposal import Proposal
+from codemods.writing.changes import ReplaceText
+
+if TYPE_CHECKING:
+    from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
+    from codemods.settings.page import Page
+    from migrate.facts import WrongValue
+
+
+def named(reading: Reading) -> Iterator[Proposal | Finding]:
+    """One finding for each place that names such a variable and that no client reads.
+
+    They are renamed with the clients that read the variable; where no client does, reported.
+    """
+    used = reading.wrongs.used
+    mine = {id(wrong.node) for wrong in used}
+    renamed = {w.text for w in used if w.use == "variable" and not w.doubt}
+    for wrong in reading.world.plan.catalogue.wrong_values:
+        if wrong.kind == "key_variable":
+            for module in reading.world.core:
+                for node in module.strings:
+                    if id(node) not in mine:
+                        yield from _in_code(reading, wrong, module, node, wrong.text in renamed)
+            yield from _in_settings(reading, wrong, wrong.text in renamed)
+
+
+def _in_code(
+    reading: Reading, wrong: WrongValue, module: Module, node: ast.Constant, renamed: bool
+) -> Iterator[Proposal]:
+    if node.value == wrong.text:
+        start, end = module.inside(node)
+        if renamed:
+            yield Proposal(
+                "known-wrong", module, start, end, wrong.right, "rewrite",
+                f"the client's key is in {wrong.right} now", wrong.provider,
+                reading.group(variable_key(wrong.text)), (), node,
+                (ReplaceText(wrong.text, wrong.right),),
+            )  # fmt: skip
+        elif _is_read(module, node):
+            reason = f"never was a variable of {wrong.provider}: {wrong.right} would be right"
+            yield Proposal("known-wrong", module, start, end, "", "review", reason, wrong.provider)
+    elif renamed:
+        text = module.text(node)
+        for hit in _word(wrong.text).finditer(text):
+            start = module.start(node) + hit.start()
+            reason = f"names the key, which is {wrong.right} now"
+            yield Proposal(
+                "known-wrong", module, start, start + len(wrong.text), "", "review", reason,
+                wrong.provider,
+            )  # fmt: skip
+
+
+def _is_read(module: Module, node: ast.AST) -> bool:
+    """Whether the string is looked up, rather than listed or told."""
+    return isinstance(module.parents.get(node), (ast.Subscript, ast.Call))
+
+
+def _in_settings(reading: Reading, wrong: WrongValue, renamed: bool) -> Iterator[Finding]:
+    for page in reading.pages:
+        if page.kind == "javascript":
+            yield from _in_script(page, wrong)
+            continue
+        taken = any(setting.env == wrong.right for setting in page.settings)
+        for setting in page.settings:
+            for hit in _word(wrong.text).finditer(setting.value) if setting.verbatim else ():
+                start = setting.span.start + hit.start()
+                span = page.source.span(start, start + len(wrong.text))
+                told = setting.kind in ("prose", "comment", "recorded")
+                if told or setting.locked or taken or not renamed:
+                    reason = f"{wrong.text} never worked: the variable is {wrong.right}"
+                    yield Finding(
+                        "known-wrong", page.path, span, wrong.text, "", "review", reason,
+                        wrong.provider,
+                    )  # fmt: skip
+                    continue
+                edit = Edit(span.start, span.end, wrong.right)
+                yield Finding(
+                    "known-wrong", page.path, span, wrong.text, wrong.right, "rewrite",
+                    f"the key that the code reads is {wrong.right} now", wrong.provider,
+                    reading.group(variable_key(wrong.text)), edits=(edit,),
+                )  # fmt: skip
+
+
+def _in_script(page: Page, wrong: WrongValue) -> Iterator[Finding]:
+    """JavaScript reads variables by name (``process.env.NAME``), not by a string."""
+    for hit in _word(wrong.text).finditer(page.source.text):
+        reason = f"{wrong.text} never worked: the variable is {wrong.right}"
+        span = page.source.span(*hit.span())
+        yield Finding(
+            "known-wrong", page.path, span, wrong.text, "", "review", reason, wrong.provider
+        )
+
+
+def _word(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9_]){re.escape(text)}(?![A-Za-z0-9_])")

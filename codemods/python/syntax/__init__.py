@@ -1,0 +1,1 @@
+"""Python as text and tree: names, scopes, modules, and who imports whom."""

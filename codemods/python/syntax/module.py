@@ -1,0 +1,114 @@
+"""One piece of Python, parsed once, with tables to walk it in both directions."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import FUNCTIONS, Binding, Function, dotted_name
+from codemods.python.syntax.tables import Tables
+from codemods.source import Source
+
+if TYPE_CHECKING:
+    from codemods.project import Code
+
+
+class Module(Tables):
+    """A parsed piece of Python called *path* (POSIX, relative) and *name* (dotted)."""
+
+    def __init__(self, path: str, code: Code, tree: ast.Module) -> None:
+        self.path = path
+        self.code = code
+        super().__init__(tree)
+
+    @classmethod
+    def parse(cls, path: str, code: Code) -> Module:
+        """Raises SyntaxError, ValueError (null bytes), RecursionError, MemoryError (nesting)."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes and the like are not our business
+            return cls(path, code, ast.parse(code.text))
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source(self.path, b"", self.code.text, "utf-8")
+
+    def start(self, node: ast.AST) -> int:
+        """The offset of *node*'s first character."""
+        return self._source.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+
+    def end(self, node: ast.AST) -> int:
+        """The offset after *node*'s last character."""
+        return self._source.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+
+    def text(self, node: ast.AST) -> str:
+        """The source of *node*."""
+        return self.code.text[self.start(node) : self.end(node)]
+
+    def inside(self, node: ast.Constant) -> tuple[int, int]:
+        """Where the value of the string *node* stands, without quotes if it stands there as is."""
+        start, text = self.start(node), self.text(node)
+        at = text.find(str(node.value))
+        return (
+            (start + at, start + at + len(str(node.value))) if at >= 0 else (start, self.end(node))
+        )
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the code, without their ends."""
+        starts = [*self._source.line_starts, len(self.code.text)]
+        text = self.code.text
+        return [text[a:b].rstrip("\r\n") for a, b in pairwise(starts)]
+
+    def line(self, node: ast.AST) -> int:
+        """The 1-based line of *node* in its file."""
+        return self.code.span(self.start(node), self.start(node)).line
+
+    def where(self, node: ast.AST) -> str:
+        """``path:line`` of *node*, for trails."""
+        return f"{self.path}:{self.line(node)}"
+
+    def function(self, node: ast.AST) -> Function | None:
+        """The innermost function around *node*."""
+        return next((n for n in self.up(node) if isinstance(n, FUNCTIONS)), None)
+
+    def owner(self, node: ast.AST) -> ast.ClassDef | None:
+        """The innermost class around *node*."""
+        return next((n for n in self.up(node) if isinstance(n, ast.ClassDef)), None)
+
+    def qualname(self, node: ast.AST) -> str:
+        """The dotted name of the function or class around *node*, `""` at module level."""
+        kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        return ".".join(reversed([n.name for n in self.up(node) if isinstance(n, kinds)]))
+
+    def lookup(self, name: str, at: ast.AST) -> tuple[ast.AST, list[Binding]]:
+        """The scope that binds *name* as seen from *at*, and how; an empty list: not bound here."""
+        scope = self.scope(at)
+        first = scope
+        while True:
+            if (scope, name) in self.globals:
+                scope = self.tree
+            visible = scope is first or not isinstance(scope, ast.ClassDef)
+            if visible and (scope, name) in self.bindings:
+                return scope, self.bindings[scope, name]
+            if isinstance(scope, ast.Module):
+                return scope, []
+            scope = self.scope(scope)
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The dotted names of everything that the module imports."""
+        found = (b for bindings in self.bindings.values() for b in bindings if b.kind == "import")
+        return frozenset(binding.dotted for binding in found)
+
+    def qualified(self, node: ast.AST) -> str:
+        """The dotted name of *node* with an imported first part spelled out, `""` for others."""
+        path = dotted_name(node)
+        root, dot, rest = path.partition(".")
+        base = node
+        while isinstance(base, ast.Attribute):
+            base = base.value
+        imported = [b for b in self.lookup(root, base)[1] if b.kind == "import"] if path else []
+        return f"{imported[0].dotted}{dot}{rest}" if imported else path

@@ -1,0 +1,215 @@
+"""The Python of a project: modules by path and by dotted name, parsed when first asked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.imports import Imports
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.names import Binding
+from codemods.python.syntax.whole import Whole
+
+if TYPE_CHECKING:
+    from codemods.source import Source
+
+Definition = tuple[Module, Binding]
+
+USERS = 40
+"""What more files than these say is not followed into them."""
+_PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+class Modules:
+    """All modules under the scan. *read* gives a file's Source by its path, *raw* its bytes."""
+
+    def __init__(
+        self,
+        paths: Iterable[str],
+        read: Callable[[str], Source | None],
+        raw: Callable[[str], bytes | None],
+    ) -> None:
+        self._paths = tuple(paths)
+        self._read = read
+        self._raw = raw
+        self._imports = Imports(self._paths, raw)
+        self._parsed: dict[str, Module | None] = {}
+        self._fits: dict[str, list[tuple[str, ...]]] = {}
+        """Absolute dotted name -> the dotted paths that end in it."""
+        self.core: list[Module] = []
+        """What is judged: callers are looked for only here."""
+
+    def get(self, path: str) -> Module | None:
+        """The module at *path*; None when it is not Python that parses."""
+        if path not in self._parsed:
+            self._parsed[path] = self._parse(path)
+        return self._parsed[path]
+
+    def put(self, module: Module) -> None:
+        """Make a module known that was parsed elsewhere."""
+        self._parsed[module.path] = module
+
+    def _parse(self, path: str) -> Module | None:
+        source = self._read(path)
+        if source is None:
+            return None
+        try:
+            return Module.parse(path, Whole(source))
+        except _PARSE_ERRORS:
+            return None
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[tuple[str, ...]]]:
+        """Last part of a dotted name -> the dotted paths that end in it."""
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for path in self._paths:
+            parts = _parts(path)
+            if parts:
+                found[parts[-1]].append(parts)
+        return found
+
+    @cached_property
+    def _files(self) -> dict[tuple[str, ...], str]:
+        return {_parts(path): path for path in self._paths}
+
+    def find(self, dotted: str, importer: str) -> str | None:
+        """The path of the module *dotted* as *importer* sees it: nearest to it, or None."""
+        here = _parts(importer)
+        if dotted.startswith("."):
+            name = dotted.lstrip(".")
+            level = len(dotted) - len(name)
+            base = _folder(importer)[: len(_folder(importer)) - (level - 1)]
+            return self._files.get((*base, *name.split("."))) if name else self._files.get(base)
+        wanted = tuple(dotted.split("."))
+        if dotted not in self._fits:
+            found = self._by_stem.get(wanted[-1], ())
+            self._fits[dotted] = [p for p in found if p[-len(wanted) :] == wanted]
+        best = max(self._fits[dotted], key=lambda p: (_common(p, here), -len(p), p), default=None)
+        if best is None or (len(wanted) == 1 and not _beside(best, here)):
+            return None
+        return self._files[best]
+
+    def locate(self, dotted: str, importer: Module, depth: int = 0) -> list[Definition]:
+        """What the imported name *dotted* is bound to in the project; re-exports are followed."""
+        if depth > 4:
+            return []
+        head, _, name = dotted.rpartition(".")
+        if dotted.startswith(".") and not dotted.strip(".").count("."):
+            head, name = dotted[: len(dotted) - len(dotted.lstrip("."))], dotted.lstrip(".")
+        path = self.find(head, importer.path) if head else None
+        module = self.get(path) if path and path != importer.path else None
+        if module is None:
+            return []
+        found: list[Definition] = []
+        for binding in module.bindings.get((module.tree, name), ()):
+            if binding.kind == "import":
+                inner = self.locate(binding.dotted, module, depth + 1)
+                found += inner or [(module, binding)]
+            else:
+                found.append((module, binding))
+        return found
+
+    def judge_only(self, core: list[Module]) -> None:
+        """From now on only *core* is judged."""
+        self.core[:] = core
+        for name in ("_calls", "_defined"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def _calls(self) -> dict[str, list[tuple[ast.Call, Module]]]:
+        found: dict[str, list[tuple[ast.Call, Module]]] = defaultdict(list)
+        for module in self.core:
+            for name, calls in module.calls.items():
+                found[name] += [(call, module) for call in calls]
+        return found
+
+    def calls(self, name: str) -> list[tuple[ast.Call, Module]]:
+        """The calls, in the judged modules, of what is called *name*."""
+        return self._calls.get(name, [])
+
+    @cached_property
+    def _defined(self) -> Counter[str]:
+        return Counter(
+            name
+            for module in self.core
+            for (_, name), bindings in module.bindings.items()
+            for binding in bindings
+            if binding.kind in ("def", "class")
+        )
+
+    def definitions(self, name: str) -> int:
+        """How many functions and classes of the judged modules are called *name*."""
+        return self._defined[name]
+
+    def users(self, holders: Mapping[Module, set[str]]) -> Iterator[tuple[Module, set[str]]]:
+        """(user, names): the modules that import a holder, or its package, and say a name of it.
+
+        Only those that fit are parsed; what very many files use is everybody's, and left out.
+        """
+        said: dict[str, set[str]] = {}
+        for holder, names in holders.items():
+            paths = self._sayers(holder, names) if names else []
+            for path in paths if len(paths) <= USERS else ():
+                said.setdefault(path, set()).update(names)
+        for path in sorted(said):
+            user = self.get(path)
+            if user is not None:
+                yield user, said[path]
+
+    def _sayers(self, holder: Module, names: set[str]) -> list[str]:
+        """The files that import *holder*, or its package, and say one of *names*."""
+        return [p for p in self._importers(holder) if _says(self._raw(p) or b"", names)]
+
+    def _importers(self, holder: Module) -> set[str]:
+        """The files that import *holder*, or its package."""
+        found = self._imports.of(_parts(holder.path))
+        return {path for path, name in found if self._reaches(path, name, holder)} - {holder.path}
+
+    def _reaches(self, path: str, name: str, holder: Module) -> bool:
+        """Whether the imported *name* is *holder* to the file at *path*, or its package."""
+        parts = _parts(holder.path)
+        meant = {holder.path, self._files.get(parts[:-1])}
+        inner = name if name.endswith(".") else f"{name}."
+        return not meant.isdisjoint(
+            {self.find(name, path), self.find(inner + parts[-1], path)} - {None}
+        )
+
+
+def _says(data: bytes, names: Iterable[str]) -> bool:
+    """Whether *data* holds one of *names* as a word."""
+    held = b"|".join(re.escape(word) for word in sorted(n.encode() for n in names) if word in data)
+    return bool(held) and re.search(rb"(?<!\w)(?:" + held + rb")(?!\w)", data) is not None
+
+
+def expression(module: Module, node: ast.AST) -> str:
+    """The source of *node* on one line, for reasons and trails."""
+    text = " ".join(module.text(node).split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    parts = tuple(path.removesuffix(".py").removesuffix(".pyi").split("/"))
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def _folder(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/")[:-1])
+
+
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _beside(found: tuple[str, ...], here: tuple[str, ...]) -> bool:
+    """Whether a top-level name can mean *found*: in the importer's folder or one above it."""
+    folder = found[:-1]
+    return folder == here[: len(folder)] or folder[-1:] == ("src",)

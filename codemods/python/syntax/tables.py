@@ -1,0 +1,211 @@
+"""What stands where in a module: tables that one walk over its tree fills."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
+
+_BARE = frozenset(
+    ("ctx", "op", "ops", "id", "attr", "arg", "asname", "module", "level", "conversion", "kind")
+)
+"""Fields that hold no node with a place; `arg` is a text wherever it stands."""
+_INNER = {
+    kind: tuple(name for name in reversed(kind._fields) if name not in _BARE)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+} | {ast.Constant: ()}
+"""By kind of node: the fields in which other nodes stand, but for operators and contexts; the last
+first."""
+
+
+class Tables:
+    """The tables of *tree*, by node and by name."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.tree = tree
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.bindings: dict[tuple[ast.AST, str], list[Binding]] = defaultdict(list)
+        self.loads: dict[str, list[ast.Name]] = defaultdict(list)
+        self.attributes: dict[str, list[ast.Attribute]] = defaultdict(list)
+        self.stores: dict[str, list[tuple[ast.Attribute, ast.expr]]] = defaultdict(list)
+        self.calls: dict[str, list[ast.Call]] = defaultdict(list)
+        self.items: dict[str, list[tuple[ast.Subscript, ast.expr]]] = defaultdict(list)
+        self.results: dict[ast.AST, list[ast.expr]] = defaultdict(list)
+        """By function: what it returns or yields."""
+        self.strings: list[ast.Constant] = []
+        self.imports: list[ast.Import | ast.ImportFrom] = []
+        self.globals: set[tuple[ast.AST, str]] = set()
+        self._walk()
+
+    def up(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around *node*, innermost first."""
+        while (found := self.parents.get(node)) is not None:
+            yield found
+            node = found
+
+    def scope(self, node: ast.AST) -> ast.AST:
+        """The innermost module, class, function or lambda around *node*."""
+        return next((n for n in self.up(node) if isinstance(n, SCOPES)), self.tree)
+
+    def bind(self, name: str, at: ast.AST, binding: Binding) -> None:
+        """Note that *name* gets a value in the scope of *at*."""
+        scope = self.scope(at)
+        scope = self.tree if (scope, name) in self.globals else scope
+        self.bindings[scope, name].append(binding)
+
+    def _walk(self) -> None:
+        stack: list[ast.AST] = [self.tree]
+        parents = self.parents
+        while stack:
+            node = stack.pop()
+            held = vars(node)
+            for name in _INNER[type(node)]:  # the last field first: a stack turns them round
+                value = held.get(name)
+                if type(value) is list:
+                    for part in reversed(value):
+                        if isinstance(part, ast.AST):
+                            parents[part] = node
+                            stack.append(part)
+                elif isinstance(value, ast.AST):
+                    parents[value] = node
+                    stack.append(value)
+            visit = VISITS.get(type(node))
+            if visit:
+                visit(self, node)
+
+
+def _assign(tables: Tables, node: ast.Assign) -> None:
+    for target in node.targets:
+        _store(tables, target, node.value, node)
+
+
+def _annassign(tables: Tables, node: ast.AnnAssign | ast.NamedExpr) -> None:
+    _store(tables, node.target, node.value, node)
+
+
+def _store(tables: Tables, target: ast.expr, value: ast.expr | None, node: ast.AST) -> None:
+    if isinstance(target, ast.Name):
+        tables.bind(target.id, node, Binding("assign", node, value))
+    elif isinstance(target, ast.Attribute) and value is not None:
+        tables.stores[target.attr].append((target, value))
+    elif isinstance(target, ast.Subscript) and value is not None:
+        tables.items[last_name(target.value)].append((target, value))
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+        for index, part in enumerate(target.elts):
+            element = value.elts[index] if same else _element(value, index)  # type: ignore[union-attr]
+            _store(tables, part, element, node)
+
+
+def _element(value: ast.expr | None, index: int) -> ast.expr | None:
+    """``f()[1]`` for the second name of ``a, b = f()``."""
+    if not isinstance(value, ast.Call):
+        return None
+    found = ast.Subscript(value, ast.Constant(index), ast.Load())
+    return ast.fix_missing_locations(ast.copy_location(found, value))
+
+
+def _import(tables: Tables, node: ast.Import) -> None:
+    tables.imports.append(node)
+    for alias in node.names:
+        dotted = alias.name if alias.asname else alias.name.partition(".")[0]
+        name = alias.asname or dotted
+        tables.bind(name, node, Binding("import", alias, dotted=dotted))
+
+
+def _import_from(tables: Tables, node: ast.ImportFrom) -> None:
+    tables.imports.append(node)
+    base = "." * node.level + (node.module or "")
+    for alias in node.names:
+        dotted = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
+        tables.bind(alias.asname or alias.name, node, Binding("import", alias, dotted=dotted))
+
+
+def _function(tables: Tables, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    tables.bind(node.name, node, Binding("def", node))
+    _params(tables, node)
+
+
+def _params(tables: Tables, node: Function) -> None:
+    for arg, default in parameters(node):
+        tables.bindings[node, arg.arg].append(Binding("param", arg, default))
+    for extra in (node.args.vararg, node.args.kwarg):
+        if extra:
+            tables.bindings[node, extra.arg].append(Binding("other", extra))
+
+
+def _lambda(tables: Tables, node: ast.Lambda) -> None:
+    tables.results[node].append(node.body)
+    _params(tables, node)
+
+
+def _result(tables: Tables, node: ast.Return | ast.Yield) -> None:
+    function = next((n for n in tables.up(node) if isinstance(n, FUNCTIONS)), None)
+    if function is not None and node.value is not None:
+        tables.results[function].append(node.value)
+
+
+def _class(tables: Tables, node: ast.ClassDef) -> None:
+    tables.bind(node.name, node, Binding("class", node))
+
+
+def _loop(tables: Tables, node: ast.For | ast.AsyncFor | ast.comprehension) -> None:
+    for target in ast.walk(node.target):
+        if isinstance(target, ast.Name):
+            tables.bind(target.id, node, Binding("loop", target, node.iter))
+
+
+def _with(tables: Tables, node: ast.withitem) -> None:
+    if isinstance(node.optional_vars, ast.Name):
+        found = Binding("assign", node.optional_vars, node.context_expr)
+        tables.bind(node.optional_vars.id, node, found)
+
+
+def _global(tables: Tables, node: ast.Global) -> None:
+    tables.globals |= {(tables.scope(node), name) for name in node.names}
+
+
+def _name(tables: Tables, node: ast.Name) -> None:
+    if isinstance(node.ctx, ast.Load):
+        tables.loads[node.id].append(node)
+
+
+def _attribute(tables: Tables, node: ast.Attribute) -> None:
+    if isinstance(node.ctx, ast.Load):
+        tables.attributes[node.attr].append(node)
+
+
+def _constant(tables: Tables, node: ast.Constant) -> None:
+    if isinstance(node.value, str):
+        tables.strings.append(node)
+
+
+def _call(tables: Tables, node: ast.Call) -> None:
+    tables.calls[last_name(node.func)].append(node)
+
+
+VISITS: dict[type[ast.AST], Callable[..., None]] = {
+    ast.Assign: _assign,
+    ast.AnnAssign: _annassign,
+    ast.NamedExpr: _annassign,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.Lambda: _lambda,
+    ast.Return: _result,
+    ast.Yield: _result,
+    ast.ClassDef: _class,
+    ast.For: _loop,
+    ast.AsyncFor: _loop,
+    ast.comprehension: _loop,
+    ast.withitem: _with,
+    ast.Global: _global,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Constant: _constant,
+    ast.Call: _call,
+}

@@ -1,0 +1,1 @@
+"""Change sets: computed, compared, stored, and written to users' files and back."""

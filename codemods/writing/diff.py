@@ -1,0 +1,196 @@
+"""A change set as a unified diff that `git apply` takes, without showing anybody's secrets.
+
+Lines end at LF, as git counts them. A context line that looks like a secret is left out together
+with the context beyond it; a changed line that holds one is not shown at all, and said so.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import kind_of
+from migrate.secrets import looks_secret, secret_name, secret_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codemods.writing.changeset import Change
+
+CONTEXT = 3
+_VARIABLE = re.compile(r"[\s#]*(?:export\s+)?(?P<name>[\w.-]+)\s*[=:]\s*(?P<value>.*)")
+_ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """The diff's bytes, and what must be said beside it."""
+
+    data: bytes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hunk:
+    """Lines *old[a:b]* become *new[c:d]*, with context around."""
+
+    a: int
+    b: int
+    c: int
+    d: int
+    context_before: int
+    context_after: int
+    parts: tuple[tuple[int, int, int, int], ...]
+    """The stretches in it that differ; between them lines are equal."""
+
+
+def diff(changes: Sequence[Change], top: str = ".") -> Diff:
+    """The diff of *changes*, with paths relative to the folder *top*."""
+    parts: list[bytes] = []
+    notes: list[str] = []
+    for change in changes:
+        lines, said = _file_diff(change)
+        name = os.path.relpath(change.path, top).replace(os.sep, "/")
+        if lines:
+            old, new = (_quoted(side + name) for side in ("a/", "b/"))
+            parts.append(b"diff --git %s %s\n" % (old, new))
+            parts.append(b"--- %s\n+++ %s\n" % (_terminated(old), _terminated(new)))
+            parts += lines
+        notes += [f"{change.path}{note}" for note in said]
+    return Diff(b"".join(parts), tuple(notes))
+
+
+def _file_diff(change: Change) -> tuple[list[bytes], list[str]]:
+    old, new = _lines(change.source.data), _lines(change.data)
+    dotenv = kind_of(change.path) == "dotenv"
+    out: list[bytes] = []
+    notes: list[str] = []
+    shift = 0
+    for hunk in _hunks(change, old, new, dotenv):
+        changed = old[hunk.a : hunk.b] + new[hunk.c : hunk.d]
+        if any(_secret(line, dotenv) for line in changed):
+            notes.append(f":{hunk.a + 1}: the changed line holds a secret and is not shown")
+            continue
+        out += _text(hunk, old, new, shift)
+        shift += (hunk.d - hunk.c) - (hunk.b - hunk.a)
+        if not hunk.context_after and hunk.b < len(old):
+            notes.append(
+                f":{hunk.b + 1}: a secret follows, so the context is left out; "
+                "`git apply` needs --unidiff-zero, `llm-cutover apply` needs nothing"
+            )
+    return out, notes
+
+
+def _hunks(change: Change, old: list[bytes], new: list[bytes], dotenv: bool) -> Iterator[_Hunk]:
+    """Stretches that differ, joined where their contexts would meet."""
+    joined: list[list[tuple[int, int, int, int]]] = []
+    for part in _touched(change, old, new):
+        between = old[joined[-1][-1][1] : part[0]] if joined else []
+        near = joined and len(between) <= 2 * CONTEXT
+        if near and not between:
+            (a, _, c, _), (_, b, _, d) = joined[-1].pop(), part
+            joined[-1].append((a, b, c, d))
+        elif near and not any(_secret(line, dotenv) for line in between):
+            joined[-1].append(part)
+        else:
+            joined.append([part])
+    floor = 0
+    for number, parts in enumerate(joined):
+        (a, _, c, _), (_, b, _, d) = parts[0], parts[-1]
+        ceiling = joined[number + 1][0][0] if number + 1 < len(joined) else len(old)
+        before = _open(old[max(floor, a - CONTEXT) : a][::-1], dotenv)
+        after = _open(old[b : min(ceiling, b + CONTEXT)], dotenv)
+        yield _Hunk(a, b, c, d, before, after, tuple(parts))
+        floor = b + after
+
+
+def _touched(
+    change: Change, old: list[bytes], new: list[bytes]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The lines that the edits touch, without those that come out equal."""
+    text = change.source.text
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    shift = 0
+    stretches: list[list[int]] = []
+    for edit in change.edits:
+        a, b = bisect_right(starts, edit.start) - 1, bisect_right(starts, edit.end)
+        longer = edit.text.count("\n") - text.count("\n", edit.start, edit.end)
+        if stretches and a < stretches[-1][1]:
+            stretches[-1][1], stretches[-1][3] = b, b + shift + longer
+        else:
+            stretches.append([a, b, a + shift, b + shift + longer])
+        shift += longer
+    for a, b, c, d in stretches:
+        b, d = min(b, len(old)), min(d, len(new))
+        while a < b and c < d and old[a] == new[c]:
+            a, c = a + 1, c + 1
+        while a < b and c < d and old[b - 1] == new[d - 1]:
+            b, d = b - 1, d - 1
+        if a < b or c < d:
+            yield a, b, c, d
+
+
+def _open(lines: Sequence[bytes], dotenv: bool) -> int:
+    """How many of *lines* may be shown until the first secret."""
+    return next((n for n, line in enumerate(lines) if _secret(line, dotenv)), len(lines))
+
+
+def _text(hunk: _Hunk, old: list[bytes], new: list[bytes], shift: int) -> Iterator[bytes]:
+    start, end = hunk.a - hunk.context_before, hunk.b + hunk.context_after
+    size = end - start
+    new_size = size + (hunk.d - hunk.c) - (hunk.b - hunk.a)
+    yield b"@@ -%s +%s @@\n" % (_range(start, size), _range(start + shift, new_size))
+    for a, b, c, d in hunk.parts:
+        yield from (_line(b" ", line) for line in old[start:a])
+        yield from (_line(b"-", line) for line in old[a:b])
+        yield from (_line(b"+", line) for line in new[c:d])
+        start = b
+    yield from (_line(b" ", line) for line in old[start:end])
+
+
+def _range(start: int, size: int) -> bytes:
+    return b"%d" % (start + 1) if size == 1 else b"%d,%d" % (start + bool(size), size)
+
+
+def _line(sign: bytes, line: bytes) -> bytes:
+    return (
+        sign + line if line.endswith(b"\n") else sign + line + b"\n\\ No newline at end of file\n"
+    )
+
+
+def _lines(data: bytes) -> list[bytes]:
+    lines = data.split(b"\n")
+    return [line + b"\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+
+
+def _secret(line: bytes, dotenv: bool) -> bool:
+    """Whether *line* must not be shown; in dotenv files whatever a secret's name holds is one."""
+    text = line.decode("utf-8", "replace")
+    if looks_secret(text):
+        return True
+    found = _VARIABLE.match(text) if dotenv else None
+    if found is None or not secret_name(found["name"]):
+        return False
+    return secret_value(found["value"].strip().strip("\"'"), "password")
+
+
+def _quoted(name: str) -> bytes:
+    """*name* as git writes it: in C quotes when a byte of it is not plain."""
+    raw = os.fsencode(name)
+    if all(0x20 <= byte < 0x7F and byte not in b'"\\' for byte in raw):
+        return raw
+    return b'"' + b"".join(_byte(byte) for byte in raw) + b'"'
+
+
+def _byte(byte: int) -> bytes:
+    if byte in _ESCAPES:
+        return b"\\" + _ESCAPES[byte].encode("ascii")
+    return bytes([byte]) if 0x20 <= byte < 0x7F else b"\\%03o" % byte
+
+
+def _terminated(name: bytes) -> bytes:
+    """A name with a blank ends in a tab, or the blank would end it."""
+    return name + b"\t" if b" " in name and not name.startswith(b'"') else name

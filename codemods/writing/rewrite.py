@@ -1,0 +1,81 @@
+"""Changes of one expression become edits: LibCST does it, and the result proves its place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codemods.finding import Edit
+    from codemods.python.syntax.module import Module
+    from codemods.writing.changes import Change
+
+_TOKENS = re.compile(r"\s+|\w+|.", re.DOTALL)
+
+
+def rewritten(
+    text: str, changes: Iterable[Change], newline: str = "\n", *, statement: bool = False
+) -> str | None:
+    """*text* (an expression or a statement) after *changes*.
+
+    None where LibCST cannot give the text back exactly, or the result does not parse.
+    """
+    import libcst as cst
+
+    from codemods.transformers import transformer
+
+    config = cst.PartialParserConfig(default_newline=newline)
+    try:
+        parse = cst.parse_module if statement else cst.parse_expression
+        tree: cst.CSTNode = parse(text, config)
+    except cst.ParserSyntaxError:
+        return None
+    holder = cst.Module(body=(), default_newline=newline)
+    if holder.code_for_node(tree) != text:
+        return None
+    for change in changes:
+        result = tree.visit(transformer(change))
+        if not isinstance(result, cst.CSTNode):
+            return None
+        tree = result
+    new = holder.code_for_node(tree)
+    try:
+        ast.parse(new if statement else f"(\n{new}\n)")
+    except SyntaxError:
+        return None
+    return new
+
+
+def edits(module: Module, node: ast.AST, changes: Iterable[Change]) -> tuple[Edit, ...] | None:
+    """The smallest edits that make *changes* to *node*; None where that cannot be done exactly."""
+    start, end = module.start(node), module.end(node)
+    old = module.code.text[start:end]
+    statement = isinstance(node, ast.stmt)
+    new = rewritten(old, changes, module.code.newline, statement=statement)
+    if new is None:
+        return None
+    found = []
+    for first, last, text in hunks(old, new):
+        edit = module.code.edit(start + first, start + last, text)
+        if edit is None:
+            return None
+        found.append(edit)
+    return tuple(found)
+
+
+def hunks(old: str, new: str) -> list[tuple[int, int, str]]:
+    """The stretches of *old* that differ, token by token, each with what stands there in *new*."""
+    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
+    places = [0]
+    for token in before:
+        places.append(places[-1] + len(token))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return [
+        (places[i], places[j], "".join(after[k:m]))
+        for kind, i, j, k, m in matcher.get_opcodes()
+        if kind != "equal"
+    ]
