@@ -76,6 +76,12 @@ def written_lines(root: str, since: str, path: str) -> tuple[range, ...]:
     return tuple(range(start, start + count) for start, count in starts) or (range(1, sys.maxsize),)
 
 
+def head(root: str) -> str:
+    """The commit of the work tree *root*, with `-dirty` when tracked files differ from it."""
+    words = ("describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+    return _git(root, *words).decode("ascii", "replace").strip() if root else ""
+
+
 def branching_point(root: str, since: str) -> str:
     """The commit where HEAD left the branch *since*; *since* itself when they share none."""
     base = _git(root, "merge-base", "--end-of-options", since, "HEAD")

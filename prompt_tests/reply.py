@@ -56,9 +56,12 @@ class Reply:
 
     @property
     def tool_calls(self) -> list[Mapping[str, Json]]:
-        """The tool calls in their order, empty when there are none."""
-        calls: Any = (self.message or {}).get("tool_calls")
-        return [c for c in calls if isinstance(c, Mapping)] if isinstance(calls, list) else []
+        """The tool calls in their order, the older `function_call` among them."""
+        said = self.message or {}
+        calls: Any = said.get("tool_calls")
+        found = [c for c in calls if isinstance(c, Mapping)] if isinstance(calls, list) else []
+        older = said.get("function_call")
+        return [*found, {"type": "function", "function": older}] if older else found
 
 
 @dataclass(frozen=True, slots=True)

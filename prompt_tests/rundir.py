@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from prompt_tests.statistics.bootstrap import SEED
+
 RUN = "run.json"
 RECORDINGS = "recordings.jsonl"
 RESULTS = "results.jsonl"
@@ -68,6 +70,12 @@ class RunInfo:
     recordings_sha256: str
     old: SideInfo
     new: SideInfo
+    prompts_sha256: str = ""
+    """Of the distinct prompts (`recordings/prompts.py`); empty when there are none."""
+    git_sha: str = ""
+    """The commit it was started in, with `-dirty` when files differ from it; empty outside git."""
+    seed: int = SEED
+    """What every random draw of ours starts from; providers draw as the requests say."""
     gate: Gate = field(default_factory=Gate)
     options: Mapping[str, Any] = field(default_factory=dict)
     """The other options that shaped the run, for `--resume` to compare."""

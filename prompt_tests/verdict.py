@@ -51,6 +51,8 @@ class Metric:
     """95 % interval of new - old, paired."""
     n: int = 0
     gates: bool = False
+    of: tuple[int, int] | None = None
+    """What the shares are of, old and new, when it is not the *n* cases: 120 against 118 calls."""
 
 
 @dataclass(frozen=True, slots=True)

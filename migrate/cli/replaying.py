@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from codemods.git import head, root_of
 from migrate import __version__
 from migrate.catalogue import Catalogue
 from migrate.cli import terminal
@@ -197,6 +198,8 @@ def _info(
         recordings_sha256=found.sha256,
         old=describe(sides.get("old"), tuple(found.adaptations.get("old", ()))),
         new=describe(sides.get("new"), tuple(found.adaptations.get("new", ()))),
+        prompts_sha256=found.prompts.sha256,
+        git_sha=head(root_of(str(Path.cwd()))),
         gate=gate,
         options={
             "model": wishes.model,

@@ -12,12 +12,11 @@ from dataclasses import replace
 
 from prompt_tests.answers.fences import wholly_fenced
 from prompt_tests.answers.jsontext import parse
-from prompt_tests.answers.toolcalls import read
+from prompt_tests.answers.toolcalls import fault, read
 from prompt_tests.answers.traits import bare_json, empty, refused, truncated
 from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.reply import Case, Reply
 from prompt_tests.shapes.answer import read_usage
-from prompt_tests.shapes.schemas import SchemaTrouble, complaint, validator_of
 
 
 def recorded(recording: Recording) -> Reply | None:
@@ -104,33 +103,9 @@ def _tool_breaks(recording: Recording, before: Reply, after: Reply) -> Iterator[
             names.remove(call.name)
         else:
             yield f"the tool {call.name!r} is not called"
-    for call in read(after):
-        if not call.arguments.ok:
-            yield f"the arguments of {call.name!r} are no JSON object: {call.arguments.problem}"
-        else:
-            yield from _refused_arguments(recording, call.name, call.arguments.value)
-
-
-def _refused_arguments(recording: Recording, name: str, arguments: Json) -> Iterator[str]:
-    schema = parameters(recording, name)
-    if schema is None:
-        return
-    try:
-        problem = complaint(validator_of(schema), arguments)
-    except SchemaTrouble:  # a tool whose schema is none promises nothing
-        return
-    if problem:
-        yield f"the arguments of {name!r} break its schema: {problem}"
-
-
-def parameters(recording: Recording, name: str) -> Json | None:
-    """The JSON Schema of the tool *name* in the request, None when there is none."""
-    tools = recording.request.get("tools")
-    for tool in tools if isinstance(tools, list) else []:
-        function = tool.get("function") if isinstance(tool, Mapping) else None
-        if isinstance(function, Mapping) and function.get("name") == name:
-            return function.get("parameters")
-    return None
+    excused = {fault(recording.request, call) for call in read(before)} | {""}
+    faults = (fault(recording.request, call) for call in read(after))
+    yield from (problem for problem in faults if problem not in excused)
 
 
 def _type(value: Json) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from sys import intern
 
 from prompt_tests.answers.contract import broken
+from prompt_tests.answers.toolcalls import fault, read
 from prompt_tests.answers.traits import empty, refused, truncated
 from prompt_tests.judgement import CaseStatus, Check, JudgedCase
 from prompt_tests.judging.confirm import confirmation_of
 from prompt_tests.judging.noise import SOURCES, cluster_of, draws_of
+from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply, Side
 from prompt_tests.verdict import Confirmation
 
@@ -28,6 +30,9 @@ class Answer:
     refused: bool = False
     truncated: bool = False
     empty: bool = False
+    calls: int = 0
+    """Tool calls, and how many of them are valid."""
+    sound: int = 0
     recorded: bool = False
     asked: bool = False
     waited: bool = False
@@ -87,8 +92,8 @@ def see(judged: JudgedCase) -> Seen:
         status=judged.status,
         old_passes=judged.old_passes,
         new_passes=judged.new_passes,
-        old=_answer(old),
-        new=_answer(new),
+        old=_answer(old, recording),
+        new=_answer(new, recording),
         changes=tuple((intern(kind), intern(where)) for kind, where in changes),
         broken=answered and bool(broken(case)),
         late=_late(old, judged.old_checks) or _late(new, judged.new_checks),
@@ -97,7 +102,8 @@ def see(judged: JudgedCase) -> Seen:
     )
 
 
-def _answer(reply: Reply) -> Answer:
+def _answer(reply: Reply, recording: Recording) -> Answer:
+    calls = read(reply)
     return Answer(
         kind=intern(reply.failure.kind) if reply.failure else "",
         cost=reply.cost_usd,
@@ -108,6 +114,8 @@ def _answer(reply: Reply) -> Answer:
         refused=refused(reply),
         truncated=truncated(reply),
         empty=empty(reply),
+        calls=len(calls),
+        sound=sum(not fault(recording.request, call) for call in calls),
         recorded="recorded" in reply.flags,
         asked=bool(reply.attempts),
         waited=_waited(reply),

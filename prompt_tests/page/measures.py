@@ -16,7 +16,7 @@ WIDTH = 150
 _LEAST = {"share": 0.02, "ratio": 0.1}
 """A figure never shows less than this to either side: noise is to look like noise."""
 _MOST = {"share": 1.0, "ratio": 1.0}
-_MORE_IS_BETTER = ("passing",)
+_MORE_IS_BETTER = ("passing", "valid tool calls")
 _MORE_IS_WORSE = ("cost", "latency", "refusals", "truncated", "empty")
 
 Tone = Literal["good", "bad", "plain", "even"]
@@ -59,7 +59,17 @@ def measures(verdict: Verdict) -> list[Measure]:
 def _measure(m: Metric, reach: float) -> Measure:
     sides = quantity(m.old, m.unit), quantity(m.new, m.unit)
     unit = "" if m.unit == "ms" else m.unit
-    return Measure(m.name, unit, *sides, change(m), interval(m), f"{m.n:,}", _whisker(m, reach))
+    return Measure(
+        m.name, unit, *sides, change(m), interval(m), _denominators(m), _whisker(m, reach)
+    )
+
+
+def _denominators(metric: Metric) -> str:
+    """`60`, or `11 / 9 calls` when the sides' shares are not of the cases."""
+    if metric.of is None:
+        return f"{metric.n:,}"
+    old, new = metric.of
+    return f"{old:,} / {new:,} {metric.unit.removeprefix('share of ')}"
 
 
 def _kind(metric: Metric) -> str:

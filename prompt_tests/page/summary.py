@@ -221,11 +221,13 @@ def identity(info: RunInfo) -> list[tuple[str, str]]:
         ("old side", _side(info.old)),
         ("new side", _side(info.new)),
         ("recordings", f"{info.recordings} (SHA-256 {info.recordings_sha256[:16]})"),
+        ("prompts", f"SHA-256 {info.prompts_sha256[:16]}" if info.prompts_sha256 else ""),
+        ("code", f"commit {info.git_sha}" if info.git_sha else ""),
         ("margin", f"{percent(info.gate.margin)} of cases"),
         *_options(info),
         ("run", info.id),
         ("started", info.started),
-        ("made by", f"llm-cutover {info.tool_version}"),
+        ("made by", f"llm-cutover {info.tool_version}, seed {info.seed}"),
     ]
     return [(name, value) for name, value in rows if value]
 

@@ -65,6 +65,7 @@ def read_plan(path: Path) -> TestPlan:
         recordings_sha256=found.sha256,
         old=describe(sides.get("old"), tuple(found.adaptations.get("old", ()))),
         new=describe(sides.get("new"), tuple(found.adaptations.get("new", ()))),
+        prompts_sha256=found.prompts.sha256,
         gate=planned(config),
     )
     return TestPlan(path, recordings, sides, info)

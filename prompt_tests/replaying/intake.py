@@ -16,6 +16,7 @@ from prompt_tests.answers.likeness import embedder
 from prompt_tests.answers.wording import count, names
 from prompt_tests.assertions import Spec, make, with_tagged
 from prompt_tests.recording import Recording
+from prompt_tests.recordings.prompts import Prompts
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.write import encode
 from prompt_tests.replaying.estimate import Estimate
@@ -60,6 +61,7 @@ class Intake:
     embedders: dict[str, int] = field(default_factory=dict)
     """Embedding models that assertions need, with the number of recordings."""
     sha256: str = ""
+    prompts: Prompts = field(default_factory=Prompts)
     adaptations: dict[Side, dict[str, None]] = field(default_factory=dict)
     """Per live side, every sentence that says what was adapted, once, in order."""
     estimates: dict[Side, Estimate] = field(default_factory=dict)
@@ -113,6 +115,7 @@ def take_in(
     for recording in chosen(path, model) if recordings is None else recordings:
         _count(found, recording)
         digest.update(encode(recording))
+        found.prompts.add(recording)
         make(recording)
         seen.add(recording.id)
         for side, live in sides.items():

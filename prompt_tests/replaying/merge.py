@@ -11,6 +11,7 @@ from pathlib import Path
 
 from migrate.errors import Trouble
 from prompt_tests.recording import Recording
+from prompt_tests.recordings.prompts import Prompts
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.write import replacing
 from prompt_tests.replaying import runinfo
@@ -48,9 +49,14 @@ def merge(roots: Sequence[Path], out: Path) -> RunInfo:
     options["shard"] = WHOLE
     lag = runinfo.worst_of(*(each.lag_p95_ms for each in infos))
     info = replace(
-        infos[0], recordings_sha256=digest.hexdigest(), options=options, lag_p95_ms=lag, **sides
+        infos[0],
+        recordings_sha256=digest.hexdigest(),
+        prompts_sha256=Prompts(_all(roots)).sha256,
+        options=options,
+        lag_p95_ms=lag,
+        **sides,
     )
-    run = open_run(out, info, chain.from_iterable(_recordings(root) for root in roots))
+    run = open_run(out, info, _all(roots))
     join_results(roots, run)
     return info
 
@@ -110,7 +116,8 @@ def _check(roots: Sequence[Path], infos: Sequence[RunInfo]) -> None:
 def _comparable(info: RunInfo) -> RunInfo:
     """*info* without what may differ between the shards of one run."""
     sides = {side: replace(getattr(info, side), adaptations=()) for side in ("old", "new")}
-    return replace(info, recordings_sha256="", options={**info.options, "shard": ""}, **sides)
+    options = {**info.options, "shard": ""}
+    return replace(info, recordings_sha256="", prompts_sha256="", options=options, **sides)
 
 
 def _told(shards: Iterable[Shard]) -> str:
@@ -122,8 +129,8 @@ def _united(infos: Iterable[RunInfo], side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _recordings(root: Path) -> Iterator[Recording]:
-    return read_recordings(RunDir(root).recordings)
+def _all(roots: Sequence[Path]) -> Iterator[Recording]:
+    return chain.from_iterable(read_recordings(RunDir(root).recordings) for root in roots)
 
 
 def _results(root: Path) -> Iterator[Result]:

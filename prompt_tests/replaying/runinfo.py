@@ -14,7 +14,7 @@ from prompt_tests.rundir import SCHEMA, Gate, RunDir, RunInfo, SideInfo
 from prompt_tests.shapes.seal import sealed, unsealed
 
 _MAY_DIFFER = frozenset(
-    {"id", "started", "recordings", "gate", "schema", "tool_version", "lag_p95_ms"}
+    {"id", "started", "recordings", "gate", "schema", "tool_version", "git_sha", "lag_p95_ms"}
 )
 """What two starts of one run may differ in: its name, its times, what is decided from it."""
 

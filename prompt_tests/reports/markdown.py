@@ -19,7 +19,10 @@ from prompt_tests.answers.wording import p_value, percent
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
+from prompt_tests.page.measures import Measure, measures
+from prompt_tests.page.summary import identity
 from prompt_tests.reports import REPORTS, JudgedRun
+from prompt_tests.rundir import RunInfo
 from prompt_tests.verdict import Flips, NoiseRow, Verdict
 
 LIMIT = 60_000
@@ -32,7 +35,7 @@ MARK = "<!-- llm-cutover:run -->"
 
 @REPORTS.add
 class Markdown:
-    """Verdict, gate table, slices, the worst cases folded; the run's id last."""
+    """Verdict, gate table, measures, what ran, slices, the worst cases folded; its id last."""
 
     file: ClassVar[str] = "report.md"
 
@@ -40,7 +43,7 @@ class Markdown:
         """At most 60,000 characters however large the run."""
         shown = [case for case in run.cases if case.status in ("regressed", "error")]
         end = f"\nRun {markdown_cell(run.info.id)}\n"
-        blocks = list(_blocks(run.verdict))
+        blocks = list(_blocks(run.verdict, run.info))
         worst = [_case(case) for case in nsmallest(CASES, shown, severity)]
         yield from _within(LIMIT - size(end) - 100, blocks, worst, len(shown))
         yield end
@@ -67,7 +70,7 @@ def _within(room: int, blocks: list[str], cases: list[str], total: int) -> Itera
         yield f"\n{total - shown:,} more regressed or failed cases are in `report.html`.\n"
 
 
-def _blocks(verdict: Verdict) -> Iterator[str]:
+def _blocks(verdict: Verdict, info: RunInfo) -> Iterator[str]:
     """Parts in order of worth: what does not fit is left out from the end."""
     override = verdict.override
     said = [f"Overridden by {override.by} at {override.at}: {override.reason}"] if override else []
@@ -77,6 +80,9 @@ def _blocks(verdict: Verdict) -> Iterator[str]:
         ("rule", "required", "observed", "result"),
         ((rule.name, rule.limit, rule.observed, rule.outcome) for rule in verdict.rules),
     )
+    head = ("measure", "old", "new", "change", "95 % interval", "cases")
+    yield _table(head, map(_measure, measures(verdict)))
+    yield _table(("what ran", ""), ((name, markdown_cell(value)) for name, value in identity(info)))
     if verdict.notes:
         yield f"\n{_fenced([one_line(note, 1000) for note in verdict.notes[:ROWS]])}\n"
     if verdict.noise:
@@ -86,6 +92,11 @@ def _blocks(verdict: Verdict) -> Iterator[str]:
     if verdict.by_tag:
         tags = list(verdict.by_tag.items())[:ROWS]
         yield _table(("tag", "old", "new", "lost", "won", "p"), (_tag(*item) for item in tags))
+
+
+def _measure(found: Measure) -> tuple[str, ...]:
+    name = f"{found.name}, {found.unit}" if found.unit else found.name
+    return name, found.old, found.new, found.change, found.interval, found.n
 
 
 def _noise_row(row: NoiseRow) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def compared(before: Path, after: Path, gate: Gate | None = None) -> JudgedRun:
         recordings_sha256=second.recordings_sha256,
         old=first.new,
         new=second.new,
+        prompts_sha256=second.prompts_sha256,
+        git_sha=second.git_sha,
         gate=gate or second.gate,
     )
     judged = judge(pairs)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 WORK = 1_000_000
 """Values looked at in all: many cases get fewer draws, and need fewer."""
 FEWEST, MOST = 200, 2000
+SEED = 1
 
 Pair = tuple[float, float]
 
@@ -16,7 +17,7 @@ def bootstrap_interval(
     pairs: Sequence[Pair],
     clusters: Sequence[Hashable],
     statistic: Callable[[Sequence[Pair]], float],
-    seed: int = 1,
+    seed: int = SEED,
 ) -> tuple[float, float] | None:
     """95 % percentile interval of *statistic*, whole clusters drawn with replacement.
 
@@ -30,7 +31,7 @@ def bootstrap_intervals(
     pairs: Sequence[Pair],
     clusters: Sequence[Hashable],
     statistics: Callable[[Sequence[Pair]], tuple[float, ...]],
-    seed: int = 1,
+    seed: int = SEED,
 ) -> list[tuple[float, float]]:
     """The interval of each of *statistics*, from the same draws; none with one cluster."""
     groups: dict[Hashable, list[Pair]] = {}

@@ -8,7 +8,13 @@ from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 from statistics import fmean, median
 
-__all__ = ["clustered_error", "fmean", "median", "paired_interval", "quantile", "student_quantile"]
+__all__ = [
+    "clustered_error", "fmean", "median", "paired_interval", "quantile", "share_interval",
+    "student_quantile",
+]  # fmt: skip
+
+Share = tuple[int, int]
+"""So many of so many."""
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -50,6 +56,35 @@ def paired_interval(
     half = student_quantile(freedom) * error
     middle = fmean(gaps)
     return middle - half, middle + half
+
+
+def share_interval(
+    old: Sequence[Share], new: Sequence[Share], clusters: Sequence[Hashable]
+) -> tuple[float, float] | None:
+    """95 % t-interval of the difference of two shares, each of all that its side has.
+
+    The sides' denominators may differ, so each case counts by how it moves the two ratios
+    (linearised, as in Cochran 1977, chapter 6). One pair that is lost and one that is won are
+    added, as Bonett and Price (2012) do: seeing no change is not being certain of none.
+    None with fewer than two clusters, or when a side has nothing.
+    """
+    groups = len(set(clusters))
+    if groups < 2 or not all(sum(of for _, of in side) for side in (old, new)):
+        return None
+    lost, won = object(), object()
+    before, less = _shifts([*old, (1, 1), (0, 1)])
+    after, more = _shifts([*new, (0, 1), (1, 1)])
+    moves = [a - b for a, b in zip(more, less, strict=True)]
+    error, _ = clustered_error(moves, [*clusters, lost, won])
+    middle, half = after - before, student_quantile(groups - 1) * error
+    return max(-1.0, middle - half), min(1.0, middle + half)
+
+
+def _shifts(parts: Sequence[Share]) -> tuple[float, list[float]]:
+    """The share of all *parts*, and how much each moves it away, times their number."""
+    size = sum(of for _, of in parts)
+    share = sum(hits for hits, _ in parts) / size
+    return share, [(hits - share * of) * len(parts) / size for hits, of in parts]
 
 
 @lru_cache(4096)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from codemods.git import head
 from migrate.cli import run
 from prompt_tests.recordings.write import write_recordings
 from prompt_tests.replaying import runinfo
@@ -100,3 +103,21 @@ def test_a_run_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "answers: 160 ok\n" in said
     assert "cost usd: unknown\n" in said
     assert run(["runs", "show", str(tmp_path / "none")]) == 2
+
+
+def test_a_run_says_what_code_and_which_prompts_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, file = tmp_path / "code", tmp_path / "code" / "app.py"
+    code.mkdir()
+    file.write_text("first\n")
+    git = ["git", "-C", str(code), "-c", "user.name=a", "-c", "user.email=a@localhost"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *words], check=True)
+    monkeypatch.chdir(code)
+    clean = runinfo.load(sharded(tmp_path / "code", 1)[0])
+    assert re.fullmatch("[0-9a-f]{40}", clean.git_sha)
+    file.write_text("second\n")
+    assert head(str(code)) == f"{clean.git_sha}-dirty"
+    assert clean.prompts_sha256 == ""  # these requests have but their user's words
+    assert clean.seed == 1

@@ -16,8 +16,7 @@ def says(text: str | None = None, *, calls: list[tuple[str, str]] = (), **fields
             {"id": f"{i}", "type": "function", "function": {"name": name, "arguments": given}}
             for i, (name, given) in enumerate(calls)
         ]
-    if "refusal" in fields:
-        message["refusal"] = fields.pop("refusal")
+    message |= {name: fields.pop(name) for name in ("refusal", "function_call") if name in fields}
     output = fields.pop("output", None)
     finish = fields.pop("finish", "tool_calls" if calls else "stop")
     return Reply(message=message, finish_reason=finish, usage=Usage(output=output), **fields)
