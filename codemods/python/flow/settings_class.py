@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
     from codemods.python.syntax.names import Binding
 
-_BASE = "BaseSettings"
+_BASES = frozenset({"BaseSettings"})
 _ALIASES = ("env", "alias", "validation_alias")
 _DEPTH = 4
 
@@ -36,17 +36,24 @@ def variables(of: Of, owner: ast.ClassDef, binding: Binding, module: Module) -> 
         yield Value("env", name.upper(), module, field.target)
 
 
-def is_settings(of: Of, owner: ast.ClassDef, module: Module, depth: int = 0) -> bool:
+def is_settings(of: Of, owner: ast.ClassDef, module: Module) -> bool:
     """Whether *owner* is a settings class, by itself or through classes of the project."""
+    return is_a(of, owner, module, _BASES)
+
+
+def is_a(
+    of: Of, owner: ast.ClassDef, module: Module, names: frozenset[str], depth: int = 0
+) -> bool:
+    """Whether *owner* descends from a class called one of *names*, also through the project's."""
     for base in owner.bases if depth < _DEPTH else ():
-        if last_name(base) == _BASE:
+        if last_name(base) in names:
             return True
         for value in of(base, module):
             parent = value.node
             if isinstance(parent, ast.ClassDef) and parent is not owner:
-                if is_settings(of, parent, value.module, depth + 1):
+                if is_a(of, parent, value.module, names, depth + 1):
                     return True
-            elif value.kind == "class" and value.text.endswith(f".{_BASE}"):
+            elif value.kind == "class" and value.text.rpartition(".")[2] in names:
                 return True
     return False
 
@@ -73,14 +80,3 @@ def _prefix(owner: ast.ClassDef) -> str:
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 return value.value
     return ""
-
-
-def injected(of: Of, arg: ast.arg, module: Module) -> Iterator[Value]:
-    """The settings class that the annotation of a parameter names: whoever fills it, its fields are
-    read from the environment (``def answer(settings: Annotated[Settings, Depends(get)])``)."""
-    named = arg.annotation
-    if isinstance(named, ast.Subscript) and isinstance(named.slice, ast.Tuple):
-        named = named.slice.elts[0] if last_name(named.value) == "Annotated" else named
-    for value in of(named, module) if isinstance(named, (ast.Name, ast.Attribute)) else ():
-        if isinstance(value.node, ast.ClassDef) and is_settings(of, value.node, value.module):
-            yield value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -52,3 +52,20 @@ Of = Callable[["ast.AST", "Module"], tuple[Value, ...]]
 
 Returned = Callable[[Value, "ast.Call", "Module"], Iterable[Value]]
 """What a call of a function gives: `Values.returned`."""
+
+_MANY = 40
+
+
+def joined(known: tuple[Value, ...], found: Iterator[Value]) -> tuple[Value, ...]:
+    """*known* and *found*, each once, with the shortest way to it; at most a few dozen.
+
+    *known* itself when nothing is new.
+    """
+    best = {(value.kind, value.text, id(value.node)): value for value in known}
+    for value in found:
+        key = (value.kind, value.text, id(value.node))
+        if key not in best or len(value.steps) < len(best[key].steps):
+            best[key] = value
+        if len(best) >= _MANY:
+            break
+    return tuple(best.values()) if len(best) > len(known) else known

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from codemods.python.flow import expressions
 from codemods.python.flow.callers import Callers
+from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, Frames, Passed, around
 from codemods.python.flow.keypath import key_path
-from codemods.python.flow.settings_class import injected, variables
-from codemods.python.flow.value import Value
+from codemods.python.flow.settings_class import variables
+from codemods.python.flow.value import Value, joined
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import FUNCTIONS, Binding, dotted_name, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from codemods.python.syntax.modules import Modules
 
-_MANY = 40
 _Question = tuple[ast.AST, str, Module, Frame | None]
 """An expression, parameter or (with the name of an attribute) class; its module; the calls that it
 is seen through."""
@@ -69,8 +69,8 @@ class Values:
         outside, self._frame = self._frame, frame
         try:
             if isinstance(node, ast.ClassDef):
-                return _joined(known, self._field(node, name, module))
-            return _joined(known, self._of(node, module))
+                return joined(known, self._field(node, name, module))
+            return joined(known, self._of(node, module))
         finally:
             self._frame = outside
 
@@ -131,8 +131,13 @@ class Values:
         elif binding.kind == "loop" and binding.value is not None:
             if isinstance(binding.value, (ast.List, ast.Tuple, ast.Set)):
                 yield from self._any(binding.value.elts, module)
-        elif binding.value is not None:
-            yield from self.of(binding.value, module)
+            else:
+                yield from declared(self.of, binding.value, module, opaque=False)
+        else:
+            held = list(self.of(binding.value, module)) if binding.value is not None else []
+            yield from held
+            if isinstance(binding.node, ast.AnnAssign):
+                yield from self._declared(binding.node.annotation, module, held)
 
     def _param(self, arg: ast.arg, module: Module) -> Iterator[Value]:
         function = module.function(arg)
@@ -140,19 +145,33 @@ class Values:
         default = next((b.value for b in bindings if b.node is arg), None)
         if default is not None:
             yield from self.of(default, module)
-        yield from injected(self.of, arg, module)
         passed = self._frames.passed(self._frame, arg, function)
+        callers = self._callers.of(function, module) if function is not None else ()
         if passed is not None:
-            yield from self._through(passed, arg)
-            return
-        given = self._callers.of(function, module) if function is not None else ()
-        for call, caller in given:
+            held = self._through(passed, arg)
+        else:
+            held = list(self._given(arg, function, callers))
+            if not callers and default is None:
+                yield Value("param", arg.arg, module, arg)
+        yield from held
+        yield from self._declared(arg.annotation, module, held)
+
+    def _given(
+        self, arg: ast.arg, function: ast.AST | None, callers: Iterable[tuple[ast.Call, Module]]
+    ) -> Iterator[Value]:
+        """What the *callers* of *function* pass for *arg*."""
+        for call, caller in callers:
             value = self.argument(call, arg.arg, function, caller)
             if value is not None:
                 step = f"argument {arg.arg!r}"
                 yield from (v.via(step, caller, call) for v in self.of(value, caller))
-        if not given and default is None:
-            yield Value("param", arg.arg, module, arg)
+
+    def _declared(
+        self, annotation: ast.expr | None, module: Module, held: Sequence[Value]
+    ) -> Iterator[Value]:
+        """What *annotation* adds to the values that are *held*."""
+        known = (self.definition(value) for value in held if value.kind in ("object", "class"))
+        return declared(self.of, annotation, module, opaque=not any(known))
 
     def _through(self, passed: Passed, arg: ast.arg) -> list[Value]:
         """The values of what a followed call passes for *arg*."""
@@ -220,7 +239,9 @@ class Values:
                 yield from self.of(given, value.module)
                 return
         place = self.definition(value)
-        if place is not None:
+        if place is not None and name == "value" and is_enum(self.of, place[1], place[0]):
+            yield from members(self.of, place[1], place[0])
+        elif place is not None:
             yield from self.field(place[1], name, place[0])
         elif value.kind == "class" and not isinstance(value.node, ast.ClassDef):
             binding = Binding("import", value.node, dotted=f"{value.text}.{name}")
@@ -273,18 +294,3 @@ class Values:
                     yield from (
                         v.via(step, value.module, call) for v in self.of(default, value.module)
                     )
-
-
-def _joined(known: tuple[Value, ...], found: Iterator[Value]) -> tuple[Value, ...]:
-    """*known* and *found*, each once, with the shortest way to it; at most a few dozen.
-
-    *known* itself when nothing is new.
-    """
-    best = {(value.kind, value.text, id(value.node)): value for value in known}
-    for value in found:
-        key = (value.kind, value.text, id(value.node))
-        if key not in best or len(value.steps) < len(best[key].steps):
-            best[key] = value
-        if len(best) >= _MANY:
-            break
-    return tuple(best.values()) if len(best) > len(known) else known

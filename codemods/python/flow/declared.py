@@ -1,0 +1,64 @@
+"""What an annotation promises: the class of the project whose fields or members a name may hold."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.settings_class import is_a, is_settings
+from codemods.python.flow.value import Value
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.flow.value import Of
+    from codemods.python.syntax.module import Module
+
+_ENUMS = frozenset({"Enum", "StrEnum"})
+_UNIONS = frozenset({"Optional", "Union"})
+
+
+def declared(
+    of: Of, annotation: ast.expr | None, module: Module, *, opaque: bool
+) -> Iterator[Value]:
+    """What *annotation* says beside the values that were found.
+
+    An enumeration is a choice of its members; settings are read from the environment whoever fills
+    them. Any other class of the project speaks only where what is passed is *opaque*.
+    """
+    for named in _named(annotation):
+        for value in of(named, module):
+            owner = value.node
+            if not isinstance(owner, ast.ClassDef):
+                continue
+            if is_enum(of, owner, value.module):
+                yield from members(of, owner, value.module)
+            elif opaque or is_settings(of, owner, value.module):
+                yield value
+
+
+def is_enum(of: Of, owner: ast.ClassDef, module: Module) -> bool:
+    """Whether *owner* is an enumeration, by itself or through classes of the project."""
+    return is_a(of, owner, module, _ENUMS)
+
+
+def members(of: Of, owner: ast.ClassDef, module: Module) -> Iterator[Value]:
+    """The values of the members of the enumeration *owner*."""
+    for statement in owner.body:
+        if isinstance(statement, ast.Assign):
+            step = f"`{owner.name}.{last_name(statement.targets[0])}`"
+            yield from (v.via(step, module, statement) for v in of(statement.value, module))
+
+
+def _named(annotation: ast.expr | None) -> Iterator[ast.Name | ast.Attribute]:
+    """The classes in *annotation*: ``C``, ``C | None``, ``Optional[C]``, ``Annotated[C, ...]``."""
+    if isinstance(annotation, (ast.Name, ast.Attribute)):
+        yield annotation
+    elif isinstance(annotation, ast.BinOp):
+        yield from _named(annotation.left)
+        yield from _named(annotation.right)
+    elif isinstance(annotation, ast.Subscript):
+        outer, inner = last_name(annotation.value), annotation.slice
+        parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+        for part in parts if outer in _UNIONS else parts[: outer == "Annotated"]:
+            yield from _named(part)
