@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[{}\[\]:,])|(?P<bare>[-+.\w]+)",
     re.DOTALL,
 )
+_COLON = re.compile(r"(?:\s|//[^\r\n]*|/\*.*?\*/)*:", re.DOTALL)
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
@@ -35,9 +36,10 @@ class Json:
     def settings(self, source: Source) -> Iterator[Setting]:
         """Values with their keys; one scope for each object, below its parent's.
 
-        Raises ValueError (with the line) for broken JSON.
+        Raises ValueError (with the line) for broken JSON, and for a key that stands twice.
         """
         check(source.text)
+        _refuse_twice(source.text)
         for path, scope, start, end in scalars(source.text):
             inner = json_string(source.text, start, end)
             exact = inner.text == source.text[start:end]
@@ -62,6 +64,25 @@ def check(text: str) -> None:
             json.loads(_LAST_COMMA.sub(" ", plain))
         except json.JSONDecodeError as error:
             raise ValueError(f"line {error.lineno}: {error.msg}") from None
+
+
+def _refuse_twice(text: str) -> None:
+    """Raise ValueError where an object says one key twice: loaders differ in which value they take.
+
+    Keys that people use for comments (`//`, `_comment`) may.
+    """
+    opened: list[set[str]] = []
+    for found in _TOKEN.finditer(text):
+        if found["mark"] in ("{", "["):
+            opened.append(set())
+        elif found["mark"] in ("}", "]"):
+            opened.pop()
+        elif found["string"] is not None and _COLON.match(text, found.end()):
+            key = json_string(text, *found.span("string")).text
+            if key in opened[-1] and not key.startswith(("//", "#", "_comment")):
+                line = text.count("\n", 0, found.start()) + 1
+                raise ValueError(f"line {line}: the key {key!r} stands twice")
+            opened[-1].add(key)
 
 
 def scalars(text: str) -> Iterator[tuple[tuple[str, ...], str, int, int]]:

@@ -18,6 +18,8 @@ _ADDRESS = re.compile(
     r"(?:^|_)(?:base_?urls?|api_?bases?|api_?base_?url|api_?urls?|api_?host|api|endpoint(?:_url)?|url"
     r"|server_?url|host|base|proxy_?url|address)$"
 )
+_LINKS = {"urls", "repository", "bugs", "funding"}
+"""Tables of a package's links, which are for people."""
 _PROVIDER = re.compile(r"(?:^|_)(?:(?:model|llm|api|custom_llm)_?)?(?:provider|vendor|backend)$")
 _MODEL = re.compile(
     r"(?:^|_)(?:model|models|engine|llm|llms|deployment|deployment_name)"
@@ -134,7 +136,7 @@ def in_list(setting: Setting) -> bool:
 
 def is_address(setting: Setting) -> bool:
     """Whether the value is meant as the address of a service."""
-    if setting.kind == "key" or not setting.value:
+    if setting.kind == "key" or not setting.value or _LINKS.intersection(setting.key[:-1]):
         return False
     if setting.kind == "command" or setting.key[-1:] in (("curl",), ("-d",)):
         return setting.value.startswith(("http://", "https://"))

@@ -124,6 +124,21 @@ class Journal:
         found = (self._load(self.folder / name / "journal.json") for name in names)
         return sorted((run for run in found if run), key=lambda run: run.id)
 
+    def chosen(self, number: int) -> tuple[Run, Run | None]:
+        """Run *number* (0: the last that is not taken back) and the undo that took it back, if one
+        did; raises Trouble when there is no such run."""
+        runs = self.runs()
+        undone = _undone(runs)
+        for run in reversed(runs):
+            if run.id == number or (not number and run.kind == "apply" and run.id not in undone):
+                return run, undone.get(run.id)
+        if number:
+            known = ", ".join(str(run.id) for run in runs[-10:]) or "none"
+            raise Trouble(f"there is no run {number} here", hint=f"runs: {known}")
+        if undone:
+            raise already_undone(max(undone.values(), key=lambda run: run.id))
+        raise Trouble("there is no run to undo here", hint="run it in the folder where apply ran")
+
     def original(self, run: Run, entry: Entry) -> bytes:
         """The bytes of *entry* before *run*; raises Trouble when the journal was damaged."""
         try:
@@ -147,6 +162,21 @@ class Journal:
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+
+def already_undone(by: Run) -> Trouble:
+    """What to say when the run that *by* took back is to be taken back once more."""
+    hint = f"to bring it again: llm-cutover undo {by.id}"
+    return Trouble(f"run {by.of} was already taken back", hint=hint)
+
+
+def _undone(runs: Sequence[Run]) -> dict[int, Run]:
+    """The runs that are taken back, and by which; an undo that was undone took nothing back."""
+    found: dict[int, Run] = {}
+    for run in reversed(runs):
+        if run.kind == "undo" and run.done and run.id not in found:
+            found.setdefault(run.of, run)
+    return found
 
 
 def state_home() -> Path:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from codemods import git
-from codemods.writing.journal import Entry, Journal, Run, sha256, sync_folder
+from codemods.writing.journal import Entry, Journal, Run, already_undone, sha256, sync_folder
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def write(writes: Sequence[Write], folder: str = ".") -> Run:
 def undo(number: int = 0, folder: str = ".") -> Run:
     """Take back run *number* (0: the last that was not taken back), to the byte.
 
-    Raises Trouble when there is none, or when a file was changed since.
+    Raises Trouble when there is none or it was taken back, or when a file was changed since.
     """
     journal = Journal(folder)
     with journal.lock():
         _sweep(journal)
-        run = _chosen(journal.runs(), number)
+        run, by = journal.chosen(number)
         writes, foreign = [], []
         for entry in run.entries:
             path = os.path.join(journal.root, entry.path)
@@ -108,21 +108,9 @@ def undo(number: int = 0, folder: str = ".") -> Run:
                 + (f" (and {len(foreign) - 1} more)" if foreign[1:] else ""),
                 hint="nothing was undone; bring the file back to what the run wrote, or edit it",
             )
+        if by is not None and not writes:
+            raise already_undone(by)
         return _carry_out(journal, writes, "undo", run.id)
-
-
-def _chosen(runs: list[Run], number: int) -> Run:
-    taken_back = {run.of for run in runs if run.kind == "undo" and run.done}
-    if number:
-        for run in runs:
-            if run.id == number:
-                return run
-        known = ", ".join(str(run.id) for run in runs[-10:]) or "none"
-        raise Trouble(f"there is no run {number} here", hint=f"runs: {known}")
-    for run in reversed(runs):
-        if run.kind == "apply" and run.id not in taken_back:
-            return run
-    raise Trouble("there is no run to undo here", hint="run it in the folder where apply ran")
 
 
 def _carry_out(

@@ -32,6 +32,11 @@ def applied(name: str, data: bytes, capsys: pytest.CaptureFixture[str]) -> str:
         ("a.yaml", b"llm:\n\tmodel: deepseek-chat\n", "line 2: found character '\\t'"),
         ("a.yaml", b"model: deepseek-chat: x\n", "line 1: mapping values are not allowed here"),
         ("a.json", b'{"model": "deepseek-chat", // c\n "x": }\n', "line 2: Expecting value"),
+        (
+            "a.json",
+            b'{"a": {"model": "x"}, "model": 1,\n "\\u006dodel" /* c */ : "deepseek-chat"}',
+            "line 2: the key 'model' stands twice",
+        ),
         ("a.toml", b"model = deepseek-chat\n", "Invalid value (at line 1, column 9)"),
         ("a.ipynb", b'{"cells": [{"source": ["deepseek-chat"', "Expecting ',' delimiter"),
         ("a.ipynb", b'["deepseek-chat"]', "not a notebook of format 4"),
@@ -72,12 +77,17 @@ def test_what_is_no_utf_8_is_named_and_left(
             b'{"model": "deepseek-flash", // c\n}\n',
         ),
         (
+            "a.json",
+            b'{"//": "a", "//": "b", "model": "deepseek-chat"}',
+            b'{"//": "a", "//": "b", "model": "deepseek-flash"}',
+        ),
+        (
             "values.yaml",
             b"{{- if .a }}\nmodel: deepseek-chat\n{{- else }}\nmodel: x\n{{- end }}\n",
             b"{{- if .a }}\nmodel: deepseek-flash\n{{- else }}\nmodel: x\n{{- end }}\n",
         ),
     ],
-    ids=["byte-order mark", "CRLF", "CR", "comments in JSON", "a template's two branches"],
+    ids=["byte-order mark", "CRLF", "CR", "comments in JSON", "comment keys", "a template's two branches"],
 )
 def test_what_is_only_odd_is_written(name: str, data: bytes, after: bytes, tree: Path) -> None:
     Path(name).write_bytes(data)

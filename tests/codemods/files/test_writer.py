@@ -41,12 +41,24 @@ def test_undo_goes_back_run_by_run_and_can_itself_be_undone(tree: Path) -> None:
     assert file.read_bytes() == b"2"
     undo()
     assert file.read_bytes() == b"1"
-    with pytest.raises(Trouble, match="no run to undo"):
-        undo()
     undo(4)
     assert file.read_bytes() == b"2"
+    undo()
+    assert file.read_bytes() == b"1"
     with pytest.raises(Trouble, match="there is no run 9 here"):
         undo(9)
+
+
+def test_a_run_is_taken_back_once_and_who_asks_again_hears_how_to_bring_it_back(tree: Path) -> None:
+    with pytest.raises(Trouble, match="there is no run to undo here"):
+        undo()
+    (tree / "a.py").write_bytes(b"1")
+    write([one(tree / "a.py", b"2")])
+    undo()
+    for number in (0, 1):
+        with pytest.raises(Trouble, match="run 1 was already taken back") as told:
+            undo(number)
+        assert told.value.hint == "to bring it again: llm-cutover undo 2"
 
 
 def test_undo_refuses_a_file_that_was_changed_since_and_touches_nothing(tree: Path) -> None:
