@@ -26,6 +26,7 @@ _GRAMMARS = {
 }
 _EXTRA = "JavaScript is read only after `pip install 'llm-cutover[javascript]'`"
 _EXPORT_TYPES = re.compile(r"\bexport\s+type\s+\*")  # TypeScript 5; the grammar is older
+_AMPERSAND = re.compile(r"(?<!&)&(?!&|#?\w+;)")
 _WRAPPERS = frozenset(
     {
         *("as_expression", "satisfies_expression", "non_null_expression", "type_assertion"),
@@ -53,8 +54,9 @@ class Script:
         except ImportError:
             raise ImportError(_EXTRA) from None
         known = _EXPORT_TYPES.sub(lambda found: found[0].replace("type", "    "), source.text)
-        data = known.encode("utf-8", "surrogatepass")
-        script = cls(source, sitter.Parser(language).parse(data).root_node)
+        script = cls(source, _root(sitter.Parser(language), known))
+        if script.root.has_error:  # the grammar wants every `&` in the text of JSX to be an entity
+            script = cls(source, _root(sitter.Parser(language), _AMPERSAND.sub("|", known)))
         if script.root.has_error:
             raise ValueError(f"line {script.broken_line()}: not understood")
         return script
@@ -92,6 +94,10 @@ class Script:
             if node.type in types:
                 yield node
             waiting += reversed(node.named_children)
+
+
+def _root(parser: Any, text: str) -> Node:
+    return parser.parse(text.encode("utf-8", "surrogatepass")).root_node
 
 
 def bare(node: Node | None) -> Node | None:

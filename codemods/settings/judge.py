@@ -104,7 +104,8 @@ class SettingJudge:
         if host is not None:
             verdict = replace(verdict, trail=(host.why,))
             if not host.provider:
-                return replace(verdict, action=host.action, reason=f"sent elsewhere: {host.why}")
+                where = "sent elsewhere" if host.action == "leave" else "perhaps sent elsewhere"
+                return replace(verdict, action=host.action, reason=f"{where}: {host.why}")
             meant = self.world.vocabulary.at(token, host.provider)
             if meant is None:
                 reason = f"{host.provider} has its own catalogue of ids: {host.why}"

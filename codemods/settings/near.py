@@ -5,12 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.settings.page import Page, is_address, is_provider, prefix_of
+from codemods.settings.page import Page, is_address, is_endpoint, is_provider, name_of, prefix_of
 
 if TYPE_CHECKING:
     from codemods.finding import Action
     from codemods.project import Setting
     from migrate.catalogue import Catalogue
+
+_SERVERS = frozenset(
+    [
+        *(
+            "AI",
+            "AZURE_OPENAI",
+            "COMPLETION",
+            "COMPLETIONS",
+            "CUSTOM",
+            "GATEWAY",
+            "GENERATION",
+            "GPT",
+        ),
+        *(
+            "INFERENCE",
+            "LITELLM",
+            "LLAMA_CPP",
+            "LM_STUDIO",
+            "LMSTUDIO",
+            "LOCAL",
+            "LOCALAI",
+            "OLLAMA",
+        ),
+        *("PROXY", "REMOTE", "ROUTER", "SERVER", "SERVICE", "TARGET", "TGI", "VLLM"),
+    ]
+)
+"""What an address of models is called after, beside providers and the model's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +52,15 @@ class Near:
 
 def near(page: Page, setting: Setting, catalogue: Catalogue) -> Near | None:
     """The host of *setting*, or None when nothing near names one."""
+    doubtful: Near | None = None
     for beside in page.around(setting):
         others = [other for other in beside if other is not setting]
-        addresses = _of_one_service(setting, [o for o in others if is_address(o)], catalogue)
-        for other in addresses:
+        addresses = [o for o in others if is_address(o)]
+        serving = [o for o in addresses if _serves(setting, o, catalogue)]
+        for other in _of_one_service(setting, serving, catalogue):
             return _by_address(page, other, catalogue)
+        for other in _of_one_service(setting, [*filter(is_endpoint, addresses)], catalogue):
+            doubtful = doubtful or _by_address(page, other, catalogue, "review")
         named = _of_one_service(setting, [o for o in others if is_provider(o)], catalogue)
         for other in named:
             if split := catalogue.split_prefix(f"{other.value.lower()}:x"):
@@ -38,7 +69,18 @@ def near(page: Page, setting: Setting, catalogue: Catalogue) -> Near | None:
         split = catalogue.split_prefix(f"{key.lower()}:x")
         if split and not _is_model_section(key):
             return Near(split[0].name, f"it stands under {key!r}")
-    return None
+    return doubtful
+
+
+def _serves(setting: Setting, other: Setting, catalogue: Catalogue) -> bool:
+    """Whether the address *other* is one that models are asked at, and not a database's or a web
+    page's: its host is known, or it is called after nothing, after the model, or after a server."""
+    if catalogue.provider_of_url(other.value):
+        return True
+    service = prefix_of(other.env or name_of(other))
+    mine = prefix_of(setting.env or name_of(setting))
+    named = service in _SERVERS or catalogue.split_prefix(f"{service.lower()}:x")
+    return service in ("", mine) or bool(named)
 
 
 def address_of(page: Page, setting: Setting, catalogue: Catalogue) -> Setting | None:
@@ -61,10 +103,10 @@ def _of_one_service(setting: Setting, others: list[Setting], catalogue: Catalogu
     return others if len({other.value for other in others}) == 1 else []
 
 
-def _by_address(page: Page, other: Setting, catalogue: Catalogue) -> Near:
+def _by_address(page: Page, other: Setting, catalogue: Catalogue, action: Action = "leave") -> Near:
     said = f"{'.'.join(other.key[-1:])} is {other.value} at {page.where(other)}"
     found = catalogue.provider_of_url(other.value)
-    return Near(found[0].name if found else "", said)
+    return Near(found[0].name if found else "", said, action)
 
 
 def _is_model_section(key: str) -> bool:

@@ -18,9 +18,18 @@ _ADDRESS = re.compile(
     r"(?:^|_)(?:base_?urls?|api_?bases?|api_?base_?url|api_?urls?|api_?host|api|endpoint(?:_url)?|url"
     r"|server_?url|host|base|proxy_?url|address)$"
 )
+_ENDPOINT = re.compile(r"(?:base_?url|api_?base|api_?url|api_?host|endpoint(?:_url)?)$")
+_NO_SERVICE = re.compile(r"(?!https?:)\w+://|(?:0\.0\.0\.0|127\.0\.0\.1|\[?::1?\]?)$")
+"""Databases and brokers; what a server listens on."""
 _LINKS = {"urls", "repository", "bugs", "funding"}
 """Tables of a package's links, which are for people."""
 _PROVIDER = re.compile(r"(?:^|_)(?:(?:model|llm|api|custom_llm)_?)?(?:provider|vendor|backend)$")
+_OTHER_PROVIDER = re.compile(
+    r"(?:^|_)(?:git|vcs|scm|repo|auth|oauth|identity|login|search|web_search|storage|file|object_storage"
+    r"|vector|vector_(?:db|store)|db|database|cache|queue|cloud|mail|email|sms|payment|image|audio"
+    r"|speech|voice|tts|stt|transcription|embeddings?|embedder|rerank(?:er|ing)?|tracing|logging)"
+    r"_?(?:provider|vendor|backend)$"
+)
 _MODEL = re.compile(
     r"(?:^|_)(?:model|models|engine|llm|llms|deployment|deployment_name)"
     r"(?:_(?:name|id|slug|default|type|list|names|ids))?$|(?:^|_)models?_|_models?(?:_|$)"
@@ -138,6 +147,8 @@ def is_address(setting: Setting) -> bool:
     """Whether the value is meant as the address of a service."""
     if setting.kind == "key" or not setting.value or _LINKS.intersection(setting.key[:-1]):
         return False
+    if _NO_SERVICE.match(setting.value):
+        return False
     if setting.kind == "command" or setting.key[-1:] in (("curl",), ("-d",)):
         return setting.value.startswith(("http://", "https://"))
     return _ADDRESS.search(name_of(setting)) is not None and (
@@ -145,9 +156,16 @@ def is_address(setting: Setting) -> bool:
     )
 
 
+def is_endpoint(setting: Setting) -> bool:
+    """Whether the value is called what addresses of programs are called, not those of pages."""
+    return _ENDPOINT.search(name_of(setting)) is not None
+
+
 def is_provider(setting: Setting) -> bool:
-    """Whether the value names a provider."""
-    return setting.kind == "value" and _PROVIDER.search(name_of(setting)) is not None
+    """Whether the value names a provider of models."""
+    name = name_of(setting)
+    told = setting.kind == "value" and _PROVIDER.search(name)
+    return bool(told) and not _OTHER_PROVIDER.search(name)
 
 
 def is_model(setting: Setting) -> bool:
@@ -226,9 +244,9 @@ def is_recorded(page: Page, setting: Setting) -> bool:
 def prefix_of(variable: str) -> str:
     """`GROQ` of `GROQ_MODEL`: what tells the variables of one service from another's."""
     rest = re.sub(
-        r"_?(?:(?:DEFAULT|CHAT|LLM|BASE|API|MODEL|URL|NAME|ID|HOST|ENDPOINT|KEY|PROVIDER|REASONER"
-        r"|REASONING|FAST|SMALL|SMART|SECRET|TOKEN|FALLBACK|PRIMARY)S?(?:_|$))+",
-        "_",
+        r"(?:(?:^|_)(?:DEFAULT|CHAT|LLM|BASE|API|MODEL|URL|NAME|ID|HOST|ENDPOINT|KEY|PROVIDER|REASONER"
+        r"|REASONING|FAST|SMALL|SMART|SECRET|TOKEN|FALLBACK|PRIMARY)S?(?=_|$))+",
+        "",
         variable.upper(),
     )
     return rest.strip("_")

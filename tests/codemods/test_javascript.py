@@ -254,6 +254,12 @@ def test_syntax_that_is_newer_than_the_grammar_is_read() -> None:
     assert "deepseek-flash" in rewritten(text, "app.ts")
 
 
+def test_an_ampersand_in_the_text_of_an_element_is_read() -> None:
+    text = CLIENT + "export const P = () => <b>R&D, files & more &amp; x</b>;\n"
+    text += 'ai.chat.completions.create({ model: "deepseek-chat", n: a & b });\n'
+    assert "deepseek-flash" in rewritten(text, "app.tsx")
+
+
 def test_deep_nesting_and_odd_text_end_no_scan() -> None:
     deep = 'const m = "deepseek-chat"; ' + "[" * 5_000 + "]" * 5_000 + ";\n"
     for text in (deep, '\ufeffconst m = "deepseek-chat";\n', "deepseek-chat\x00", "\u2028" * 50):

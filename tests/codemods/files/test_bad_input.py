@@ -87,7 +87,14 @@ def test_what_is_no_utf_8_is_named_and_left(
             b"{{- if .a }}\nmodel: deepseek-flash\n{{- else }}\nmodel: x\n{{- end }}\n",
         ),
     ],
-    ids=["byte-order mark", "CRLF", "CR", "comments in JSON", "comment keys", "a template's two branches"],
+    ids=[
+        "byte-order mark",
+        "CRLF",
+        "CR",
+        "comments in JSON",
+        "comment keys",
+        "a template's two branches",
+    ],
 )
 def test_what_is_only_odd_is_written(name: str, data: bytes, after: bytes, tree: Path) -> None:
     Path(name).write_bytes(data)
