@@ -9,6 +9,7 @@ from migrate.cli.replay_wishes import Wishes
 from migrate.cli.replaying import carry_out
 from migrate.errors import NothingMatched, nearest
 from migrate.hostile import one_line, visible
+from prompt_tests.answers.wording import money, seconds
 from prompt_tests.judgement import Check, JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.judge import Judged
@@ -54,8 +55,8 @@ def _told(judged: JudgedCase) -> Iterator[str]:
 
 def _head(side: str, number: int, reply: Reply) -> str:
     again = f" (again, {number})" if number else ""
-    time = "" if reply.latency_ms is None else f", {reply.latency_ms:,.0f} ms"
-    cost = "" if reply.cost_usd is None else f", ${reply.cost_usd:.6f}"
+    time = "" if reply.latency_ms is None else f", {seconds(reply.latency_ms)}"
+    cost = "" if reply.cost_usd is None else f", {money(reply.cost_usd)}"
     return f"{side}{again}{time}{cost}"
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrate.hostile import one_line, visible
+from prompt_tests.answers.wording import count
 from prompt_tests.recording import Json, Recording
 from prompt_tests.recordings.overview import Overview
 from prompt_tests.shapes import strict_json
@@ -20,9 +21,9 @@ def counts_table(counted: Overview) -> str:
 
 
 def _counts(counted: Overview) -> Iterator[str]:
-    yield f"{counted.recordings:,} recordings, {counted.repeats:,} repeats"
+    yield f"{count(counted.recordings, 'recording')}, {count(counted.repeats, 'repeat')}"
     yield f"{counted.with_response:,} answered, {counted.with_expect:,} with assertions"
-    yield f"{len(counted.conversations):,} conversations"
+    yield count(len(counted.conversations), "conversation")
     for title, counts in counted.tables():
         if counts:
             yield f"\n{title.replace('_', ' ')}"
@@ -32,9 +33,9 @@ def _counts(counted: Overview) -> Iterator[str]:
 def _bars(counts: Counter[str], *, in_order: bool) -> Iterator[str]:
     rows = list(counts.items()) if in_order else counts.most_common(_ROWS)
     most = max(counts.values())
-    for name, count in rows:
-        bar = "#" * max(1, round(_BAR * count / most))
-        yield f"  {count:>9,}  {bar:<{_BAR}}  {one_line(name, 60)}"
+    for name, cases in rows:
+        bar = "#" * max(1, round(_BAR * cases / most))
+        yield f"  {cases:>9,}  {bar:<{_BAR}}  {one_line(name, 60)}"
     if len(rows) < len(counts):
         yield f"             and {len(counts) - len(rows)} more"
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from prompt_tests.answers.wording import count
+
 ROUNDING = 1e-9
 """USD by which sums of floats may be off."""
 
@@ -149,16 +151,17 @@ class Ledger:
 
     def sentence(self) -> str:
         """What was used, one line for a person."""
-        parts = [f"{self.requests:,} requests"]
+        parts = [count(self.requests, "request")]
         if self.unpriced:
-            parts.append(f"cost unknown of {self.unpriced:,} answers")
+            parts.append(f"cost unknown of {count(self.unpriced, 'answer')}")
         if self.spent or not self.unpriced:
             parts.append(f"${self.spent:,.4f} spent")
         if self.held > ROUNDING:
             parts.append(f"up to ${self.held:,.4f} more for answers that were cut off")
         if self.orphans:
             lost = sum(claim.requests for claim in self.orphans.values())
-            parts.append(f"{lost:,} requests were in flight when an earlier start was killed")
+            were = "request was" if lost == 1 else "requests were"
+            parts.append(f"{lost:,} {were} in flight when an earlier start was killed")
         return ", ".join(parts)
 
     def _add(self, charge: Mapping[str, float]) -> None:

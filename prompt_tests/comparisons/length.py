@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prompt_tests.answers.wording import significant
 from prompt_tests.comparisons import comparisons
 from prompt_tests.judgement import Difference
 from prompt_tests.recording import Recording
@@ -29,4 +30,4 @@ def _ratio(old: int, new: int, more: str, fewer: str, unit: str) -> Iterator[Dif
         return
     if new / old >= RATIO or old / new >= RATIO:
         kind = more if new > old else fewer
-        yield Difference(kind, old=old, new=new, note=f"{new / old:.1f} x the {unit}")
+        yield Difference(kind, old=old, new=new, note=f"{significant(new / old, 2)} x the {unit}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from prompt_tests.answers.wording import significant
 from prompt_tests.judging.seen import Seen
 from prompt_tests.statistics.binary import flip_evidence
 
@@ -32,6 +33,6 @@ def without_unasked(
     note = (
         f"Stopped early: {len(judged) - len(asked):,} of {len(judged):,} cases were not asked."
         f" {b:,} negative against {c:,} positive flips show a loss however often one looks"
-        f" (e-value {flip_evidence(b, c):.3g}; {1 / LEVEL:g} is enough)."
+        f" (e-value {significant(flip_evidence(b, c))}; {1 / LEVEL:g} is enough)."
     )
     return asked, (note,)

@@ -9,7 +9,7 @@ from typing import Any
 
 from migrate.config import Config
 from migrate.errors import Trouble
-from prompt_tests.answers.wording import count, percent
+from prompt_tests.answers.wording import count, percent, quantity, significant
 from prompt_tests.judging.clock import measured
 from prompt_tests.judging.metrics import COST, LATENCY, REFUSALS
 from prompt_tests.judging.seen import Seen
@@ -79,8 +79,9 @@ def _ratio(metric: Metric, limit: float, answered: int, gate: Gate) -> Rule:
         )
         return Rule(metric.name, allowed, "unknown", "UNDECIDED", sentence)
     exceeded = metric.new > limit * metric.old
-    times = f"{metric.new / metric.old:.3g} x" if metric.old else "more than nothing"
-    values = f"{metric.old:.4g} to {metric.new:.4g} {metric.unit}"
+    times = f"{significant(metric.new / metric.old)} x" if metric.old else "more than nothing"
+    per = metric.unit.removeprefix("USD").removeprefix("ms")
+    values = f"{quantity(metric.old, metric.unit)} to {quantity(metric.new, metric.unit)}{per}"
     sentence = (
         f"the {metric.name} went from {values} on {count(metric.n, 'case')} ({times});"
         f" the limit is {limit:g} x"

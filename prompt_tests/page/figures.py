@@ -7,12 +7,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from prompt_tests.answers.wording import count, money, seconds
 from prompt_tests.judgement import Check, JudgedCase
 from prompt_tests.page.by_tag import by_tag
 from prompt_tests.page.plot import WIDTH, Mark, Plot, Scale, columns
 from prompt_tests.page.scatter import panel
 from prompt_tests.page.speed import latencies
-from prompt_tests.page.wording import money, seconds
 from prompt_tests.verdict import Verdict
 
 TURNS = 8
@@ -73,8 +73,8 @@ class Figures:
         if not self._scores:
             return
         changes: Counter[int] = Counter()
-        for (old, new), count in self._scores.items():
-            changes[new - old] += count
+        for (old, new), cases in self._scores.items():
+            changes[new - old] += cases
         counts = [changes[step] for step in range(-4, 5)]
         tones = ("bad",) * 4 + ("even",) + ("good",) * 4
         yield Plot(
@@ -84,7 +84,7 @@ class Figures:
             190,
             columns(counts, _SCORES, tones),
             ("change", "cases"),
-            tuple((name, f"{count:,}") for name, count in zip(_SCORES, counts, strict=True)),
+            tuple((name, f"{cases:,}") for name, cases in zip(_SCORES, counts, strict=True)),
         )
 
     def _scatter(self) -> Iterator[Plot]:
@@ -124,7 +124,7 @@ class Figures:
             marks.append(Mark("text", "value", 44 + scale(cost), y + 17, text=said))
         yield Plot(
             "cost",
-            f"Cost of {self._priced:,} cases priced on both sides",
+            f"Cost of {count(self._priced, 'case')} priced on both sides",
             "Two bars: what the old and the new answers cost.",
             82,
             tuple(marks),
@@ -149,7 +149,7 @@ class Figures:
         counts = [*(found[turn] for turn in range(last)), found[None]]
         yield Plot(
             "partings",
-            f"Where {len(self._talks):,} conversations first differ",
+            f"First turn that differs, in {count(len(self._talks), 'conversation')}",
             "Conversations by the first turn in which the new answer differs from the old.",
             190,
             columns(counts, (*names, "never"), ("new",) * last + ("even",)),

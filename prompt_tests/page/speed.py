@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from prompt_tests.answers.wording import seconds
 from prompt_tests.page.plot import WIDTH, Mark, Plot, Scale, steps, ticks
-from prompt_tests.page.wording import seconds
 
 STEPS = 120
 """Most steps of a curve."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prompt_tests.answers.reasons import REASONS
-from prompt_tests.answers.wording import p_value, percent
+from prompt_tests.answers.wording import count, p_value, percent, significant
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
@@ -94,7 +94,17 @@ def regression(judged: JudgedCase) -> Regression:
 
 def headline(verdict: Verdict) -> str:
     """The page's title: the outcome, then what was lost of how much."""
-    return f"{verdict.outcome}: −{verdict.flips.negative_flips:,} regressions / {verdict.n:,}"
+    lost = verdict.flips.negative_flips
+    if not verdict.n:
+        return f"{verdict.outcome}: nothing asserted / {verdict.cases:,}"
+    return f"{verdict.outcome}: {'−' if lost else ''}{count(lost, 'regression')} / {verdict.n:,}"
+
+
+def worst_of(listed: int, regressed: int) -> str:
+    """The heading of the regressions that are listed."""
+    if listed < regressed:
+        return f"The worst {listed} of {regressed:,} regressions"
+    return {0: "No regressions", 1: "The one regression"}.get(listed, f"All {listed} regressions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +195,13 @@ def routes(found: Mapping[str, Verdict]) -> list[RouteRow]:
     ]
 
 
+def noise_of(found: Noise) -> str:
+    """What the noise floor was drawn from, and from how much."""
+    cases, units = count(found.cases, "case"), count(found.clusters, "unit")
+    draws, tests = count(found.draws, "re-draw"), count(len(found.rows), "test")
+    return f"{found.said}; {cases} in {units}, at least {draws} a case, {tests}"
+
+
 def noise(found: Noise | None) -> list[tuple[str, ...]]:
     """Rows of: what, differs, by itself, adjusted p, above or within the noise."""
     rows = found.rows[:CAUSES] if found else ()
@@ -192,7 +209,7 @@ def noise(found: Noise | None) -> list[tuple[str, ...]]:
         (
             row.what,
             f"{row.other:,}",
-            f"{row.own:,.4g}",
+            f"{significant(row.own, 4)}",
             p_value(row.adjusted),
             "above" if row.above else "within",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from prompt_tests.answers import wording
 from prompt_tests.asking import money
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.recording import Recording
@@ -47,12 +48,12 @@ class Estimate:
 
     def sentence(self, side: str, repeats: int) -> str:
         """One line for a person, before the first call."""
-        calls = self.calls * repeats
+        calls = wording.count(self.calls * repeats, "call")
         tokens = f"{self.input * repeats:,} + {self.output * repeats:,} tokens"
         if self.unpriced:
-            return f"{side}: {calls:,} calls, about {tokens}, cost unknown"
-        price = f"about ${self.cost * repeats:,.4g} (prices of {self.at:%Y-%m-%d})"
-        return f"{side}: {calls:,} calls, about {tokens}, {price}"
+            return f"{side}: {calls}, about {tokens}, cost unknown"
+        price = f"about {wording.money(self.cost * repeats)} (prices of {self.at:%Y-%m-%d})"
+        return f"{side}: {calls}, about {tokens}, {price}"
 
 
 def destination(target: Target) -> str:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from migrate import html
 from prompt_tests.answers.reasons import REASONS
+from prompt_tests.answers.wording import count
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page import summary
 from prompt_tests.page.body import body
@@ -20,7 +21,7 @@ from prompt_tests.page.pack import Chunks, packed
 from prompt_tests.page.parts import Splitting
 from prompt_tests.reports import REPORTS, JudgedRun
 
-_ORDER = "dom data text diff state filter review list answers talk detail keys panes main"
+_ORDER = "dom data text diff state filter review list texts answers talk detail keys panes main"
 SCRIPTS = tuple(f"js/{name}.js" for name in _ORDER.split())
 STYLES = ("replay.css",)
 GROUPS = 12
@@ -89,9 +90,10 @@ class Page:
 
     def values(self, run: JudgedRun, parts: list[list[object]]) -> dict[str, Any]:
         """The template's values that come from the cases."""
+        worst = self._worst.listed()
         return {
-            "worst": self._worst.listed(),
-            "regressed": self._worst.seen,
+            "worst": worst,
+            "worst_of": summary.worst_of(len(worst), self._worst.seen),
             "groups": self._groups.largest(GROUPS),
             "plots": self._figures.drawn(run.verdict),
             "meta": html.island({**self._meta(run), "parts": parts, "key": parts and self._key}),
@@ -120,11 +122,12 @@ def _top(run: JudgedRun, page: Page) -> dict[str, Any]:
         "verdict": verdict,
         "run": run.info,
         "counts": summary.counts(page.statuses),
-        "cases": page.statuses.total(),
+        "cases": count(page.statuses.total(), "case"),
         "measures": measures(verdict),
         "routes": summary.routes(run.routes),
         "causes": summary.causes(verdict.causes),
         "noise": summary.noise(verdict.noise),
+        "noise_of": summary.noise_of(verdict.noise) if verdict.noise else "",
         "confirmations": summary.confirmations(verdict.confirmations),
         "identity": summary.identity(run.info),
         "adaptations": summary.adaptations(run.info),

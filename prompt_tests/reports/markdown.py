@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from migrate.hostile import markdown_cell, markdown_code, one_line
 from prompt_tests.answers.reasons import by_weight
-from prompt_tests.answers.wording import p_value, percent
+from prompt_tests.answers.wording import p_value, percent, significant
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
@@ -67,7 +67,8 @@ def _within(room: int, blocks: list[str], cases: list[str], total: int) -> Itera
         shown += 1
         yield case
     if total > shown:
-        yield f"\n{total - shown:,} more regressed or failed cases are in `report.html`.\n"
+        more = "case is" if total - shown == 1 else "cases are"
+        yield f"\n{total - shown:,} more regressed or failed {more} in `report.html`.\n"
 
 
 def _blocks(verdict: Verdict, info: RunInfo) -> Iterator[str]:
@@ -101,7 +102,13 @@ def _measure(found: Measure) -> tuple[str, ...]:
 
 def _noise_row(row: NoiseRow) -> tuple[str, ...]:
     word = "above" if row.above else "within"
-    return markdown_cell(row.what), f"{row.other:,}", f"{row.own:,.4g}", p_value(row.adjusted), word
+    return (
+        markdown_cell(row.what),
+        f"{row.other:,}",
+        significant(row.own, 4),
+        p_value(row.adjusted),
+        word,
+    )
 
 
 def _tag(tag: str, flips: Flips) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from typing import ClassVar
 
 from migrate.hostile import one_line
-from prompt_tests.answers.wording import p_value
+from prompt_tests.answers.wording import count, p_value, significant
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
 from prompt_tests.reports import REPORTS, JudgedRun
@@ -55,10 +55,10 @@ def _gate(verdict: Verdict) -> Iterator[str]:
 
 
 def _noise(noise: Noise) -> Iterator[str]:
-    yield f"\nAgainst the noise floor ({noise.said}; {noise.cases:,} cases):\n"
+    yield f"\nAgainst the noise floor ({noise.said}; {count(noise.cases, 'case')}):\n"
     for row in noise.rows[:ROWS]:
         word = "above" if row.above else "within"
         yield (
-            f"  {word:<6} {one_line(row.what, 80)}: {row.other:,} against {row.own:,.4g}"
-            f" by itself, {p_value(row.adjusted)} (of {len(noise.rows)} tests)\n"
+            f"  {word:<6} {one_line(row.what, 80)}: {row.other:,} against {significant(row.own, 4)}"
+            f" by itself, {p_value(row.adjusted)} (of {count(len(noise.rows), 'test')})\n"
         )

@@ -1,13 +1,5 @@
 // Two answers next to each other: words, tool calls, reasoning, repeats.
 
-const LONG = 64000;
-const FIRST = 16000;
-const LEVELS = {
-  word: "",
-  line: "too long for a word difference: compared line by line",
-  none: "too different and too long to be compared: shown side by side",
-};
-
 // JSON laid out over lines, token by token: no number and no string is touched.
 function pretty(text) {
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) || [];
@@ -30,77 +22,6 @@ function isJson(text) {
   } catch {
     return false;
   }
-}
-
-function sideNodes(parts, place) {
-  const tag = place === 1 ? "del" : "ins";
-  return parts.map(([kind, old, now]) => {
-    if (kind === "rest") return h("span.rest", " ⋯ ");
-    if (kind === "=") return show(place === 1 ? old : now);
-    return within(old, now)[place - 1].map(([different, text]) =>
-      different ? h(tag, {}, show(text)) : show(text),
-    );
-  });
-}
-
-function unified(parts) {
-  return parts.map(([kind, old, now]) =>
-    kind === "=" ? show(now) : [old ? h("del", show(old)) : null, now ? h("ins", show(now)) : null],
-  );
-}
-
-function column(heading, kind, nodes, mono) {
-  return h(
-    "div",
-    { class: `side ${kind}` },
-    h("h4", heading),
-    h("div", { class: mono ? "said code" : "said", dir: "auto" }, nodes),
-  );
-}
-
-// What stands on one side only needs no second column.
-function oneText(old, now, mono) {
-  const [heading, kind, text] = old ? ["− old only", "old", old] : ["+ new only", "new", now];
-  return [column(heading, kind, h(old ? "del" : "ins", {}, show(text)), mono)];
-}
-
-function twoTexts(old, now, mono) {
-  if (!old !== !now) return oneText(old, now, mono);
-  if (old === now) {
-    return [h("p.soft.small", "The same on both sides."), column("old and new", "both", show(now), mono)];
-  }
-  const { level, parts } = compare(old, now, state.w === "1");
-  const remark = LEVELS[level] ? h("p.note.small", LEVELS[level]) : null;
-  if (state.v === "unified") return [remark, column("− old + new", "both marked", unified(parts), mono)];
-  if (state.v === "new") return [remark, column("+ new", "new", sideNodes(parts, 2), mono)];
-  return [
-    remark,
-    h(
-      "div.split",
-      column("− old", "old", sideNodes(parts, 1), mono),
-      column("+ new", "new", sideNodes(parts, 2), mono),
-    ),
-  ];
-}
-
-// Very long texts show their start; the whole on request.
-function texts(old, now, mono) {
-  return capped(Math.max(old.length, now.length), (most) =>
-    twoTexts(old.slice(0, most), now.slice(0, most), mono),
-  );
-}
-
-function said(text, kind) {
-  return capped(text.length, (most) =>
-    h("div", { class: `said ${kind || ""}`, dir: "auto" }, show(text.slice(0, most))),
-  );
-}
-
-function capped(length, draw) {
-  const place = h("div.texts");
-  if (length <= LONG) return fill(place, draw(LONG));
-  const all = () => fill(place, draw(length));
-  return fill(place, draw(FIRST), button(`Show all ${number(length)} characters`, all));
 }
 
 function answerSection(old, now) {

@@ -4,20 +4,29 @@
 const CELLS = 4000000;
 const PAIR = 200;
 
-const words = (text) => text.match(/\s+|[\p{L}\p{N}\p{M}_]+|[^\s\p{L}\p{N}\p{M}_]/gu) || [];
+const words = (text) => text.match(/\n|[^\S\n]+|[\p{L}\p{N}\p{M}_]+|[^\s\p{L}\p{N}\p{M}_]/gu) || [];
 const lines = (text) => text.match(/[^\n]*\n|[^\n]+/g) || [];
 const letters = (text) => Array.from(text);
 
 function compare(old, now, blind) {
   const key = blind ? (token) => token.replace(/\s+/g, " ") : (token) => token;
-  for (const [level, cut] of [
-    ["word", words],
-    ["line", lines],
-  ]) {
-    const found = align(cut(old), cut(now), key);
-    if (found) return { level, parts: calm(found) };
-  }
+  const byWord = align(words(old), words(now), key);
+  if (byWord) return { level: "word", parts: calm(byWord, blind) };
+  const byLine = align(lines(old), lines(now), key);
+  if (byLine) return { level: "line", parts: calm(refined(byLine, key), blind) };
   return { level: "none", parts: [["x", old, now]] };
+}
+
+// Lines that were replaced by others, word by word, as far as the bound for all of them goes.
+function refined(found, key) {
+  let left = CELLS;
+  return found.flatMap((part) => {
+    const [kind, old, now] = part;
+    const [a, b] = [words(old), words(now)];
+    if (kind === "=" || a.length * b.length > left) return [part];
+    left -= a.length * b.length;
+    return align(a, b, key);
+  });
 }
 
 // The longest common subsequence between the common start and the common end, or null when the
@@ -77,15 +86,31 @@ function add(found, kind, old, now) {
   } else found.push([kind, old, now]);
 }
 
-// A lone space or comma between two changes is no rest for the eye: make it part of them.
-function calm(found) {
+// What two sentences share by chance (a comma, "of the") is no rest for the eye between longer
+// changes: it becomes part of them. A line end stays, so that lines go on facing each other.
+function calm(found, blind) {
   const result = [];
-  found.forEach(([kind, old, now], place) => {
-    const inside = place > 0 && place < found.length - 1;
-    const tiny = kind === "=" && inside && old.length < 3 && /^[\s\p{P}]*$/u.test(old);
-    add(result, tiny ? "x" : kind, old, now);
-  });
+  for (const [kind, old, now] of found) {
+    const space = blind && kind === "x" && !old.trim() && !now.trim();
+    add(result, space ? "=" : kind, old, now);
+    absorb(result);
+  }
   return result;
+}
+
+// Joins the last three parts when the middle one is what two changes share by chance.
+function absorb(found) {
+  while (found.length > 2 && found.at(-1)[0] === "x" && byChance(...found.slice(-3))) {
+    const [, middle, last] = found.splice(-3, 3, found.at(-3));
+    for (const [, old, now] of [middle, last]) add(found, "x", old, now);
+  }
+}
+
+function byChance(before, [, old], after) {
+  if (old.includes("\n")) return false;
+  const weight = old.replace(/[\s\p{P}]/gu, "").length;
+  const around = [before, after].map((change) => Math.max(change[1].length, change[2].length));
+  return (!weight && old.length < 3) || old.length <= Math.min(...around);
 }
 
 const NUMBER = /^[\p{N}.,]+$/u;

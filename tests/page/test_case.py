@@ -63,6 +63,46 @@ def test_r11_three_views_of_the_same_words(opened: Open) -> None:
     assert page.locator(".side .said").text_content() == "Ships on Friday."
 
 
+def test_r11_white_space_that_differs_can_be_seen(opened: Open) -> None:
+    page = show(opened, changed("a", answer("one two\n"), answer("one  two\t")))
+    signs = page.locator(".split .space").evaluate_all("all => all.map((one) => one.dataset.shown)")
+    assert signs == ["↵", "·", "⇥"]
+    assert page.locator(".split .new .said").text_content() == "one  two\t"
+    page.click("text=Ignore white space")
+    assert page.locator("#detail ins, #detail del").count() == 0
+
+
+def test_r11_equal_lines_face_each_other_however_others_wrap(opened: Open) -> None:
+    long = "Open the door slowly, and look left, right and behind before going on. " * 6
+    old = f"# Plan\n1. Take the keys.\n2. {long}\n3. Leave.\nThat is all."
+    new = "# Plan\n1. Take the keys.\n2. Go.\n3. Leave.\nThat is all."
+    page = show(opened, changed("a", answer(old), answer(new)))
+    tops = "all => all.map((one) => Math.round(one.getBoundingClientRect().top))"
+    left, right = (
+        page.locator(f".split .{side} .row-text").evaluate_all(tops) for side in ("old", "new")
+    )
+    assert left == right
+    assert len(left) == 5
+    assert page.locator(".split .old .said").text_content() == old
+    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('.old .said'))")
+    assert page.evaluate("() => getSelection().toString()") == old
+
+
+def test_r11_what_two_sentences_share_by_chance_is_no_rest_for_the_eye(opened: Open) -> None:
+    old = "The parcel with all of the books left the warehouse of our partner on Monday."
+    new = "Nobody could say whether one of the drivers was to blame for the long delay."
+    page = show(opened, changed("a", answer(old), answer(new)))
+    assert page.locator(".split del").count() == 1
+
+
+def test_r12_too_long_for_words_it_is_lines_and_then_words(opened: Open) -> None:
+    lines = [f"line {n} of a text that goes on and on" for n in range(1000)]
+    old, new = "\n".join(lines), "\n".join(lines).replace("line 500 of a", "line 500 of no")
+    page = show(opened, changed("a", answer(old), answer(f"{new}\nend")))
+    assert "compared line by line" in page.inner_text(".texts .note")
+    assert page.locator(".split del").all_text_contents() == ["a"]
+
+
 def test_r12_a_very_long_answer_shows_its_start(opened: Open) -> None:
     old, new = answer("x " * 35_000), answer("x " * 35_000 + "end")
     page = show(opened, changed("a", old, new))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from prompt_tests.answers.wording import seconds
 from prompt_tests.judgement import Difference, JudgedCase
 from prompt_tests.page.by_tag import by_tag
 from prompt_tests.page.excerpts import parting, shared_start
@@ -16,7 +17,6 @@ from prompt_tests.page.measures import measures
 from prompt_tests.page.plot import ticks
 from prompt_tests.page.scatter import panel
 from prompt_tests.page.summary import Worst, identity, routes
-from prompt_tests.page.wording import change, interval, money, quantity, seconds
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Reply
 from prompt_tests.verdict import Flips, Metric
@@ -60,38 +60,6 @@ def test_r10_another_change_is_another_group() -> None:
     ]
     assert numbers == [0, 1, 2, 3, 3, -1]
     assert [group.places for group in groups.largest(9)] == [("$.items[*].id",)]
-
-
-@pytest.mark.parametrize(
-    ("usd", "shown"),
-    [
-        (0, "$0.00"),
-        (12.345, "$12.35"),
-        (0.5, "$0.50"),
-        (0.00021, "$0.00021"),
-        (3e-7, "$0.00000030"),
-    ],
-)
-def test_money_never_needs_an_exponent(usd: float, shown: str) -> None:
-    assert money(usd) == shown
-
-
-def test_every_quantity_has_its_unit() -> None:
-    assert seconds(850) == "850 ms"
-    assert seconds(1234) == "1.23 s"
-    assert quantity(None, "ms") == "—"
-    assert quantity(0.973, "share of cases") == "97.3 %"
-    assert quantity(1234.5, "per case") == "1,234"
-
-
-def test_r2_changes_are_signed_and_relative() -> None:
-    cost = Metric("cost", "USD per case", 0.002, 0.003, (0.0005, 0.0015), 9)
-    assert (change(cost), interval(cost)) == ("+$0.0010 (+50.0 %)", "+$0.00050 to +$0.0015")
-    share = Metric("refusals", "share of cases", 0.04, 0.01, (-0.05, -0.01), 9)
-    assert (change(share), interval(share)) == ("−3.0 points", "−5.0 to −1.0 points")
-    assert change(Metric("words", "per case", 5.0, 5.0)) == "0"
-    assert change(Metric("words", "per case", None, 5.0)) == "—"
-    assert change(Metric("words", "per case", 0.0, 5.0)) == "+5"
 
 
 def test_excerpts_begin_where_the_answers_part() -> None:

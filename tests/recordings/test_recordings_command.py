@@ -55,7 +55,7 @@ def test_stats_count(tmp_path: Path, capfd: Capture) -> None:
         "tokens": {"unknown": 2, "64-255": 1, "256-1023": 1},
     }
     text = run(capfd, "recordings", "stats", path).out
-    assert text.startswith("4 recordings, 1 repeats\n2 answered, 0 with assertions\n")
+    assert text.startswith("4 recordings, 1 repeat\n2 answered, 0 with assertions\n")
     assert "        2  ##############################  m\n" in text
 
 

@@ -142,7 +142,7 @@ def test_what_was_in_flight_when_a_start_was_killed_stays_charged_in_full(tmp_pa
     again = kept(path, 1.0)
     assert again.requests == 4
     assert (again.spent, again.held) == (0.02, pytest.approx(0.7))
-    assert "1 requests were in flight when an earlier start was killed" in again.sentence()
+    assert "1 request was in flight when an earlier start was killed" in again.sentence()
     asyncio.run(again.claim(0.28))
     with pytest.raises(Stopped, match="max-cost"):
         asyncio.run(kept(path, 1.0).claim(0.29))

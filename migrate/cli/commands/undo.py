@@ -30,8 +30,9 @@ def undo(
     if list_runs:
         for known in Journal().runs():
             what = f"undo of {known.of}" if known.of else known.kind
+            files = f"{len(known.entries)} file{'' if len(known.entries) == 1 else 's'}"
             state = "" if known.done else "  (did not come to its end)"
-            terminal.data(f"{known.id}  {what}  {len(known.entries)} files{state}")
+            terminal.data(f"{known.id}  {what}  {files}{state}")
         return
     taken = writer.undo(run)
     for entry in taken.entries:
