@@ -1,45 +1,22 @@
 """Scanning many repositories at once, on whatever runs functions: a pool, or a Dask cluster.
 
-A cluster's workers must see the same files under the same paths and have the same llm-cutover. They
-exchange pickles with whoever can reach the scheduler, so its address must be one that you trust.
+A cluster's workers must see the same files under the same paths and have the same llm-cutover.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from codemods import engine
 from codemods.engine import ScanOptions
 from codemods.finding import ScanResult
 from codemods.texts import Texts
-from migrate.errors import Trouble
 
 if TYPE_CHECKING:
     from migrate.plan import Plan
-
-CONNECT_SECONDS = 10
-
-
-@contextmanager
-def cluster(address: str) -> Iterator[Executor]:
-    """The Dask cluster whose scheduler listens at *address*; raises Trouble."""
-    try:
-        client_of = import_module("distributed").Client  # by name: an extra, and untyped
-    except ImportError:
-        hint = "pip install 'llm-cutover[dask]'"
-        raise Trouble("--scheduler needs the extra 'dask'", hint=hint) from None
-    try:
-        client = client_of(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:  # a timeout is an OSError
-        hint = "start one with `dask scheduler`, workers with `dask worker ADDRESS`"
-        raise Trouble(f"no Dask scheduler at {address}: {error}", hint=hint) from None
-    with client:
-        yield client.get_executor()
 
 
 def scan(paths: Sequence[str], plan: Plan, options: ScanOptions, executor: Executor) -> ScanResult:

@@ -23,6 +23,7 @@ class Catalogue:
     def __init__(self, providers: Mapping[str, Provider]) -> None:
         self.providers: dict[str, Provider] = dict(sorted(providers.items()))
         self._at = lru_cache(maxsize=4096)(self._provider_at)  # asked for every address in a tree
+        self._vendors = lru_cache(maxsize=4096)(self._vendors_of)  # and for every recording
 
     def __reduce__(self) -> tuple[object, ...]:
         return Catalogue, (self.providers,)
@@ -86,6 +87,9 @@ class Catalogue:
         Local servers and hosts where users choose the ids claim nothing: the id alone does not
         say that it is theirs.
         """
+        return self._vendors(model_id)
+
+    def _vendors_of(self, model_id: str) -> tuple[Provider, ...]:
         listed = {card.provider for card in self.find(model_id)}
         listed |= self._never.get(model_id, frozenset())
         return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
+SELDOM = 20_000, 20, 20
+"""Objects made between looks for garbage: large libraries are imported, and stay."""
 SIGINT_EXIT = 130
 SIGPIPE_EXIT = 141
 SIGTERM_EXIT = 143
@@ -31,7 +34,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     if words in (["--version"], ["-V"]):  # answered before any other import: it is asked in CI
         sys.stdout.write(f"llm-cutover {__version__}\n")
         sys.exit(0)
-    sys.exit(run(words))
+    gc.set_threshold(*SELDOM)
+    code = run(words)
+    gc.freeze()  # the process ends: nobody needs to look through all that was imported once more
+    sys.exit(code)
 
 
 def run(words: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
@@ -236,6 +237,7 @@ def _ask(
         async def asked() -> running.Ended:
             return await replay(directory.root, work, tell)
 
+        gc.freeze()  # what was imported stays: no need to look through it in the midst of a run
         try:
             ended = asyncio.run(asked())
         except KeyboardInterrupt:

@@ -16,6 +16,7 @@ from codemods.engine import ScanOptions
 from codemods.files import WalkOptions
 from codemods.finding import ScanResult
 from migrate.cli import plan_options, selection
+from migrate.cli.cluster import cluster
 from migrate.cli.progress import Progress
 from migrate.errors import NothingMatched
 from migrate.plan import Plan
@@ -89,7 +90,7 @@ class ScanArguments:
             return ScanResult((), 0, 0)
         options = ScanOptions(walk, self.deps)
         if self.scheduler:
-            with spread.cluster(self.scheduler) as workers:
+            with cluster(self.scheduler) as workers:
                 result = spread.scan(self.paths or [], plan, options, workers)
         else:
             cache = None if self.no_cache else Cache()

@@ -1,7 +1,7 @@
 """The bytes: an httpx2 transport on aiohttp that keeps time, bounds sizes and follows nothing.
 
-It is handed to `openai.AsyncOpenAI`, which builds every request; what comes back is either a
-200 whose body has still to be read, or a `Fault`.
+It is handed to `openai.AsyncOpenAI`, which builds every kind of request; what comes back is either
+a 200 whose body has still to be read, or a `Fault`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,28 @@ from prompt_tests.shapes.fault import Fault
 
 if TYPE_CHECKING:
     import aiohttp
+    from yarl import URL
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """All of a request but its body: what the SDK makes of an address, a key and headers."""
+
+    method: str
+    url: URL
+    headers: Mapping[str, str]
+    proxy: str | None
+
+    @classmethod
+    def of(cls, request: httpx2.Request) -> Head:
+        """The head of *request*; the length is told by whoever sends a body under it."""
+        from multidict import CIMultiDict, CIMultiDictProxy
+        from yarl import URL
+
+        headers = CIMultiDict(request.headers.multi_items())
+        headers.popall("content-length", None)
+        url, proxy = URL(str(request.url), encoded=True), _proxy_for(request.url)
+        return cls(request.method, url, CIMultiDictProxy(headers), proxy)
 
 
 @dataclass(slots=True)
@@ -31,8 +53,11 @@ class Exchange:
 
     sent: float | None = None
     """When the first byte went out (`perf_counter`): after connecting, without our own queue."""
+    head: Head | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     """The answer's, names in lower case."""
+    body: Body | None = None
+    """The answer's, still to be read; whoever reads it closes it."""
     limit: asyncio.Timeout | None = None
     """Runs out when there is no connection in time, then when there is no answer in time."""
 
@@ -53,20 +78,26 @@ class Transport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send *request*; raises Fault for everything but a 200."""
-        import aiohttp
-        from yarl import URL
+        exchange = EXCHANGE.get() or Exchange()
+        exchange.head = Head.of(request)
+        body = await self.send(exchange.head, await request.aread(), exchange)
+        kept = {k: v for k, v in exchange.headers.items() if k in _READ_BY_HTTPX}
+        return httpx2.Response(200, headers=kept, stream=body, request=request)
 
-        session, exchange = self._session or self._open(), EXCHANGE.get() or Exchange()
-        url = str(request.url)
+    async def send(self, head: Head, content: bytes, exchange: Exchange) -> Body:
+        """Send *content* under *head*; the body of the 200. Raises Fault for everything else."""
+        import aiohttp
+
+        session = self._session or self._open()
         try:
             async with asyncio.timeout(self._bounds.connect) as exchange.limit:
                 response = await session.request(
-                    request.method,
-                    URL(url, encoded=True),
-                    headers=request.headers.multi_items(),
-                    data=await request.aread() or None,
+                    head.method,
+                    head.url,
+                    headers=head.headers,
+                    data=content or None,
                     allow_redirects=False,
-                    proxy=_proxy_for(request.url),
+                    proxy=head.proxy,
                     trace_request_ctx=exchange,
                 )
         except TimeoutError:
@@ -76,9 +107,8 @@ class Transport(httpx2.AsyncBaseTransport):
         exchange.headers = {name.lower(): value for name, value in response.headers.items()}
         if response.status != 200:
             raise await self._refused(response, exchange.headers)
-        kept = {k: v for k, v in exchange.headers.items() if k in _READ_BY_HTTPX}
-        stream = _Body(response, self._bounds)
-        return httpx2.Response(200, headers=kept, stream=stream, request=request)
+        exchange.body = Body(response, self._bounds)
+        return exchange.body
 
     async def aclose(self) -> None:
         """Close the pool."""
@@ -133,8 +163,8 @@ class Transport(httpx2.AsyncBaseTransport):
         return body.decode("utf-8", "replace")
 
 
-class _Body(httpx2.AsyncByteStream):
-    """The body of a 200, piece by piece."""
+class Body(httpx2.AsyncByteStream):
+    """The body of a 200, piece by piece, as it came."""
 
     def __init__(self, response: aiohttp.ClientResponse, bounds: Bounds) -> None:
         self._response = response

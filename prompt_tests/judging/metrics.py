@@ -10,8 +10,15 @@ from dataclasses import replace
 
 from prompt_tests.judging.seen import Answer, Seen
 from prompt_tests.rundir import Gate
-from prompt_tests.statistics.bootstrap import Pair, bootstrap_intervals
-from prompt_tests.statistics.means import Share, fmean, paired_interval, quantile, share_interval
+from prompt_tests.statistics.bootstrap import bootstrap_intervals
+from prompt_tests.statistics.means import (
+    Share,
+    fmean,
+    paired_interval,
+    quantile,
+    quantile_of,
+    share_interval,
+)
 from prompt_tests.verdict import Metric
 
 Measure = Callable[[Answer], float | None]
@@ -96,10 +103,10 @@ def _latencies(answered: Sequence[Seen]) -> Iterator[Metric]:
         yield Metric(name, "ms", old, new, interval, len(sides))
 
 
-def _slower(drawn: Sequence[Pair]) -> tuple[float, ...]:
+def _slower(old: Sequence[float], new: Sequence[float]) -> tuple[float, ...]:
     """How much later the new side answers, at each share of the latencies."""
-    old, new = (sorted(side) for side in zip(*drawn, strict=True))
-    return tuple(quantile(new, share) - quantile(old, share) for _, share in _LATENCIES)
+    old, new = sorted(old), sorted(new)
+    return tuple(quantile_of(new, share) - quantile_of(old, share) for _, share in _LATENCIES)
 
 
 def _pairs(answered: Sequence[Seen], measure: Measure) -> list[tuple[float, float, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Hashable, Sequence
+from itertools import chain
 
-WORK = 1_000_000
+WORK = 500_000
 """Values looked at in all: many cases get fewer draws, and need fewer."""
 FEWEST, MOST = 200, 2000
 SEED = 1
@@ -23,28 +24,32 @@ def bootstrap_interval(
 
     None with fewer than two clusters. The same pairs always give the same interval.
     """
-    found = bootstrap_intervals(pairs, clusters, lambda drawn: (statistic(drawn),), seed)
+    found = bootstrap_intervals(
+        pairs, clusters, lambda *sides: (statistic(list(zip(*sides, strict=True))),), seed
+    )
     return found[0] if found else None
 
 
 def bootstrap_intervals(
     pairs: Sequence[Pair],
     clusters: Sequence[Hashable],
-    statistics: Callable[[Sequence[Pair]], tuple[float, ...]],
+    statistics: Callable[[Sequence[float], Sequence[float]], tuple[float, ...]],
     seed: int = SEED,
 ) -> list[tuple[float, float]]:
-    """The interval of each of *statistics*, from the same draws; none with one cluster."""
-    groups: dict[Hashable, list[Pair]] = {}
-    for pair, cluster in zip(pairs, clusters, strict=True):
-        groups.setdefault(cluster, []).append(pair)
-    if len(groups) < 2:
+    """The interval of each of *statistics* (of the old values and of the new ones that were drawn
+    with them), from the same draws; none with one cluster."""
+    places: dict[Hashable, list[int]] = {}
+    for place, cluster in enumerate(clusters):
+        places.setdefault(cluster, []).append(place)
+    if len(places) < 2:
         return []
-    drawn, chance = list(groups.values()), random.Random(seed)
+    old, new = ([*side] for side in zip(*pairs, strict=True))
+    groups, chance = list(places.values()), random.Random(seed)
     draws = max(FEWEST, min(MOST, WORK // len(pairs)))
-    found = [
-        statistics([pair for group in chance.choices(drawn, k=len(drawn)) for pair in group])
-        for _ in range(draws)
-    ]
+    found = []
+    for _ in range(draws):
+        drawn = list(chain.from_iterable(chance.choices(groups, k=len(groups))))
+        found.append(statistics([old[place] for place in drawn], [new[place] for place in drawn]))
     cut = int(0.025 * draws)
     ordered = [sorted(values) for values in zip(*found, strict=True)]
     return [(values[cut], values[-cut - 1]) for values in ordered]

@@ -19,7 +19,11 @@ Share = tuple[int, int]
 
 def quantile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least *share* of *values* do not exceed (type 1)."""
-    ordered = sorted(values)
+    return quantile_of(sorted(values), share)
+
+
+def quantile_of(ordered: Sequence[float], share: float) -> float:
+    """`quantile` of values that stand in order already."""
     place = max(0, -int(-share * len(ordered) // 1) - 1)
     return ordered[min(place, len(ordered) - 1)]
 

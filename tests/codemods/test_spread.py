@@ -13,6 +13,7 @@ import pytest
 
 from codemods import engine, spread
 from codemods.engine import ScanOptions
+from migrate.cli import cluster
 from migrate.errors import Trouble
 from migrate.planning import make_plan
 from tests.cli.process import environment, run
@@ -87,16 +88,16 @@ def test_a_cluster_of_two_workers_finds_what_one_process_finds(
 
 def test_a_scheduler_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="the extra 'dask' is not installed")
-    monkeypatch.setattr(spread, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.2)
     with (
         pytest.raises(Trouble, match="no Dask scheduler at tcp://127"),
-        spread.cluster("tcp://127.0.0.1:1"),
+        cluster.cluster("tcp://127.0.0.1:1"),
     ):
         pass
 
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(Trouble) as trouble, spread.cluster("tcp://127.0.0.1:1"):
+    with pytest.raises(Trouble) as trouble, cluster.cluster("tcp://127.0.0.1:1"):
         pass
     assert trouble.value.hint == "pip install 'llm-cutover[dask]'"

@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 
 import typer
 
-from codemods.spread import cluster
 from migrate.cli import replay_options as opt
+from migrate.cli.cluster import cluster
 from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, Moves, Recipes
 from migrate.cli.replay_case import once
 from migrate.cli.replay_spread import spread
