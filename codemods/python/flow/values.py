@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from codemods.python.flow import expressions
+from codemods.python.flow.assigned import Assigned
 from codemods.python.flow.callers import Callers
 from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
@@ -39,6 +40,7 @@ class Values:
         self._loaded = loaded
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
         self._callers = Callers(modules)
+        self._assigned = Assigned(modules)
         self._frames = Frames(self.argument)
         self._frame: Frame | None = None
         """The call that is being followed into its function."""
@@ -89,7 +91,8 @@ class Values:
             case ast.Attribute():
                 yield from self._attribute(node, module)
             case ast.Call():
-                yield from expressions.of_call(self.of, node, module, self.returned)
+                given = expressions.of_call(self.of, node, module, self.returned)
+                yield from self._assigned.beside(given, self.of, module)
             case ast.BoolOp():
                 yield from self._any(node.values, module)
             case ast.IfExp():
@@ -97,7 +100,8 @@ class Values:
             case ast.JoinedStr() | ast.BinOp():
                 yield from expressions.of_joined(self.of, node, module)
             case ast.Subscript():
-                yield from expressions.of_subscript(self.of, node, module)
+                given = expressions.of_subscript(self.of, node, module)
+                yield from self._assigned.beside(given, self.of, module)
             case ast.Await() | ast.Starred() | ast.NamedExpr():
                 yield from self.of(node.value, module)
 

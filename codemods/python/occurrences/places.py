@@ -16,9 +16,6 @@ from codemods.python.syntax.names import last_name
 if TYPE_CHECKING:
     from codemods.python.occurrences.vocabulary import Token, Vocabulary
 
-_TEST_PATH = re.compile(
-    r"(^|/)(tests?|testing|_?integration_tests?)/|(^|/)(test_[^/]*|[^/]*_test|conftest|_integration)\.py$"
-)
 _MOCKS = re.compile(r"\b(?:mock|MagicMock|AsyncMock|monkeypatch|patch|respx|responses|vcr)\b")
 
 
@@ -57,7 +54,7 @@ def places(module: Module, vocabulary: Vocabulary) -> Iterator[Place]:
 
 def is_test(module: Module) -> bool:
     """Whether *module* is a test, by its path."""
-    return bool(_TEST_PATH.search(module.path))
+    return module.is_test
 
 
 def is_mocked(module: Module) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from functools import cached_property
 from itertools import pairwise
@@ -14,6 +15,10 @@ from codemods.source import Source
 
 if TYPE_CHECKING:
     from codemods.project import Code
+
+_TEST_PATH = re.compile(
+    r"(^|/)(tests?|testing|_?integration_tests?)/|(^|/)(test_[^/]*|[^/]*_test|conftest|_integration)\.py$"
+)
 
 
 class Module(Tables):
@@ -30,6 +35,11 @@ class Module(Tables):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes and the like are not our business
             return cls(path, code, ast.parse(code.text))
+
+    @cached_property
+    def is_test(self) -> bool:
+        """Whether this is a test, by its path."""
+        return bool(_TEST_PATH.search(self.path))
 
     @cached_property
     def _source(self) -> Source:

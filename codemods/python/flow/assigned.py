@@ -1,0 +1,61 @@
+"""Environment variables that the program itself sets: ``os.environ["MODEL"] = ...``."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from codemods.python.flow.value import Of, Value
+    from codemods.python.syntax.module import Module
+    from codemods.python.syntax.modules import Modules
+
+
+class Assigned:
+    """What the judged modules assign to environment variables, by variable."""
+
+    def __init__(self, modules: Modules) -> None:
+        self._modules = modules
+
+    def beside(self, found: Iterable[Value], of: Of, reader: Module) -> Iterator[Value]:
+        """*found*, and what the variables among them are set to for *reader*."""
+        for value in found:
+            yield value
+            for given, module in self._of(value.text, reader) if value.kind == "env" else ():
+                step = f"variable {value.text}"
+                yield from (v.via(step, module, given) for v in of(given, module))
+
+    def _of(self, name: str, reader: Module) -> Iterator[tuple[ast.expr, Module]]:
+        """What the variable *name* is set to for *reader*: by itself, or by code in a folder
+        around it that is no test."""
+        for value, module in self._found.get(name, ()):
+            around = module.path.rpartition("/")[0]
+            above = not around or reader.path.startswith(f"{around}/")
+            if module is reader or (above and not module.is_test):
+                yield value, module
+
+    @cached_property
+    def _found(self) -> dict[str, list[tuple[ast.expr, Module]]]:
+        found: dict[str, list[tuple[ast.expr, Module]]] = defaultdict(list)
+        for module in self._modules.core:
+            for name, value in _set(module):
+                found[name].append((value, module))
+        return found
+
+
+def _set(module: Module) -> Iterator[tuple[str, ast.expr]]:
+    for target, value in module.items.get("environ", ()):
+        if isinstance(target.slice, ast.Constant):
+            yield str(target.slice.value), value
+    for call in module.calls.get("setdefault", ()):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if owner is not None and last_name(owner) == "environ" and len(call.args) > 1:
+            name, value = call.args[:2]
+            if isinstance(name, ast.Constant):
+                yield str(name.value), value

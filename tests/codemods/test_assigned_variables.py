@@ -1,0 +1,41 @@
+"""Environment variables that the program itself sets are what it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+HEAD = "import os\nfrom openai import OpenAI\n"
+CALL = 'client.chat.completions.create(model=os.environ["MODEL"], messages=[]{})\n'
+OFF = ', extra_body={"thinking": {"type": "disabled"}}'
+CLIENT = 'client = OpenAI(base_url="https://api.deepseek.com")\n'
+
+
+@pytest.mark.parametrize(
+    "setting", ['os.environ["MODEL"] = "{}"\n', 'os.environ.setdefault("MODEL", "{}")\n']
+)
+def test_a_call_that_reads_it_gets_the_switch(tmp_path: Path, setting: str) -> None:
+    text = HEAD + CLIENT + setting.format("deepseek-chat") + CALL.format("")
+    after = Project(tmp_path, {"app.py": text}).apply()["app.py"]
+    assert after == HEAD + CLIENT + setting.format("deepseek-flash") + CALL.format(OFF)
+
+
+def test_a_script_above_sets_it_for_the_package(tmp_path: Path) -> None:
+    main = 'import os\nos.environ["MODEL"] = "deepseek-chat"\n'
+    after = Project(tmp_path, {"main.py": main, "app/ask.py": HEAD + CLIENT + CALL.format("")})
+    assert OFF in after.apply()["app/ask.py"]
+
+
+@pytest.mark.parametrize("path", ["tests/conftest.py", "conftest.py", "other/main.py"])
+def test_tests_and_other_programs_set_nothing_for_it(tmp_path: Path, path: str) -> None:
+    main = 'import os\nos.environ["MODEL"] = "deepseek-chat"\n'
+    files = {path: main, "app/ask.py": HEAD + CLIENT + CALL.format("")}
+    assert Project(tmp_path, files).apply()["app/ask.py"] == files["app/ask.py"]
+
+
+def test_another_variable_says_nothing_of_it(tmp_path: Path) -> None:
+    text = HEAD + CLIENT + 'os.environ["OTHER"] = "deepseek-chat"\n' + CALL.format("")
+    assert OFF not in Project(tmp_path, {"app.py": text}).apply()["app.py"]
