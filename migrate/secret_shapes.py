@@ -109,37 +109,53 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
             place = lower.find(name, place)
 
 
-_PASSWORDS = ("pass", "pwd", "secret", "key")
+_PASSWORDS = (b"pass", b"pwd", b"secret", b"key")
 _KEYED = re.compile(r"""([\w-]{0,20})\\{0,8}"\s{0,3}:\s{0,3}\\{0,8}"[^\s"\\]{6}""")
+_AROUND = 600
+"""Bytes behind a name within which its value ends, or is long enough."""
 
 
-def names_password(text: str) -> bool:
-    """Whether *text* has something behind a word for a password that could be one.
+def names_password(content: bytes) -> bool:
+    """Whether *content* has something behind a word for a password that could be one.
 
-    *text* may be JSON, and JSON within its texts: the word may be one of its keys.
+    *content* may be JSON, and JSON within its texts: the word may be one of its keys.
     """
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = text
+    lower = content.lower()
     for name in _PASSWORDS:
         place = lower.find(name)
         while place >= 0:
             end = place + len(name)
-            if keyed := _KEYED.match(text, end):
-                begin = text.rfind('"', max(0, place - 100), place) + 1
-                if secret_name(text[begin : keyed.end(1)]) == "password":
-                    return True
-            if lower.startswith(("passw", "passphrase", "pwd"), place):
-                said = _HINT.match(text, end)
-                if said is not None and _DIGIT.search(said[1]):
-                    return True
+            behind = content[end : end + _AROUND].decode("utf-8", "ignore")
+            if _keys_password(content[max(0, place - 100) : end], behind) or (
+                lower.startswith((b"passw", b"passphrase", b"pwd"), place) and _says(behind)
+            ):
+                return True
             place = lower.find(name, end)
     return False
+
+
+def _keys_password(name: bytes, behind: str) -> bool:
+    """Whether *name*, and what stands *behind*, is a JSON key of a password and its value."""
+    keyed = _KEYED.match(behind)
+    if keyed is None:
+        return False
+    key = name.rpartition(b'"')[2].decode("utf-8", "ignore") + keyed[1]
+    return secret_name(key) == "password"
+
+
+def _says(behind: str) -> bool:
+    said = _HINT.match(behind)
+    return said is not None and bool(_DIGIT.search(said[1]))
 
 
 _TELLING = re.compile(
     r"token|key|secret|auth|credential|bearer|cookie|session|signature|jwt|x[_-]?api"
 )
+_TOLD = (
+    "token", "key", "secret", "auth", "credential", "bearer", "cookie", "session", "signature",
+    "jwt", "api",
+)  # fmt: skip
+"""Every telling name has one of these in it."""
 _TWO_DIGITS = re.compile(rb"[0-9][^0-9]*[0-9]")
 _NO_VALUE = b" \t\r\n\v\f\"'`,;<>(){}[]\\"
 VALUES = bytes(32 if c in _NO_VALUE else 97 for c in range(256))
@@ -153,6 +169,8 @@ def names_value(content: bytes, start: int, end: int) -> bool:
     if not _TWO_DIGITS.search(content, start, end):
         return False
     near = content[max(0, start - _BEFORE) : end].decode("utf-8", "ignore").lower()
+    if not any(map(near.__contains__, _TOLD)):
+        return False
     for name in _TELLING.finditer(near):
         match = (_BEARER if name[0] == "bearer" else _HINT).match(near, name.end())
         if match is not None and _DIGIT.search(match[1]):

@@ -89,20 +89,17 @@ def suspected(text: str, layers: int = 2) -> bool:
 
     *text* may be JSON: escapes do not hide anything from it.
     """
+    content = text.encode("utf-8", "replace")
+    joined = _BREAK.sub("", text.replace("\\r\\n", "\\n")) if "\\n" in text else text
     return (
-        _values_suspected(text)
+        _told_or_packed(content)
+        or _has_needle(content if joined is text else joined.encode("utf-8", "replace"))
         or "PRIVATE KEY-----" in text
-        or address_with_password(text)
-        or names_password(text)
+        or ("://" in joined and address_with_password(joined))
+        or names_password(content)
         or any(value in text for value in _live_forms())
-        or ("%" in text and layers and _escaped(text, layers))
-        or ("\\n" in text and _broken(_BREAK.sub("", text)))
+        or bool("%" in text and layers and _escaped(text, layers))
     )
-
-
-def _broken(joined: str) -> bool:
-    """Whether a key ran across what were line ends."""
-    return _has_needle(_long_runs(joined)) or address_with_password(joined)
 
 
 def _escaped(text: str, layers: int) -> bool:
@@ -110,30 +107,40 @@ def _escaped(text: str, layers: int) -> bool:
     return plain != text and suspected(plain, layers - 1)
 
 
-def _values_suspected(text: str) -> bool:
-    """Long values are rare; one of them may be a key by its looks, by its name, or unpacked."""
-    content = text.encode("utf-8", "replace")
-    values = list(runs(content, VALUES, 16))
-    if not values:
-        return False
-    if any(names_value(content, start, end) for start, end in values):
-        return True
-    long = [content[a:b].decode("utf-8", "replace") for a, b in values if b - a >= _SHORTEST]
-    return _has_needle(long) or any(looks_secret(p) for value in long for p in unpacked(value))
+def _told_or_packed(content: bytes) -> bool:
+    """Long values are rare; one may be a key by its name, or unpacked."""
+    for start, end in runs(content, VALUES, 16):
+        if names_value(content, start, end):
+            return True
+        if end - start >= _SHORTEST:
+            value = content[start:end].decode("utf-8", "replace")
+            if any(looks_secret(plain) for plain in unpacked(value)):
+                return True
+    return False
 
 
 _LOOSE = ("", "://", "PRIVATE KEY-----")
 """What is looked for in the whole text, because it need not stand in a long run."""
 
 
-def _has_needle(long: list[str]) -> bool:
-    joined = "\n".join(long)
-    return bool(long) and any(map(joined.__contains__, _needles()))
+def _has_needle(content: bytes) -> bool:
+    values = runs(content, VALUES, _SHORTEST)
+    long = b"\n".join([content[a:b] for a, b in values]).decode("utf-8", "replace")
+    return bool(long) and any(
+        any(map(long.__contains__, needles)) for mark, needles in _needles().items() if mark in long
+    )
 
 
 @cache
-def _needles() -> tuple[str, ...]:
-    return tuple({needle for _, needle, _ in kinds() if needle not in _LOOSE})
+def _needles() -> dict[str, list[str]]:
+    """What the shapes need to be there, by a letter that it has: most texts lack some of these."""
+    needles = {needle for _, needle, _ in kinds() if needle not in _LOOSE}
+    marked: dict[str, list[str]] = {}
+    for needle in needles:
+        if not any(other in needle for other in needles - {needle}):
+            mark = next((c for c in "_-.|~:" if c in needle), needle)
+            marked.setdefault(mark, []).append(needle)
+    return marked
 
 
 def _long_runs(text: str) -> list[str]:
@@ -149,16 +156,22 @@ def unpacked(run: str) -> Iterator[str]:
     """What *run* says as base64, if it says anything readable."""
     for piece in BASE64.findall(run):
         for start in (0, 1):  # 1: a JSON escape may have lent its letter to the run
-            body = piece[start : start + (len(piece) - start) // 4 * 4 + 4].rstrip("=")
-            padded = body[: len(body) // 4 * 4 + (len(body) % 4 if len(body) % 4 > 1 else 0)]
-            plain = base64.urlsafe_b64decode(
-                (padded + "=" * (-len(padded) % 4)).replace("+", "-").replace("/", "_")
-            )
-            if len(plain) >= 16 and plain[:64].isascii() and plain[:16].isascii():
+            if not _decoded(piece[start : start + 24])[:16].isascii():
+                continue
+            plain = _decoded(piece[start:])
+            if len(plain) >= 16 and plain[:64].isascii():
                 yield plain.decode("latin-1")
 
 
-_BREAK = re.compile(r"\\n[ \t>|]{0,16}")
+def _decoded(packed: str) -> bytes:
+    """What *packed* says as base64 of either alphabet, a torn last letter apart."""
+    packed = packed.rstrip("=").replace("+", "-").replace("/", "_")
+    packed = packed[: len(packed) - (len(packed) % 4 == 1)]
+    return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+
+
+_BREAK = re.compile(r"\\n(?<!\\\\n)[ \t>|]{0,16}")
+"""A line end within JSON; `n` behind a backslash of its own is a letter."""
 _CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~|/+=:-"
 _RUNS = bytes(97 if c in _CHARACTERS else 32 for c in range(256))
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")

@@ -1,20 +1,24 @@
 """Which calls belong to one conversation, and at which turn: by session, or by their messages.
 
 A call continues another when its messages begin with the other's messages and the other's answer.
+Gateways give a call that belongs to no session one of its own: that is no session.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
-from prompt_tests.logs.ordering import by_key, first_with
+from prompt_tests.logs.ordering import ByKey
 from prompt_tests.recording import Json, Recording
 from prompt_tests.shapes import strict_json
 
 NONE = 0
 """No session: real keys are never 0."""
-ALONE = -1
+ALONE = 0xFFFFFFFF
+_REACH = 8
+"""How many earlier calls of its conversation may be missing from the log before a call."""
 
 
 class Threads:
@@ -25,7 +29,7 @@ class Threads:
         """Per call: messages and answer together."""
         self._starts = array("q")
         """What of a call's messages another call could have ended with, longest first."""
-        self._first = array("Q")
+        self._first = array("I")
         """Per call: where its starts begin in `_starts`."""
         self._session = array("q")
         self._at = array("d")
@@ -38,7 +42,7 @@ class Threads:
         self._first.append(len(self._starts))
         chain = list(_chain(recording))
         self._whole.append(chain[-1])
-        self._starts.extend(reversed(chain[:-1]))
+        self._starts.extend(chain[-2 : -2 - _REACH : -1])
 
     def extend(self, later: Threads) -> None:
         """Take over the notes of the next calls."""
@@ -51,22 +55,25 @@ class Threads:
 
     def placed(self, leaders: Sequence[int]) -> tuple[array[int], array[int]]:
         """For each call the first call of its conversation (`ALONE`: it has none), and its turn."""
-        first, turn = array("q", [ALONE]) * len(self._at), array("Q", [0]) * len(self._at)
+        count = len(self._at)
+        first, turn = array("I", [ALONE]) * count, array("I", [0]) * count
         self._by_session(leaders, first, turn)
         self._by_messages(leaders, first, turn)
+        for i in leaders:
+            if first[i] == ALONE and self._session[i] != NONE:
+                first[i] = i  # a session of one call
         return first, turn
 
-    def _by_session(self, leaders: Sequence[int], first: array[int], turn: array[int]) -> None:
-        calls = [i for i in leaders if self._session[i] != NONE]
-        calls.sort(key=lambda i: (self._session[i], self._at[i], i))
-        for before, i in zip([ALONE, *calls], calls, strict=False):
-            same = before != ALONE and self._session[before] == self._session[i]
-            first[i] = first[before] if same else i
-            turn[i] = turn[before] + 1 if same else 0
+    def _by_session(self, leaders: Iterable[int], first: array[int], turn: array[int]) -> None:
+        held = ByKey((i for i in leaders if self._session[i] != NONE), self._session)
+        for _, calls in groupby(held, key=self._session.__getitem__):
+            ordered = sorted(calls, key=self._at.__getitem__)
+            for place, i in enumerate(ordered if len(ordered) > 1 else ()):
+                first[i], turn[i] = ordered[0], place
 
     def _by_messages(self, leaders: Sequence[int], first: array[int], turn: array[int]) -> None:
-        loose = array("Q", (i for i in leaders if self._session[i] == NONE))
-        ended = by_key(loose, self._whole)
+        loose = array("I", (i for i in leaders if first[i] == ALONE))
+        ended = ByKey(loose, self._whole)
         for i in loose:
             trail = [i]
             while first[trail[-1]] == ALONE and (parent := self._parent(trail[-1], ended)) != ALONE:
@@ -78,10 +85,10 @@ class Threads:
             for distance, call in enumerate(reversed(trail)):
                 first[call], turn[call] = start, base + distance
 
-    def _parent(self, call: int, ended: Sequence[int]) -> int:
+    def _parent(self, call: int, ended: ByKey) -> int:
         end = self._first[call + 1] if call + 1 < len(self._first) else len(self._starts)
         for start in range(self._first[call], end):
-            found = first_with(ended, self._whole, self._starts[start])
+            found = ended.first(self._starts[start])
             if found is not None and found != call:
                 return found
         return ALONE

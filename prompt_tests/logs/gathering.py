@@ -1,7 +1,7 @@
 """Calls gathered from logs and put in order: duplicates become repeats, turns get their numbers.
 
 The calls themselves wait in a temporary file; in memory stand a few numbers for each, so that a
-million calls need little.
+million calls need little. Lines that stay as they are go out in blocks.
 """
 
 from __future__ import annotations
@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from prompt_tests.logs.conversations import ALONE
 from prompt_tests.logs.notes import Notes
-from prompt_tests.logs.ordering import by_key
-from prompt_tests.recording import Recording, Response
+from prompt_tests.logs.ordering import ByKey
+from prompt_tests.recording import Json, Recording
 from prompt_tests.recordings.canonical import canonical
-from prompt_tests.recordings.read import parse
 from prompt_tests.recordings.sampling import draw, sample
-from prompt_tests.recordings.write import encode
+from prompt_tests.recordings.write import encode_fields
+
+_BLOCK = 1 << 20
+_NOBODY = 0xFFFFFFFF
+"""No later call asked the same."""
 
 
 class Gathering:
@@ -32,110 +35,120 @@ class Gathering:
     def __init__(self, seed: int | None = None) -> None:
         self._spool = tempfile.TemporaryFile(buffering=1 << 16)  # noqa: SIM115 - closed by `arranged`
         self._notes = Notes(seed)
+        self._end = 0
         self.conversations = 0
         self.repeats = 0
+        self.written = 0
 
     def __len__(self) -> int:
         return len(self._notes.offset)
 
     def add(self, recording: Recording, line: bytes, stratum: str = "") -> None:
         """Put one call aside; *line* is what it is in a file, *stratum* its group in a sample."""
-        self._notes.add(recording, self._spool.tell(), stratum)
-        self._spool.write(line)
+        self._notes.add(recording, self._end, stratum)
+        self._put(line)
 
     def extend(self, notes: Notes, lines: bytes | bytearray) -> None:
         """Put calls aside of which *notes* were taken; *lines* is what they are in a file."""
-        self._notes.extend(notes, self._spool.tell())
+        self._notes.extend(notes, self._end)
+        self._put(lines)
+
+    def _put(self, lines: bytes | bytearray) -> None:
         self._spool.write(lines)
+        self._end += len(lines)
 
     def arranged(self, size: int | None = None) -> Iterator[bytes]:
         """The lines of the finished file: each question once, in the order of its first call.
 
         *size* limits them to a sample. Later calls that asked the same are its repeats.
         """
-        order, places = self._by_question()
-        leaders = array("Q", (i for i in range(len(self)) if self._leads(order, places[i])))
-        chosen = (
-            None if size is None else sample(leaders, self._notes.draw, self._notes.stratum, size)
-        )
+        following, leaders = self._by_question()
         first, turn = self._notes.threads.placed(leaders)
         self.conversations = sum(first[i] == i for i in leaders)
         namesakes = self._namesakes(leaders)
-        for leader in leaders:
-            if chosen is not None and leader not in chosen:
+        same = (0, 0)  # where the lines begin and end that go out next, as they are
+        for leader in self._drawn(leaders, size):
+            self.written += 1
+            begin, end = self._span(leader)
+            changed = following[leader] != _NOBODY or first[leader] != ALONE or leader in namesakes
+            if not changed and begin == same[1] and end - same[0] <= _BLOCK:
+                same = (same[0], end)
                 continue
-            followers = list(self._followers(order, places[leader]))
-            if not followers and first[leader] == ALONE and leader not in namesakes:
-                yield self._line(leader)
-                continue
-            recording = self._with_repeats(leader, followers)
-            if first[leader] != ALONE:
-                recording = self._with_turn(recording, first[leader], turn[leader])
-            if leader in namesakes:
-                recording = replace(recording, id=f"{recording.id}~{_suffix(recording)}")
-            yield encode(recording)
+            yield self._bytes(*same)
+            same = (end, end) if changed else (begin, end)
+            if changed:
+                fields = self._with_repeats(leader, following)
+                if first[leader] != ALONE:
+                    self._add_turn(fields, first[leader], turn[leader])
+                if leader in namesakes:
+                    fields["id"] = f"{fields['id']}~{_suffix(fields['request'])}"
+                yield encode_fields(fields)
+        yield self._bytes(*same)
 
     def close(self) -> None:
         """Give the temporary file back."""
         self._spool.close()
 
     def _by_question(self) -> tuple[array[int], array[int]]:
-        """All calls sorted by question, and each call's place in that order."""
-        order = by_key(range(len(self)), self._notes.question)
-        places = array("Q", order)
-        for place, call in enumerate(order):
-            places[call] = place
-        return order, places
+        """For each call the next one that asked the same; and all that were the first to ask."""
+        question = self._notes.question
+        following = array("I", [_NOBODY]) * len(self)
+        follows = bytearray(len(self))
+        for a, b in pairwise(ByKey(range(len(self)), question)):
+            if question[a] == question[b]:
+                following[a], follows[b] = b, 1
+        return following, array("I", (i for i, later in enumerate(follows) if not later))
 
-    def _leads(self, order: Sequence[int], place: int) -> bool:
-        before = order[place - 1]
-        return place == 0 or self._notes.question[before] != self._notes.question[order[place]]
-
-    def _followers(self, order: Sequence[int], place: int) -> Iterator[int]:
-        question = self._notes.question[order[place]]
-        for later in range(place + 1, len(order)):
-            if self._notes.question[order[later]] != question:
-                return
-            yield order[later]
+    def _drawn(self, leaders: Sequence[int], size: int | None) -> Iterator[int]:
+        if size is None:
+            yield from leaders
+            return
+        chosen = sample(leaders, self._notes.draw, self._notes.stratum, size)
+        yield from (leader for leader in leaders if leader in chosen)
 
     def _namesakes(self, leaders: Sequence[int]) -> set[int]:
         """Calls whose id was taken, for the same model, by an earlier call."""
-        return {
-            b
-            for a, b in pairwise(by_key(leaders, self._notes.name))
-            if self._notes.name[a] == self._notes.name[b]
-        }
+        name = self._notes.name
+        return {b for a, b in pairwise(ByKey(leaders, name)) if name[a] == name[b]}
 
-    def _with_repeats(self, leader: int, followers: Sequence[int]) -> Recording:
-        first = self._recording(leader)
-        answers = list(_answers(first))
-        for call in followers:
-            answers.extend(_answers(self._recording(call)))
-        self.repeats += len(followers)
-        if not answers:
-            return first
-        lacked = first.response is None
-        fidelity = tuple(w for w in first.fidelity if not (lacked and w == "response_missing"))
-        return replace(first, response=answers[0], repeats=tuple(answers[1:]), fidelity=fidelity)
+    def _with_repeats(self, leader: int, following: Sequence[int]) -> dict[str, Any]:
+        fields = self._fields(leader)
+        answers = list(_answers(fields))
+        asked = leader
+        while (asked := following[asked]) != _NOBODY:
+            answers.extend(_answers(self._fields(asked)))
+            self.repeats += 1
+        if answers and "response" not in fields:
+            lacks = [word for word in fields.pop("fidelity", ()) if word != "response_missing"]
+            fields.update({"fidelity": lacks} if lacks else {})
+        fields.update({"response": answers[0]} if answers else {})
+        fields.update({"repeats": answers[1:]} if answers[1:] else {})
+        return fields
 
-    def _with_turn(self, recording: Recording, first: int, turn: int) -> Recording:
-        name = recording.conversation or self._recording(first).id
-        kept = turn if recording.turn is None else recording.turn
-        return replace(recording, conversation=name, turn=kept)
+    def _add_turn(self, fields: dict[str, Any], first: int, turn: int) -> None:
+        """Every call of a conversation has the name and the turn that its first call gives it."""
+        begins = self._fields(first)
+        fields["conversation"] = begins.get("conversation") or begins["id"]
+        fields.setdefault("turn", turn)
 
-    def _recording(self, call: int) -> Recording:
-        return parse(json.loads(self._line(call)))
+    def _fields(self, call: int) -> dict[str, Any]:
+        fields: dict[str, Any] = json.loads(self._bytes(*self._span(call)))
+        return fields
 
-    def _line(self, call: int) -> bytes:
-        self._spool.seek(self._notes.offset[call])
-        return bytes(self._spool.readline())
+    def _span(self, call: int) -> tuple[int, int]:
+        offset = self._notes.offset
+        return offset[call], offset[call + 1] if call + 1 < len(offset) else self._end
+
+    def _bytes(self, begin: int, end: int) -> bytes:
+        self._spool.seek(begin)
+        return bytes(self._spool.read(end - begin))
 
 
-def _suffix(recording: Recording) -> str:
-    return f"{draw(0, canonical(recording.request)) >> 32:08x}"
+def _suffix(request: Mapping[str, Json]) -> str:
+    return f"{draw(0, canonical(request)) >> 32:08x}"
 
 
-def _answers(recording: Recording) -> Iterator[Response]:
-    if recording.response is not None:
-        yield recording.response
-    yield from recording.repeats
+def _answers(fields: Mapping[str, Json]) -> Iterator[Json]:
+    if "response" in fields:
+        yield fields["response"]
+    yield from fields.get("repeats", ())

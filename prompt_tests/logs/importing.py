@@ -31,10 +31,10 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
         if not totals.calls:
             raise _nothing(logs, totals)
         with replacing(out) as file:
-            for line in gathering.arranged(options.sample):
-                file.write(line)
-                totals.written += 1
+            for lines in gathering.arranged(options.sample):
+                file.write(lines)
         totals.hidden = options.scrubber.found
+        totals.written = gathering.written
         totals.repeats = gathering.repeats
         totals.conversations = gathering.conversations
         totals.sampled_out = len(gathering) - gathering.repeats - totals.written

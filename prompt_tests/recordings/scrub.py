@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TypeGuard
 from urllib.parse import unquote
 
@@ -48,17 +49,22 @@ class Scrubber:
     def scrubbed(self, recording: Recording, line: bytes = b"") -> tuple[Recording, bytes]:
         """*recording* without secrets, and its line in a file; *line* is it now, if known."""
         line = line or encode(recording)
-        clean = self.line(line.decode("utf-8"))
+        clean = self.line(line.decode("utf-8"), str(recording.source.get("place", "")))
         if clean is None:
             return recording, line
         recording = parse(json.loads(clean))
         return recording, encode(recording)
 
-    def line(self, line: str) -> str | None:
-        """The JSON text *line* without secrets, or None if it holds none."""
+    def line(self, line: str, place: str = "") -> str | None:
+        """The JSON text *line* without secrets, or None if it holds none.
+
+        *place* is where it was found: in many lines the same but for a number.
+        """
         quiet = not self._level and line.count('"type":"text"') < 2
-        if quiet and not secrets.suspected(line.removeprefix(_HEAD)):
-            return None
+        if quiet and not _holds_secret(place.rstrip("0123456789]")):
+            rest = line.removeprefix(_HEAD).replace(f'"place":"{place}"', "", 1)
+            if not secrets.suspected(rest):
+                return None
         before, personal = self.found.total(), self._personal
         clean = self.value(strict_json.parse(line), "", LAYERS)
         if self._personal > personal and isinstance(clean, dict) and clean.get("schema") == SCHEMA:
@@ -168,6 +174,7 @@ class Scrubber:
         return secrets.placeholder(kind, value)
 
 
+_holds_secret = lru_cache(maxsize=64)(secrets.suspected)
 _NOT_SAID = frozenset({"id", "conversation", "source.place", "source.at", "source.host"})
 _THOUGHT = {"thinking", "type", "text", "data"}
 

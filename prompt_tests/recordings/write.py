@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +14,12 @@ from typing import BinaryIO, cast
 from migrate.errors import Trouble
 from prompt_tests.recording import SCHEMA, Json, Recording, Response
 from prompt_tests.shapes import strict_json
+
+FIELDS = (
+    "schema", "id", "request", "response", "repeats", "conversation", "turn", "expect", "tags",
+    "protected", "call_site", "source", "fidelity",
+)  # fmt: skip
+"""The fields of a recording, in the order in which they are written."""
 
 
 def dump(recording: Recording) -> dict[str, Json]:
@@ -52,6 +58,11 @@ def dump_response(response: Response) -> dict[str, Json]:
 def encode(recording: Recording) -> bytes:
     """*recording* as one line of a file."""
     return strict_json.bytes_of(dump(recording)) + b"\n"
+
+
+def encode_fields(fields: Mapping[str, Json]) -> bytes:
+    """A recording's JSON value as one line of a file, its fields in their order."""
+    return strict_json.bytes_of({n: fields[n] for n in FIELDS if n in fields}) + b"\n"
 
 
 def write_recordings(recordings: Iterable[Recording], path: Path | str) -> int:

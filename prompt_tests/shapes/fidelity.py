@@ -38,13 +38,9 @@ _CUT = (
     "<truncated>",
 )  # fmt: skip
 _HIDDEN = (
-    "data:image/***",
-    "<base64>",
-    "[image omitted]",
-    "[base64_data truncated",
-    "@@@langfuseMedia:",
+    "data:image/***", "<base64>", "[image omitted]", "[base64_data truncated", "@@@langfuseMedia:",
     "<media omitted>",
-)
+)  # fmt: skip
 
 
 def replayable(recording: Recording) -> bool:

@@ -100,6 +100,24 @@ def test_sessions_are_numbered_by_time(tmp_path: Path, capfd: Capture) -> None:
     ]
 
 
+def test_a_session_of_one_call_does_not_hide_a_conversation(
+    tmp_path: Path, capfd: Capture
+) -> None:
+    """A gateway gives calls without a session one each."""
+    two = [*user("one"), {"role": "assistant", "content": "1"}, *user("two")]
+    rows = [
+        {"id": "a", "messages": user("one"), "model": "m", "response": "1", "session_id": "s1"},
+        {"id": "b", "messages": two, "model": "m", "response": "2", "session_id": "s2"},
+        {"id": "c", "messages": user("three"), "model": "m", "response": "3", "session_id": "s3"},
+    ]
+    log = write_lines(tmp_path / "log.jsonl", *rows)
+    ran = run(capfd, "import", log, "-o", tmp_path / "out.jsonl", "--json")
+    assert [
+        (r["id"], r["conversation"], r["turn"]) for r in read_lines(tmp_path / "out.jsonl")
+    ] == [("a", "s1", 0), ("b", "s1", 1), ("c", "s3", 0)]
+    assert ran.json["conversations"] == 2
+
+
 def test_an_id_that_was_taken_gets_a_suffix(tmp_path: Path, capfd: Capture) -> None:
     log = write_lines(tmp_path / "l.jsonl", pair("a", "x", id="q"), pair("b", "x", id="q"))
     run(capfd, "import", log, "-o", tmp_path / "out.jsonl")

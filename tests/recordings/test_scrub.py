@@ -84,6 +84,18 @@ def test_what_is_no_secret_is_left_alone(text: str) -> None:
     assert scrubbed(messages).messages == messages
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n   > "])
+def test_a_key_that_a_line_end_cut_is_found_in_a_line_that_looks_clean(end: str) -> None:
+    key = "sk-proj-" + planted.run(Random(3), 14, planted.HEX)
+    said = scrubbed(planted.user(f"I use {key}{end}{planted.run(Random(4), 40, planted.HEX)} here"))
+    assert key not in said.messages[0]["content"]
+
+
+def test_a_word_behind_a_backslash_may_be_a_key() -> None:
+    key = "npm_" + planted.run(Random(5), 36)
+    assert key not in scrubbed(planted.user(f"C:\\{key}")).messages[0]["content"]
+
+
 def test_no_false_alarm_in_many_clean_messages() -> None:
     random = Random(5)
     words = "the quick brown token key password secret session commit build deploy value hash"
