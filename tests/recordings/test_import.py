@@ -100,9 +100,7 @@ def test_sessions_are_numbered_by_time(tmp_path: Path, capfd: Capture) -> None:
     ]
 
 
-def test_a_session_of_one_call_does_not_hide_a_conversation(
-    tmp_path: Path, capfd: Capture
-) -> None:
+def test_a_session_of_one_call_does_not_hide_a_conversation(tmp_path: Path, capfd: Capture) -> None:
     """A gateway gives calls without a session one each."""
     two = [*user("one"), {"role": "assistant", "content": "1"}, *user("two")]
     rows = [
