@@ -89,6 +89,7 @@ class ScanArguments:
         if asked.files is not None and not asked.files:
             return ScanResult((), 0, 0)
         options = ScanOptions(walk, self.deps)
+        asked = asked.alone(plan, options)
         if self.scheduler:
             with cluster(self.scheduler) as workers:
                 result = spread.scan(self.paths or [], plan, options, workers)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codemods import baseline, select
+from codemods import baseline, engine, select
 from codemods.rules import rules
 from codemods.suppress import suppressed
 from migrate.cli import terminal
@@ -20,6 +20,7 @@ from migrate.errors import Trouble
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from codemods.engine import ScanOptions
     from codemods.finding import ScanResult
     from migrate.plan import Plan
 
@@ -73,6 +74,13 @@ class Asked:
     """What is walked: a file can only be judged by what it imports and who imports it."""
     files: frozenset[str] | None = None
     """Absolute paths; None: every file."""
+    named: tuple[str, ...] = ()
+    """The files that were named one by one, if nothing else was."""
+
+    def alone(self, plan: Plan, options: ScanOptions) -> Asked:
+        """The same without the repositories of the files, where those do not matter."""
+        idle = self.named and engine.idle(self.named, plan, options)
+        return replace(self, paths=self.named) if idle else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ class Selection:
             return Asked(tuple(select.repositories(chosen or ["."])), found)
         if chosen and all(map(os.path.isfile, chosen)):
             found = frozenset(map(os.path.abspath, chosen))
-            return Asked((*chosen, *select.repositories(chosen)), found)
+            return Asked((*chosen, *select.repositories(chosen)), found, tuple(chosen))
         return Asked(tuple(chosen))
 
     def findings(self, result: ScanResult, asked: Asked, plan: Plan) -> ScanResult:

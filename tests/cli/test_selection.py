@@ -110,6 +110,15 @@ def test_files_named_outside_a_repository_are_judged_alone(desk: Desk) -> None:
     assert desk.scan("app.py", code=0)["files"]["read"] == 1
 
 
+def test_named_files_that_hold_nothing_cost_no_look_at_their_repository(desk: Desk) -> None:
+    desk.git("init", "-q")
+    desk.write("other.py")
+    desk.write("a.yaml", "model: x\n")
+    assert desk.scan("a.yaml", code=0)["files"]["read"] == 1
+    desk.write("app.py", "")  # might send by name what another module holds
+    assert desk.scan("app.py", code=0)["files"]["read"] == 3
+
+
 def test_a_changed_list_heeds_ignored_and_vendored_files(desk: Desk) -> None:
     desk.git("init", "-q")
     desk.write(".gitignore", "built/\n")
