@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codemods.finding import Edit
 from codemods.writing.changeset import build, units
 from codemods.writing.diff import diff
 from codemods.writing.writer import obstacle
@@ -36,7 +37,7 @@ _ENDS = ("q", "end")
 def chosen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """*findings*, those of declined groups turned into `leave`, edited ones with their new text."""
     decided: dict[str, Finding] = {}
-    groups = units(findings)
+    groups = [sorted(group, key=lambda f: f.rule != "model-id") for group in units(findings)]
     accepted: set[tuple[tuple[str, str], ...]] = set()
     answer = ""
     for number, group in enumerate(groups, 1):
@@ -93,12 +94,24 @@ def _explain(group: list[Finding]) -> None:
 
 
 def _edited(group: list[Finding]) -> list[Finding]:
-    """The group with other texts, asked for once for each pair of old and new."""
+    """The group with other texts, each asked for once."""
     news = list(dict.fromkeys(finding.new for finding in group if finding.new))
+    if not news:
+        return group
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     texts = _from_editor(editor, news) if editor else [_typed(new) for new in news]
     by_new = {new: text.strip() or new for new, text in zip(news, texts, strict=True)}
-    return [_with(finding, by_new.get(finding.new, finding.new)) for finding in group]
+    swapped: dict[Edit, Edit] = {}  # findings of one call may share edits
+    for finding in group:
+        swapped |= _swapped(finding, by_new.get(finding.new, finding.new))
+    return [
+        replace(
+            finding,
+            new=by_new.get(finding.new, finding.new),
+            edits=tuple(dict.fromkeys(swapped.get(edit, edit) for edit in finding.edits)),
+        )
+        for finding in group
+    ]
 
 
 def _typed(new: str) -> str:
@@ -122,11 +135,16 @@ def _from_editor(editor: str, news: list[str]) -> list[str]:
     return parts[1:] if len(parts) == len(news) + 1 else news
 
 
-def _with(finding: Finding, text: str) -> Finding:
-    if not finding.new:
-        return finding
-    edits = tuple(replace(e, text=e.text.replace(finding.new, text)) for e in finding.edits)
-    return replace(finding, new=text, edits=edits)
+def _swapped(finding: Finding, text: str) -> dict[Edit, Edit]:
+    """The edits of *finding*, each with the one that writes *text* in its place."""
+    if text == finding.new:
+        return {}
+    start, written = finding.span.start, finding.old
+    for edit in sorted(finding.edits, key=lambda e: -e.start):
+        written = written[: edit.start - start] + edit.text + written[edit.end - start :]
+    if written == finding.new:  # edits keep what old and new text have in common
+        return dict.fromkeys(finding.edits, Edit(start, finding.span.end, text))
+    return {e: replace(e, text=e.text.replace(finding.new, text)) for e in finding.edits}
 
 
 def _declined(finding: Finding, answer: str) -> Finding:

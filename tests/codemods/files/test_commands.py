@@ -205,6 +205,19 @@ def test_another_text_is_written_in_the_users_editor(
     assert (app / ".env.example").read_text() == "MODEL=deepseek-v4-pro\n"
 
 
+def test_another_model_for_a_call_keeps_its_switch(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    answer(monkeypatch, "n\ne\ndeepseek-v4-pro\n\ny\nq\n")
+    cutover("apply", "--interactive")
+    assert "(2/2) deepseek-chat -> deepseek-flash" in capsys.readouterr().err
+    written = (app / "app.py").read_text()
+    assert 'model="deepseek-v4-pro"' in written
+    assert '"thinking": {"type": "disabled"}' in written
+
+
 def test_an_editor_that_fails_changes_no_text(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "false")
     answer(monkeypatch, "e\ny\nq\n")
