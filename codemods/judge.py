@@ -12,6 +12,7 @@ from codemods import files
 from codemods.files import Candidate, WalkOptions
 from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
+from codemods.parts import Parts
 from codemods.python.flow.environment import Environment
 from codemods.python.occurrences.vocabulary import Vocabulary
 from codemods.python.proposing.proposal import Proposal, findings
@@ -111,7 +112,8 @@ class _Judge:
         unread: Sequence[tuple[Source, str]],
     ) -> list[Finding]:
         """What all rules say of the core modules and *pages* together."""
-        reading = Reading(World(self.vocabulary, self.modules, environment), pages, unread)
+        world = World(self.vocabulary, self.modules, environment, Parts(self.by_path))
+        reading = Reading(world, pages, unread)
         made: list[Finding] = []
         proposals: list[Proposal] = []
         for rule in speaking(self.plan):

@@ -70,8 +70,10 @@ def _set_keyword(node: cst.CSTNode, change: SetKeyword) -> cst.CSTNode:
         cst.Name(change.name),
         equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
     )
-    stars = [i for i, arg in enumerate(node.args) if arg.star == "**"]
     args = list(node.args)
+    if change.first and args and (args[0].keyword is not None or args[0].star == "**"):
+        return _led(node, fresh)
+    stars = [i for i, arg in enumerate(args) if arg.star == "**"]
     if stars and stars[0] == len(args) - 1 and len(args) > 1:
         args.insert(stars[0], fresh.with_changes(comma=args[stars[0] - 1].comma))
         return node.with_changes(args=args)
@@ -112,6 +114,17 @@ def _appended(items: Sequence[Any], fresh: Any, opening: Any) -> list[Any]:
         last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
         fresh = fresh.with_changes(whitespace_after_arg=tail)
     return [*items[:-1], last.with_changes(comma=comma), fresh]
+
+
+def _led(node: cst.Call, fresh: cst.Arg) -> cst.Call:
+    """*node* with *fresh* before its arguments, on a line of its own where they stand on such."""
+    opening = node.whitespace_before_args
+    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    if isinstance(opening, cst.ParenthesizedWhitespace):  # comments stay above what they are about
+        comma = _uncommented(cst.Comma(whitespace_after=opening), keep_lines=True)
+        opening = opening.with_changes(empty_lines=())
+    args = [fresh.with_changes(comma=comma), *node.args]
+    return node.with_changes(args=args, whitespace_before_args=opening)
 
 
 def _lines(space: cst.BaseParenthesizableWhitespace) -> bool:

@@ -27,6 +27,10 @@ _ROW = re.compile(r"^[ \t]*\|?(?P<cells>[^\r\n|]*(?:\|[^\r\n|]*)+)$", re.MULTILI
 _ITEM = re.compile(
     r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?\**`(?P<name>\w+)`", re.MULTILINE
 )
+_ASSIGNED = re.compile(
+    r"^(?P<indent>)[ \t]*(?P<body>(?:export[ \t]+)?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=[^\s`|]*)[ \t]*$",
+    re.MULTILINE,
+)
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*")
 _PYTHON = {"python", "py", "python3", "ipython"}
@@ -80,7 +84,7 @@ class Markdown:
         return path.endswith((".md", ".mdx", ".markdown", ".qmd", ".rmd"))
 
     def settings(self, source: Source) -> Iterator[Setting]:
-        """Settings in fences of configuration and shell, cells of tables, variables in lists."""
+        """Settings in fences and lines of their own, cells of tables, variables in lists."""
         fenced: list[tuple[int, int]] = []
         for fence in _FENCE.finditer(source.text):
             fenced.append(fence.span())
@@ -88,6 +92,9 @@ class Markdown:
             kind = _KINDS.get(language) or _guessed(fence["body"])
             if kind and language not in _PYTHON:
                 yield from _configuration(source, fence, kind)
+        for line in _ASSIGNED.finditer(source.text):
+            if not _is_fenced(line, fenced):
+                yield from _configuration(source, line, "dotenv")
         yield from _tables(source, fenced)
         yield from _items(source, fenced)
 

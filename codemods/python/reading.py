@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.flow.expressions import env_name
 from codemods.python.judging.models import ModelJudge
-from codemods.python.judging.moving import Moving, key_group
+from codemods.python.judging.moving import Moving
 from codemods.python.judging.together import Groups, settle
 from codemods.python.judging.units import Unit, unit_of
 from codemods.python.judging.wrong import Wrongs
@@ -64,15 +64,14 @@ class Reading:
         judged = [*held_back(judged), *configured(self.world)]
         return Moving(self.world, judged, addresses, dict(self._scripts()))
 
-    def _scripts(self) -> Iterator[tuple[str, str]]:
-        """The providers whose keys JavaScript reads, each with a file that does."""
+    def _scripts(self) -> Iterator[tuple[str, list[str]]]:
+        """The providers whose keys JavaScript reads, each with the files that do."""
         providers = self.world.plan.catalogue.providers
         scripts = [page for page in self.pages if page.kind == "javascript"]
         for name in self.world.vocabulary.leaving if scripts else ():
             keys = "|".join(re.escape(key.name) for key in providers[name].keys)
-            for page in scripts:
-                if keys and re.search(rf"\b(?:{keys})\b", page.source.text):
-                    yield name, page.path
+            reads = re.compile(rf"\b(?:{keys})\b") if keys else None
+            yield name, [p.path for p in scripts if reads and reads.search(p.source.text)]
 
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:
@@ -98,13 +97,14 @@ class Reading:
         """The group that *client* moves with."""
         return self._settled[1].of(client.key)
 
-    def key_group(self, provider: str) -> str:
-        """The group of a project that leaves *provider* altogether."""
-        return self._settled[1].of(key_group(provider))
+    def key_group(self, path: str, provider: str) -> str:
+        """The group of the project of *path*, which leaves *provider* altogether."""
+        return self._settled[1].of(self.moving.leaving.group(path, provider))
 
-    def new_key(self, provider: str) -> str:
-        """The key variable of a project that leaves *provider* altogether."""
-        return self._key_of(self.moving.left[provider])
+    def new_key(self, path: str, provider: str) -> str:
+        """The key variable of the project of *path* if it leaves *provider* altogether, or `""`."""
+        target = self.moving.leaving.to(path, provider)
+        return self._key_of(target) if target else ""
 
     def _key_of(self, target: str) -> str:
         """The variable for the key of *target*: what a library reads that is given no key."""
@@ -184,8 +184,12 @@ class Reading:
     @cached_property
     def configuration(self) -> Configuration:
         """The settings in other files."""
-        gone = {name: self.new_key(name) for name in self.moving.whole}
-        return Configuration(self.world, self.pages, self.judgements, gone)
+        return Configuration(self.world, self.pages, self.judgements, self._gone)
+
+    def _gone(self, path: str, provider: str) -> str:
+        """The new key variable, where nothing at all of the project of *path* needs the old."""
+        script = self.moving.leaving.script(path, provider)
+        return "" if script else self.new_key(path, provider)
 
 
 def _is_asked(module: Module, node: ast.AST) -> bool:

@@ -20,6 +20,7 @@ from codemods.python.occurrences.places import Place, places
 from codemods.python.syntax.modules import expression
 
 if TYPE_CHECKING:
+    from codemods.parts import Parts
     from codemods.python.flow.value import Value
     from codemods.python.occurrences.vocabulary import Vocabulary
     from codemods.python.syntax.modules import Modules
@@ -50,12 +51,14 @@ class World:
         vocabulary: Vocabulary,
         modules: Modules,
         env: Environment,
+        parts: Parts,
     ) -> None:
         self.vocabulary = vocabulary
         self.plan = vocabulary.plan
         self.modules = modules
         self.core = modules.core
         self.env = env
+        self.parts = parts
         self.values = Values(modules, env.filled)
         self.shapes = Shapes(self.plan.catalogue)
         self.hosts = Hosts(self.plan.catalogue, self.values.of, env)

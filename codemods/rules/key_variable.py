@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
@@ -32,8 +33,8 @@ class KeyVariable:
             'client.chat.completions.create(model="gpt-4o", messages=[])\n',
             "import os\n\nfrom openai import OpenAI\n\n"
             'if not os.getenv("DEEPSEEK_API_KEY"):\n    raise SystemExit(2)\n'
-            'client = OpenAI(api_key=os.getenv("DEEPSEEK_API_KEY"), '
-            'base_url="https://api.deepseek.com")\n'
+            'client = OpenAI(base_url="https://api.deepseek.com", '
+            'api_key=os.getenv("DEEPSEEK_API_KEY"))\n'
             'client.chat.completions.create(model="deepseek-flash", messages=[], '
             'extra_body={"thinking": {"type": "disabled"}})\n',
             recipe="openai-to-deepseek",
@@ -93,25 +94,42 @@ def _named(reading: Reading, place: Place) -> Proposal:
             f"the client reads the key at {place.module.where(moved.node)}, which is rewritten",
             moved.provider, moved.group, (), place.node, (change,),
         )  # fmt: skip
-    leaves = [name for name in place.token.providers if name in reading.moving.left]
-    provider = place.token.providers[0]
+    path, provider = place.module.path, place.token.providers[0]
+    leaves = [name for name in place.token.providers if reading.new_key(path, name)]
     found = Proposal(
         "key-variable", place.module, place.start, place.end, "", "leave",
         "no client that moves reads this key", provider,
     )  # fmt: skip
     if not leaves:
         return found
-    new = reading.new_key(leaves[0])
+    new = reading.new_key(path, leaves[0])
     if field := reading.fields.get(place.token.text):
         return replace(found, action="review", reason=_kept(place.token.text, field, new))
+    if _is_choice(reading, place):
+        return replace(found, reason="one of the keys of several hosts; no client reads it there")
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
         reason = f"every client of {leaves[0]} moves, so the key is {new} now"
         change = ReplaceText(place.token.text, new)
+        group = reading.key_group(path, leaves[0])
         return replace(
-            found, new=new, action="rewrite", reason=reason, group=reading.key_group(leaves[0]),
+            found, new=new, action="rewrite", reason=reason, group=group,
             on=place.node, changes=(change,),
         )  # fmt: skip
     return replace(found, action="review", reason=f"names the key, which is {new} now")
+
+
+def _is_choice(reading: Reading, place: Place) -> bool:
+    """Whether *place* is in a table of the keys of several hosts that no moved client reads."""
+    module, catalogue = place.module, reading.world.plan.catalogue
+    around = module.up(place.node) if place.node is not None else ()
+    table = next((node for node in around if isinstance(node, ast.Dict)), None)
+    if table is None:
+        return False
+    texts = {inner.value for inner in ast.walk(table) if isinstance(inner, ast.Constant)}
+    owners = {p.name for text in texts for p in catalogue.providers_of_key(str(text))}
+    inside = {id(inner) for inner in ast.walk(table)}
+    read = any(id(text.node) in inside for text in reading.replaced("key-variable"))
+    return len(owners) > 1 and not read
 
 
 def _configured(reading: Reading) -> Iterator[Finding]:
@@ -124,20 +142,20 @@ def _configured(reading: Reading) -> Iterator[Finding]:
                     continue
                 start = setting.span.start + token.start
                 span = page.source.span(start, start + len(token.text))
-                leaves = [name for name in token.providers if name in reading.moving.left]
+                leaves = [name for name in token.providers if reading.new_key(page.path, name)]
                 finding = Finding(
                     "key-variable", page.source.path, span, token.text, "", "leave",
                     "no client that moves reads this key", token.providers[0],
                 )  # fmt: skip
                 field = reading.fields.get(token.text)
                 if leaves and field:
-                    reason = _kept(token.text, field, reading.new_key(leaves[0]))
+                    reason = _kept(token.text, field, reading.new_key(page.path, leaves[0]))
                     finding = replace(finding, action="review", reason=reason)
                 elif leaves:
-                    new = reading.new_key(leaves[0])
-                    script = reading.moving.scripts.get(leaves[0], "")
+                    new = reading.new_key(page.path, leaves[0])
+                    script = reading.moving.leaving.script(page.path, leaves[0])
                     why = setting.locked or (f"{script} still reads this one" if script else "")
-                    group = reading.key_group(leaves[0])
+                    group = reading.key_group(page.path, leaves[0])
                     finding = _renamed(finding, new, group, setting.kind, why)
                 elif moved := renamed.get(token.text):
                     reason = f"a client that moves reads {moved} now, others still need this one"

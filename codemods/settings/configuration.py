@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Configuration:
     """The settings of *pages*; *judgements* are the Python's.
 
-    *gone*: the new key variable, by the name of each provider that the project leaves altogether.
+    *gone*: the new key variable, by a path and a provider that its project leaves altogether.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Configuration:
         world: World,
         pages: Sequence[Page],
         judgements: Sequence[Judgement],
-        gone: Mapping[str, str],
+        gone: Callable[[str, str], str],
     ) -> None:
         self.world = world
         self.pages = pages
@@ -123,8 +123,8 @@ class Configuration:
 
     def _repeated(self, finding: Finding, moved: dict[str, Verdict]) -> Finding:
         """Comments and running text that name what is rewritten are worth a look."""
-        if finding.rule == "key-variable" and finding.provider in self.gone:
-            reason = f"{finding.reason}; but the key is {self.gone[finding.provider]} now"
+        if finding.rule == "key-variable" and (new := self.gone(finding.path, finding.provider)):
+            reason = f"{finding.reason}; but the key is {new} now"
             return replace(finding, action="review", reason=reason)
         same = any(leader.place.token.text == finding.old for leader in self.leaders)
         if finding.reason.startswith(("a key", "outside")) or not (same or finding.old in moved):

@@ -16,10 +16,14 @@ class ReplaceText:
 
 @dataclass(frozen=True, slots=True)
 class SetKeyword:
-    """A call gets the keyword *name* with the value *code*; one that stands there is replaced."""
+    """A call gets the keyword *name* with the value *code*; one that stands there is replaced.
+
+    *first*: before the other keywords, where no argument is given by position.
+    """
 
     name: str
     code: str
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

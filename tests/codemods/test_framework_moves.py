@@ -50,8 +50,8 @@ KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
             "import os\nfrom pydantic_ai.models.openai import OpenAIChatModel\n"
             "from pydantic_ai.providers.openai import OpenAIProvider\n\n"
             'model = OpenAIChatModel("muse-spark-1.3", '
-            'provider=OpenAIProvider(api_key=os.environ["MODEL_API_KEY"], '
-            'base_url="https://api.meta.ai/v1"))\n',
+            'provider=OpenAIProvider(base_url="https://api.meta.ai/v1", '
+            'api_key=os.environ["MODEL_API_KEY"]))\n',
         ),
         (
             "openai-to-deepseek",

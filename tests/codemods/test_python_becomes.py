@@ -203,7 +203,7 @@ def test_a_key_that_is_written_out_or_kept_by_colab_moves(key: str, tmp_path: Pa
     )
     after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
     new = 'os.environ["MODEL_API_KEY"]' if "sk" in key else 'userdata.get("MODEL_API_KEY")'
-    assert f'OpenAI(api_key={new}, base_url="https://api.meta.ai/v1")' in after
+    assert f'OpenAI(base_url="https://api.meta.ai/v1", api_key={new})' in after
 
 
 def test_a_frameworks_own_methods_keep_nothing_back(tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_client_handed_to_another_module_moves_and_keeps_its_key(tmp_path: Pat
     )
     files = {"one.py": ask, "two.py": ask, "app.py": page.format("one")}
     after = Project(tmp_path, files).apply("llama-to-muse-spark")
-    assert 'client=OpenAI(api_key=key, base_url="https://api.meta.ai/v1")' in after["app.py"]
+    assert 'client=OpenAI(base_url="https://api.meta.ai/v1", api_key=key)' in after["app.py"]
 
 
 def test_who_hands_in_a_key_of_the_old_host_chose_that_host(tmp_path: Path) -> None:

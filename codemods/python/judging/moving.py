@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from codemods.python.calls.own import own_shape
 from codemods.python.calls.sinks import Sink
 from codemods.python.calls.spelled import method_of, model_like
 from codemods.python.judging.clients import Client, Fit, by_call, clients, fit, literals
+from codemods.python.judging.leaving import Leaving
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Moving:
     judgements: list[Judgement]
     addresses: list[Place] = field(default_factory=list)
     """Where addresses of providers are written."""
-    scripts: dict[str, str] = field(default_factory=dict)
-    """Providers whose key a file in another language reads, each with that file."""
+    scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Providers whose key files in another language read, with those files."""
     fits: dict[int, Fit] = field(default_factory=dict)
     """By the identity of a client's call."""
     _bound: dict[int, Fit] = field(default_factory=dict)
@@ -191,36 +192,42 @@ class Moving:
         """What must be in one group: all clients of a provider that is left, and its key."""
         for client, _ in self.moved():
             for name in client.host.providers:
-                if name in self.left:
-                    yield client.key, key_group(name)
+                for group in self.leaving.groups(client.module.path, name):
+                    yield client.key, group
 
     @cached_property
-    def whole(self) -> dict[str, str]:
-        """Providers that the project leaves altogether -> where it goes."""
-        return {name: to for name, to in self.left.items() if name not in self.scripts}
-
-    @cached_property
-    def left(self) -> dict[str, str]:
-        """Providers that the Python of the project leaves altogether -> where it goes."""
-        found: dict[str, str] = {}
-        stays: set[str] = set()
+    def leaving(self) -> Leaving:
+        """The providers that the projects leave altogether."""
+        found = Leaving(self.world.parts, self._imports(), self.scripts)
         for client in self.clients:
             target = self.fits.get(id(client.call), Fit()).provider
             for name in client.host.providers:
                 if target:
-                    found[name] = target
+                    found.goes(client.module.path, name, target)
                 else:
-                    stays.add(name)
+                    found.stays(client.module.path, name)
         for judgement in self.settled():
+            path = judgement.place.module.path
             if judgement.action == "rewrite" and judgement.target and leaves_host(judgement):
-                found.setdefault(judgement.provider, judgement.target.provider)
+                found.goes(path, judgement.provider, judgement.target.provider)
             elif judgement.place.role.is_value and judgement.action != "leave":
-                stays |= {judgement.provider, *judgement.place.token.providers}
+                for name in {judgement.provider, *judgement.place.token.providers}:
+                    found.stays(path, name)
         used = self._addresses_of_moved()
         for place in self.addresses:
             if id(place.node) not in used and place.role.name not in ("prose", "comment"):
-                stays |= set(place.token.providers)
-        return {name: target for name, target in found.items() if name not in stays}
+                for name in place.token.providers:
+                    found.stays(place.module.path, name)
+        return found
+
+    def _imports(self) -> Iterator[tuple[str, str]]:
+        """Who imports whom, among the judged modules and what they lead to."""
+        for module in self.world.core:
+            for dotted in module.imported:
+                head = dotted.rpartition(".")[0]
+                for name in (dotted, head) if head.strip(".") else (dotted,):
+                    if path := self.world.modules.find(name, module.path):
+                        yield module.path, path
 
     def _addresses_of_moved(self) -> set[int]:
         """The identities of the literals that are addresses of clients that move."""
@@ -251,11 +258,6 @@ def is_inner(sink: Sink) -> bool:
 
 def _serves(client: Client, judgement: Judgement) -> bool:
     return judgement.provider in client.host.providers
-
-
-def key_group(provider: str) -> str:
-    """The group of what moves when a project leaves *provider* altogether."""
-    return f"~key of {provider}"
 
 
 def leaves_host(judgement: Judgement) -> bool:

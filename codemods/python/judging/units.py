@@ -59,8 +59,10 @@ class Unit:
         return self.client.shape.to
 
     def set(self, name: str, code: str) -> None:
-        """The call gets the keyword *name*."""
-        self.changes.append(SetKeyword(name, code))
+        """The call gets the keyword *name*; a client's address and key stand before the rest."""
+        first = self.client.shape.kind == "client"
+        at = 0 if first else len(self.changes)  # what is put in front last stands in front
+        self.changes.insert(at, SetKeyword(name, code, first))
         self.said.append(f"{name}={code}")
 
 
@@ -203,19 +205,20 @@ def _is_own(world: World, client: Client, value: Value) -> bool:
     return any(owner.name in client.host.providers for owner in owners)
 
 
-def import_of(module: Module, name: str) -> tuple[ast.ImportFrom, ast.alias] | None:
-    """The one ``from ... import`` of *module*, or of a function in it, that binds *name*."""
+def imports_of(module: Module, name: str) -> list[ast.ImportFrom]:
+    """Every ``from ... import`` of *module*, or of functions in it, that binds *name*.
+
+    Empty where that is not always the same thing.
+    """
+    places = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)
     found = [
-        (node, alias)
+        (node, alias.name)
         for node in module.imports
         for alias in node.names
         if isinstance(node, ast.ImportFrom) and (alias.asname or alias.name) == name
     ]
-    top = [one for one in found if module.parents.get(one[0]) is module.tree]
-    if top or len(found) != 1:
-        return top[0] if top else None
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return found[0] if isinstance(module.parents.get(found[0][0]), functions) else None
+    same = len({(node.level, node.module, dotted) for node, dotted in found}) == 1
+    return [n for n, _ in found if same and isinstance(module.parents.get(n), places)]
 
 
 def line_of(module: Module, statement: ast.stmt) -> tuple[int, int] | None:

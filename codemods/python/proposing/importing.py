@@ -12,7 +12,7 @@ from codemods.python.judging.units import (
     Unit,
     first_import,
     import_line,
-    import_of,
+    imports_of,
     is_bound,
     line_of,
     other_uses,
@@ -44,40 +44,54 @@ def _import(
     reading: Reading, unit: Unit, name: str, code: str, moved: set[int]
 ) -> Iterator[Proposal]:
     module = unit.client.module
-    group = reading.group_of(unit.client)
-    found = import_of(module, name)
-    if found is not None and is_bound(module, unit.new_class):
-        spare = _spare(found[0], module, name, moved)
-        if spare is not None:
-            edit = module.code.edit(*spare, "")
-            yield Proposal(
-                "client", module, module.start(found[0]), module.end(found[0]), "", "rewrite",
-                f"{name} gives way to {last_part(unit.new_class)}, which is imported already",
-                unit.client.host.provider, group, edits=(edit,) if edit else (),
-            )  # fmt: skip
+    here = imports_of(module, name)
+    if here and is_bound(module, unit.new_class):
+        spare = [(node, _spare(node, module, name, moved)) for node in here]
+        if all(lines for _, lines in spare):
+            for node, lines in spare:
+                yield _dropped(reading, unit, name, node, lines or (0, 0))
             return
-    whole = _replaced(reading, found[0], module, moved) if found is not None else ""
-    node: ast.AST | None = found[0] if found is not None and whole else None
-    code = whole or code
-    if node is None and name:
-        node = spare_import(reading.units, module, name.partition(".")[0])
-    if node is not None:
-        reason = f"{name} gives way to {last_part(unit.new_class)}"
-        change = ReplaceText("", "", code)
-        yield Proposal(
-            "client", module, module.start(node), module.end(node), code, "rewrite", reason,
-            unit.client.host.provider, group, (), node, (change,),
-        )  # fmt: skip
-        return
+    given: list[tuple[ast.stmt, str]]
+    given = [(node, _replaced(reading, node, module, moved)) for node in here]
+    if not given or not all(new for _, new in given):
+        single = spare_import(reading.units, module, name.partition(".")[0]) if name else None
+        given = [(single, code)] if single is not None else []
+    yield from (_exchanged(reading, unit, name, node, new) for node, new in given)
+    if not given:
+        yield _added(reading, unit, code)
+
+
+def _dropped(
+    reading: Reading, unit: Unit, name: str, node: ast.stmt, lines: tuple[int, int]
+) -> Proposal:
+    module = unit.client.module
+    edit = module.code.edit(*lines, "")
+    return Proposal(
+        "client", module, module.start(node), module.end(node), "", "rewrite",
+        f"{name} gives way to {last_part(unit.new_class)}, which is imported already",
+        unit.client.host.provider, reading.group_of(unit.client), edits=(edit,) if edit else (),
+    )  # fmt: skip
+
+
+def _exchanged(reading: Reading, unit: Unit, name: str, node: ast.stmt, code: str) -> Proposal:
+    module = unit.client.module
+    return Proposal(
+        "client", module, module.start(node), module.end(node), code, "rewrite",
+        f"{name} gives way to {last_part(unit.new_class)}",
+        unit.client.host.provider, reading.group_of(unit.client), (), node,
+        (ReplaceText("", "", code),),
+    )  # fmt: skip
+
+
+def _added(reading: Reading, unit: Unit, code: str) -> Proposal:
+    """*code*, before the first import of the module."""
+    module, group = unit.client.module, reading.group_of(unit.client)
     place = first_import(module)
     if place is None:
-        yield Proposal(
-            "client", module, 0, 0, "", "review", f"add {code!r} at the top of the file",
-            group=group,
-        )  # fmt: skip
-        return
+        told = f"add {code!r} at the top of the file"
+        return Proposal("client", module, 0, 0, "", "review", told, group=group)
     start, head = module.start(place), module.text(place).partition("\n")[0]
-    yield Proposal(
+    return Proposal(
         "client", module, start, start + len(head), code, "rewrite",
         f"needed by the client at line {module.line(unit.client.call)}",
         group=group, on=place, changes=(AddImport(code),),

@@ -1,0 +1,36 @@
+"""The projects of a repository: folders with requirements or a description of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+_MARKS = (
+    *("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", "environment.yml"),
+    *("package.json", "uv.lock", "poetry.lock"),
+)
+
+
+class Parts:
+    """The folders of *paths* (POSIX, relative) that are projects; the root is one, `""`."""
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        split = (path.rpartition("/") for path in paths)
+        self._folders = {folder for folder, _, name in split if name in _MARKS} | {""}
+        self._of: dict[str, str] = {}
+
+    def around(self, path: str) -> Iterator[str]:
+        """The projects that *path* lies in, the innermost first, the root last."""
+        folders = (str(folder) for folder in PurePosixPath(path).parents)
+        yield from (f for f in ("" if f == "." else f for f in folders) if f in self._folders)
+
+    def of(self, path: str) -> str:
+        """The innermost project that *path* lies in."""
+        if path not in self._of:
+            self._of[path] = next(self.around(path), "")
+        return self._of[path]
+
+
+def within(inner: str, outer: str) -> bool:
+    """Whether the folder *inner* is *outer* or lies in it."""
+    return not outer or inner == outer or inner.startswith(f"{outer}/")

@@ -1,0 +1,86 @@
+"""A repository may hold several projects: a key is still needed only where somebody needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codemods.parts import Parts
+from tests.codemods.scanning import Project
+
+CHAT = (
+    "from openai import OpenAI\n\nclient = OpenAI()\n"
+    'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+)
+SPEECH = (
+    "from openai import OpenAI\n\nclient = OpenAI()\n"
+    'client.audio.speech.create(model="tts-1", voice="alloy", input="x")\n'
+)
+CHECK = 'import os\n\nfor name in ["OPENAI_API_KEY"]:\n    print(os.environ.get(name))\n'
+NEW = CHECK.replace("OPENAI", "DEEPSEEK")
+MARKS = {"chat/pyproject.toml": "[project]\n", "speech/requirements.txt": "openai\n"}
+TWO = MARKS | {"chat/app.py": CHAT, "chat/check.py": CHECK, "speech/app.py": SPEECH}
+KEY = "OPENAI_API_KEY=\n"
+
+
+def test_the_key_of_a_project_of_its_own_moves_while_its_neighbour_keeps_it(tmp_path: Path) -> None:
+    files = TWO | {"chat/.env.example": KEY, "speech/check.py": CHECK, ".env.example": KEY}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert after["chat/check.py"] == NEW
+    assert after["chat/.env.example"] == "DEEPSEEK_API_KEY=\n"
+    assert (after["speech/check.py"], after[".env.example"]) == (CHECK, KEY)
+
+
+def test_folders_of_one_project_share_the_key(tmp_path: Path) -> None:
+    files = {name: text for name, text in TWO.items() if name not in MARKS}
+    assert Project(tmp_path, files).apply("openai-to-deepseek")["chat/check.py"] == CHECK
+
+
+def test_projects_that_import_each_other_share_the_key(tmp_path: Path) -> None:
+    files = TWO | {"chat/app.py": f"from speech import app\n{CHAT}"}
+    assert Project(tmp_path, files).apply("openai-to-deepseek")["chat/check.py"] == CHECK
+
+
+def test_a_key_around_all_projects_moves_when_all_of_them_do(tmp_path: Path) -> None:
+    files = TWO | {"speech/app.py": CHAT, ".env.example": KEY}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert after[".env.example"] == "DEEPSEEK_API_KEY=\n"
+
+
+def test_a_folder_of_tools_without_a_client_follows_the_project_around_it(tmp_path: Path) -> None:
+    files = {"app.py": CHAT, "tools/check.py": CHECK, "tools/requirements.txt": "rich\n"}
+    assert Project(tmp_path, files).apply("openai-to-deepseek")["tools/check.py"] == NEW
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [("a/b/x.py", "a/b"), ("a/x.py", ""), ("x.py", ""), ("a/b/c/d.py", "a/b"), ("ab/x.py", "ab")],
+)
+def test_the_innermost_project(path: str, part: str) -> None:
+    assert Parts(["a/b/setup.py", "ab/package.json", "a/x.py"]).of(path) == part
+
+
+def test_a_table_of_the_keys_of_several_hosts_that_nobody_reads_stays(tmp_path: Path) -> None:
+    table = (
+        "import os\n\nKEYS = {\n"
+        '    "OPENAI_API_KEY": os.getenv("OPENAI_API_KEY"),\n'
+        '    "GROQ_API_KEY": os.getenv("GROQ_API_KEY"),\n}\n'
+    )
+    after = Project(tmp_path, {"app.py": CHAT, "keys.py": table}).apply("openai-to-deepseek")
+    assert after["keys.py"] == table
+    used = {"app.py": CHAT.replace("OpenAI()", 'OpenAI(api_key=KEYS["OPENAI_API_KEY"])')}
+    used["app.py"] = f"from keys import KEYS\n{used['app.py']}"
+    after = Project(tmp_path, used | {"keys.py": table}).apply("openai-to-deepseek")
+    assert '"DEEPSEEK_API_KEY": os.getenv("DEEPSEEK_API_KEY")' in after["keys.py"]
+
+
+def test_every_import_of_the_old_client_goes(tmp_path: Path) -> None:
+    call = 'Groq().chat.completions.create(model="llama-3.3-70b-versatile", messages=[])'
+    text = (
+        "from groq import Groq\nimport time\nfrom groq import Groq\n\n"
+        f"{call}\n\n\ndef later():\n    from groq import Groq\n    {call}\n"
+    )
+    after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
+    assert "groq" not in after
+    assert after.count("from openai import OpenAI\n") == 3
