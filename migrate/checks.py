@@ -40,7 +40,7 @@ when = _is((date,), "a date such as 2026-11-20, without quotes")
 def number(value: Any) -> str:
     """A check for a number from 0 up to some sensible size."""
     right = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return "" if right and 0 <= value < 1e15 else f"must be a number, not {value!r:.40}"
+    return "" if right and 0 <= value < 1e15 else f"must be a number, 0 or more, not {value!r:.40}"
 
 
 def anything(value: Any) -> str:

@@ -81,6 +81,8 @@ def parse(path: Path, text: str) -> TomlFile:
         raise Trouble(f"{Place(path, line)}: not valid TOML: {message}") from None
     except RecursionError:
         raise Trouble(f"{path}: nested too deeply") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise Trouble(f"{path}: not valid TOML: {str(error).partition(';')[0]}") from None
 
 
 def _lines_of_keys(text: str) -> dict[tuple[Step, ...], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,14 @@ from prompt_tests.replaying.replay import JOBS
 from prompt_tests.rundir import Gate
 
 SIDES, LIMITS, CAPS, HOW = "Sides", "What decides", "What it may use", "How it asks"
+
+
+def finite(value: float | None) -> float | None:
+    """*value*, unless it is infinite or no number: no bound could be compared with that."""
+    if value is not None and not isfinite(value):
+        raise typer.BadParameter(f"{value} is no number")
+    return value
+
 
 Recordings = Annotated[Path, typer.Argument(help="The recorded calls (native format).")]
 Old = Annotated[
@@ -87,6 +96,7 @@ MaxCost = Annotated[
     float | None,
     typer.Option(
         min=0.0,
+        callback=finite,
         metavar="USD",
         help="Stop before the run can cost more; exit 3, resumable.",
         rich_help_panel=CAPS,
@@ -187,7 +197,11 @@ Scheduler = Annotated[
 Timeout = Annotated[
     float,
     typer.Option(
-        min=0.1, metavar="SECONDS", help="For one call with all its tries.", rich_help_panel=HOW
+        min=0.1,
+        callback=finite,
+        metavar="SECONDS",
+        help="For one call with all its tries.",
+        rich_help_panel=HOW,
     ),
 ]
 DEFAULT_JOBS = JOBS

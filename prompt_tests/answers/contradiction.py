@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from prompt_tests.answers.jsontext import same
-from prompt_tests.answers.textnumbers import near
+from prompt_tests.answers.jsontext import parse, same
+from prompt_tests.answers.textnumbers import near, numbers
 from prompt_tests.recording import Json
 
 Spec = Mapping[str, Json]
@@ -14,14 +14,18 @@ Spec = Mapping[str, Json]
 
 def contradiction(specs: Sequence[Spec]) -> str:
     """Why two of *specs* (each well-formed by itself) exclude each other; empty when none do."""
-    numbered = enumerate(specs, 1)
-    for (i, one), (j, other) in combinations(numbered, 2):
-        if one.get("type") == other.get("type") and _exclude(one, other):
-            return f"assertions {i} and {j} ({one['type']}) contradict: no answer holds both"
+    typed = [(place, spec) for place, spec in enumerate(specs, 1) if "type" in spec]
+    for (i, one), (j, other) in combinations(typed, 2):
+        if _exclude(one, other) or _fails_on(one, other) or _fails_on(other, one):
+            types = ", ".join(dict.fromkeys((one["type"], other["type"])))
+            return f"assertions {i} and {j} ({types}) contradict: no answer holds both"
     return ""
 
 
 def _exclude(one: Spec, other: Spec) -> bool:
+    """Whether two assertions of one type want different things."""
+    if one["type"] != other["type"]:
+        return False
     slack = one.get("tolerance", 0) + other.get("tolerance", 0)
     match one["type"]:
         case "equals":
@@ -31,6 +35,22 @@ def _exclude(one: Spec, other: Spec) -> bool:
         case "json_path" if one["path"] == other["path"]:
             a, b = one["equals"], other["equals"]
             return not (near(a, b, slack) if _numbers(a, b) else same(a, b))
+    return False
+
+
+def _fails_on(pinned: Spec, other: Spec) -> bool:
+    """Whether *pinned* says what the text is, and *other* does not hold on it."""
+    if pinned["type"] != "equals":
+        return False
+    text = pinned["value"]
+    match other["type"]:
+        case "contains":
+            return " ".join(other["value"].split()) not in " ".join(text.split())
+        case "number":
+            found = numbers(text)
+            return not found or not near(found[-1], other["value"], other.get("tolerance", 0))
+        case "json_path" | "json_schema":
+            return not parse(text, fenced=other.get("fenced", False)).ok
     return False
 
 

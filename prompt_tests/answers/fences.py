@@ -48,8 +48,7 @@ def unfenced(text: str) -> str:
 
 def wholly_fenced(text: str) -> bool:
     """Whether *text* is one code block and nothing else; a block that is never closed counts."""
-    found = blocks(text.strip())
-    return len(found) == 1 and not outside(text.strip()).strip()
+    return len(blocks(text)) == 1 and not outside(text).strip()
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

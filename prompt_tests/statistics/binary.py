@@ -7,6 +7,8 @@ from statistics import NormalDist
 
 Z95 = NormalDist().inv_cdf(0.975)
 """Two-sided 95 % quantile of the normal distribution: 1.95996."""
+MANY = 10**9
+"""More cases than anybody has."""
 
 
 def tail(k: int, n: int) -> float:
@@ -38,20 +40,18 @@ def difference_interval(b: int, c: int, n: int) -> tuple[float, float]:
 def clean_cases_needed(b: int, c: int, n: int, margin: float) -> int | None:
     """How many further pairs without a flip lift the lower bound above -*margin*.
 
-    0 when it stands above already; None when no number does (a margin of zero or less).
+    0 when it stands above already; None when no number up to a billion does.
     With no flips at all this is the README's table: 137 at 2 points, 54 at 5, 26 at 10.
     """
-    if margin <= 0:
-        return None
 
     def enough(more: int) -> bool:
         return difference_interval(b, c, n + more)[0] > -margin
 
     if enough(0):
         return 0
-    low, high = 0, 1
-    while not enough(high):
-        low, high = high, high * 2
+    low, high = 0, MANY
+    if not enough(high):
+        return None
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)

@@ -140,6 +140,7 @@ def test_flags_come_before_the_file(tmp_path: Path) -> None:
         ),
         ("x = 1\ny = ", 2, "not valid TOML", ""),
         ("[gate\n", 1, "not valid TOML", ""),
+        (f"[gate]\nmargin = {'9' * 400}", 2, "margin must be a number", ""),
         ("recipes = 3", 1, "recipes must be a list of texts", ""),
         ('as_of = "2026-11-20"', 1, "as_of must be a date", ""),
         ('\n[gate]\nmargin = "much"', 3, "margin must be a number", ""),
@@ -278,3 +279,10 @@ def test_a_policy_knows_hosts_jurisdictions_and_the_own_machine() -> None:
     assert Policy(allow=("NL",)).refusal(None, "http://127.0.0.1:9/v1") is None
     assert Policy(allow=("NL",)).refusal(ollama) is None
     assert Policy(allow=("US",), deny=("meta",)).refusal(meta)
+
+
+def test_a_number_of_thousands_of_digits_is_no_toml(tmp_path: Path) -> None:
+    path = tmp_path / "llm-cutover.toml"
+    path.write_text(f"[gate]\nmargin = {'9' * 5000}\n")
+    with pytest.raises(Trouble, match="not valid TOML: Exceeds the limit"):
+        load(path)

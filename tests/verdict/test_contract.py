@@ -36,6 +36,7 @@ KEPT: list[tuple[Reply | str, Reply | str]] = [
     ("[]", "[1]"),
     ("```json\n{}\n```", "```json\n{}\n```"),
     ("```json\n{}\n```", "{}"),
+    ("text", "    ```\n    indented code, no fence"),
     ("5", "five"),
     ("I can't help with that.", "I won't help with that."),
     (says("x", finish="length"), says("y", finish="length")),

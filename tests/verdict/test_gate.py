@@ -184,6 +184,14 @@ def test_a_limit_on_contract_breaks_counts_cases() -> None:
         {"max_cost_ratio": float("inf")},
         {"max_refusal_share": 2.0},
         {"max_contract_breaks": -1},
+        {"margin": 1},  # one point is 0.01
+        {"margin": 10**400},
+        {"max_refusal_share": 1.0},  # could never be exceeded
+        {"max_cost_ratio": 0},
+        {"max_latency_ratio": 0.0},
+        {"max_latency_ratio": 1e300},
+        {"max_contract_breaks": 0.5},
+        {"max_contract_breaks": 10**400},
     ],
 )
 def test_limits_that_make_no_sense_are_refused(gate: dict[str, float]) -> None:
@@ -198,6 +206,12 @@ def test_a_limit_of_a_plan_that_makes_no_sense_is_refused_with_its_line(tmp_path
         planned(load(plan))
     plan.write_text("[gate]\nmax_cost_ratio = 2\nmargin = 0.1\n")
     assert planned(load(plan)) == Gate(margin=0.1, max_cost_ratio=2)
+
+
+def test_a_margin_next_to_nothing_needs_more_cases_than_there_are() -> None:
+    for margin in (0.0, 1e-320, 1e-12):
+        result = verdict(table(0, 0, 100), margin=margin)
+        assert (result.outcome, result.more_cases) == ("UNDECIDED", None)
 
 
 def by_the_letter(b: int, c: int, n: int, errors: int, protected: bool, margin: float) -> str:

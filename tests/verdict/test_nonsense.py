@@ -50,6 +50,10 @@ CONTRADICTIONS = (
         {"type": "json_path", "path": "$.a", "equals": 1},
         {"type": "json_path", "path": "$.a", "equals": True},
     ),
+    ({"type": "equals", "value": "a"}, {"type": "contains", "value": "b"}),
+    ({"type": "number", "value": 19}, {"type": "equals", "value": "so 18"}),
+    ({"type": "equals", "value": "no number"}, {"type": "number", "value": 1}),
+    ({"type": "equals", "value": "so 18"}, {"type": "json_path", "path": "$.a", "equals": 1}),
 )
 FITTING = (
     ({"type": "equals", "value": "a  b"}, {"type": "equals", "value": "a b "}),
@@ -58,7 +62,10 @@ FITTING = (
         {"type": "json_path", "path": "$.a", "equals": 1},
         {"type": "json_path", "path": "$.b", "equals": 2},
     ),
-    ({"type": "equals", "value": "a"}, {"type": "contains", "value": "b"}),
+    ({"type": "equals", "value": "a b"}, {"type": "contains", "value": "a  b"}),
+    ({"type": "equals", "value": "so 18"}, {"type": "number", "value": 18}),
+    ({"type": "equals", "value": "{}"}, {"type": "json_schema", "schema": {"type": "object"}}),
+    ({"type": "equals", "value": "a"}, {"type": "regex", "pattern": "b"}),  # not looked into
 )
 
 
@@ -84,6 +91,11 @@ PLANS = {
     "[gate]\nmax_cost_ratio = inf": 2,
     '[gate]\nmargin = "2 %"': 2,
     "[gate]\nmargn = 0.1": 2,
+    "[gate]\nmargin = 1": 2,
+    "[gate]\nmargin = true": 2,
+    "[gate]\nmax_latency_ratio = 0": 2,
+    "[gate]\nmax_contract_breaks = 1.5": 2,
+    "[gate]\nmax_refusal_share = 1e400": 2,
 }
 
 

@@ -28,7 +28,8 @@ from prompt_tests.statistics.means import (
     quantile,
     student_quantile,
 )
-from prompt_tests.statistics.rates import chance_lower
+from prompt_tests.statistics.rates import chance_lower, corrected_rate
+from prompt_tests.statistics.vectors import cosine
 
 
 def test_twelve_flips_to_none_have_the_p_of_twelve_coins() -> None:
@@ -203,6 +204,8 @@ def test_holm_and_benjamini_hochberg_give_the_textbook_values() -> None:
     ps = [0.01, 0.04, 0.03, 0.005]
     assert holm(ps) == pytest.approx([0.03, 0.06, 0.06, 0.02])
     assert benjamini_hochberg(ps) == pytest.approx([0.02, 0.04, 0.04, 0.02])
+    assert holm([0.4, 0.9]) == [0.8, 0.9]
+    assert holm([0.6, 0.9]) == [1.0, 1.0]
     assert holm([]) == benjamini_hochberg([]) == []
 
 
@@ -229,3 +232,40 @@ def test_one_case_short_of_a_go_needs_one_case() -> None:
 def test_the_exchange_test_is_exact_with_as_many_groups_as_it_takes() -> None:
     groups = [[1, 0]] * 800 + [[0, 1]] * (EXACT_UP_TO - 800)
     assert exchange_test(groups) == pytest.approx(tail(800, EXACT_UP_TO), rel=1e-12)
+
+
+def test_rogan_and_gladen_undo_the_errors_of_a_judge() -> None:
+    # seen 40/100, sensitivity 18/20, specificity 16/20: (0.4 + 0.8 - 1) / (0.9 + 0.8 - 1) = 2/7;
+    # variance (0.24/100 + (2/7)^2 0.09/20 + (5/7)^2 0.16/20) / 0.49
+    half = 1.959964 * sqrt((0.0024 + 4 / 49 * 0.0045 + 25 / 49 * 0.008) / 0.49)
+    found = corrected_rate((40, 100), (18, 20), (16, 20))
+    assert found == pytest.approx((2 / 7, 2 / 7 - half, 2 / 7 + half))
+    even = corrected_rate((50, 100), (10, 10), (10, 10))
+    assert even == pytest.approx((0.5, 0.402, 0.598), abs=1e-3)
+
+
+def test_rogan_and_gladens_rate_stays_a_share_and_needs_a_judge_that_can_judge() -> None:
+    # -0.15 / 0.7 + 1.96 sqrt((0.000475 + 0.0459 * 0.009 + 1.4745 * 0.016) / 0.49), and its mirror
+    low = corrected_rate((5, 100), (9, 10), (8, 10))
+    assert low == pytest.approx((0.0, 0.0, 0.2238), abs=1e-4)
+    high = corrected_rate((95, 100), (8, 10), (9, 10))
+    assert high == pytest.approx((1.0, 0.7762, 1.0), abs=1e-4)
+    for coin in ((5, 10), (5, 10)), ((2, 10), (3, 10)):
+        assert corrected_rate((5, 10), *coin) is None
+    for unknown in (
+        [(0, 0), (9, 10), (8, 10)],
+        [(5, 10), (0, 0), (8, 10)],
+        [(5, 10), (9, 10), (0, 0)],
+    ):
+        assert corrected_rate(*unknown) is None
+
+
+def test_the_cosine_is_that_of_the_angle() -> None:
+    assert cosine([3, 0], [0, 5]) == 0
+    assert cosine([1, 2, 2], [2, 4, 4]) == 1
+    assert cosine([1, 0], [-7, 0]) == -1
+    assert cosine([1, 0], [3, 4]) == pytest.approx(0.6)
+    assert cosine([0, 0], [1, 1]) == cosine([1, 1], [0, 0]) == 0
+    assert cosine([0.1] * 7, [0.1] * 7) == 1.0  # by rounding it would be above
+    with pytest.raises(ValueError, match="2 and 3 dimensions"):
+        cosine([1, 2], [1, 2, 3])

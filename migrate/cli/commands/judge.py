@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from migrate.catalogue import Catalogue
+from migrate.cli import replay_options as opt
 from migrate.cli import terminal
 from migrate.cli.plan_options import ConfigFile, Isolated, configured
 from migrate.cli.progress import Progress
@@ -38,8 +39,8 @@ def judge(
     by: str = typer.Option(..., metavar="PROVIDER:MODEL", help="The judge."),
     endpoint: list[str] = typer.Option([], metavar="NAME=URL[,KEY_ENV]"),
     decisions: Path | None = typer.Option(None, help="Reviewers' decisions.json: calibrates."),
-    max_cost: float | None = typer.Option(None, metavar="USD", help="Stop before it costs more."),
-    max_requests: int | None = typer.Option(None, metavar="N", help="Stop after N requests."),
+    max_cost: opt.MaxCost = None,
+    max_requests: opt.MaxRequests = None,
     formats: str = typer.Option("text", "--format", "-f", metavar="text|json"),
     config: ConfigFile = None,
     isolated: Isolated = False,
