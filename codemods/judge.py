@@ -13,7 +13,9 @@ from codemods.files import Candidate, WalkOptions
 from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
 from codemods.parts import Parts
-from codemods.python.flow.environment import Environment
+from codemods.python.flow.environment import Environment, Filled
+from codemods.python.flow.options import Option
+from codemods.python.handing import handed
 from codemods.python.occurrences.vocabulary import Vocabulary
 from codemods.python.proposing.proposal import Proposal, findings
 from codemods.python.reading import Reading
@@ -25,6 +27,7 @@ from codemods.python.world import World
 from codemods.rules import speaking
 from codemods.settings.page import Page
 from codemods.settings.readers import readers, variables
+from codemods.settings.scripts import Scripts, names_programs
 from codemods.source import Source, Undecodable
 
 if TYPE_CHECKING:
@@ -77,6 +80,7 @@ class _Judge:
         self.core = self.modules.core
         self.pages: list[Page] = []
         self.unread: list[tuple[Source, str]] = []
+        self.given: list[tuple[Option, Filled]] = []
         self.client_words = sorted(plan.client_needles())
 
     def source(self, path: str) -> Source | None:
@@ -143,8 +147,23 @@ class _Judge:
         """Take in what uses the ids found so far by name: the calls that send them."""
         read = [self.modules.get(path) for path in self._readers()]
         self._take([module for module in read if module is not None])
+        self.given = list(self._given())
+        self._take([option.module for option, _ in self.given])
         said = variables(self.pages, self.vocabulary)
-        self._take(widened(self.modules, self.vocabulary, said))
+        options = [option for option, _ in self.given]
+        self._take(widened(self.modules, self.vocabulary, said, options))
+        self._take(handed(self.modules, self.vocabulary, options))
+
+    def _given(self) -> Iterator[tuple[Option, Filled]]:
+        """The options of the project's programs that commands give."""
+        paths = [c.shown for c in self.by_path.values() if c.kind == "python"]
+        installs = (
+            self.source(path) for path in self.by_path if self.pages and names_programs(path)
+        )
+        texts = {source.path: source.text for source in installs if source is not None}
+        scripts = Scripts(self.modules, paths, texts)
+        for page in self.pages:
+            yield from scripts.given(page, self.vocabulary)
 
     def _readers(self) -> Iterator[str]:
         """The modules, not judged yet, that read what other files set to a model id."""
@@ -156,15 +175,18 @@ class _Judge:
                 yield path
 
     def _take(self, modules: Sequence[Module]) -> None:
-        for module in modules:
-            source = self.source(module.path)
+        known = {module.path for module in self.core}
+        for module in dict.fromkeys(modules):
+            source = self.source(module.path) if module.path not in known else None
             if source is not None:
                 self.core.append(module)
                 self.result.digests[module.path] = hashlib.sha256(source.data).hexdigest()
 
     def _environment(self) -> Environment:
-        """What dotenv files and the like set, by variable."""
+        """What dotenv files and the like set, by variable, and commands, by option."""
         found = Environment()
+        for option, filled in self.given:
+            found.give(option, filled)
         for page in [*self.pages, *self._dotenvs()]:
             for setting in page.settings:
                 if setting.kind == "value" and setting.value.strip():

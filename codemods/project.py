@@ -54,6 +54,18 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A command that a script, a workflow or a container runs, and one word of it."""
+
+    words: tuple[str, ...]
+    """The whole command, quotes undone, the program first where it is named."""
+    at: int
+    """Which word the setting is, or is the value in (`--model=ID`)."""
+    folder: str = ""
+    """Where it runs, as far as a `cd` before it says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One value in a file that is not Python, with what stands around it."""
 
@@ -80,6 +92,8 @@ class Setting:
     """Scripts: why nobody can say where the value is sent, or ``""``; a rename does not care."""
     rooms: tuple[Room, ...] = ()
     """Scripts: the requests that send this value."""
+    run: Run | None = None
+    """The command that this is a word of."""
 
 
 class Code(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.project import Setting
@@ -27,15 +28,14 @@ def with_defaults(source: Source, setting: Setting) -> Iterator[Setting]:
         start = setting.span.start
         name = match["long"] or match["short"]
         at = start + match.start("long" if match["long"] else "short")
-        yield Setting(
-            setting.key, name, source.span(at, at + len(name)), setting.scope, "key", name
-        )
+        span = source.span(at, at + len(name))
+        yield replace(setting, value=name, span=span, kind="key", env=name)
         if value := match["value"]:
             quoted = value[:1] in "'\"" and value[:1] == value[-1:] and len(value) > 1
             at = start + match.start("value") + quoted
             value = value[1:-1] if quoted else value
             span = source.span(at, at + len(value))
-            yield Setting(setting.key, value, span, setting.scope, setting.kind, name)
+            yield replace(setting, value=value, span=span, env=name)
 
 
 def named(source: Source, key: tuple[str, ...], start: int, end: int, scope: str) -> Setting:

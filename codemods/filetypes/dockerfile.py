@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes
+from codemods.filetypes._commands import behind
 from codemods.filetypes._inner import verbatim
 from codemods.filetypes._interpolation import named, with_defaults
 from codemods.project import Setting
@@ -35,13 +36,18 @@ class Dockerfile:
 
     def settings(self, source: Source) -> Iterator[Setting]:
         """What ENV and ARG set, and the words of commands."""
+        entry: tuple[str, ...] = ()
         for found in _INSTRUCTION.finditer(source.text):
             word = found["word"].upper()
             start, end = found.span("rest")
             if word in ("ENV", "ARG", "LABEL"):
                 yield from _variables(source, start, end)
             elif word in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL"):
-                yield from _command(source, start, end)
+                settings = list(_command(source, start, end))
+                if word == "ENTRYPOINT":
+                    entry = _whole(source, start, end)
+                handed = entry if word == "CMD" else ()
+                yield from (behind(handed, setting) for setting in settings)
 
     def codes(self, source: Source) -> Iterator[Code]:
         """None."""
@@ -65,6 +71,12 @@ def _command(source: Source, start: int, end: int) -> Iterator[Setting]:
     if text.lstrip().startswith("["):
         text = re.sub(r'[\[\],"\r\n]', " ", text)  # the words stay where they stand
     yield from _as_shell(source, start, text, f"{start}")
+
+
+def _whole(source: Source, start: int, end: int) -> tuple[str, ...]:
+    """The words of the list at *start*; a command in shell form takes no arguments from CMD."""
+    text = source.text[start:end].strip()
+    return tuple(re.findall(r'"([^"]*)"', text)) if text.startswith("[") else ()
 
 
 def _as_shell(source: Source, start: int, text: str, scope: str) -> Iterator[Setting]:

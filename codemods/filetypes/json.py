@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes
+from codemods.filetypes._commands import with_commands
 from codemods.filetypes._inner import json_string
 from codemods.project import Setting
 
@@ -43,7 +44,8 @@ class Json:
         for path, scope, start, end in scalars(source.text):
             inner = json_string(source.text, start, end)
             exact = inner.text == source.text[start:end]
-            yield Setting(path, inner.text, source.span(start, end), scope, verbatim=exact)
+            one = Setting(path, inner.text, source.span(start, end), scope, verbatim=exact)
+            yield from with_commands(source, one, inner)
 
     def codes(self, source: Source) -> Iterator[Code]:
         """None."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes, kind_of
 from codemods.filetypes._inner import Inner, verbatim
 from codemods.filetypes._interpolation import named, with_defaults
-from codemods.project import Setting
+from codemods.project import Run, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
     r"(?P<blank>(?:[ \t]|\\\r?\n)+)|(?P<comment>\#[^\r\n]*)"
     r"|(?P<heredoc><<-?[ \t]*(?P<q>['\"]?)(?P<mark>\w+)(?P=q))"
     r"|(?P<line>\r\n|\r|\n)|(?P<end>;;?|&&?|\|\|?|[()])|(?P<redirect>\d*(?:>>?|<)&?)"
-    r"|(?P<word>(?:\$\((?:[^()'\"]|'[^']*'|\"(?:[^\"\\]|\\.)*\")*\)|'[^']*'|\"(?:[^\"\\]|\\.)*\""
+    r"|(?P<word>(?:\$\{\{[^{}\r\n]*\}\}|\$\((?:[^()'\"]|'[^']*'|\"(?:[^\"\\]|\\.)*\")*\)|'[^']*'|\"(?:[^\"\\]|\\.)*\""
     r"|\\.|[^\s;&|()<>'\"\\])+)|(?P<other>.)",
     re.DOTALL,
 )
@@ -38,6 +39,8 @@ class _Command:
     """The words of one command: [start, end) of each."""
 
     at: int = 0
+    folder: str = ""
+    """Where earlier commands went."""
     words: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -69,7 +72,7 @@ class Shell:
                     at = _after_body(source.text, at, bodies)
                     yield from _document(source, command, start, at)
                     bodies = []
-                command = _Command(at)
+                command = _Command(at, _after(source, command) * (found[0] != ")"))
         yield from _settings(source, command)
 
     def codes(self, source: Source) -> Iterator[Code]:
@@ -86,6 +89,13 @@ def _kind(found: re.Match[str]) -> str:
     )
 
 
+def _after(source: Source, command: _Command) -> str:
+    """The folder that the commands after *command* run in."""
+    words = [_value(source, *word).text for word in command.words[:2]]
+    moves = len(words) == 2 and words[0] == "cd"
+    return posixpath.normpath(posixpath.join(command.folder, words[1])) if moves else command.folder
+
+
 def _settings(source: Source, command: _Command) -> Iterator[Setting]:
     """What one command sets and says."""
     words = command.words
@@ -99,7 +109,7 @@ def _settings(source: Source, command: _Command) -> Iterator[Setting]:
             scope = "" if exporting or len(rest) == 1 else f"{command.at}"
             yield from _assigned(source, rest[0], found, scope)
         del rest[0]
-    yield from _options(source, rest, f"{command.at}")
+    yield from _options(source, rest, command)
 
 
 def _assigned(
@@ -115,23 +125,26 @@ def _assigned(
     )
 
 
-def _options(source: Source, words: list[tuple[int, int]], scope: str) -> Iterator[Setting]:
+def _options(source: Source, places: list[tuple[int, int]], command: _Command) -> Iterator[Setting]:
     """The words of a command: each under the option before it, else under the program."""
-    program = source.text[slice(*words[0])].rpartition("/")[2] if words else ""
+    words = tuple(_value(source, *place).text for place in places)
+    program = words[0].rpartition("/")[2] if words else ""
     under = program
-    for start, end in words[1:]:
+    for number, (start, end) in enumerate(places[1:], 1):
         text = source.text[start:end]
         if found := _OPTION.match(text):
-            yield from _word(source, start + found.end(), end, found["name"], scope)
-            under = program
+            read, under = _word(source, start + found.end(), end, found["name"], command), program
         elif re.fullmatch(r"--?[A-Za-z][\w.-]*", text):
-            under = text
+            read, under = iter(()), text
         else:
-            yield from _word(source, start, end, under, scope)
+            read = _word(source, start, end, under, command)
             under = f"{program} {text}" if text in _LAUNCHERS else program
+        for setting in read:
+            yield replace(setting, run=Run(words, number, command.folder))
 
 
-def _word(source: Source, start: int, end: int, under: str, scope: str) -> Iterator[Setting]:
+def _word(source: Source, start: int, end: int, under: str, command: _Command) -> Iterator[Setting]:
+    scope = f"{command.at}"
     assigned = _ASSIGNMENT.match(source.text, start, end)
     if assigned and source.text[assigned.end() : assigned.end() + 1] in ("'", '"'):
         yield from _assigned(source, (start, end), assigned, scope)

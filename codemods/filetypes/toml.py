@@ -7,7 +7,8 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes
-from codemods.filetypes._inner import json_string
+from codemods.filetypes._commands import with_commands
+from codemods.filetypes._inner import Inner, json_string, verbatim
 from codemods.project import Setting
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ class _Scan:
                 self._end_line()
             elif kind in _STRINGS or (kind == "bare" and self.in_value):
                 if self.in_value:
-                    yield self._setting(found, kind)
+                    raw = kind in ("raw", "longraw", "bare")
+                    read = verbatim if raw else json_string
+                    inner = read(self.source.text, *found.span(kind))
+                    yield from with_commands(self.source, self._setting(found, kind, inner), inner)
                 else:
                     self.words.append(found[kind])
             elif kind == "bare":
@@ -109,15 +113,12 @@ class _Scan:
     def _end_line(self) -> None:
         self.words, self.in_value = [], False
 
-    def _setting(self, found: re.Match[str], kind: str) -> Setting:
-        start, end = found.span(kind)
-        raw = found[kind]
-        value = raw if kind in ("raw", "longraw", "bare") else json_string(raw, 0, len(raw)).text
+    def _setting(self, found: re.Match[str], kind: str, inner: Inner) -> Setting:
         within = tuple(str(item[2]) for item in self.nested)
         scope = ">".join([str(self.table_at), *(str(item[1]) for item in self.nested)])
-        span = self.source.span(start, end)
+        span = self.source.span(*found.span(kind))
         key = (*self.table, *self.key, *within)
-        return Setting(key, value, span, scope, verbatim=raw == value)
+        return Setting(key, inner.text, span, scope, verbatim=found[kind] == inner.text)
 
 
 filetypes.add(Toml())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from codemods.filetypes import filetypes, kind_of
+from codemods.filetypes._commands import behind
 from codemods.filetypes._inner import Inner, json_string, lines_at, verbatim
 from codemods.filetypes._interpolation import named, with_defaults
-from codemods.project import Setting
+from codemods.project import Run, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,6 +90,13 @@ def _refuse_twice(mapping: Any) -> None:
             seen.add((name.tag, name.value))
 
 
+def _words(node: Any) -> tuple[str, ...]:
+    """The words of a command that is given as a list, or as one text."""
+    if node.id == "scalar":
+        return tuple(node.value.split())
+    return tuple(str(item.value) for item in node.value if item.id == "scalar")
+
+
 class _Reader:
     """One pass over composed nodes. Anchored nodes are read where they stand, and read again, for
     the neighbours they bring, where a merge key (`<<`) puts them."""
@@ -95,6 +104,8 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.seen: set[int] = set()
+        self.led: dict[int, tuple[str, ...]] = {}
+        """By identity of an argument list: the words of the command that it is handed to."""
         self.strict = "{{" not in source.text
         """Templates may well hold a key twice, of which only one is rendered."""
 
@@ -119,6 +130,9 @@ class _Reader:
         if self.strict:
             _refuse_twice(node)
         variable = fields.get("name", fields.get("key"))
+        for first, then in (("entrypoint", "command"), ("command", "args")):
+            if first in fields and then in fields:
+                self.led[id(fields[then])] = _words(fields[first])
         above = scope.rpartition(">")[0]
         for name, value in node.value:
             if name.id != "scalar":
@@ -153,6 +167,8 @@ class _Reader:
         in_environment = bool(key) and _ENVIRONMENTS.fullmatch(key[-1])
         in_script = bool(key) and _SCRIPTS.fullmatch(key[-1])
         under = ""
+        led = self.led.get(id(node), ())
+        words = _words(node) if in_script else ()
         for number, item in enumerate(node.value):
             if item.id != "scalar":
                 yield from self._node(item, (*key, str(number)), scope)
@@ -163,7 +179,8 @@ class _Reader:
             ):
                 yield from self._pair(item, pair, key, scope)
             elif in_script and " " not in item.value.strip():
-                yield from self._word(item, (*key, under or str(number)), scope)
+                for word in self._word(item, (*key, under or str(number)), scope):
+                    yield behind(led, replace(word, run=Run(words, number)))
                 under = self._under(item.value, under)
             else:
                 yield from self._scalar(item, (*key, str(number)), scope)
@@ -208,7 +225,8 @@ class _Reader:
         is_script = any(_SCRIPTS.fullmatch(word) for word in key[-2:])
         kind = "shell" if is_script and " " in node.value else kind_of(last)
         if kind and kind not in ("python", "notebook", "markdown"):
-            yield from self._file(self._text(node, start, end), kind, key, scope)
+            inner, led = self._text(node, start, end), self.led.get(id(node), ())
+            yield from (behind(led, found) for found in self._file(inner, kind, key, scope))
         elif node.style not in ("|", ">"):
             yield from self._plain(node, start, end, key, scope)
 

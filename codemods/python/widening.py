@@ -10,6 +10,7 @@ from codemods.python.occurrences.places import places
 from codemods.python.syntax.module import Module
 
 if TYPE_CHECKING:
+    from codemods.python.flow.options import Option
     from codemods.python.occurrences.vocabulary import Vocabulary
     from codemods.python.syntax.modules import Modules
 
@@ -20,13 +21,18 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def widened(
-    modules: Modules, vocabulary: Vocabulary, variables: Container[str] = ()
+    modules: Modules,
+    vocabulary: Vocabulary,
+    variables: Container[str] = (),
+    options: Iterable[Option] = (),
 ) -> list[Module]:
     """The modules, not judged yet, that use by name what holds a model id, or one of the
-    environment *variables* that other files set to one; nearest first."""
+    environment *variables* or *options* that other files set to one; nearest first."""
     known = {module.path for module in modules.core}
     found: list[Module] = []
     holders = {module: _holding(module, vocabulary, variables) for module in modules.core}
+    for option in options:
+        holders.setdefault(option.module, set()).update(_names_around(option.module, option.node))
     for _ in range(STEPS):
         nearer: dict[Module, set[str]] = {}
         for user, names in modules.users(holders):

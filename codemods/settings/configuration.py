@@ -140,10 +140,12 @@ def _cell(page: Page, finding: Finding) -> tuple[int, int] | None:
 
 def _read(verdict: Verdict, reads: Sequence[Judgement]) -> Verdict:
     """*verdict* on a variable as the code that reads it is judged: both change, or neither."""
-    stays = next((read for read in reads if read.action != "rewrite"), None)
-    read = stays or reads[0]
-    if verdict.target != read.target:
+    mine = [read for read in reads if read.target == verdict.target]
+    if not mine:
         return verdict
+    stays = next((read for read in mine if read.action != "rewrite"), None)
+    read = stays or mine[0]
+    verdict = replace(verdict, trail=(*verdict.trail, *read.trail[1:]))
     where = f"read at {key_place(read)}"
     if stays is not None:
         reason = f"{stays.reason}; {where}"

@@ -6,66 +6,84 @@ its switches, its client moves, and the file changes together with both.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import ast
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.value import Value
 from codemods.python.judging.models import ModelJudge
-from codemods.python.judging.together import key_of
+from codemods.python.judging.together import key_of, node_key
 from codemods.python.occurrences.judgement import Judgement
 from codemods.python.occurrences.places import Place
 from codemods.python.occurrences.roles import Role
 from codemods.settings.judge import SettingJudge, Verdict
 
 if TYPE_CHECKING:
-    import ast
-
     from codemods.python.calls.sinks import Sink
     from codemods.python.flow.environment import Filled
-    from codemods.python.flow.value import Value
     from codemods.python.world import World
 
 
 def configured(world: World) -> list[Judgement]:
-    """A judgement for each read of a variable as a model, when all that it is set to moves to one
-    target; what else is set for it is judged in its own file only."""
-    reads: dict[int, list[tuple[Value, Sink]]] = defaultdict(list)
+    """Judgements for each read of a variable, or of an option that commands give, as a model: one
+    for each target that what is set there moves to."""
+    reads: dict[int, tuple[Value, list[Sink]]] = {}
     for sink in world.sending:
         for value in world.models_of(sink):
             if value.kind == "env":
-                reads[id(value.node)].append((value, sink))
+                reads.setdefault(id(value.node), (value, []))[1].append(sink)
+    for option in world.env.options.values():
+        value = Value("env", option.name, option.module, option.node)
+        reads.setdefault(id(option.node), (value, []))
     judge = SettingJudge(world)
-    found = (_judged(world, judge, read) for read in reads.values())
-    return [judgement for judgement in found if judgement is not None]
+    return [found for value, sinks in reads.values() for found in _judged(judge, value, sinks)]
 
 
 def links(judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
-    """What must be in one group: all reads of one variable."""
+    """What must be in one group: all reads of one variable, and an option with its default."""
     for judgement in judgements:
-        if judgement.place.variable:
-            yield key_of(judgement), f"~variable {judgement.place.variable}"
+        place = judgement.place
+        if place.variable:
+            yield key_of(judgement), f"~variable {place.variable}"
+            if isinstance(place.node, ast.Call):
+                yield key_of(judgement), node_key(place.module.path, place.node)
 
 
-def _judged(world: World, judge: SettingJudge, read: list[tuple[Value, Sink]]) -> Judgement | None:
-    value, sinks = read[0][0], tuple(dict.fromkeys(sink for _, sink in read))
+def _judged(judge: SettingJudge, value: Value, sinks: list[Sink]) -> Iterator[Judgement]:
+    """What becomes of what is set there: nothing where one of the ids leaves its host and another
+    does not go with it, for the call has one address."""
     set_here = [
         found
-        for found in world.env.filled(value.text, value.module.path)
+        for found in judge.world.env.filled(value.text, value.module.path)
         if not found.setting.locked
     ]
-    verdicts = [_verdict(judge, found) for found in set_here]
-    first = verdicts[0] if verdicts else None
-    if first is None or first.target is None or any(not _alike(first, v) for v in verdicts):
-        return None
-    place = _place(value, first)
-    trail = (set_here[0].said, *value.trail)
-    elsewhere = [s for s in sinks if s.host.providers and first.provider not in s.host.providers]
+    verdicts = [(_verdict(judge, found), found) for found in set_here]
+    moved: dict[object, tuple[Verdict, Filled]] = {}
+    for verdict, found in verdicts:
+        if verdict is not None:
+            moved.setdefault((verdict.target, verdict.token.prefix), (verdict, found))
+    leaves = any(v.target and v.target.provider not in ("", v.provider) for v, _ in moved.values())
+    if leaves and (len(moved) > 1 or any(verdict is None for verdict, _ in verdicts)):
+        return
+    for verdict, found in moved.values():
+        yield _read(judge.world, value, tuple(dict.fromkeys(sinks)), verdict, found)
+
+
+def _read(
+    world: World, value: Value, sinks: tuple[Sink, ...], verdict: Verdict, found: Filled
+) -> Judgement:
+    target, provider, trail = verdict.target, verdict.provider, (found.said, *value.trail)
+    assert target is not None
+    place = _place(value, verdict)
+    elsewhere = [s for s in sinks if s.host.providers and provider not in s.host.providers]
     if elsewhere:
         reason = f"it is sent to another host, too: {elsewhere[0].host.why}"
-        return Judgement(place, "review", reason, "", first.target, first.provider, trail, sinks)
-    new = ModelJudge(world).spelled(place, first.target, sinks)
-    reason = first.target.reason
-    return Judgement(place, "rewrite", reason, new, first.target, first.provider, trail, sinks)
+        return Judgement(place, "review", reason, "", target, provider, trail, sinks)
+    new = ModelJudge(world).spelled(place, target, sinks)
+    reason = target.reason
+    if not sinks and target.thinking == "disabled":
+        reason += "; the call that sends it was not found: it must switch thinking off"
+    return Judgement(place, "rewrite", reason, new, target, provider, trail, sinks)
 
 
 def _verdict(judge: SettingJudge, found: Filled) -> Verdict | None:
@@ -78,14 +96,6 @@ def _verdict(judge: SettingJudge, found: Filled) -> Verdict | None:
     if target is None or target.review or judge.doubt(verdict, target):
         return None
     return verdict if found.setting.verbatim else None
-
-
-def _alike(first: Verdict, other: Verdict | None) -> bool:
-    return other is not None and (first.provider, first.target, first.token.prefix) == (
-        other.provider,
-        other.target,
-        other.token.prefix,
-    )
 
 
 def _place(value: Value, verdict: Verdict) -> Place:

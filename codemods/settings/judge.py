@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.spelled import model_like
 from codemods.python.occurrences.vocabulary import Token
 from codemods.settings import page as names
 from codemods.settings.near import Near, near
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from codemods.finding import Action
     from codemods.project import Setting
     from codemods.python.calls.hosts import Host
+    from codemods.python.flow.options import Option
     from codemods.python.world import World
     from codemods.settings.page import Page
 
@@ -100,7 +102,7 @@ class SettingJudge:
     def _owned(self, verdict: Verdict) -> Verdict:
         """The verdict with the provider whose id it is, or with the reason why nobody can say."""
         page, setting, token = verdict.page, verdict.setting, verdict.token
-        host = near(page, setting, self.catalogue) or self._read_by(setting, token)
+        host = near(page, setting, self.catalogue) or self._read_by(page, setting, token)
         if host is not None:
             verdict = replace(verdict, trail=(host.why,))
             if not host.provider:
@@ -117,15 +119,17 @@ class SettingJudge:
         reason = f"nothing near names the host, and {offered} offer this id"
         return replace(verdict, action="review", reason=reason)
 
-    def _read_by(self, setting: Setting, token: Token) -> Near | None:
-        """The host of the Python calls whose model is the variable that *setting* sets: by an
-        address, or by a library's own client when its host offers the id."""
+    def _read_by(self, page: Page, setting: Setting, token: Token) -> Near | None:
+        """The host of the Python calls whose model is the variable that *setting* sets, or the
+        option: by an address, or by a library's own client when its host offers the id."""
         sent = self._hosts_of_variables.get(setting.env, ())
+        if option := self._options.get((page.path, setting.span.start)):
+            sent = self._hosts_of_variables.get(option.name, ())
         hosts = [host for host in sent if host.explicit]
         hosts = hosts or [host for host in sent if host.provider in token.providers]
         if not hosts:
             return None
-        why = f"code sends {setting.env} where {hosts[0].why}"
+        why = f"code sends {setting.env or setting.key[-1]} where {hosts[0].why}"
         known = {host.provider for host in hosts}
         return Near(known.pop(), why) if len(known) == 1 else Near("", why, action="review")
 
@@ -137,6 +141,16 @@ class SettingJudge:
                 if value.kind == "env":
                     found[value.text].append(sink.host)
         return found
+
+    @cached_property
+    def _options(self) -> dict[tuple[str, int], Option]:
+        """By place of a setting: the option of a program of the project that it is given to."""
+        env = self.world.env
+        return {
+            (given.page.path, given.setting.span.start): option
+            for name, option in env.options.items()
+            for given in env.filled(name, option.module.path)
+        }
 
     def _moved(self, verdict: Verdict, target: Target) -> Verdict:
         """The plan moves it; say whether a tool may write that."""
@@ -162,6 +176,8 @@ class SettingJudge:
         if setting.kind == "prose" and not _is_default(setting):
             return "a table that names it; whether as a default, a person must say"
         option = setting.key[-1:] in [(name,) for name in _MODEL_OPTIONS]
+        named = self._options.get((page.path, setting.span.start))
+        option = option or (named is not None and model_like(named.dest))
         if not (names.is_model(setting) or option or token.prefix):
             return "but nothing shows that this value names a model"
         if names.in_list(setting) and self._meets(page, setting, self.spelled(token, target)):

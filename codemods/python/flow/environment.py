@@ -1,4 +1,4 @@
-"""What other files set, by variable or key, and for which code: a project may hold several."""
+"""What other files set, by variable, key or option, and for which code."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from codemods.project import Setting
+    from codemods.python.flow.options import Option
     from codemods.settings.page import Page
 
 
@@ -39,6 +40,9 @@ class Environment:
     def __init__(self) -> None:
         self._found: dict[str, list[Filled]] = defaultdict(list)
         self._keyed: dict[str, list[Filled]] = defaultdict(list)
+        self._given: dict[str, list[Filled]] = {}
+        self.options: dict[str, Option] = {}
+        """The options that commands give, by name."""
 
     def add(self, page: Page, setting: Setting) -> None:
         """Note that *setting* of *page* sets a variable, or a key of a file that code may load."""
@@ -47,9 +51,18 @@ class Environment:
         elif page.kind in _LOADED and setting.key:
             self._keyed[setting.key[-1]].append(Filled(page, setting))
 
+    def give(self, option: Option, found: Filled) -> None:
+        """Note that a command gives the *option* of a program of the project."""
+        self.options.setdefault(option.name, option)
+        given = self._given.setdefault(option.name, [])
+        if found not in given:
+            given.append(found)
+
     def filled(self, name: str, at: str) -> list[Filled]:
         """Where *name*, a variable or a path of keys, is set for the code at *at*: in a folder
-        around it, or in one below."""
+        around it, or in one below. An option is given to one program wherever that stands."""
+        if name in self._given:
+            return self._given[name]
         folder = at.rpartition("/")[0]
         keyed = self._keyed.get(name.rpartition(".")[2], ())
         fits = (found for found in keyed if _is_path(found.setting.key, tuple(name.split("."))))

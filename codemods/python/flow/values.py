@@ -13,6 +13,7 @@ from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, Frames, Passed, around
 from codemods.python.flow.keypath import key_path
+from codemods.python.flow.options import Options
 from codemods.python.flow.settings_class import variables
 from codemods.python.flow.value import Value, joined
 from codemods.python.syntax.module import Module
@@ -42,6 +43,7 @@ class Values:
         self._callers = Callers(modules)
         self._assigned = Assigned(modules)
         self._frames = Frames(self.argument)
+        self._options = Options(self.of, loaded)
         self._frame: Frame | None = None
         """The call that is being followed into its function."""
 
@@ -149,6 +151,7 @@ class Values:
         default = next((b.value for b in bindings if b.node is arg), None)
         if default is not None:
             yield from self.of(default, module)
+        yield from self._options.handed(arg, function, module)
         passed = self._frames.passed(self._frame, arg, function)
         callers = self._callers.of(function, module) if function is not None else ()
         if passed is not None:
@@ -235,8 +238,8 @@ class Values:
 
     def _member(self, value: Value, name: str) -> Iterator[Value]:
         if value.kind == "object" and isinstance(value.node, ast.Call):
-            if value.text.endswith("parse_args"):
-                yield from self._option(name, value)
+            if value.text.endswith(("parse_args", "parse_known_args")):
+                yield from self._options.parsed(name, value)
                 return
             given = self.argument(value.node, name, None, value.module)
             if given is not None:
@@ -284,17 +287,3 @@ class Values:
                     place = self.definition(parent)
                     if place is not None and place[1] is not owner:
                         yield from self.field(place[1], name, place[0])
-
-    def _option(self, name: str, value: Value) -> Iterator[Value]:
-        """The default of the command-line option whose value is ``args.NAME``."""
-        for call in value.module.calls.get("add_argument", ()):
-            flags = [a.value for a in call.args if isinstance(a, ast.Constant)]
-            dest = [str(flag).lstrip("-").replace("-", "_") for flag in flags]
-            named = [k.value for k in call.keywords if k.arg == "dest"]
-            if name in dest or any(isinstance(n, ast.Constant) and n.value == name for n in named):
-                default = self.argument(call, "default", None, value.module)
-                if default is not None:
-                    step = f"option --{name}"
-                    yield from (
-                        v.via(step, value.module, call) for v in self.of(default, value.module)
-                    )

@@ -148,12 +148,14 @@ def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:
     served = {judgement.provider for judgement in judgements}
     if sink.host.state == "other" and {sink.host.named} != served:
         return sink.host.why
-    moved = {id(j.place.node) for j in judgements}
-    texts = {
-        value.text
-        for value in reading.world.models_of(sink)
-        if value.kind == "text" and id(value.node) not in moved and value.text
-    }
+    moved = {(id(j.place.node), j.place.token.text * bool(j.place.variable)) for j in judgements}
+    texts: set[str] = set()
+    for value in reading.world.models_of(sink):
+        if value.kind == "text" and (id(value.node), "") not in moved:
+            texts |= {value.text} - {""}
+        if value.kind == "env":
+            found = reading.world.env.filled(value.text, value.module.path)
+            texts |= {f.value for f in found if (id(value.node), f.value) not in moved}
     return ", ".join(sorted(texts)[:4])
 
 

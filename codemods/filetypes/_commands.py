@@ -1,0 +1,37 @@
+"""Commands that are put together from two places, or stand as text in JSON and TOML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.project import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.filetypes._inner import Inner
+    from codemods.project import Setting
+    from codemods.source import Source
+
+_FILES = ("package.json", "composer.json", "pyproject.toml", "pixi.toml", "tasks.json")
+_TABLES = frozenset(("scripts", "tasks"))
+
+
+def with_commands(source: Source, setting: Setting, inner: Inner) -> Iterator[Setting]:
+    """*setting*, whose text is *inner*, or the words of the command that it is."""
+    named = source.path.rpartition("/")[2] in _FILES
+    if named and " " in setting.value and not _TABLES.isdisjoint(setting.key[:-1]):
+        found = filetypes["shell"].settings(inner.source("command.sh"))
+        yield from inner.settings(source, found, setting.key, setting.scope)
+    else:
+        yield setting
+
+
+def behind(entry: tuple[str, ...], setting: Setting) -> Setting:
+    """*setting*, whose command is handed to the words of an entry point."""
+    run = setting.run
+    if run is None or not entry:
+        return setting
+    return replace(setting, run=Run((*entry, *run.words), len(entry) + run.at, run.folder))

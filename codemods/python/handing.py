@@ -1,0 +1,101 @@
+"""Takes in the modules whose functions are handed a model id, though no needle stands in them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from codemods.python.occurrences.places import places
+from codemods.python.syntax.names import FUNCTIONS, last_name, parameters
+
+if TYPE_CHECKING:
+    from codemods.python.flow.options import Option
+    from codemods.python.occurrences.vocabulary import Vocabulary
+    from codemods.python.syntax.module import Module
+    from codemods.python.syntax.modules import Modules
+
+STEPS = 3
+"""How many calls lie at most between an id and the module that sends it."""
+
+
+def handed(
+    modules: Modules, vocabulary: Vocabulary, options: Iterable[Option] = ()
+) -> list[Module]:
+    """The modules, not judged yet, with functions that a judged one calls with a model id, or with
+    the value of one of *options*; nearest first."""
+    known = {module.path for module in modules.core}
+    found: list[Module] = []
+    waiting = {module: _held(module, vocabulary) for module in modules.core}
+    for option in options:
+        waiting.setdefault(option.module, ([], set()))[1].add(option.dest)
+    for _ in range(STEPS):
+        nearer: dict[Module, tuple[list[ast.AST], set[str]]] = {}
+        for module, (nodes, names) in waiting.items():
+            for callee, name in _calls(modules, module, nodes, names):
+                nearer.setdefault(callee, ([], set()))[1].add(name)
+        found += (module for module in nearer if module.path not in known)
+        known |= {module.path for module in nearer}
+        waiting = nearer
+    return list(dict.fromkeys(found))
+
+
+def _held(module: Module, vocabulary: Vocabulary) -> tuple[list[ast.AST], set[str]]:
+    """The model ids of *module*, and what they are called there."""
+    nodes: list[ast.AST] = []
+    names: set[str] = set()
+    for place in places(module, vocabulary):
+        if place.token.kind == "model" and place.node is not None and place.role.is_value:
+            nodes.append(place.node)
+            names |= {name for name in place.role.names if name}
+    return nodes, names
+
+
+def _calls(
+    modules: Modules, module: Module, nodes: Iterable[ast.AST], names: Iterable[str]
+) -> Iterator[tuple[Module, str]]:
+    """The functions of other modules that are called with *nodes* or with what is called as in
+    *names*: the module of each, and the name of the parameter."""
+    uses = [
+        use
+        for name in names
+        for use in (*module.loads.get(name, ()), *module.attributes.get(name, ()))
+    ]
+    for use in (*nodes, *uses):
+        holder = module.parents.get(use)
+        keyword = holder.arg if isinstance(holder, ast.keyword) else None
+        call = module.parents.get(holder) if isinstance(holder, ast.keyword) else holder
+        if not isinstance(call, ast.Call) or call.func is use:
+            continue
+        for other, function in _functions(modules, call, module):
+            if keyword:
+                yield other, keyword
+            elif use in call.args and isinstance(function, FUNCTIONS):
+                order = [arg.arg for arg, _ in parameters(function)]
+                order = order[order[:1] in (["self"], ["cls"]) :]
+                at = call.args.index(use)
+                yield from ((other, name) for name in order[at : at + 1])
+
+
+def _functions(
+    modules: Modules, call: ast.Call, module: Module
+) -> Iterator[tuple[Module, ast.AST]]:
+    """The functions of other modules of the project that *call* may call."""
+    func, method = call.func, ""
+    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
+        method = func.attr
+        func = func.value
+    for binding in module.lookup(last_name(func), call)[1] if isinstance(func, ast.Name) else ():
+        made = binding.value.func if isinstance(binding.value, ast.Call) else None
+        dotted = binding.dotted if binding.kind == "import" else ""
+        if made is not None and method:
+            dotted = module.qualified(made)
+        elif dotted and method:
+            dotted = f"{dotted}.{method}"
+        for other, found in modules.locate(dotted, module) if dotted else ():
+            node: ast.AST | None = found.node
+            if isinstance(node, ast.ClassDef):
+                wanted = method if made is not None else "__init__"
+                node = next((n for n in node.body if getattr(n, "name", "") == wanted), node)
+            if node is not None:
+                yield other, node

@@ -1,0 +1,197 @@
+"""Which program of the project does a command run, and which of its options is a word for?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from codemods.project import Run
+from codemods.python.calls.spelled import model_like
+from codemods.python.flow.environment import Filled
+from codemods.python.flow.options import Option, declared, fed
+
+if TYPE_CHECKING:
+    from codemods.project import Setting
+    from codemods.python.occurrences.vocabulary import Vocabulary
+    from codemods.python.syntax.module import Module
+    from codemods.python.syntax.modules import Modules
+    from codemods.settings.page import Page
+
+_PYTHON = re.compile(r"(?:.*/)?(?:python[\d.]*|pypy[\d.]*|py|ipython)(?:\.exe)?")
+_STARTERS = frozenset(
+    ("exec", "torchrun", "srun", "time", "nohup", "nice", "sudo", "env", "xargs", "--")
+)
+"""What stands before a program that it starts."""
+_MANAGERS = frozenset(
+    ("uv", "poetry", "pipenv", "pdm", "hatch", "rye", "pixi", "conda", "micromamba", "coverage")
+)
+"""What starts a program as `uv run` does."""
+_ENTRY = re.compile(
+    r"""^[\s"'\[]*(?P<name>[\w.-]+)["']?\s*=\s*["']?(?P<module>[A-Za-z_][\w.]*):[A-Za-z_]\w*""",
+    re.MULTILINE,
+)
+_REFERENCE = re.compile(
+    r"\$(?:\{\{\s*env\.|\{|\()?(?P<name>[A-Za-z_]\w*)(?:\s*\}\}|\}|\)|:?[-=].*)?"
+)
+_STEPS = 3
+"""How many imports lie at most between a program and where its options are declared."""
+_MANY = 40
+
+
+def names_programs(path: str) -> bool:
+    """Whether the file at *path* may name the programs that the project installs."""
+    return path.rpartition("/")[2] in ("pyproject.toml", "setup.cfg", "setup.py")
+
+
+class Scripts:
+    """The programs of a project: its files, its packages, and the names that it installs."""
+
+    def __init__(self, modules: Modules, paths: Sequence[str], installs: Mapping[str, str]) -> None:
+        """*paths*: of all Python; *installs*: the texts of the files that name entry points."""
+        self._modules = modules
+        self._paths = frozenset(paths)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for path in paths:
+            self._named[path.rpartition("/")[2]].append(path)
+        self._installed = {
+            found["name"]: (found["module"], path)
+            for path, text in installs.items()
+            for found in _ENTRY.finditer(text)
+        }
+
+    def given(self, page: Page, vocabulary: Vocabulary) -> Iterator[tuple[Option, Filled]]:
+        """The options for a model or an address that the commands of *page* give to programs of
+        the project, and what each is given."""
+        for setting in page.settings:
+            run = setting.run or _listed(page, setting)
+            filled = _filled(page, setting, run) if run else []
+            tells = any("://" in f.value or vocabulary.whole(f.value) for f in filled)
+            option = self._fed(page, run) if run and filled else None
+            if option is not None and (tells or model_like(option.dest)):
+                yield from ((option, one) for one in filled)
+
+    def _fed(self, page: Page, run: Run) -> Option | None:
+        """The option that the word of *run* is a value of."""
+        program = self._program(page, run)
+        if program is None:
+            return None
+        path, first = program
+        for options in self._levels(path):
+            option = fed(run.words[first:], options).get(run.at - first)
+            same = [other for other in options if option and set(other.flags) & set(option.flags)]
+            if option is not None:
+                return option if len({other.module for other in same}) < 2 else None
+        return None
+
+    def _program(self, page: Page, run: Run) -> tuple[str, int] | None:
+        """The program of the project that *run* starts, and where its arguments begin."""
+        for at, word in enumerate(run.words):
+            before = _before(run.words, at)
+            starts = not before or before in _STARTERS or bool(_PYTHON.fullmatch(before))
+            starts = starts or (before == "run" and not _MANAGERS.isdisjoint(run.words[:at]))
+            if word == "-m" and starts and before and at + 1 < len(run.words):
+                path = self._module(run.words[at + 1], f"{run.folder or _folder(page)}/x")
+                if path or _PYTHON.fullmatch(before):
+                    return (path, at + 2) if path else None
+            if word.endswith(".py") or (starts and "/" in word):
+                path = self._file(word, page, run.folder) if starts else None
+                if path or word.endswith(".py"):
+                    return (path, at + 1) if path else None
+            if starts and word in self._installed:
+                path = self._module(*self._installed[word])
+                return (path, at + 1) if path else None
+        return None
+
+    def _file(self, word: str, page: Page, folder: str) -> str | None:
+        """The path of the script *word*: from where the command runs, else the only one there is
+        that ends so."""
+        word = word.rpartition("}")[2].lstrip("/") if "}" in word else word
+        bases = [posixpath.join(base, folder) for base in _above(_folder(page))]
+        for base in bases if not word.startswith("/") else ():
+            path = posixpath.normpath(posixpath.join(base, word))
+            if path in self._paths:
+                return path
+        parts = posixpath.normpath(word).strip("/").split("/")
+        for at in range(len(parts) if word.startswith("/") else 1):
+            rest = "/".join(parts[at:])
+            ends = [p for p in self._named[parts[-1]] if f"/{p}".endswith(f"/{rest}")]
+            if ends:
+                return ends[0] if len(ends) == 1 else None
+        return None
+
+    def _module(self, dotted: str, importer: str) -> str | None:
+        main = self._modules.find(f"{dotted}.__main__", importer)
+        return main or self._modules.find(dotted, importer)
+
+    def _levels(self, path: str) -> Iterator[list[Option]]:
+        """The options that the program at *path* declares, then those of what it imports."""
+        seen, level = {path}, [path]
+        for _ in range(_STEPS):
+            modules = [module for module in map(self._modules.get, level) if module is not None]
+            yield [option for module in modules for option in declared(module)]
+            level = sorted({found for m in modules for found in self._imports(m)} - seen)
+            if len(level) > _MANY:
+                return
+            seen.update(level)
+
+    def _imports(self, module: Module) -> Iterator[str]:
+        """The paths of the modules of the project that *module* imports from."""
+        for dotted in module.imported:
+            head = dotted.rpartition(".")[0]
+            path = self._modules.find(dotted, module.path)
+            path = path or (head.strip(".") and self._modules.find(head, module.path)) or None
+            if path:
+                yield path
+
+
+def _listed(page: Page, setting: Setting) -> Run | None:
+    """The command that JSON or TOML gives in members of an object: VS Code's launch.json."""
+    under, last = setting.key[-2:-1], setting.key[-1:]
+    listed = page.kind in ("json", "toml") and under in (("args",), ("cmd",))
+    if not listed or not last[0].isdecimal():
+        return None
+    above = page.by_scope[setting.scope.rpartition(">")[0]]
+    named = {other.key[-1]: other.value for other in above if other.key[:-1] == setting.key[:-2]}
+    program = [named[name] for name in ("program", "command") if name in named][:1]
+    program = program or ["python", "-m", named["module"]] if "module" in named else program
+    words = [other.value for other in page.by_scope[setting.scope]]
+    return Run((*program, *words), len(program) + int(setting.key[-1]))
+
+
+def _filled(page: Page, setting: Setting, run: Run) -> list[Filled]:
+    """Where the value stands: here, or where *page* sets the variable that is passed on."""
+    word = run.words[run.at]
+    word = word.partition("=")[2] if word.startswith("-") else word
+    passed = _REFERENCE.fullmatch(word)
+    if not passed:
+        return [Filled(page, setting)]
+    name = passed["name"]
+    default = [setting] if setting.kind != "key" and setting.value != word else []
+    set_here = (s for s in page.settings if s.env == name and s.kind == "value" and not s.run)
+    return [Filled(page, one) for one in (*default, *set_here)]
+
+
+def _before(words: Sequence[str], at: int) -> str:
+    """The word before the one *at* a place that is no option, no option's value, no assignment."""
+    while at > 0:
+        at -= 1
+        option = words[at].startswith("-") and words[at] != "--"
+        value = at > 1 and words[at - 1].startswith("-") and words[at - 1] not in ("--", "-m")
+        if not (option or value or "=" in words[at]):
+            return words[at]
+    return ""
+
+
+def _folder(page: Page) -> str:
+    return page.path.rpartition("/")[0]
+
+
+def _above(folder: str) -> Iterator[str]:
+    """*folder* and the folders around it."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+    yield ""

@@ -1,0 +1,265 @@
+"""Options that commands give to the project's own programs: they move with the code that reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+CLIENT = (
+    "import os\nfrom openai import OpenAI\n"
+    'client = OpenAI(base_url="https://api.deepseek.com", api_key=os.environ["K"])\n'
+)
+ASK = "client.chat.completions.create(model={}, messages=[])\n"
+ARGPARSE = (
+    f"import argparse\n{CLIENT}"
+    "parser = argparse.ArgumentParser()\n"
+    'parser.add_argument("prompt", nargs="?")\n'
+    'parser.add_argument("--model", "-m", required=True)\n'
+    'parser.add_argument("--quiet", "-q", action="store_true")\n'
+    f"args = parser.parse_args()\n{ASK.format('args.model')}"
+)
+CLICK = (
+    f"import click\n{CLIENT}"
+    '@click.command()\n@click.option("--model", "-m", "name")\n@click.argument("prompt")\n'
+    f"def main(name, prompt):\n    {ASK.format('name')}"
+)
+TYPER = (
+    f"import typer\n{CLIENT}app = typer.Typer()\n"
+    '@app.command()\ndef main(prompt: str, model: str = typer.Option(..., "--model", "-m")):\n'
+    f"    {ASK.format('model')}"
+)
+BARE = (
+    f"import typer\n{CLIENT}def main(model: str, loud: bool = False):\n"
+    f"    {ASK.format('model')}typer.run(main)\n"
+)
+ENTRY = '[project.scripts]\nask = "pkg.cli:main"\n'
+OLD, NEW = "deepseek-chat", "deepseek-flash"
+SWITCH = 'extra_body={"thinking": {"type": "disabled"}}'
+
+
+def workflow(command: str) -> str:
+    """A workflow that runs *command*."""
+    return (
+        f"jobs:\n  ask:\n    steps:\n      - run: |\n          pip install .\n          {command}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("program", "where", "text"),
+    [
+        ("tool.py", "Makefile", "x:\n\t@python3 tool.py -q --model deepseek-chat hi\n"),
+        ("tool.py", "Makefile", "M ?= deepseek-chat\nx:\n\tpython tool.py --model=$(M)\n"),
+        ("b/tool.py", "run.sh", 'cd b\npython -u tool.py -m "deepseek-chat"\n'),
+        ("tool.py", "run.sh", 'MODEL=deepseek-chat\n./tool.py --mod "$MODEL"\n'),
+        ("tool.py", "run.sh", 'uv run tool.py \\\n  --model "${M:-deepseek-chat}" "$@"\n'),
+        ("pkg/tool.py", "run.sh", "poetry run python -m pkg.tool --model deepseek-chat\n"),
+        ("src/tool.py", ".github/workflows/a.yml", workflow("python src/tool.py -m deepseek-chat")),
+        ("tool.py", "Dockerfile", 'CMD ["python", "tool.py", "--model", "deepseek-chat"]\n'),
+        (
+            "a/tool.py",
+            "Dockerfile",
+            'ENTRYPOINT ["python", "/a/tool.py"]\nCMD ["-m", "deepseek-chat"]\n',
+        ),
+        ("tool.py", "compose.yml", "services:\n a:\n  command: python tool.py -m deepseek-chat\n"),
+        ("tool.py", "k.yaml", "c:\n- command: [python, tool.py]\n  args: [-m, deepseek-chat]\n"),
+        ("tool.py", "package.json", '{"scripts": {"ask": "python tool.py -m deepseek-chat"}}\n'),
+        ("tool.py", "pyproject.toml", '[tool.poe.tasks]\na = "python tool.py -m deepseek-chat"\n'),
+        ("tool.py", "Procfile", "worker: python tool.py --model deepseek-chat\n"),
+        (
+            "tool.py",
+            ".vscode/launch.json",
+            '{"configurations": [{"program": "${workspaceFolder}/tool.py", '
+            '"args": ["--model", "deepseek-chat"]}]}\n',
+        ),
+    ],
+)  # fmt: skip
+def test_the_program_that_a_command_runs_gets_the_switch(
+    tmp_path: Path, program: str, where: str, text: str
+) -> None:
+    after = Project(tmp_path, {program: ARGPARSE, where: text}).apply()
+    assert after[where] == text.replace(OLD, NEW)
+    assert SWITCH in after[program]
+
+
+@pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        (CLICK, "ask hi --model deepseek-chat"),
+        (TYPER, "uv run ask -m deepseek-chat hi"),
+        (BARE, "ask --loud deepseek-chat"),
+        (ARGPARSE, "ask hi --model deepseek-chat"),
+    ],
+)
+def test_an_installed_program_is_known_by_its_name(tmp_path: Path, code: str, command: str) -> None:
+    files = {"pyproject.toml": ENTRY, "src/pkg/cli.py": code, "a.yml": workflow(command)}
+    after = Project(tmp_path, files).apply()
+    assert after["a.yml"] == workflow(command.replace(OLD, NEW))
+    assert SWITCH in after["src/pkg/cli.py"]
+
+
+def test_findings_of_both_files_are_one_group_with_a_trail(tmp_path: Path) -> None:
+    files = {
+        "tool.py": ARGPARSE.replace("required=True", 'default="deepseek-chat"'),
+        "run.sh": "python tool.py --model deepseek-chat\n",
+    }
+    found = Project(tmp_path, files).scan().findings
+    assert {(f.path, f.rule, f.action) for f in found} == {
+        ("run.sh", "model-id", "rewrite"),
+        ("tool.py", "model-id", "rewrite"),
+        ("tool.py", "thinking", "rewrite"),
+    }
+    assert len({f.group for f in found}) == 1
+    (told,) = (f for f in found if f.path == "run.sh")
+    assert told.reason.endswith("read at tool.py:7")
+
+
+def test_options_are_declared_where_the_program_imports_them_from(tmp_path: Path) -> None:
+    files = {
+        "pkg/__main__.py": "from .cli import main\nmain()\n",
+        "pkg/cli.py": ARGPARSE.replace("args = ", "def main(): pass\nargs = "),
+        "run.sh": "python -m pkg --model deepseek-chat\n",
+    }
+    after = Project(tmp_path, files).apply()
+    assert after["run.sh"] == "python -m pkg --model deepseek-flash\n"
+    assert SWITCH in after["pkg/cli.py"]
+
+
+def test_the_call_may_stand_in_a_module_that_is_handed_the_option(tmp_path: Path) -> None:
+    client = f"{CLIENT}def ask(text, model):\n    return {ASK.format('model')}"
+    tool = (
+        "import argparse\nfrom app.llm import ask\np = argparse.ArgumentParser()\n"
+        'p.add_argument("--model")\nprint(ask("hi", p.parse_args().model))\n'
+    )
+    files = {"tool.py": tool, "app/llm.py": client, "run.sh": "./tool.py --model deepseek-chat\n"}
+    after = Project(tmp_path, files).apply()
+    assert after["run.sh"] == "./tool.py --model deepseek-flash\n"
+    assert SWITCH in after["app/llm.py"]
+
+
+def test_two_ids_that_become_one_are_told_apart_by_a_person(tmp_path: Path) -> None:
+    run = "python tool.py --model deepseek-chat\npython tool.py --model deepseek-reasoner\n"
+    found = Project(tmp_path, {"tool.py": ARGPARSE, "run.sh": run}).scan().findings
+    (switch,) = (f for f in found if f.rule == "thinking")
+    assert (switch.action, switch.path) == ("review", "tool.py")
+    assert switch.reason.startswith("ids with and without thinking come to this call")
+
+
+def test_a_foreign_id_on_another_line_shares_the_call(tmp_path: Path) -> None:
+    run = "python tool.py --model deepseek-chat\npython tool.py --model my-own\n"
+    found = Project(tmp_path, {"tool.py": ARGPARSE, "run.sh": run}).scan().findings
+    (switch,) = (f for f in found if f.rule == "thinking")
+    assert switch.action == "review"
+    assert switch.reason.startswith("this call is shared: my-own come here, too")
+
+
+def test_address_and_model_of_one_command_move_together(tmp_path: Path) -> None:
+    tool = (
+        "import argparse, os\nfrom openai import OpenAI\np = argparse.ArgumentParser()\n"
+        'p.add_argument("--model")\np.add_argument("--base-url")\na = p.parse_args()\n'
+        'client = OpenAI(base_url=a.base_url, api_key=os.environ["K"])\n'
+        f"{ASK.format('a.model')}"
+    )
+    run = (
+        "python tool.py --model meta-llama/Llama-3.3-70B-Instruct-Turbo "
+        "--base-url https://api.together.xyz/v1\n"
+    )
+    files = {"tool.py": tool, "run.sh": run}
+    project = Project(tmp_path, files)
+    found = [f for f in project.scan("llama-to-muse-spark").findings if f.action == "rewrite"]
+    assert len({f.group for f in found}) == 1
+    after = project.apply("llama-to-muse-spark")
+    assert after["run.sh"] == (
+        "python tool.py --model muse-spark-1.3 --base-url https://api.meta.ai/v1\n"
+    )
+    assert after["tool.py"] == tool  # sends what it is given, with a key of its own name
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ollama run tool.py --model deepseek-chat",
+        "vllm serve --model deepseek-chat",
+        "aider --model deepseek-chat tool.py",
+        "aider --read x tool.py --model deepseek-chat",
+        "llm -m deepseek-chat",
+        "python -m pytest tool.py --model deepseek-chat",
+        "pytest tool.py --model deepseek-chat",
+        "python other.py --model deepseek-chat",
+        "python elsewhere/tool.py.bak --model deepseek-chat",
+        "other --model deepseek-chat",
+        "python tool.py --unknown deepseek-chat",
+        "python tool.py deepseek-chat",
+    ],
+)
+def test_other_programs_options_never_join(tmp_path: Path, command: str) -> None:
+    files = {"tool.py": ARGPARSE, "run.sh": f"{command}\n"}
+    found = Project(tmp_path, files).scan().findings
+    assert not [f for f in found if f.path == "tool.py" or "tool.py" in f.reason]
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        'base_url="https://openrouter.ai/api/v1"',
+        'base_url="http://localhost:8000/v1"',
+        'base_url="https://llm.internal.example/v1"',
+    ],
+)
+def test_a_program_that_asks_another_host_keeps_its_commands(tmp_path: Path, client: str) -> None:
+    tool = ARGPARSE.replace('base_url="https://api.deepseek.com"', client)
+    files = {"tool.py": tool, "run.sh": "python tool.py --model deepseek-chat\n"}
+    assert Project(tmp_path, files).apply() == files
+
+
+def test_two_programs_of_one_name_are_told_apart_by_the_folder(tmp_path: Path) -> None:
+    files = {
+        "a/tool.py": ARGPARSE,
+        "b/tool.py": ARGPARSE.replace("api.deepseek.com", "llm.example.com"),
+        "b/run.sh": "python tool.py --model deepseek-chat\n",
+    }
+    assert Project(tmp_path, files).apply() == files
+
+
+def test_nobody_guesses_which_of_two_is_meant(tmp_path: Path) -> None:
+    files = {
+        "a/tool.py": ARGPARSE,
+        "b/tool.py": ARGPARSE,
+        "c/run.sh": "./tool.py -m deepseek-chat\n",
+    }
+    after = Project(tmp_path, files).apply()
+    assert (after["a/tool.py"], after["b/tool.py"]) == (ARGPARSE, ARGPARSE)
+
+
+def test_where_the_program_is_held_the_command_is_held(tmp_path: Path) -> None:
+    tool = ARGPARSE.replace(
+        'base_url="https://api.deepseek.com"',
+        'base_url="https://api.deepseek.com" if LIVE else "https://api.groq.com/openai/v1"',
+    )
+    files = {"tool.py": tool, "run.sh": "python tool.py --model deepseek-chat\n"}
+    assert Project(tmp_path, files).apply() == files
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"tool.py": ARGPARSE, "run.sh": "./tool.py -m deepseek-chat\n"})
+    once = project.apply()
+    assert project.apply() == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"args": {"model": "deepseek-chat"}}',
+        '{"program": "tool.py", "args": []}',
+        '{"program": ["tool.py"], "args": [["--model", "deepseek-chat"]]}',
+        '{"args": ["--model", "deepseek-chat"]}',
+        '{"module": "other", "args": ["--model", "deepseek-chat"]}',
+        '{"program": "aider", "args": ["--model", "deepseek-chat"]}',
+        '["args", "tool.py", "--model", "deepseek-chat"]',
+    ],
+)
+def test_arguments_in_data_are_no_command_of_the_program(tmp_path: Path, text: str) -> None:
+    after = Project(tmp_path, {"tool.py": ARGPARSE, "data.json": f"{text}\n"}).apply()
+    assert after["tool.py"] == ARGPARSE
