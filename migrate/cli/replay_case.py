@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from migrate.cli import terminal
 from migrate.cli.replay_wishes import Wishes
@@ -26,6 +28,7 @@ EXIT = {"regressed": 1, "error": 3}
 def once(wishes: Wishes) -> int:
     """Ask the case that *wishes* names; the exit code."""
     ids = {recording.id for recording in read_recordings(wishes.recordings)}
+    wishes = replace(wishes, case=spelled_id(wishes.case, ids))
     if wishes.case not in ids:
         hint = nearest(wishes.case, ids)
         raise NothingMatched(f"{wishes.recordings}: no recording {wishes.case!r}", hint=hint)
@@ -36,6 +39,16 @@ def once(wishes: Wishes) -> int:
         terminal.data("\n".join(_told(judged)))
         code = max(code, EXIT.get(judged.status, 0))
     return code
+
+
+def spelled_id(word: str, ids: Set[str]) -> str:
+    """The id that *word* is, or that it spells as a JSON text: so any id fits into a shell."""
+    if word in ids or not word.startswith('"'):
+        return word
+    try:
+        return str(json.loads(word))
+    except ValueError:
+        return word
 
 
 def _told(judged: JudgedCase) -> Iterator[str]:

@@ -59,7 +59,8 @@ Out = Annotated[
     Path | None, typer.Option(help="The run directory, new or half-done; --case needs none.")
 ]
 Case = Annotated[
-    str, typer.Option(metavar="ID", help="Ask this one recording and show both answers.")
+    str,
+    typer.Option(metavar="ID", help="Ask this one recording and show both answers; ID or JSON."),
 ]
 Model = Annotated[str, typer.Option(metavar="M", help="Only the recordings of this model.")]
 ShardOf = Annotated[

@@ -13,6 +13,7 @@ from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
 from prompt_tests.page.excerpts import answer_text, parting, title
+from prompt_tests.replaying.cases import BY_PLAN
 from prompt_tests.rundir import RunInfo, SideInfo
 from prompt_tests.verdict import Cause, Confirmation, Noise, Verdict
 
@@ -266,13 +267,18 @@ def adaptations(info: RunInfo) -> list[str]:
 
 
 def again(info: RunInfo) -> list[str]:
-    """The words after `llm-cutover replay FILE` that ask the same sides again."""
-    words = ["--old", info.old.label, "--new", info.new.label]
+    """The words after `llm-cutover replay FILE` that ask the same sides in the same way."""
+    words = ["--old", info.old.label]
+    words += ["--plan"] if info.new.label == BY_PLAN else ["--new", info.new.label]
     for side in (info.old, info.new):
         if side.base_url:
             key = f",{side.key_variable}" if side.key_variable else ""
             words += ["--endpoint", f"{side.label.partition(':')[0]}={side.base_url}{key}"]
-    return words
+    options = info.options
+    words += ["--model", options["model"]] if options.get("model") else []
+    words += [word for api in options.get("api") or () for word in ("--api", api)]
+    words += {True: ["--stream"], False: ["--no-stream"]}.get(options.get("stream"), [])
+    return [*words, *(["--as-is"] if options.get("as_is") else [])]
 
 
 def _side(side: SideInfo) -> str:

@@ -21,7 +21,9 @@ from prompt_tests.page.pack import Chunks, packed
 from prompt_tests.page.parts import Splitting
 from prompt_tests.reports import REPORTS, JudgedRun
 
-_ORDER = "dom data text diff state filter review list texts answers talk detail keys panes main"
+_ORDER = (
+    "dom data text diff state filter review list texts answers talk command detail keys panes main"
+)
 SCRIPTS = tuple(f"js/{name}.js" for name in _ORDER.split())
 STYLES = ("replay.css",)
 GROUPS = 12

@@ -78,31 +78,6 @@ function head(row, content) {
   );
 }
 
-// The command that asks this case again. An id may hold anything: only printable ASCII gets out.
-function command(id) {
-  const choose = quoted(`id == ${literal(id)}`);
-  const words = ["llm-cutover import", quoted(meta.recordings), "--where", choose, "-o case.jsonl &&"];
-  return [...words, "llm-cutover replay case.jsonl", ...meta.again.map(quoted), "--out case-run"].join(" ");
-}
-
-function quoted(text) {
-  const plain = text.replace(/[^\x20-\x7e]/g, "?");
-  return /^[\w./:@%+=,-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", "'\\''")}'`;
-}
-
-function literal(text) {
-  const hex = (point, size) => point.toString(16).padStart(size, "0");
-  return `"${[...text]
-    .map((letter) => {
-      const point = letter.codePointAt(0);
-      if (point > 0xffff) return `\\U${hex(point, 8)}`;
-      return point < 0x20 || point > 0x7e || letter === '"' || letter === "\\"
-        ? `\\u${hex(point, 4)}`
-        : letter;
-    })
-    .join("")}"`;
-}
-
 function warning(content) {
   const all = hiddenIn(everyText(content).join("\n"));
   if (!all.count) return null;
