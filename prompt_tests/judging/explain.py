@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from migrate.secrets import mask
 from prompt_tests.answers.reasons import REASONS, by_weight
 from prompt_tests.judgement import JudgedCase
 
 
 def why(case: JudgedCase) -> str:
-    """The failed assertion, the failure, or the weightiest difference; never empty."""
+    """The failed assertion, the failure, or the weightiest difference; never empty, no secret."""
+    return mask(_why(case))
+
+
+def _why(case: JudgedCase) -> str:
     if case.status == "error":
         failures = {side: case.case.first(side).failure for side in ("old", "new")}
         return "; ".join(f"{side}: {f.kind}: {f.message}" for side, f in failures.items() if f)

@@ -58,12 +58,18 @@ def _diverging(tags: Tags) -> Iterator[Mark]:
         yield Mark("text", "value", right, y + 14, text=f"{better:,}")
 
 
+def _round(reach: float) -> float:
+    """The next round share from *reach*, two points at least: the end of an axis."""
+    steps = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75)
+    return next((step for step in steps if reach <= step), 1.0)
+
+
 def _nets(tags: Tags) -> Iterator[Mark]:
     """The net change of the pass rate with its interval, tag by tag, around a line at zero."""
     nets = [(f.new - f.old, f.ci) for _, f in tags if f.old is not None and f.new is not None]
     if len(nets) < len(tags):
         return
-    reach = min(1.0, max(0.02, *(abs(v) for net, ci in nets for v in (net, *(ci or ())))))
+    reach = _round(max(abs(v) for net, ci in nets for v in (net, *(ci or ()))))
     scale, end = Scale(-reach, reach, 372, WIDTH - 20), ROW * len(tags) + TOP
     yield Mark("text", "label", scale(0), 14, text="net points, 95 % interval", anchor="middle")
     for value in (-reach, 0.0, reach):

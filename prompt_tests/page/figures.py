@@ -12,13 +12,13 @@ from prompt_tests.judgement import Check, JudgedCase
 from prompt_tests.page.by_tag import by_tag
 from prompt_tests.page.plot import WIDTH, Mark, Plot, Scale, columns
 from prompt_tests.page.scatter import panel
+from prompt_tests.page.scores import STEPS, scores
 from prompt_tests.page.speed import latencies
 from prompt_tests.verdict import Verdict
 
 TURNS = 8
 """Turns told apart where conversations part; later ones are counted together."""
 
-_SCORES = ("−100 %", "−75 %", "−50 %", "−25 %", "0", "+25 %", "+50 %", "+75 %", "+100 %")
 _SIDE = 188
 
 
@@ -61,31 +61,13 @@ class Figures:
         """The figures for which there is something to show."""
         made = (
             by_tag(verdict.by_tag),
-            self._histogram(),
+            scores(self._scores),
             self._scatter(),
             latencies(*self._latency),
             self._costs(),
             self._partings(),
         )
         return [plot for part in made for plot in part]
-
-    def _histogram(self) -> Iterator[Plot]:
-        if not self._scores:
-            return
-        changes: Counter[int] = Counter()
-        for (old, new), cases in self._scores.items():
-            changes[new - old] += cases
-        counts = [changes[step] for step in range(-4, 5)]
-        tones = ("bad",) * 4 + ("even",) + ("good",) * 4
-        yield Plot(
-            "scores",
-            "Share of a case's assertions that hold, new minus old",
-            "Cases by how the share of their assertions that hold changed.",
-            190,
-            columns(counts, _SCORES, tones),
-            ("change", "cases"),
-            tuple((name, f"{cases:,}") for name, cases in zip(_SCORES, counts, strict=True)),
-        )
 
     def _scatter(self) -> Iterator[Plot]:
         found = [
@@ -105,7 +87,7 @@ class Figures:
             "Old against new, case by case",
             "Each case is a point, old to the right and new upwards, on logarithmic axes; on the "
             "broken line both are equal. Where there are many, darker means more cases.",
-            _SIDE + 46,
+            _SIDE + 54,
             tuple(marks),
             ("measure", "cases", "new is more", "equal", "new is less"),
             tuple((name, f"{len(pairs):,}", *_sides(pairs)) for name, pairs, _ in panels),
@@ -172,7 +154,7 @@ def _known(old: float | None, new: float | None) -> tuple[float, float] | None:
 
 
 def _quarters(checks: tuple[Check, ...]) -> int:
-    return round(4 * sum(check.passed for check in checks) / len(checks)) if checks else 0
+    return round(STEPS * sum(check.passed for check in checks) / len(checks)) if checks else 0
 
 
 def _sides(pairs: Sequence[tuple[float, float]]) -> tuple[str, str, str]:

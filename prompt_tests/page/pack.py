@@ -27,7 +27,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def packed(value: object) -> str:
     """*value* as base64 of zlib of JSON; the same bytes for the same value."""
-    return _compressed(_json(value))
+    return _compressed(as_json(value))
 
 
 class Chunks:
@@ -54,9 +54,8 @@ class Chunks:
     ) -> None:
         self._spool.close()
 
-    def add(self, value: dict[str, Any]) -> tuple[int, int]:
-        """Put *value* away; its chunk and its place in the chunk."""
-        text = _json(value)
+    def add(self, text: str) -> tuple[int, int]:
+        """Put the JSON *text* away; its chunk and its place in the chunk."""
         place = (self._closed, len(self._open))
         self._open.append(text)
         self._size += len(text)
@@ -79,10 +78,11 @@ class Chunks:
         self._closed += 1
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """*value* as JSON that can be written as UTF-8; a number that JSON has no word for is null."""
     try:
         text = _dumps(value)
-    except ValueError:  # a number that JSON has no word for
+    except ValueError:
         text = _dumps(_finite(value))
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 

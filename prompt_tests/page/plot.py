@@ -67,8 +67,12 @@ def columns(
     *,
     height: int = 190,
     left: float = 0,
+    every: int = 1,
 ) -> tuple[Mark, ...]:
-    """Upright bars with their counts above and their names below, from *left* to the right edge."""
+    """Upright bars with their counts above, from *left* to the right edge.
+
+    Below stand their names, or, where room is scarce, the name of *every* second, third, ...
+    """
     top, base, step = 22, height - 34, (WIDTH - left) / max(len(heights), 1)
     scale = Scale(0, max(*heights, 1), base, top)
     marks = [Mark("line", "axis", left, base, WIDTH - left)]
@@ -80,7 +84,8 @@ def columns(
             said = f"{name}: {count:,}"
             marks.append(Mark("bar", style, x, y, wide, round(base - y, 1), said))
             marks.append(Mark("text", "value", middle, y - 5, text=f"{count:,}", anchor="middle"))
-        marks.append(Mark("text", "label", middle, base + 17, text=name, anchor="middle"))
+        if place % every == 0:
+            marks.append(Mark("text", "label", middle, base + 17, text=name, anchor="middle"))
     return tuple(marks)
 
 
@@ -96,6 +101,7 @@ def ticks(low: float, high: float, most: int = 7) -> list[float]:
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     fine = [d * 10.0**e for e in range(first, last + 1) for d in (1, 2, 5)]
     inside = [tick for tick in fine if low <= tick <= high]
-    if len(inside) > most:
-        inside = [tick for tick in inside if f"{tick:e}".startswith("1")]
+    tens = [tick for tick in inside if f"{tick:e}".startswith("1")]
+    if len(inside) > most and len(tens) > 2:
+        inside = tens
     return inside[:: math.ceil(len(inside) / most)] if inside else []

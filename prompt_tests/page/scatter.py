@@ -23,7 +23,7 @@ def panel(
 ) -> Iterator[Mark]:
     """A square from *left*, *size* wide: old to the right, new upwards; values are above zero."""
     low, high = _range(pairs)
-    top, across = 10.0, Scale(math.log10(low), math.log10(high), left, left + size)
+    top, across = 18.0, Scale(math.log10(low), math.log10(high), left, left + size)
     up = Scale(math.log10(low), math.log10(high), top + size, top)
     yield Mark("bar", "frame", left, top, size, size)
     for tick in ticks(low, high, most=4):
@@ -37,6 +37,7 @@ def panel(
     yield from _points(places) if len(places) <= POINTS else _density(places)
     middle = left + size / 2
     yield Mark("text", "label", middle, top + size + 31, text=f"{name}, old side", anchor="middle")
+    yield Mark("text", "label", left - 4, top - 5, text="new side", anchor="end")
     yield Mark("text", "name", left + 6, top + 15, text="new is more")
     yield Mark("text", "name", left + size - 6, top + size - 7, text="new is less", anchor="end")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from prompt_tests.answers.wording import seconds
+from prompt_tests.answers.wording import percent, seconds
 from prompt_tests.page.plot import WIDTH, Mark, Plot, Scale, steps, ticks
 
 STEPS = 120
@@ -25,19 +25,20 @@ def latencies(old_side: Sequence[float], new_side: Sequence[float]) -> Iterator[
         230,
         tuple(_ecdf(old, new)),
         ("share", "old", "new"),
-        tuple((f"{s:.0%}", seconds(_quantile(old, s)), seconds(_quantile(new, s))) for s in SHARES),
+        tuple((percent(s), seconds(_quantile(old, s)), seconds(_quantile(new, s))) for s in SHARES),
         sides=True,
     )
 
 
 def _ecdf(old: list[float], new: list[float]) -> Iterator[Mark]:
     low, high = max(min(old[0], new[0]), 0.1), max(old[-1], new[-1], 0.2)
+    low, high = (low, high) if high > 1.5 * low else (low / 1.4, high * 1.4)
     left, base, top = 40, 190, 12
     across = Scale(math.log10(low), math.log10(high) + 0.02, left, WIDTH - 8)
     up = Scale(0, 1, base, top)
     for share in (0, 0.25, 0.5, 0.75, 0.95):
         yield Mark("line", "axis" if share == 0 else "grid", left, up(share), WIDTH - 8 - left)
-        yield Mark("text", "label", left - 6, up(share) + 4, text=f"{share:.0%}", anchor="end")
+        yield Mark("text", "label", left - 6, up(share) + 4, text=percent(share), anchor="end")
     for tick in ticks(low, high):
         x = across(math.log10(tick))
         yield Mark("line", "axis", x, base, 0, 4)

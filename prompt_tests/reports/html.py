@@ -12,13 +12,16 @@ from prompt_tests.answers.reasons import REASONS
 from prompt_tests.answers.wording import count
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page import summary
+from prompt_tests.page.asides import Asides
 from prompt_tests.page.body import body
 from prompt_tests.page.figures import Figures
 from prompt_tests.page.groups import Groups
 from prompt_tests.page.index import Index
+from prompt_tests.page.masking import Masking
 from prompt_tests.page.measures import measures
-from prompt_tests.page.pack import Chunks, packed
+from prompt_tests.page.pack import Chunks, as_json, packed
 from prompt_tests.page.parts import Splitting
+from prompt_tests.page.worst import Worst, worst_of
 from prompt_tests.reports import REPORTS, JudgedRun
 
 _ORDER = (
@@ -67,17 +70,23 @@ class Page:
     def __init__(self, chunks: Chunks) -> None:
         self._chunks, self._seal = chunks, sha256()
         self._index, self._groups = Index(), Groups()
-        self._figures, self._worst = Figures(), summary.Worst()
+        self._figures, self._worst = Figures(), Worst()
+        self._masking, self._asides = Masking(), Asides()
         self.statuses: Counter[str] = Counter()
 
     def add(self, judged: JudgedCase) -> None:
         """Take in one case."""
         shown = body(judged)
         self._seal.update("".join(shown["hashes"]).encode())
-        self._index.add(judged, self._chunks.add(shown), self._groups.add(judged))
+        text = as_json(shown)
+        safe = self._masking.masked(judged, text)
+        if safe is not judged:  # a decision is about the answers as they were
+            judged, text = safe, as_json({**body(safe), "hashes": shown["hashes"]})
+        self._index.add(judged, self._chunks.add(text), self._groups.add(judged))
         self._figures.add(judged)
         self._worst.add(judged)
         self.statuses[judged.status] += 1
+        self._asides.add(judged)
 
     def parts(self, splitting: Splitting | None) -> list[list[object]]:
         """The files into which the details were written, if they are to be; else nothing."""
@@ -95,12 +104,13 @@ class Page:
         worst = self._worst.listed()
         return {
             "worst": worst,
-            "worst_of": summary.worst_of(len(worst), self._worst.seen),
+            "worst_of": worst_of(len(worst), self._worst.seen),
             "groups": self._groups.largest(GROUPS),
             "plots": self._figures.drawn(run.verdict),
             "meta": html.island({**self._meta(run), "parts": parts, "key": parts and self._key}),
             "index": packed(self._index.packed()),
             "chunks": () if parts else self._chunks,
+            "asides": self._asides.said(run.verdict, self._masking.sentence),
         }
 
     def _meta(self, run: JudgedRun) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from prompt_tests.judgement import Check, JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.verdict_file import as_json
 from prompt_tests.page.repeats import marks
+from prompt_tests.recordings.scrub import Scrubber
 from prompt_tests.replaying.results import dump_reply
 from prompt_tests.reports import REPORTS, JudgedRun
 from prompt_tests.shapes.strict_json import text_of
@@ -28,9 +29,10 @@ class Json:
         """The file, case by case."""
         head = {"schema": SCHEMA, "run": asdict(run.info), "verdict": as_json(run.verdict)}
         yield json.dumps(head, ensure_ascii=True, indent=1)[:-2] + ',\n "cases": [\n'
-        before = ""
+        before, scrubber = "", Scrubber()
         for case in run.cases:
-            yield before + text_of(_case(case))
+            text = text_of(_case(case))
+            yield before + (scrubber.line(text) or text)
             before = ",\n"
         yield "\n ]\n}\n"
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from xml.sax.saxutils import escape, quoteattr
 
 from migrate.hostile import visible, xml_text
+from migrate.secrets import mask
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.reports import REPORTS, JudgedRun
@@ -128,7 +129,7 @@ def _broken(suite: _Suite, rule: Rule) -> str:
 def _output(case: JudgedCase, brief: bool) -> str:
     if brief:
         return ""
-    sides = [f"{side}:\n{case.case.first(side).text}" for side in ("old", "new")]
+    sides = [f"{side}:\n{mask(case.case.first(side).text)}" for side in ("old", "new")]
     halves = [text if len(text) <= OUTPUT // 2 else f"{text[: OUTPUT // 2]}…" for text in sides]
     return f"<system-out>{escape(_text(chr(10).join(halves)))}</system-out>"
 

@@ -14,6 +14,7 @@ from html import escape
 from typing import ClassVar
 
 from migrate.hostile import markdown_cell, markdown_code, one_line
+from migrate.secrets import mask
 from prompt_tests.answers.reasons import by_weight
 from prompt_tests.answers.wording import p_value, percent, significant
 from prompt_tests.judgement import JudgedCase
@@ -138,7 +139,10 @@ def _case(case: JudgedCase) -> str:
     for side in ("old", "new"):
         reply = case.case.first(side)
         if reply.ok:
-            parts += [f"\n{side}:\n", markdown_code(_cut(reply.text or str(reply.tool_calls)))]
+            parts += [
+                f"\n{side}:\n",
+                markdown_code(_cut(mask(reply.text or str(reply.tool_calls)))),
+            ]
     return "\n".join([*parts, "\n</details>\n"])
 
 

@@ -19,8 +19,9 @@ from prompt_tests.answers.wording import (
     seconds,
     significant,
 )
-from prompt_tests.page.summary import headline, worst_of
+from prompt_tests.page.summary import headline
 from prompt_tests.page.wording import change, interval
+from prompt_tests.page.worst import worst_of
 from prompt_tests.verdict import Flips, Metric
 from tests.page import made_up
 
