@@ -89,6 +89,9 @@ def walk(paths: Sequence[str], options: WalkOptions = WalkOptions()) -> Walk:
             _Tree(absolute, options, result).visit()
         elif os.path.isfile(absolute):
             _named(absolute, result)
+        elif os.path.lexists(absolute):
+            why = "not a regular file" if os.path.exists(absolute) else "a broken link"
+            result.skipped.append(Skipped(_shown(absolute), why))
         else:
             raise Trouble(f"{path}: no such file or folder", hint="name files or folders to read")
     once = {(c.path, c.named): c for c in result.candidates}

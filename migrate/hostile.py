@@ -68,6 +68,11 @@ def one_line(text: str, limit: int = 160) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
 
 
+def path_text(path: str) -> str:
+    """*path* on one line, else as it is."""
+    return visible(path.replace("\n", "\\n").replace("\t", "\\t"))
+
+
 def xml_text(text: str) -> str:
     """*text* with what XML 1.0 cannot hold written as ``#xNN``; escaping is the writer's part."""
     return re.sub(

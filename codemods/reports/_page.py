@@ -8,10 +8,10 @@ from html import escape
 from itertools import groupby
 
 from codemods.finding import Finding, ScanResult
-from codemods.reports._words import change_of, count, headline, path_of, place_of
+from codemods.reports._words import change_of, count, headline, place_of
 from codemods.reports.json import summary
 from codemods.reports.text import Look, findings_of
-from migrate.hostile import markdown_cell, markdown_code
+from migrate.hostile import markdown_cell, markdown_code, path_text
 
 ROWS = 50
 HEAD = "| place | action | rule | change |\n|---|---|---|---|\n"
@@ -41,19 +41,19 @@ def _pieces(result: ScanResult) -> Iterator[str]:
     for path, findings in groupby(result.findings, key=lambda finding: finding.path):
         yield _folded(path, tuple(findings), result)
     if result.skipped:
-        lines = [f"{path_of(one.path)}: {one.reason}" for one in result.skipped]
+        lines = [f"{path_text(one.path)}: {one.reason}" for one in result.skipped]
         yield _details(f"{count(len(lines), 'file')} not judged", "\n".join(lines))
 
 
 def _row(finding: Finding) -> str:
-    place = markdown_cell(f"{path_of(finding.path)}:{place_of(finding)}")
+    place = markdown_cell(f"{path_text(finding.path)}:{place_of(finding)}")
     change = markdown_cell(change_of(finding))
     return f"| {place} | {finding.action} | {markdown_cell(finding.rule)} | {change} |\n"
 
 
 def _folded(path: str, findings: tuple[Finding, ...], result: ScanResult) -> str:
     one_file = replace(result, findings=findings)
-    title = f"<code>{escape(path_of(path))}</code>: {count(len(findings), 'finding')}"
+    title = f"<code>{escape(path_text(path))}</code>: {count(len(findings), 'finding')}"
     return _details(title, "\n".join(findings_of(one_file, Look())))
 
 

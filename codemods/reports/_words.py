@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from codemods.finding import Finding
-from migrate.hostile import one_line, visible
+from migrate.hostile import one_line
 from migrate.secrets import mask
-
-
-def path_of(path: str) -> str:
-    """*path* on one line, nothing else changed."""
-    return visible(path.replace("\n", "\\n").replace("\t", "\\t"))
 
 
 def place_of(finding: Finding) -> str:

@@ -11,12 +11,12 @@ from itertools import groupby, islice
 from codemods.finding import Finding, ScanResult
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
-from codemods.reports._words import count, headline, path_of, place_of
+from codemods.reports._words import count, headline, place_of
 from codemods.reports.json import summary
 from codemods.source import Source
 from codemods.writing.changeset import Change
 from codemods.writing.diff import diff
-from migrate.hostile import disarmed, one_line, visible
+from migrate.hostile import disarmed, one_line, path_text, visible
 from migrate.html import stream
 from migrate.secrets import mask
 
@@ -69,7 +69,7 @@ def html(result: ScanResult) -> str:
         "read": count(result.read, "file"),
         "pages": pages,
         "cut": max(len(result.findings) - MOST_FINDINGS, 0),
-        "skipped": [(path_of(s.path), one_line(s.reason, 500)) for s in result.skipped],
+        "skipped": [(path_text(s.path), one_line(s.reason, 500)) for s in result.skipped],
     }
     return disarmed("".join(stream("scan.html.j2", values, styles=("scan.css",))), "&#91;")
 
@@ -77,7 +77,7 @@ def html(result: ScanResult) -> str:
 def _page(number: int, path: str, findings: tuple[Finding, ...], result: ScanResult) -> Page:
     lines, notes = _diff(path, findings, result.texts.get(path))
     return Page(
-        path=path_of(path),
+        path=path_text(path),
         anchor=f"file-{number + 1}",
         entries=tuple(_entry(finding, result) for finding in findings),
         counts={a: sum(f.action == a for f in findings) for a in ("rewrite", "review", "leave")},

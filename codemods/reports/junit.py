@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.reports import REPORTS
-from codemods.reports._words import headline, message_of, path_of
+from codemods.reports._words import headline, message_of
 from codemods.reports.json import summary
-from migrate.hostile import disarmed, one_line, xml_text
+from migrate.hostile import disarmed, one_line, path_text, xml_text
 
 MOST_CASES = 10_000  # GitLab reads 30 MB: at 2,000 characters a case this stays below
 
@@ -25,7 +25,7 @@ def junit(result: ScanResult) -> str:
     suites = [_suite("llm-cutover", [_overall(result), *map(_skipped, result.skipped)])]
     findings = islice(result.findings, MOST_CASES)
     for path, group in groupby(findings, key=lambda finding: finding.path):
-        suites.append(_suite(path_of(path), list(_cases(path_of(path), group))))
+        suites.append(_suite(path_text(path), list(_cases(path_text(path), group))))
     body = "\n".join(suites)
     document = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}\n</testsuites>\n'
     return disarmed(document, "&#91;").encode("ascii", "xmlcharrefreplace").decode()
@@ -47,7 +47,7 @@ def _overall(result: ScanResult) -> str:
 
 def _skipped(skipped: Skipped) -> str:
     reason = f"<skipped message={_quoted(one_line(skipped.reason))}/>"
-    return _case("llm-cutover", f"not judged: {path_of(skipped.path)}", reason)
+    return _case("llm-cutover", f"not judged: {path_text(skipped.path)}", reason)
 
 
 def _cases(path: str, findings: Iterator[Finding]) -> Iterator[str]:

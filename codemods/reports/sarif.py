@@ -16,12 +16,12 @@ from codemods.finding import Edit, Finding, ScanResult
 from codemods.fingerprint import fingerprints
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import starred
-from codemods.reports._words import count, message_of, path_of
+from codemods.reports._words import count, message_of
 from codemods.rules import Page, page, rules
 from codemods.source import Source
 from codemods.texts import line_at
 from migrate import __version__
-from migrate.hostile import json_text, markdown_code, one_line
+from migrate.hostile import json_text, markdown_code, one_line, path_text
 from migrate.secrets import looks_secret
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -139,5 +139,5 @@ def _notes(result: ScanResult, cut: int) -> Iterator[dict[str, Any]]:
             "message": {"text": f"{count(cut, 'result')} left out: too many"},
         }
     for skipped in result.skipped[:MOST_NOTES]:
-        words = f"{path_of(skipped.path)} was not judged: {one_line(skipped.reason)}"
+        words = f"{path_text(skipped.path)} was not judged: {one_line(skipped.reason)}"
         yield {"level": "note", "message": {"text": words}}

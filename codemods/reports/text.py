@@ -10,9 +10,9 @@ from itertools import groupby, islice
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
-from codemods.reports._words import change_of, count, headline, path_of, place_of
+from codemods.reports._words import change_of, count, headline, place_of
 from codemods.reports.json import summary
-from migrate.hostile import one_line, visible
+from migrate.hostile import one_line, path_text, visible
 from migrate.secrets import mask
 
 SGR = {"rewrite": "32", "review": "33", "leave": "2", "path": "1", "caret": "36"}
@@ -48,7 +48,7 @@ def render(result: ScanResult, look: Look) -> str:
 def findings_of(result: ScanResult, look: Look) -> Iterator[str]:
     """The lines of the findings alone."""
     for path, findings in groupby(result.findings, key=lambda finding: finding.path):
-        yield look.ink(path_of(path), "path")
+        yield look.ink(path_text(path), "path")
         left: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
             if finding.action == "leave":
@@ -96,7 +96,7 @@ def _skipped(skipped: tuple[Skipped, ...]) -> Iterator[str]:
         return
     yield f"Not judged: {count(len(skipped), 'file')}"
     for one in skipped[:SKIPPED_SHOWN]:
-        yield f"  {path_of(one.path)}: {one_line(one.reason)}"
+        yield f"  {path_text(one.path)}: {one_line(one.reason)}"
     if len(skipped) > SKIPPED_SHOWN:
         yield f"  and {len(skipped) - SKIPPED_SHOWN} more (all of them in -f json)"
     yield ""

@@ -120,7 +120,7 @@ class _Work:
         for finding in unit:
             source = self._source(finding.path)
             if isinstance(source, str):
-                return f"{finding.path}: {source}"
+                return source if finding.path == unit[0].path else f"{finding.path}: {source}"
             edits = taken.setdefault(finding.path, list(self.edits.get(finding.path, ())))
             for edit in finding.edits:
                 if not _insert(edits, edit):

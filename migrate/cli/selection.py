@@ -114,7 +114,7 @@ class Selection:
         if self.since or self.changed:
             found = select.below(select.changed(chosen, self.since or "HEAD"), chosen)
             return Asked(tuple(select.repositories(chosen or ["."])), found)
-        if chosen and all(map(os.path.isfile, chosen)):
+        if chosen and not any(map(os.path.isdir, chosen)):
             found = frozenset(map(os.path.abspath, chosen))
             return Asked((*chosen, *select.repositories(chosen)), found, tuple(chosen))
         return Asked(tuple(chosen))

@@ -14,7 +14,7 @@ from codemods.writing.diff import diff
 from codemods.writing.writer import obstacle
 from migrate.cli import terminal
 from migrate.errors import Trouble
-from migrate.hostile import visible
+from migrate.hostile import path_text, visible
 
 if TYPE_CHECKING:
     from codemods.finding import ScanResult
@@ -24,7 +24,7 @@ def changes_of(result: ScanResult) -> ChangeSet:
     """Everything that can be written of *result*; what cannot is said, with the reason."""
     changes = build(result.findings, digests=result.digests, obstacle=obstacle)
     for left in changes.left:
-        terminal.say(f"left as it is: {left.path}:{left.line}: {left.reason}")
+        terminal.say(f"left as it is: {path_text(left.path)}:{left.line}: {left.reason}")
     return changes
 
 

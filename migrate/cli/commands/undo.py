@@ -9,7 +9,7 @@ import typer
 from codemods.writing import writer
 from codemods.writing.journal import Journal
 from migrate.cli import terminal
-from migrate.hostile import visible
+from migrate.hostile import path_text
 
 app = typer.Typer()
 ORDER = 13
@@ -36,5 +36,5 @@ def undo(
         return
     taken = writer.undo(run)
     for entry in taken.entries:
-        terminal.say(f"restored {visible(entry.path)}")
+        terminal.say(f"restored {path_text(entry.path)}")
     terminal.say(f"took back run {taken.of}; to bring it again: llm-cutover undo {taken.id}")

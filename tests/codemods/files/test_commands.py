@@ -243,7 +243,7 @@ def test_a_group_is_written_whole_or_not_at_all(
     (tree / ".env.example").chmod(0o444)
     assert cutover("apply") == 1
     assert b"deepseek-chat" in (tree / "app.py").read_bytes()
-    assert ".env.example: read-only" in capsys.readouterr().err
+    assert ".env.example:1: read-only" in capsys.readouterr().err
 
 
 def test_a_dotenv_file_that_git_ignores_is_reported_and_written_only_when_asked(app: Path) -> None:

@@ -66,6 +66,17 @@ def test_links_are_not_followed_and_those_out_of_the_tree_are_named(
     }  # fmt: skip
 
 
+def test_a_named_pipe_or_broken_link_is_told_and_not_waited_for(tree: Path) -> None:
+    os.mkfifo("pipe.py")
+    (tree / "broken.py").symlink_to("nothing.py")
+    found = walk(["pipe.py", "broken.py"])
+    assert not found.candidates
+    assert [(s.path, s.reason) for s in found.skipped] == [
+        ("broken.py", "a broken link"),
+        ("pipe.py", "not a regular file"),
+    ]
+
+
 def test_a_named_file_is_read_whatever_the_globs_say(tree: Path) -> None:
     make(tree, "a.py", "vendor/b.py", "c.py", "d.yaml")
     (tree / "script").write_bytes(b"#!/usr/bin/env python3\nx = 1\n")

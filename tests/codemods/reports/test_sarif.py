@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from codemods.finding import Edit, ScanResult, Skipped
 from codemods.reports import REPORTS
 from codemods.reports import sarif as module
 from tests.codemods.reports.results import CODE, finding, mixed, result
+from tests.codemods.reports.sarif_shape import check
 
 
 def run_of(scanned: ScanResult) -> dict[str, Any]:
     document = json.loads(REPORTS["sarif"](scanned))
+    check(document)
     assert document["version"] == "2.1.0"
     (run,) = document["runs"]
     check_as_github_does(run)
@@ -129,12 +132,36 @@ def test_an_edit_beyond_the_text_gives_no_fix() -> None:
     assert "fixes" not in run_of(result(stale))["results"][0]
 
 
+LOGS = (mixed(), ScanResult((), 0, 0), result(finding(cell=1, cell_line=1)))
+
+
+def test_it_has_the_shape_that_the_standard_asks_for() -> None:
+    for scanned in LOGS:
+        check(json.loads(REPORTS["sarif"](scanned)))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda log: log.pop("version"),
+        lambda log: log.update(extra=1),
+        lambda log: log["runs"][0].pop("tool"),
+        lambda log: log["runs"][0]["results"][0].pop("message"),
+        lambda log: log["runs"][0]["results"][0].update(level="fatal"),
+        lambda log: log["runs"][0]["results"][0]["message"].update(text=1),
+    ],
+)
+def test_the_check_of_the_shape_can_fail(spoil: Callable[[Any], Any]) -> None:
+    log = json.loads(REPORTS["sarif"](mixed()))
+    spoil(log)
+    with pytest.raises(AssertionError, match="log"):
+        check(log)
+
+
+@pytest.mark.skipif("SARIF_SCHEMA" not in os.environ, reason="names sarif-schema-2.1.0.json")
 def test_it_fits_the_published_schema() -> None:
-    schema = os.environ.get("SARIF_SCHEMA", "")
-    if not schema:
-        pytest.skip("SARIF_SCHEMA names no copy of sarif-schema-2.1.0.json")
     import jsonschema
 
-    rules = json.loads(Path(schema).read_text("utf-8"))
-    for scanned in (mixed(), ScanResult((), 0, 0), result(finding(cell=1, cell_line=1))):
-        jsonschema.validate(json.loads(REPORTS["sarif"](scanned)), rules)
+    schema = json.loads(Path(os.environ["SARIF_SCHEMA"]).read_text("utf-8"))
+    for scanned in LOGS:
+        jsonschema.validate(json.loads(REPORTS["sarif"](scanned)), schema)
