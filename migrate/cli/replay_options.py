@@ -103,6 +103,33 @@ MaxCost = Annotated[
         rich_help_panel=CAPS,
     ),
 ]
+MaxCostPerCase = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0,
+        metavar="USD",
+        help="Ask no more of a recording whose answers may cost more; it is an error.",
+        rich_help_panel=CAPS,
+    ),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--max-tokens-total",
+        min=1,
+        help="Stop before the run can use more tokens, sent and answered.",
+        rich_help_panel=CAPS,
+    ),
+]
+Prices = Annotated[
+    list[str],
+    typer.Option(
+        "--price",
+        metavar="MODEL=IN/OUT[/CACHED]",
+        help="What MODEL (or PROVIDER:MODEL) costs, USD per million tokens; repeatable.",
+        rich_help_panel=CAPS,
+    ),
+]
 MaxRequests = Annotated[
     int | None, typer.Option(min=1, help="Stop after so many requests.", rich_help_panel=CAPS)
 ]

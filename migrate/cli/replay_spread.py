@@ -31,7 +31,8 @@ def spread(wishes: Wishes, executor: Executor) -> Carried:
     if wishes.shard != "1/1":
         raise Trouble("--scheduler makes its own shards", hint="leave --shard out")
     ready = prepare(wishes)
-    count = max(1, min(MOST_PARTS, wishes.jobs, ready.found.count))
+    caps = filter(None, (wishes.max_requests, wishes.max_tokens_total))
+    count = max(1, min(MOST_PARTS, wishes.jobs, ready.found.count, *caps))
     parts = [part(wishes, number, count) for number in range(1, count + 1)]
     stops = list(executor.map(_replay, [os.getcwd()] * count, parts))
     directory = open_run(wishes.out, ready.info, ready.select())
@@ -43,14 +44,15 @@ def spread(wishes: Wishes, executor: Executor) -> Carried:
 
 def part(wishes: Wishes, number: int, count: int) -> Wishes:
     """What worker *number* of *count* does, with its share of the limits."""
-    requests = wishes.max_requests
+    requests, tokens = wishes.max_requests, wishes.max_tokens_total
     return replace(
         wishes,
         shard=f"{number}/{count}",
         out=wishes.out / PARTS / str(number),
         jobs=max(1, wishes.jobs // count),
         max_cost=None if wishes.max_cost is None else wishes.max_cost / count,
-        max_requests=None if requests is None else max(1, requests // count),
+        max_requests=None if requests is None else requests // count,
+        max_tokens_total=None if tokens is None else tokens // count,
         scheduler="",
         resume=False,
     )

@@ -45,8 +45,11 @@ class Wishes:
     contract: bool
     early_stop: bool
     max_cost: float | None
+    max_cost_per_case: float | None
     max_requests: int | None
     max_time: str
+    max_tokens_total: int | None
+    price: list[str]
     jobs: int
     repeats: int
     noise: int
@@ -81,9 +84,16 @@ class Wishes:
         time = seconds(self.max_time) if self.max_time else None
         if self.max_time and not time:
             raise Trouble(f"--max-time {self.max_time!r} is no time", hint="90, 10m or 2h")
-        caps = Caps(self.max_cost, self.max_requests, time)
-        bounds = replace(Bounds(), total=self.timeout)
-        return running.Work(sides, self.answers, self.jobs, caps, bounds, self.at, self.matching())
+        return running.Work(
+            sides,
+            self.answers,
+            self.jobs,
+            Caps(self.max_cost, self.max_requests, time, self.max_tokens_total),
+            self.max_cost_per_case,
+            replace(Bounds(), total=self.timeout),
+            self.at,
+            self.matching(),
+        )
 
     def matching(self) -> Matching | None:
         """How tool results are matched in a free run; None: not a free run."""

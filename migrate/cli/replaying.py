@@ -17,6 +17,7 @@ from migrate.catalogue import Catalogue
 from migrate.cli import terminal
 from migrate.cli.plan_options import configured, plan_from
 from migrate.cli.progress import Progress
+from migrate.cli.replay_refusals import refuse_what_cannot_be_paid, refuse_what_excludes_itself
 from migrate.cli.replay_wishes import Wishes
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
@@ -24,6 +25,7 @@ from migrate.errors import Trouble
 from migrate.hostile import one_line
 from prompt_tests.answers.contract import promising
 from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, permitted
+from prompt_tests.asking.prices import parse_prices
 from prompt_tests.assertions import check_plan
 from prompt_tests.recording import Recording
 from prompt_tests.replaying import batch as batching
@@ -116,9 +118,11 @@ def decide(wishes: Wishes, carried: Carried) -> int:
 def _targets(wishes: Wishes, config: Config) -> Callable[[str], Target]:
     """From a label to what is called; raises Trouble for what cannot be or the policy forbids."""
     catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint)
+    prices = parse_prices(wishes.price)
 
     def target(label: str) -> Target:
-        return permitted(label, endpoints, catalogue, os.environ, policy=config.policy)
+        found = permitted(label, endpoints, catalogue, os.environ, policy=config.policy)
+        return replace(found, prices=prices)
 
     return target
 
@@ -148,33 +152,14 @@ def _sides(wishes: Wishes, config: Config, target: Callable[[str], Target]) -> d
 
 def _check(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
     """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
-    if wishes.batch and wishes.free:
-        raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
-    if wishes.early_stop and wishes.batch:
-        raise Trouble("--early-stop looks at answers as they come; a --batch comes all at once")
-    if embedders and (wishes.early_stop or wishes.batch):
-        raise Trouble(
-            "--early-stop and --batch exclude `embeddings` in an assertion: it is asked at the end"
-        )
+    refuse_what_excludes_itself(wishes, bool(embedders))
     if wishes.old == RECORDED and found.silent:
         raise Trouble(
             f"--old recorded: {found.silence}",
             hint="leave them out, or name a live --old PROVIDER:MODEL",
         )
-    estimates = found.estimates
-    unpriced = sorted({name for estimate in estimates.values() for name in estimate.unpriced})
-    unpriced += [one.label for one in embedders if one.price(wishes.at) is None]
-    if wishes.max_cost is not None and unpriced:
-        raise Trouble(
-            f"--max-cost cannot be kept: the price of {', '.join(unpriced)} is unknown",
-            hint="add it to a catalogue file of your own, or use --max-requests",
-        )
-    away = [e for e in estimates.values() if e.away and e.priced] + [
-        one for one in embedders if not one.loopback and one.price(wishes.at)
-    ]
-    if away and wishes.max_cost is None and not terminal.attended():
-        raise Trouble("a run that costs money needs --max-cost when nobody is watching")
-    for side, estimate in estimates.items():
+    refuse_what_cannot_be_paid(wishes, found, embedders)
+    for side, estimate in found.estimates.items():
         _announce(side, estimate, wishes.answers)
     for one in (one for one in embedders if not one.loopback):
         terminal.say(one_line(f"similarity sends answers to {destination(one)}", 400))

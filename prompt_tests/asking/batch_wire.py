@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from migrate.errors import CredentialTrouble
@@ -104,8 +104,8 @@ class BatchWire:
     def _answered(self, body: Json) -> Reply:
         read = to_responses.checked if self.target.api == "responses" else check_response.checked
         answer = read(body)
-        usage, card = read_usage(answer.usage), self.target.card_for(str(answer.model))
-        cost = money.cost(usage, card.price(self._at or datetime.now(UTC)) if card else None)
+        usage = read_usage(answer.usage)
+        cost = money.cost(usage, self.target.price(self._at, str(answer.model)))
         return Reply(
             message=answer.message,
             finish_reason=answer.finish_reason,

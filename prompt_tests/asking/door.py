@@ -7,10 +7,10 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from migrate.errors import CredentialTrouble
-from migrate.facts import Model, Price
+from migrate.facts import Price
 from prompt_tests.asking import money
 from prompt_tests.asking.breaker import Breaker
 from prompt_tests.asking.endpoint import Target
@@ -18,6 +18,7 @@ from prompt_tests.asking.lag import BOUND_MS, Lag
 from prompt_tests.asking.ledger import Claim, Ledger, Stopped
 from prompt_tests.asking.limiter import Limiter
 from prompt_tests.asking.pace import LONGEST_OBEYED
+from prompt_tests.asking.purse import Account
 from prompt_tests.asking.retry import (
     ATTEMPTS,
     refine,
@@ -59,6 +60,7 @@ class Asked:
     """A call under way: its attempts so far and the seconds of its deadline that are used."""
 
     request: Mapping[str, Json]
+    account: Account
     attempts: list[Attempt] = field(default_factory=list)
     used: float = 0.0
     last: Fault | None = None
@@ -101,12 +103,14 @@ class Door:
         """Start nothing more; what is under way may end."""
         self._limiter.close()
 
-    async def ask(self, request: Mapping[str, Json]) -> tuple[Reply, list[Attempt]]:
-        """The reply to *request*; a failure is a reply too.
+    async def ask(
+        self, request: Mapping[str, Json], account: Account | None = None
+    ) -> tuple[Reply, list[Attempt]]:
+        """The reply to *request*; a failure is a reply too. *account* pays, else the run's ledger.
 
         Raises Stopped when the run must end here, CredentialTrouble when the key is refused.
         """
-        call = Asked(request)
+        call = Asked(request, account or self._ledger)
         while True:
             try:
                 try:
@@ -124,11 +128,11 @@ class Door:
 
     async def _attempt(self, call: Asked) -> Reply:
         """One request, paced and paid; raises Fault."""
-        worst = self._worst(call.request)
+        worst, tokens = self._worst(call.request)
         await self._turn(call)
         try:
             self._check_alive()
-            claim = await self._ledger.claim(worst)
+            claim = await call.account.claim(worst, tokens)
             sent = await self._send(call, claim)
         finally:
             self._limiter.leave()
@@ -136,7 +140,8 @@ class Door:
         self._breaker.success()
         self._limiter.succeeded(sent.headers)
         reply = self._reply(call, sent)
-        self._ledger.settle(claim, reply.cost_usd, billed=True)
+        used = money.total(reply.usage)
+        call.account.settle(claim, reply.cost_usd, billed=True, tokens=used)
         return reply
 
     async def _send(self, call: Asked, claim: Claim) -> Sent:
@@ -175,7 +180,8 @@ class Door:
         call.last = fault
         failure = fault.failure = refine(fault.failure)
         refused = failure.status is not None and failure.status != 200
-        self._ledger.settle(claim, None, billed=not (refused or failure.kind in _NEVER_BILLED))
+        billed = not (refused or failure.kind in _NEVER_BILLED)
+        call.account.settle(claim, None, billed=billed)
         call.attempts.append(Attempt(failure.kind, failure.status, _ms_since(started)))
         if failure.kind == "http_429":
             self._limiter.refused(started, retry_after(fault.headers))
@@ -252,18 +258,15 @@ class Door:
             return 0
         return money.input_bound(request) // money.CHARACTERS_PER_TOKEN
 
-    def _worst(self, request: Mapping[str, Json]) -> float | None:
-        price = self._price(request)
-        if price is None:
-            return None
-        return money.worst_case(request, self._card(request), price)
+    def _worst(self, request: Mapping[str, Json]) -> tuple[float | None, int]:
+        """More than *request* can cost (None: unknown), and more tokens than it can use."""
+        price, card = self._price(request), self.target.card_for(str(request.get("model")))
+        cost = None if price is None else money.worst_case(request, card, price)
+        counted = self._ledger.caps.tokens is not None
+        return cost, money.most_tokens(request, card) if counted else 0
 
     def _price(self, request: Mapping[str, Json]) -> Price | None:
-        card = self._card(request)
-        return card.price(self._at or datetime.now(UTC)) if card else None
-
-    def _card(self, request: Mapping[str, Json]) -> Model | None:
-        return self.target.card_for(str(request.get("model")))
+        return self.target.price(self._at, str(request.get("model")))
 
 
 def _ms_since(started: float) -> float:

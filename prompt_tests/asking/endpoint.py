@@ -53,6 +53,8 @@ class Target:
     """The model's card, None when the catalogue does not know it."""
     api: Api = "chat"
     """By which of OpenAI's APIs it is asked."""
+    prices: Mapping[str, Price] = field(default_factory=dict, compare=False)
+    """What the user says that models cost, by `MODEL` or `PROVIDER:MODEL`: above the catalogue."""
 
     def card_for(self, model: str) -> Model | None:
         """The card of *model* at this target, None when the catalogue does not know it."""
@@ -61,9 +63,15 @@ class Target:
         models = self.owner.models if self.owner else ()
         return next((card for card in models if card.id == model), None)
 
-    def price(self, at: datetime | None = None) -> Price | None:
-        """What the model costs at the instant *at* (None: now); None: nobody knows."""
-        return self.card.price(at or datetime.now(UTC)) if self.card else None
+    def price(self, at: datetime | None = None, model: str = "") -> Price | None:
+        """What it costs at the instant *at* (None: now); *model* tells which of any model it is.
+
+        None: nobody knows.
+        """
+        model = model if self.model == ANY else self.model
+        told = self.prices.get(f"{self.provider}:{model}") or self.prices.get(model)
+        card = self.card_for(model)
+        return told or (card.price(at or datetime.now(UTC)) if card else None)
 
     @property
     def host(self) -> str:

@@ -36,6 +36,16 @@ def worst_case(request: Mapping[str, Json], card: Model | None, price: Price) ->
     ) / MILLION
 
 
+def most_tokens(request: Mapping[str, Json], card: Model | None) -> int:
+    """More tokens than *request* can use, sent and answered."""
+    return input_bound(request) + output_bound(request, card)
+
+
+def total(usage: Usage) -> int | None:
+    """The tokens that *usage* counts; None when it does not."""
+    return None if usage.input is None or usage.output is None else usage.input + usage.output
+
+
 def input_bound(request: Mapping[str, Json]) -> int:
     """More input tokens than *request* can have."""
     text = strict_json.text_of(request)

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +125,12 @@ class _Desk:
         """Room for a whole batch: once it is handed in, it cannot be stopped half-way."""
         worst = [line.worst for line in lines if line.worst is not None]
         total = sum(worst) * DISCOUNT if worst else None
-        claim = self.ledger.claim_now(total, len(lines))
+        counted = self.ledger.caps.tokens is not None
+        tokens = sum(line.tokens for line in lines) if counted else 0
+        claim = self.ledger.claim_now(total, len(lines), tokens)
         if claim is None:
-            raise Stopped(f"--max-cost: the next batch may cost ${total or 0:.4f}")
+            told = f"${total or 0:.4f} and use {tokens:,} tokens"
+            raise Stopped(f"the next batch may cost {told}, more than is left of the caps")
         return claim
 
     async def _join(self, batch: Handed, claim: Claim) -> None:
@@ -136,15 +139,18 @@ class _Desk:
         status = await self._finished(wire, batch.id)
         left = {ident: Key(*key) for ident, key in batch.keys.items()}
         costs: list[float | None] = []
+        tokens = 0
         async for ident, reply in wire.answers(status):
             if key := left.pop(ident, None):
                 costs += [reply.cost_usd] if reply.ok else []
+                tokens += money.total(reply.usage) or 0
                 self._keep(key, reply, batch, (_attempt(reply),))
         for key in left.values():
             failure = Failure("batch", f"the batch is {status.state} and has no answer to this")
             self._keep(key, Reply(failure=failure), batch)
         known = [cost for cost in costs if cost is not None]
-        self.ledger.end(claim, {"spent": sum(known), "unpriced": len(costs) - len(known)})
+        charge = {"spent": sum(known), "unpriced": len(costs) - len(known), "tokens": tokens}
+        self.ledger.end(claim, charge)
 
     async def _finished(self, wire: BatchWire, ident: str) -> Status:
         pause = POLL_FIRST
@@ -188,6 +194,8 @@ class Line:
     text: bytes
     worst: float | None
     """None: the price is unknown."""
+    tokens: int
+    """More than it can use."""
 
 
 def _bundles(
@@ -213,10 +221,11 @@ def _line(key: Key, question: Question, at: datetime | None) -> Line:
     body = json.loads(body_of({**question.request, "stream": None, "stream_options": None}))
     body = {name: value for name, value in body.items() if value is not None}
     row = {"custom_id": custom_id(key), "method": "POST", "url": path, "body": body}
-    card = question.target.card_for(str(body.get("model")))
-    price = card.price(at or datetime.now(UTC)) if card else None
+    target, model = question.target, str(body.get("model"))
+    card, price = target.card_for(model), target.price(at, model)
     worst = money.worst_case(body, card, price) if price else None
-    return Line(key, strict_json.text_of(row).encode() + b"\n", worst)
+    text = strict_json.text_of(row).encode() + b"\n"
+    return Line(key, text, worst, money.most_tokens(body, card))
 
 
 def custom_id(key: Key) -> str:

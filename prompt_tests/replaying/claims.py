@@ -6,6 +6,8 @@
     {"end": 7, "unpriced": 1}                     answers whose cost nobody knows
     {"end": 7}                                    refused: it cost nothing
 
+Both have `tokens` when they are limited or known: claimed at the most, and used.
+
 A claim without an end was in flight when its start was killed. It stays charged in full.
 """
 
@@ -41,7 +43,9 @@ class Claims:
 
     def claimed(self, claim: Claim) -> None:
         """Write *claim* down; only then may it be sent."""
-        self._add({"claim": claim.number, "requests": claim.requests, "usd": claim.worst})
+        tokens = {"tokens": claim.tokens} if claim.tokens else {}
+        number = {"claim": claim.number, "requests": claim.requests}
+        self._add({**number, "usd": claim.worst, **tokens})
 
     def ended(self, claim: Claim, charge: Mapping[str, float]) -> None:
         """Write down what became of *claim*."""
@@ -99,6 +103,7 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def _take(ledger: Ledger, line: Mapping[str, Any]) -> None:
     if "claim" in line:
-        ledger.remember(Claim(line["claim"], line["usd"], line["requests"]))
+        tokens = line.get("tokens", 0)
+        ledger.remember(Claim(line["claim"], line["usd"], line["requests"], tokens))
     else:
         ledger.charge(line["end"], {k: v for k, v in line.items() if k != "end"})

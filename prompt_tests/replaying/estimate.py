@@ -31,8 +31,7 @@ class Estimate:
     def add(self, question: Question, recording: Recording) -> None:
         """Count one call."""
         target, model = question.target, str(question.request.get("model"))
-        usage, card = money.estimated_usage(recording), target.card_for(model)
-        price = card.price(self.at) if card else None
+        usage, price = money.estimated_usage(recording), target.price(self.at, model)
         cost = money.cost(usage, price)
         self.calls += 1
         self.input += usage.input or 0

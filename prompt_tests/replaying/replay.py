@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,7 @@ from prompt_tests.asking.doors import Doors
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.lag import Lag
 from prompt_tests.asking.ledger import Caps, Ledger, Stopped
+from prompt_tests.asking.purse import Account, Purse
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying.cases import Cases
@@ -38,6 +39,8 @@ class Work:
     repeats: int = 1
     jobs: int = JOBS
     caps: Caps = field(default_factory=Caps)
+    max_case_cost: float | None = None
+    """USD that the answers to one recording, with all their tries, may cost in one start."""
     bounds: Bounds = field(default_factory=Bounds)
     at: datetime | None = None
     """The instant whose prices hold; None is now."""
@@ -64,6 +67,8 @@ class Task:
     side: Side
     repeat: int
     turns: list[Recording]
+    accounts: Sequence[Account]
+    """Who pays for each turn; all tasks of a turn share one."""
 
     def keys(self) -> list[Key]:
         """The keys of the answers it will give."""
@@ -87,21 +92,23 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
         await stack.enter_async_context(doors)
         crew = _Crew(work, doors, store, tell)
-        stopped = await crew.work(_tasks(run.recordings, work, store))
+        stopped = await crew.work(_tasks(run.recordings, work, store, ledger))
         if work.embedders and not stopped:
             cases = Cases(root, compare=False)
             stopped = await embed(run.likeness, cases, work.embedders, doors)
         return Ended(ledger, stopped, round(lag.quantile(0.95), 3))
 
 
-def _tasks(path: Path, work: Work, store: Store) -> Iterator[Task]:
+def _tasks(path: Path, work: Work, store: Store, ledger: Ledger) -> Iterator[Task]:
     """What is left to ask. Both sides of a case stand together, so that drift in time cancels."""
     recordings, sides = read_recordings(path), list(work.sides)
     groups: Iterable[list[Recording]] = ([r] for r in recordings)
     for number, turns in enumerate(groups if work.free is None else conversations(recordings)):
+        cap = work.max_case_cost
+        accounts = [ledger if cap is None else Purse(ledger, cap) for _ in turns]
         for repeat in range(work.repeats):
             for side in sides if (number + repeat) % 2 == 0 else reversed(sides):
-                task = Task(side, repeat, turns)
+                task = Task(side, repeat, turns, accounts)
                 if not all(map(store.done, task.keys())):
                     yield task
 
@@ -156,14 +163,14 @@ class _Crew:
                 yield Result(key, Reply(failure=lost, attempts=0))
                 continue
             recording = course.recording(turn) if course else task.turns[turn]
-            result = await self._ask(key, recording)
+            result = await self._ask(key, recording, task.accounts[turn])
             lost = course.take(turn, result.reply) if course else None
             yield result
 
-    async def _ask(self, key: Key, recording: Recording) -> Result:
+    async def _ask(self, key: Key, recording: Recording, account: Account) -> Result:
         asked = self._work.sides[key.side].question(recording)
         try:
-            reply, attempts = await self._doors.to(asked.target).ask(asked.request)
+            reply, attempts = await self._doors.to(asked.target).ask(asked.request, account)
         except Stopped as stop:
             self._stop(stop)
             if stop.unanswered is None:

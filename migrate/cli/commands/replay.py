@@ -44,8 +44,11 @@ def replay(
     contract: opt.Contract = False,
     early_stop: opt.EarlyStop = False,
     max_cost: opt.MaxCost = None,
+    max_cost_per_case: opt.MaxCostPerCase = None,
     max_requests: opt.MaxRequests = None,
+    max_tokens_total: opt.MaxTokens = None,
     max_time: opt.MaxTime = "",
+    price: opt.Prices = [],  # noqa: B006 - typer copies it
     jobs: opt.Jobs = opt.DEFAULT_JOBS,
     repeats: opt.Repeats = 1,
     noise: opt.Noise = 0,

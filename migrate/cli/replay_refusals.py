@@ -1,0 +1,62 @@
+"""What `replay` refuses before the first call: options that exclude each other, caps that cannot be
+kept, money that nobody limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrate.cli import terminal
+from migrate.cli.replay_wishes import Wishes
+from migrate.errors import Trouble, nearest
+from prompt_tests.asking.endpoint import Target
+from prompt_tests.replaying.intake import Intake
+
+
+def refuse_what_excludes_itself(wishes: Wishes, embeds: bool) -> None:
+    """Raise Trouble for options that exclude each other. *embeds*: an assertion asks embeddings."""
+    if wishes.batch and wishes.free:
+        raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
+    if wishes.early_stop and wishes.batch:
+        raise Trouble("--early-stop looks at answers as they come; a --batch comes all at once")
+    if wishes.batch and wishes.max_cost_per_case is not None:
+        raise Trouble(
+            "--batch and --max-cost-per-case exclude each other: a batch is paid as a whole",
+            hint="--max-cost holds for it",
+        )
+    if embeds and (wishes.early_stop or wishes.batch):
+        raise Trouble(
+            "--early-stop and --batch exclude `embeddings` in an assertion: it is asked at the end"
+        )
+
+
+def refuse_what_cannot_be_paid(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
+    """Raise Trouble for a cap on money without prices, and for money without a cap."""
+    estimates = found.estimates.values()
+    embedding = {one.label: one.price(wishes.at) for one in embedders}
+    priced = {name for estimate in estimates for name in estimate.priced}
+    priced |= {label for label, price in embedding.items() if price}
+    unpriced = {name for estimate in estimates for name in estimate.unpriced}
+    unpriced |= {label for label, price in embedding.items() if not price}
+    _refuse_idle_prices(wishes.price, priced)
+    option = "--max-cost-per-case" if wishes.max_cost is None else "--max-cost"
+    capped = wishes.max_cost is not None or wishes.max_cost_per_case is not None
+    if unpriced and capped:
+        raise Trouble(
+            f"{option} cannot be kept: the price of {', '.join(sorted(unpriced))} is unknown",
+            hint="say it: --price MODEL=IN/OUT (USD per million tokens), or use --max-requests",
+        )
+    away = any(e.away and e.priced for e in estimates) or any(
+        embedding[one.label] and not one.loopback for one in embedders
+    )
+    if away and wishes.max_cost is None and not terminal.attended():
+        raise Trouble("a run that costs money needs --max-cost when nobody is watching")
+
+
+def _refuse_idle_prices(given: Iterable[str], asked: set[str]) -> None:
+    """Raise Trouble for a --price of what is not *asked* (each `PROVIDER:MODEL`)."""
+    known = asked | {label.partition(":")[2] for label in asked}
+    for text in given:
+        model = text.rpartition("=")[0]
+        if model not in known:
+            hint = nearest(model, known)
+            raise Trouble(f"--price {model!r}: no question goes to it", hint=hint)
