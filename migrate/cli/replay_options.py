@@ -47,7 +47,7 @@ ByPlan = Annotated[
     ),
 ]
 Endpoints = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--endpoint",
         metavar="NAME=URL[,KEY_ENV]",
@@ -122,7 +122,7 @@ MaxTokens = Annotated[
     ),
 ]
 Prices = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--price",
         metavar="MODEL=IN/OUT[/CACHED]",
@@ -189,7 +189,7 @@ AsIs = Annotated[
     ),
 ]
 ApiOf = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--api",
         metavar="[SIDE=]chat|responses",

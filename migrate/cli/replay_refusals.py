@@ -37,7 +37,7 @@ def refuse_what_cannot_be_paid(wishes: Wishes, found: Intake, embedders: list[Ta
     priced |= {label for label, price in embedding.items() if price}
     unpriced = {name for estimate in estimates for name in estimate.unpriced}
     unpriced |= {label for label, price in embedding.items() if not price}
-    _refuse_idle_prices(wishes.price, priced)
+    _refuse_idle_prices(wishes.price or (), priced)
     option = "--max-cost-per-case" if wishes.max_cost is None else "--max-cost"
     capped = wishes.max_cost is not None or wishes.max_cost_per_case is not None
     if unpriced and capped:

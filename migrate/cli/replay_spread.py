@@ -26,7 +26,7 @@ PARTS = "parts"
 
 def spread(wishes: Wishes, executor: Executor) -> Carried:
     """Replay in parts on *executor*'s workers; the parts stay in `OUT/parts`."""
-    if RunDir(wishes.out).run.exists():
+    if RunDir(wishes.root).run.exists():
         return carry_out(wishes)  # already merged: at most some failures are left to ask again
     if wishes.shard != "1/1":
         raise Trouble("--scheduler makes its own shards", hint="leave --shard out")
@@ -35,9 +35,9 @@ def spread(wishes: Wishes, executor: Executor) -> Carried:
     count = max(1, min(MOST_PARTS, wishes.jobs, ready.found.count, *caps))
     parts = [part(wishes, number, count) for number in range(1, count + 1)]
     stops = list(executor.map(_replay, [os.getcwd()] * count, parts))
-    directory = open_run(wishes.out, ready.info, ready.select())
-    join_results([each.out for each in parts], directory)
-    worst = runinfo.worst_of(*(runinfo.load(each.out).lag_p95_ms for each in parts))
+    directory = open_run(wishes.root, ready.info, ready.select())
+    join_results([each.root for each in parts], directory)
+    worst = runinfo.worst_of(*(runinfo.load(each.root).lag_p95_ms for each in parts))
     info = replace(ready.info, lag_p95_ms=runinfo.measured(directory, worst))
     return Carried(directory, info, _first(stops))
 
@@ -48,7 +48,7 @@ def part(wishes: Wishes, number: int, count: int) -> Wishes:
     return replace(
         wishes,
         shard=f"{number}/{count}",
-        out=wishes.out / PARTS / str(number),
+        out=wishes.root / PARTS / str(number),
         jobs=max(1, wishes.jobs // count),
         max_cost=None if wishes.max_cost is None else wishes.max_cost / count,
         max_requests=None if requests is None else requests // count,

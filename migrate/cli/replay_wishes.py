@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
-from migrate.cli.plan_options import instant_of
+from migrate.cli import replay_options as opt
+from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, Moves, Recipes, instant_of
 from migrate.config import Config
 from migrate.errors import Trouble, nearest
 from migrate.provider_files import instant
@@ -25,44 +26,51 @@ from prompt_tests.shapes.deadline import Bounds
 class Wishes:
     """The options of the command, as given."""
 
-    recordings: Path
-    old: str
-    out: Path
-    new: str
-    by_plan: bool
-    recipe: list[str] | None
-    move: list[str] | None
-    endpoint: list[str]
-    model: str
-    case: str
-    shard: str
-    resume: bool
-    margin: float | None
-    max_cost_ratio: float | None
-    max_latency_ratio: float | None
-    max_refusal_share: float | None
-    max_contract_breaks: int | None
-    contract: bool
-    early_stop: bool
-    max_cost: float | None
-    max_cost_per_case: float | None
-    max_requests: int | None
-    max_time: str
-    max_tokens_total: int | None
-    price: list[str]
-    jobs: int
-    repeats: int
-    noise: int
-    stream: bool | None
-    as_is: bool
-    api: list[str]
-    batch: bool
-    free: str | None
-    timeout: float
-    scheduler: str
-    as_of: str | None
-    config: Path | None
-    isolated: bool
+    recordings: opt.Recordings
+    old: opt.Old
+    out: opt.Out = None
+    new: opt.New = ""
+    by_plan: opt.ByPlan = False
+    recipe: Recipes = None
+    move: Moves = None
+    endpoint: opt.Endpoints = None
+    model: opt.Model = ""
+    case: opt.Case = ""
+    shard: opt.ShardOf = "1/1"
+    resume: opt.Resume = False
+    margin: opt.Margin = None
+    max_cost_ratio: opt.CostRatio = None
+    max_latency_ratio: opt.LatencyRatio = None
+    max_refusal_share: opt.RefusalShare = None
+    max_contract_breaks: opt.ContractBreaks = None
+    contract: opt.Contract = False
+    early_stop: opt.EarlyStop = False
+    max_cost: opt.MaxCost = None
+    max_cost_per_case: opt.MaxCostPerCase = None
+    max_requests: opt.MaxRequests = None
+    max_tokens_total: opt.MaxTokens = None
+    max_time: opt.MaxTime = ""
+    price: opt.Prices = None
+    jobs: opt.Jobs = opt.DEFAULT_JOBS
+    repeats: opt.Repeats = 1
+    noise: opt.Noise = 0
+    stream: opt.Stream = None
+    as_is: opt.AsIs = False
+    api: opt.ApiOf = None
+    batch: opt.Batch = False
+    free: opt.Free = None
+    timeout: opt.Timeout = 180.0
+    scheduler: opt.Scheduler = ""
+    as_of: AsOf = None
+    config: ConfigFile = None
+    isolated: Isolated = False
+
+    @property
+    def root(self) -> Path:
+        """The run directory; raises Trouble when none is named."""
+        if self.out is None:
+            raise Trouble("--out is missing", hint="it names the run directory, new or half-done")
+        return self.out
 
     @property
     def at(self) -> datetime | None:

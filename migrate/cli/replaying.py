@@ -66,7 +66,7 @@ class Prepared:
 
 def prepare(wishes: Wishes) -> Prepared:
     """Read the recordings, check everything, and say where the data goes; raises Trouble."""
-    config = configured(wishes.config, wishes.isolated)
+    run, config = RunDir(wishes.root), configured(wishes.config, wishes.isolated)
     check_plan(config)
     target = _targets(wishes, config)
     sides, gate = _sides(wishes, config, target), wishes.gate(config)
@@ -87,8 +87,8 @@ def prepare(wishes: Wishes) -> Prepared:
         label: replace(target(label), api="embeddings") for label in sorted(found.embedders)
     }
     _check(wishes, found, list(embedders.values()))
-    if wishes.resume and not RunDir(wishes.out).run.exists():
-        raise Trouble(f"--resume: {wishes.out} holds no run")
+    if wishes.resume and not run.run.exists():
+        raise Trouble(f"--resume: {run.root} holds no run")
     return Prepared(sides, embedders, found, _info(wishes, found, sides, gate, whole), select)
 
 
@@ -96,7 +96,7 @@ def carry_out(wishes: Wishes) -> Carried:
     """Ask everything that is not answered yet."""
     ready = prepare(wishes)
     work = replace(wishes.work(ready.sides), embedders=ready.embedders)
-    directory = open_run(wishes.out, ready.info, ready.select())
+    directory = open_run(wishes.root, ready.info, ready.select())
     watch = Watch(ready.select(), ready.sides) if wishes.early_stop else None
     replay = batching.replay if wishes.batch else running.replay
     ended = _ask(directory, work, ready.found, replay, watch)
@@ -117,8 +117,8 @@ def decide(wishes: Wishes, carried: Carried) -> int:
 
 def _targets(wishes: Wishes, config: Config) -> Callable[[str], Target]:
     """From a label to what is called; raises Trouble for what cannot be or the policy forbids."""
-    catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint)
-    prices = parse_prices(wishes.price)
+    catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint or ())
+    prices = parse_prices(wishes.price or ())
 
     def target(label: str) -> Target:
         found = permitted(label, endpoints, catalogue, os.environ, policy=config.policy)
@@ -131,7 +131,7 @@ def _sides(wishes: Wishes, config: Config, target: Callable[[str], Target]) -> d
     """The live sides; raises Trouble for what cannot be called."""
     if wishes.by_plan == bool(wishes.new) or wishes.new == RECORDED:
         raise Trouble("--new must be a model that can be called: PROVIDER:MODEL, or --plan instead")
-    catalogue, apis = Catalogue.load(config.catalogue), parse_apis(wishes.api)
+    catalogue, apis = Catalogue.load(config.catalogue), parse_apis(wishes.api or ())
     asking = Asking(wishes.as_is, wishes.stream)
     provider = wishes.old.partition(":")[0]
     came_from = provider if provider in catalogue.providers else ""
@@ -194,7 +194,7 @@ def _info(
             "stream": wishes.stream,
             "as_is": wishes.as_is,
             "free": wishes.free,
-            "api": wishes.api,
+            "api": wishes.api or [],
             "batch": wishes.batch,
             "early_stop": wishes.early_stop,
             **({"case": wishes.case} if wishes.case else {}),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated
 
 import typer
 
@@ -16,6 +14,7 @@ from codemods.engine import ScanOptions
 from codemods.files import WalkOptions
 from codemods.finding import ScanResult
 from migrate.cli import plan_options, selection
+from migrate.cli.arguments import taking
 from migrate.cli.cluster import cluster
 from migrate.cli.progress import Progress
 from migrate.errors import NothingMatched
@@ -114,30 +113,8 @@ class ScanArguments:
         )
 
 
-def scanning(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give *command* the options of `ScanArguments`; it gets them as its first argument."""
-    hints = get_type_hints(ScanArguments, include_extras=True)
-    shared = [
-        inspect.Parameter(
-            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default,
-            annotation=hints[field.name],
-        )
-        for field in fields(ScanArguments)
-    ]  # fmt: skip
-    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
-    names = {parameter.name for parameter in shared}
-
-    def run(**given: Any) -> Any:
-        arguments = ScanArguments(**{name: given.pop(name) for name in names})
-        return command(arguments, **given)
-
-    run.__doc__ = command.__doc__
-    run.__name__ = command.__name__
-    parameters = [*shared, *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own)]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in parameters}
-    return run
-
+scanning = taking(ScanArguments)
+"""Gives a command the options of `ScanArguments`, as its first argument."""
 
 Formats = Annotated[
     list[str] | None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import fields
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -29,16 +28,13 @@ if __name__ == "__main__":
 
 
 def wishes(source: Path, out: Path, url: str, **more: Any) -> Wishes:
-    given: dict[str, Any] = dict.fromkeys(field.name for field in fields(Wishes))
-    given |= {
-        "recordings": source, "old": "recorded", "out": out, "new": "x:new-m",
-        "by_plan": False, "endpoint": [f"x={url}"], "model": "", "case": "",
-        "shard": "1/1", "resume": False, "contract": False, "early_stop": False,
-        "max_time": "", "jobs": 4, "repeats": 1,
-        "noise": 0, "as_is": False, "api": [], "batch": False, "timeout": 60.0, "scheduler": "",
+    asked: dict[str, Any] = {
+        "new": "x:new-m",
+        "endpoint": [f"x={url}"],
+        "jobs": 4,
         "isolated": True,
-    }  # fmt: skip
-    return Wishes(**{**given, **more})
+    }
+    return Wishes(source, "recorded", out, **{**asked, **more})
 
 
 @pytest.fixture
