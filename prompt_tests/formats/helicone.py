@@ -9,11 +9,12 @@ from typing import ClassVar
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
 from prompt_tests.logs.http_call import Exchange, NoCall, recorded
 from prompt_tests.logs.logfile import LogFile
-from prompt_tests.logs.traced import number
+from prompt_tests.logs.traced import first, number
 from prompt_tests.recording import Json
 from prompt_tests.shapes.messages import unpacked
 
 _SESSION = "Helicone-Session-Id"
+_IDS = ("request_id", "response_id")
 
 
 @FORMATS.add
@@ -27,8 +28,11 @@ class Helicone(Format):
     def sniff(file: LogFile) -> bool:
         """Whether rows have Helicone's request and response names."""
         row = file.first
-        names = ("request_id", "request_created_at", "request_body")
-        return isinstance(row, dict) and all(name in row for name in names)
+        return (
+            isinstance(row, dict)
+            and {"request_created_at", "request_body"} <= row.keys()
+            and not row.keys().isdisjoint(_IDS)
+        )
 
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
@@ -39,7 +43,7 @@ class Helicone(Format):
 
 
 def _call(row: Mapping[str, Json], place: str) -> Item:
-    body = unpacked(row.get("request_body"))
+    body = _unpacked(row.get("request_body"))
     if not isinstance(body, dict) or not body:
         return Skipped(place, "the bodies are not in the export (--include-body)")
     if "helicone_message" in body:
@@ -50,18 +54,30 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
         url=_url(row, body),
         request=body,
         status=status if isinstance(status, int) and status > 0 else 200,
-        response=unpacked(row.get("response_body")),
+        response=_streamed(_unpacked(row.get("response_body"))),
         latency_ms=number(row.get("delay_ms")),
         ttft_ms=number(row.get("time_to_first_token")),
         source={"format": "helicone", "place": place, "at": row.get("request_created_at")},
     )
     try:
-        recording = recorded(exchange, str(row["request_id"]))
+        recording = recorded(exchange, str(first(map(row.get, _IDS)) or place))
     except NoCall as error:
         return Skipped(place, str(error))
-    properties = row.get("request_properties") or row.get("properties")
+    properties = _unpacked(row.get("request_properties") or row.get("properties"))
     session = properties.get(_SESSION) if isinstance(properties, dict) else None
     return Found(replace(recording, conversation=session if session else None), row)
+
+
+def _unpacked(value: Json) -> Json:
+    """The JSON value in a text; the exporter's CSV doubles each quote once too often."""
+    inner = unpacked(value)
+    return unpacked(inner.replace('""', '"')) if isinstance(inner, str) else inner
+
+
+def _streamed(body: Json) -> Json:
+    """The chunks of a stream, where they were kept; what Helicone made of them otherwise."""
+    chunks = body.get("streamed_data") if isinstance(body, dict) else None
+    return chunks if isinstance(chunks, list) and chunks else body
 
 
 def _url(row: Mapping[str, Json], body: Mapping[str, Json]) -> str:

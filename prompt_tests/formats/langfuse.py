@@ -1,4 +1,4 @@
-"""Langfuse: blob exports (enriched and legacy), API and UI downloads of traces and observations."""
+"""Langfuse: blob exports (enriched and legacy), API and UI downloads, and its SDK's own spans."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from typing import ClassVar
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
 from prompt_tests.logs.identity import instant
 from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.spans import Span, sampled, spans_in
 from prompt_tests.logs.traced import Traced, first, number
 from prompt_tests.recording import Json
 from prompt_tests.shapes.fidelity import TRUNCATED
 from prompt_tests.shapes.messages import unpacked
 
 _MARKS = ("traceId", "trace_id")
+_OWN = "langfuse.observation."
+_TYPE = "langfuse.observation.type"
+_FILLED: dict[str, Json] = {
+    "temperature": 1, "max_tokens": "Infinity", "top_p": 1, "frequency_penalty": 0,
+    "presence_penalty": 0,
+}  # fmt: skip
+"""What `langfuse.openai` writes for parameters that were not given."""
 
 
 @FORMATS.add
@@ -28,7 +36,7 @@ class Langfuse(Format):
         row = file.first
         if not isinstance(row, dict):
             return False
-        if isinstance(row.get("observations"), list):
+        if isinstance(row.get("observations"), list) or any(_TYPE in s for s in sampled(file)):
             return True
         is_observation = any(m in row for m in _MARKS) and "type" in row
         is_trace = "id" in row and ("sessionId" in row or "session_id" in row)
@@ -74,6 +82,35 @@ def _observations(
                 yield from _observation(observation, f"{place}.observations[{index}]", sessions)
     elif _is_observation(row):
         yield from _observation(row, place, sessions)
+    else:
+        for span in spans_in(row, place):
+            if _TYPE in span.attributes:
+                yield from _observation(_row_of(span), span.place, sessions)
+
+
+def _row_of(span: Span) -> dict[str, Json]:
+    """An SDK's span as the row that the server makes of it."""
+    own = {
+        name.removeprefix(_OWN): value
+        for name, value in span.attributes.items()
+        if name.startswith(_OWN)
+    }
+    beside = {k.removeprefix("metadata."): v for k, v in own.items() if k.startswith("metadata.")}
+    return {
+        "id": span.id,
+        "traceId": span.trace,
+        "type": str(own.get("type")).upper(),
+        "startTime": span.start.isoformat() if span.start else None,
+        "endTime": span.end.isoformat() if span.end else None,
+        "completionStartTime": unpacked(own.get("completion_start_time")),
+        "input": own.get("input"),
+        "output": own.get("output"),
+        "model": own.get("model.name"),
+        "modelParameters": own.get("model.parameters"),
+        "usageDetails": own.get("usage_details"),
+        "sessionId": span.attributes.get("session.id"),
+        "metadata": beside,
+    }
 
 
 def _observation(
@@ -94,7 +131,8 @@ def _observation(
         input=_input(row, params, output),
         output=row.get("output"),
         tools=_tools(row, params, attributes, output),
-        params={k: v for k, v in params.items() if k != "user"},
+        params=_given(params, _object(row.get("metadata"))),
+        says_params=bool(params),
         usage=_usage(row),
         answered_by=_model(row),
         latency_ms=_between(started, first([row.get("endTime"), row.get("end_time")])),
@@ -110,6 +148,16 @@ def _observation(
         yield Skipped(place, "a generation without input")
     else:
         yield Found(recording, row)
+
+
+def _given(params: Mapping[str, Json], metadata: Mapping[str, Json]) -> dict[str, Json]:
+    """The parameters of the call: without the defaults that Langfuse's OpenAI client fills in."""
+    filled = _FILLED if _FILLED.keys() <= params.keys() else {}
+    shape = unpacked(metadata.get("response_format"))
+    return {
+        **({"response_format": shape} if shape else {}),
+        **{k: v for k, v in params.items() if k != "user" and not (k in filled and v == filled[k])},
+    }
 
 
 def _model(row: Mapping[str, Json]) -> str | None:
@@ -146,10 +194,8 @@ def _tools(
 def _usage(row: Mapping[str, Json]) -> Mapping[str, Json] | None:
     details = _object(first([row.get("usageDetails"), row.get("usage_details"), row.get("usage")]))
     names = (("input", "prompt_tokens"), ("output", "completion_tokens"), ("total", "total_tokens"))
-    usage = {
-        new: number(details[old]) for old, new in names if number(details.get(old)) is not None
-    }
-    return usage or None
+    usage = {new: number(first([details.get(old), details.get(new)])) for old, new in names}
+    return {name: value for name, value in usage.items() if value is not None} or None
 
 
 def _session(

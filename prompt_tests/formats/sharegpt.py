@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
 from prompt_tests.logs.logfile import LogFile
-from prompt_tests.logs.traced import Traced
+from prompt_tests.logs.traced import Traced, media_beside
 from prompt_tests.recording import Json
 from prompt_tests.shapes.messages import unpacked
 
@@ -22,7 +22,7 @@ _ROLES = {
 class ShareGPT(Format):
     """Says neither model nor parameters: give `--assume-model`."""
 
-    verified: ClassVar[bool] = False
+    verified: ClassVar[bool] = True
     alone: ClassVar[bool] = True
 
     @staticmethod
@@ -54,8 +54,8 @@ def _calls(row: Mapping[str, Json], place: str) -> Iterator[Item]:
         messages.append({"role": "system", "content": row["system"]})
     answers = 0
     name = str(row.get("id") or "")
-    for turn in turns if isinstance(turns, list) else []:
-        message = _message(turn, len(messages)) if _is_turn(turn) else None
+    for turn in [*(turns if isinstance(turns, list) else []), *_preferred(row)]:
+        message = _message(turn) if _is_turn(turn) else None
         if message is None:
             yield Skipped(place, "a turn of an unknown speaker")
             return
@@ -67,6 +67,7 @@ def _calls(row: Mapping[str, Json], place: str) -> Iterator[Item]:
                 output=message,
                 tools=row.get("tools"),
                 conversation=name or None,
+                lost=media_beside(row),
             ).recording()
             answers += 1
             if recording is not None:
@@ -76,15 +77,17 @@ def _calls(row: Mapping[str, Json], place: str) -> Iterator[Item]:
         yield Skipped(place, "a conversation without an answer")
 
 
-def _message(turn: Mapping[str, Json], place: int) -> dict[str, Any] | None:
+def _preferred(row: Mapping[str, Json]) -> list[Json]:
+    """The answer that was chosen, in data for learning from preferences."""
+    return [row["chosen"]] if _is_turn(row.get("chosen")) else []
+
+
+def _message(turn: Mapping[str, Json]) -> dict[str, Any] | None:
     role = _ROLES.get(str(turn["from"]).lower())
     if role == "call":
         asked = unpacked(turn["value"])
         listed = asked if isinstance(asked, list) else [asked]
-        calls = [{"id": f"call_{place}_{i}", **_function(c)} for i, c in enumerate(listed)]
-        return {"role": "assistant", "content": None, "tool_calls": calls}
-    if role == "tool":
-        return {"role": role, "tool_call_id": f"call_{place - 1}_0", "content": turn["value"]}
+        return {"role": "assistant", "content": None, "tool_calls": list(map(_function, listed))}
     return None if role is None else {"role": role, "content": turn["value"]}
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.shapes import chat, responses_api, strict_json
 from prompt_tests.shapes.fidelity import judged
+from prompt_tests.shapes.loose import objects
 
 _CHAT = re.compile(r"/chat/completions/?$")
 _RESPONSES = re.compile(r"/responses/?$")
@@ -21,7 +22,10 @@ UNKNOWN_MODEL = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What went over the wire. Bodies are bytes as sent, or values somebody already parsed."""
+    """What went over the wire. Bodies are bytes as sent, or values somebody already parsed.
+
+    A list for an answer is the events of its stream.
+    """
 
     method: str
     url: str
@@ -101,7 +105,7 @@ def _answered(exchange: Exchange) -> tuple[list[Response], dict[str, Json]]:
     if isinstance(value, dict):
         answers = (responses_api.answers_of if is_responses else chat.answers_of)(value)
     else:
-        events = list(sse_events(body)) if isinstance(body, (bytes, str)) else []
+        events = list(sse_events(body)) if isinstance(body, (bytes, str)) else objects(value)
         answers = (responses_api.assembled if is_responses else chat.assembled)(events)
     times = {"latency_ms": exchange.latency_ms, "ttft_ms": exchange.ttft_ms}
     return [_timed(answer, times) for answer in answers], {}

@@ -10,7 +10,7 @@ from prompt_tests.logs.http_call import UNKNOWN_MODEL
 from prompt_tests.logs.identity import question_id
 from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.shapes import chat, responses_api
-from prompt_tests.shapes.fidelity import PARAMS_MISSING, TRUNCATED, judged
+from prompt_tests.shapes.fidelity import MEDIA_MISSING, PARAMS_MISSING, TRUNCATED, judged
 from prompt_tests.shapes.messages import is_message, messages_of, structured, text_of, unpacked
 from prompt_tests.shapes.tools import tools_of
 
@@ -180,7 +180,8 @@ def known_params(params: Mapping[str, Json]) -> dict[str, Json]:
         value = unpacked(
             {"true": True, "false": False}.get(given, given) if isinstance(given, str) else given
         )
-        value = number(value, least=-10) if name in _NUMBERS else value
+        if name in _NUMBERS and not (name == "seed" and isinstance(value, int)):
+            value = number(value, least=-10)  # seeds may be of 64 bits
         if name in _NUMBERS | _OTHERS and value not in (None, "", {}, []):
             kept[name] = value
     text = unpacked(params.get("text"))
@@ -188,6 +189,12 @@ def known_params(params: Mapping[str, Json]) -> dict[str, Json]:
     if (shape := responses_api.response_format_of(shape)) is not None:
         kept["response_format"] = shape
     return kept
+
+
+def media_beside(row: Mapping[str, Json]) -> list[str]:
+    """What is lost of a row of training data that names its images and sounds beside its texts."""
+    names = ("image", "images", "audio", "audios", "video", "videos")
+    return [MEDIA_MISSING] if any(row.get(name) for name in names) else []
 
 
 def first(values: Iterable[Json]) -> Json:

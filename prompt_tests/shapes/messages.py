@@ -7,12 +7,13 @@ word of `fidelity`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prompt_tests.recording import Json
 from prompt_tests.shapes import responses_api, strict_json
-from prompt_tests.shapes.fidelity import MEDIA_MISSING
+from prompt_tests.shapes.fidelity import MEDIA_MISSING, TRUNCATED
 
 Message = dict[str, Any]
 _ROLES = {"human": "user", "ai": "assistant", "gpt": "assistant", "model": "assistant"}
@@ -21,6 +22,9 @@ _KEPT = ("name", "tool_call_id", "refusal", "reasoning_content")
 _TEXTS = frozenset({"text", "input_text", "output_text"})
 _THOUGHTS = frozenset({"reasoning", "thinking", "redacted_thinking"})
 _CALLS = frozenset({"tool_call", "tool-call", "tool_use"})
+_REACHED = ("http://", "https://", "data:")
+"""What an image can be sent as; a path or a bucket of the writer's own cannot."""
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]{8,}={0,2}\s*")
 _RESULTS = frozenset({"tool_call_response", "tool-result", "tool_result"})
 
 
@@ -41,7 +45,20 @@ def messages_of(value: Json, lost: list[str]) -> list[Message]:
     if any(isinstance(item, dict) and str(item.get("type")) in _ITEMS for item in value):
         return responses_api.messages_of({"input": value}, lost)
     items = (unpacked(item) for item in value)
-    return [m for item in items if isinstance(item, dict) for m in _messages(item, lost)]
+    return _linked([m for item in items if isinstance(item, dict) for m in _messages(item, lost)])
+
+
+def _linked(messages: list[Message]) -> list[Message]:
+    """Tool calls that were logged without ids get some, and their results the same in turn."""
+    waiting: list[str] = []
+    for place, message in enumerate(messages):
+        for index, call in enumerate(message.get("tool_calls", ())):
+            if not call["id"]:
+                call["id"] = f"call_{place}_{index}"
+                waiting.append(call["id"])
+        if message["role"] == "tool" and waiting and not message.get("tool_call_id"):
+            message["tool_call_id"] = waiting.pop(0)
+    return messages
 
 
 def unpacked(value: Json) -> Json:
@@ -131,18 +148,25 @@ def _sort(
         return
     kind = str(part.get("type") or "text")
     if kind in _TEXTS:
-        parts.append({"type": "text", "text": text_of(part.get("text", part.get("content", "")))})
+        said = _held(part, "text", "content", "value")
+        parts.append({"type": "text", "text": text_of("" if said is None else said)})
+        lost.extend([TRUNCATED] if said is None else [])
     elif kind in _THOUGHTS:
-        thought = part.get("content") or part.get("reasoning") or part.get("text") or ""
+        thought = _held(part, "content", "reasoning", "thinking", "text", "value") or ""
         message["reasoning_content"] = message.get("reasoning_content", "") + text_of(thought)
     elif kind in _CALLS:
-        calls.append(_call(part))
+        told = unpacked(part.get("value"))
+        calls.append(_call({**part, **told} if isinstance(told, dict) else part))
     elif kind in _RESULTS:
         results.append(_result(part))
     elif kind == "refusal":
         message["refusal"] = part.get("refusal")
     else:
         parts.append(_media(part, lost))
+
+
+def _held(part: Mapping[str, Json], *names: str) -> Json:
+    return next((part[name] for name in names if part.get(name) is not None), None)
 
 
 def _call(call: Mapping[str, Json]) -> Message:
@@ -180,10 +204,10 @@ def _media(part: Mapping[str, Json], lost: list[str]) -> Message:
     """An image as chat has it; anything else that is not text is said to be missing."""
     if part.get("type") == "image_url" and part.get("image_url"):
         image = part["image_url"]
-        return {
-            "type": "image_url",
-            "image_url": image if isinstance(image, dict) else {"url": image},
-        }
+        image = image if isinstance(image, dict) else {"url": image}
+        if not str(image.get("url")).startswith(_REACHED):
+            lost.append(MEDIA_MISSING)
+        return {"type": "image_url", "image_url": image}
     if part.get("type") in ("input_audio", "file") and (
         part.get("input_audio") or part.get("file")
     ):
@@ -195,10 +219,12 @@ def _media(part: Mapping[str, Json], lost: list[str]) -> Message:
     )
     data = next((inner[n] for n in ("data", "image", "content", "uri", "url") if inner.get(n)), "")
     looks = "image" in (str(part.get("type")), str(part.get("modality")))
-    if not (looks or str(mime).startswith("image/")) or not isinstance(data, str) or len(data) < 8:
+    if not (looks or str(mime).startswith("image/")) or not isinstance(data, str):
+        data = ""
+    if not data.startswith(_REACHED) and not _BASE64.fullmatch(data):
         lost.append(MEDIA_MISSING)
         return {"type": "text", "text": ""}
-    url = data if data.startswith(("http", "data:")) else f"data:{mime};base64,{data}"
+    url = data if data.startswith(_REACHED) else f"data:{mime};base64,{data}"
     return {"type": "image_url", "image_url": {"url": url}}
 
 

@@ -110,9 +110,10 @@ def test_fine_tuning_rows_and_sharegpt_lack_their_parameters(tmp_path: Path) -> 
 
 
 def test_a_stored_completion_without_messages_is_counted(tmp_path: Path) -> None:
-    content = {"object": "list", "data": [BODY, {**BODY, "id": "c2", "messages": ASK}]}
-    recordings, totals = imported(tmp_path, content)
+    kept = {**BODY, "id": "c2", "messages": ASK, "seed": 4944116822809979520, "temperature": 0.2}
+    recordings, totals = imported(tmp_path, {"object": "list", "data": [BODY, kept]})
     assert [r.id for r in recordings] == ["c2"]
+    assert recordings[0].request["seed"] == 4944116822809979520
     assert dict(totals.skipped) == {"a stored completion without its messages": 1}
 
 

@@ -141,3 +141,37 @@ def test_promptfoo_keeps_parameters_with_the_provider_and_calls_as_a_list(tmp_pa
     assert second.fidelity == ("params_missing",)  # promptfoo's own max_tokens is not logged
     assert second.response is not None
     assert second.response.message == {"role": "assistant", "content": None, "tool_calls": [CALL]}
+
+
+def test_spans_of_langfuses_sdk(tmp_path: Path) -> None:
+    """langfuse 5.0.3: fills in parameters that were not given, keeps images elsewhere."""
+    filled = {
+        "temperature": 1, "max_tokens": "Infinity", "top_p": 1, "frequency_penalty": 0,
+        "presence_penalty": 0,
+    }  # fmt: skip
+    shape = {"type": "json_schema", "json_schema": {"name": "a", "schema": {"type": "object"}}}
+
+    def span(name: str, said: Any, **more: Any) -> dict[str, Any]:
+        own = {
+            "type": "generation",
+            "input": json.dumps(said),
+            "output": json.dumps({"role": "assistant", "content": "Hello"}),
+            "model.name": "m",
+            "model.parameters": json.dumps({**filled, **more.pop("params", {})}),
+            "usage_details": json.dumps({"prompt_tokens": 3, "completion_tokens": 1}),
+            **more,
+        }
+        return console({f"langfuse.observation.{key}": value for key, value in own.items()}) | {
+            "context": {"span_id": name, "trace_id": "0x2"}
+        }
+
+    recordings, totals = imported(
+        tmp_path,
+        span("tools", {"tools": [TOOL], "messages": ASK}, params={"temperature": 0.3, "seed": 7}),
+        span("shape", ASK, **{"metadata.response_format": json.dumps(shape)}),
+    )
+    tools, shaped = (dict(recording.request) for recording in recordings)
+    assert totals.formats == {"langfuse": 1}
+    assert tools == {"model": "m", "messages": ASK, "tools": [TOOL], "temperature": 0.3, "seed": 7}
+    assert shaped == {"model": "m", "messages": ASK, "response_format": shape}
+    assert [recording.fidelity for recording in recordings] == [(), ()]
