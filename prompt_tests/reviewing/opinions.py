@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from prompt_tests.asking.lag import Lag
 from prompt_tests.asking.ledger import Caps, Ledger, Stopped
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page.body import fingerprint
-from prompt_tests.reviewing.referee import ORDERS, Opinion, Order, opinion, question
+from prompt_tests.replaying.appending import cut_torn_tail
+from prompt_tests.reviewing.referee import ORDERS, TASK, Opinion, Order, opinion, question
 from prompt_tests.shapes.deadline import Bounds
 from prompt_tests.shapes.strict_json import text_of
 
@@ -33,10 +35,16 @@ def read(path: Path, judge: str, cases: Sequence[JudgedCase]) -> list[Opinion]:
         try:
             value = json.loads(line)
             if value.pop("judge") == judge and value.pop("answers") == seals.get(value["case"]):
-                found.append(Opinion(**value))
+                found.append(_sound(Opinion(**value)))
         except (ValueError, KeyError, TypeError) as error:
             raise Trouble(f"{Place(path, number)}: no opinion: {error}") from None
     return found
+
+
+def _sound(one: Opinion) -> Opinion:
+    if one.order not in ORDERS or one.score not in (0.0, 0.5, 1.0):
+        raise ValueError(f"order {one.order!r}, score {one.score!r}")
+    return one
 
 
 async def ask(
@@ -50,6 +58,7 @@ async def ask(
 
     Raises Trouble for a judge that answers nonsense or not at all.
     """
+    cut_torn_tail(path)
     known = {(one.case, one.order) for one in read(path, target.label, cases)}
     jobs = iter([(c, o) for c in cases for o in ORDERS if (c.case.recording.id, o) not in known])
     async with AsyncExitStack() as stack:
@@ -96,4 +105,6 @@ async def _one(doors: Doors, target: Target, case: JudgedCase, order: Order) -> 
 
 
 def _seal(case: JudgedCase) -> str:
-    return " ".join(fingerprint(case.case.first(side))[:16] for side in ("old", "new"))
+    """What the opinion was of: both answers, under the task as it is worded now."""
+    answers = (fingerprint(case.case.first(side))[:16] for side in ("old", "new"))
+    return " ".join([*answers, sha256(TASK.encode()).hexdigest()[:16]])

@@ -14,6 +14,7 @@ from typing import Literal
 
 from migrate.errors import Trouble
 from migrate.hostile import one_line
+from prompt_tests.answers.fences import wholly_fenced
 from prompt_tests.answers.jsontext import parse
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.page.excerpts import answer_text
@@ -77,7 +78,8 @@ def question(case: JudgedCase, order: Order, model: str) -> Mapping[str, Json]:
 
 def opinion(case: JudgedCase, order: Order, said: str) -> Opinion:
     """The opinion in the judge's answer *said*; raises Trouble when it is none."""
-    name, parsed = case.case.recording.id, parse(said, fenced=True)
+    # a fence inside of other text may be one that the judge quotes from an answer
+    name, parsed = case.case.recording.id, parse(said, fenced=wholly_fenced(said))
     value = parsed.value if isinstance(parsed.value, dict) else {}
     better = value.get("better")
     if better not in ("A", "B", "tie"):

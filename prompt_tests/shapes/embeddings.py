@@ -24,7 +24,10 @@ def read_embeddings(body: bytes, content_type: str, bounds: Bounds) -> Answer:
     rows = told.get("data")
     if not isinstance(rows, list) or not rows:
         raise Fault("bad_shape", f"no embeddings ({content_type or 'no type'})")
-    vectors = [_vector(row) for row in sorted(rows, key=_index)]
+    rows = sorted(rows, key=_index)
+    if any(_index(row) != place for place, row in enumerate(rows)):
+        raise Fault("bad_shape", "not one embedding for each text")
+    vectors = [_vector(row) for row in rows]
     if len({len(vector) for vector in vectors}) > 1:
         raise Fault("bad_shape", "embeddings of different length")
     usage, model = told.get("usage"), told.get("model")
@@ -45,6 +48,8 @@ def _vector(row: Json) -> list[float]:
     found = row.get("embedding")
     if not isinstance(found, list) or not found or not all(map(_number, found)):
         raise Fault("bad_shape", "an embedding that is no list of numbers")
+    if not any(found):
+        raise Fault("bad_shape", "an embedding of zeros has no direction to compare")
     return [float(value) for value in found]
 
 
