@@ -51,6 +51,8 @@ class Room:
     """Whether the object says already whether the model thinks."""
     plain: bool = False
     """Whether it holds only what every host of this protocol understands."""
+    quote: str = ""
+    """How a double quote is spelled in it, if it is JSON; else it is JavaScript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Setting:
     adrift: str = ""
     """Scripts: why nobody can say where the value is sent, or ``""``; a rename does not care."""
     rooms: tuple[Room, ...] = ()
-    """Scripts: the requests that send this value."""
+    """Scripts and commands: the requests that send this value."""
     run: Run | None = None
     """The command that this is a word of."""
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes, kind_of
+from codemods.filetypes._body import of_body
 from codemods.filetypes._inner import Inner, verbatim
 from codemods.filetypes._interpolation import named, with_defaults
+from codemods.filetypes._quotes import unquoted
 from codemods.project import Run, Setting
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _OPTION = re.compile(r"(?P<name>--?[A-Za-z][\w.-]*)=")
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>[^,=]*)")
 _PAIRS = re.compile(r"[A-Za-z_][\w.-]*=[^,=]*(?:,[A-Za-z_][\w.-]*=[^,=]*)*")
 _EXPORTS = {"export", "declare", "typeset", "readonly", "local", "set", "setenv", "env"}
+_CLIENTS = {"curl", "curlie", "wget", "http", "https", "xh"}
 _LAUNCHERS = {"serve", "run", "pull", "create", "start"}
 
 
@@ -91,7 +94,7 @@ def _kind(found: re.Match[str]) -> str:
 
 def _after(source: Source, command: _Command) -> str:
     """The folder that the commands after *command* run in."""
-    words = [_value(source, *word).text for word in command.words[:2]]
+    words = [unquoted(source.text, *word).text for word in command.words[:2]]
     moves = len(words) == 2 and words[0] == "cd"
     return posixpath.normpath(posixpath.join(command.folder, words[1])) if moves else command.folder
 
@@ -100,7 +103,7 @@ def _settings(source: Source, command: _Command) -> Iterator[Setting]:
     """What one command sets and says."""
     words = command.words
     exporting = bool(words) and source.text[slice(*words[0])] in _EXPORTS
-    rest = list(words)
+    rest = command.words = list(words)
     while rest:
         text = source.text[slice(*rest[0])]
         if not (found := _ASSIGNMENT.match(text)) and not (exporting and rest[0] == words[0]):
@@ -109,7 +112,7 @@ def _settings(source: Source, command: _Command) -> Iterator[Setting]:
             scope = "" if exporting or len(rest) == 1 else f"{command.at}"
             yield from _assigned(source, rest[0], found, scope)
         del rest[0]
-    yield from _options(source, rest, command)
+    yield from _options(source, command)
 
 
 def _assigned(
@@ -117,7 +120,10 @@ def _assigned(
 ) -> Iterator[Setting]:
     name = found["name"]
     yield named(source, (name,), word[0], word[0] + len(name), scope)
-    value = _value(source, word[0] + len(found[0]), word[1])
+    if substituted := _substituted(source, word[0] + len(found[0]), word[1]):
+        yield from substituted
+        return
+    value = unquoted(source.text, word[0] + len(found[0]), word[1])
     span = source.span(*value.outer(0, len(value.text)))
     exact = source.text[span.start : span.end] == value.text
     yield from with_defaults(
@@ -125,9 +131,10 @@ def _assigned(
     )
 
 
-def _options(source: Source, places: list[tuple[int, int]], command: _Command) -> Iterator[Setting]:
+def _options(source: Source, command: _Command) -> Iterator[Setting]:
     """The words of a command: each under the option before it, else under the program."""
-    words = tuple(_value(source, *place).text for place in places)
+    places = command.words
+    words = tuple(unquoted(source.text, *place).text for place in places)
     program = words[0].rpartition("/")[2] if words else ""
     under = program
     for number, (start, end) in enumerate(places[1:], 1):
@@ -143,20 +150,28 @@ def _options(source: Source, places: list[tuple[int, int]], command: _Command) -
             yield replace(setting, run=Run(words, number, command.folder))
 
 
+def _substituted(source: Source, start: int, end: int) -> list[Setting]:
+    """The settings of the command whose output the word is: `$(curl ...)`."""
+    if not source.text.startswith("$(", start) or source.text[end - 1] != ")":
+        return []
+    inner = verbatim(source.text, start + 2, end - 1)
+    found = filetypes["shell"].settings(inner.source("command.sh"))
+    return list(inner.settings(source, found, (), f"{start}"))
+
+
 def _word(source: Source, start: int, end: int, under: str, command: _Command) -> Iterator[Setting]:
     scope = f"{command.at}"
+    if substituted := _substituted(source, start, end):
+        yield from substituted
+        return
     assigned = _ASSIGNMENT.match(source.text, start, end)
     if assigned and source.text[assigned.end() : assigned.end() + 1] in ("'", '"'):
         yield from _assigned(source, (start, end), assigned, scope)
         return
-    value = _value(source, start, end)
+    value = unquoted(source.text, start, end)
     if value.text.lstrip()[:1] in ("{", "["):
-        inner = value.source("body.json")
-        try:
-            found = list(filetypes["json"].settings(inner))
-        except ValueError:
-            found = []
-        yield from value.settings(source, found, (under,), scope)
+        callee = source.span(*command.words[0])
+        yield from of_body(source, value, (under,), scope, callee, _asks(source, command))
         return
     if _PAIRS.fullmatch(value.text):
         yield from _pairs(source, value, scope)
@@ -180,26 +195,10 @@ def _pairs(source: Source, value: Inner, scope: str) -> Iterator[Setting]:
         yield from with_defaults(source, one)
 
 
-def _value(source: Source, start: int, end: int) -> Inner:
-    """What stands in the quotes of a word that is one quoted piece, else the word as it stands."""
-    text = source.text[start:end]
-    quote = text[:1]
-    if quote in "'\"" and len(text) > 1 and text[-1] == quote and text.count(quote) == 2:
-        return verbatim(source.text, start + 1, end - 1)
-    if quote == '"' and re.fullmatch(r'"(?:[^"\\]|\\.)*"', text, re.DOTALL):
-        return _double_quoted(source.text, start + 1, end - 1)
-    return verbatim(source.text, start, end)
-
-
-def _double_quoted(text: str, start: int, end: int) -> Inner:
-    """Between double quotes a backslash escapes a quote, a dollar, a backtick and itself."""
-    inner = Inner("", [], [])
-    characters = []
-    for found in re.finditer(r"\\([\"$`\\])|(.)", text[start:end], re.DOTALL):
-        characters.append(found[1] or found[2])
-        inner.starts.append(start + found.start())
-        inner.ends.append(start + found.end())
-    return Inner("".join(characters), inner.starts, inner.ends)
+def _asks(source: Source, command: _Command) -> bool:
+    """Whether it is a program that sends requests."""
+    words = {source.text[slice(*word)].rpartition("/")[2] for word in command.words}
+    return not _CLIENTS.isdisjoint(words)
 
 
 def _after_body(text: str, at: int, marks: list[str]) -> int:
@@ -213,11 +212,14 @@ def _after_body(text: str, at: int, marks: list[str]) -> int:
 def _document(source: Source, command: _Command, start: int, end: int) -> Iterator[Setting]:
     """A here-document is read as the file that it is written to (`cat > .env <<EOF`)."""
     names = [source.text[slice(*word)].strip("'\"") for word in command.words]
-    is_json = source.text[start:end].lstrip()[:1] in ("{", "[")
-    kind = next((kind for name in names if (kind := kind_of(name))), "json" * is_json)
-    if kind and kind not in ("python", "shell", "notebook", "markdown"):
-        body = source.text.rfind("\n", start, end) + 1 or end
-        inner = verbatim(source.text, start, body)
+    kind = next((kind for name in names if (kind := kind_of(name))), "")
+    body = source.text.rfind("\n", start, end) + 1 or end
+    inner = verbatim(source.text, start, body)
+    if not kind and command.words and inner.text.lstrip()[:1] in ("{", "["):
+        callee = source.span(*command.words[0])
+        asks = _asks(source, command)
+        yield from of_body(source, inner, ("-d",), f"{command.at}", callee, asks)
+    elif kind and kind not in ("python", "shell", "notebook", "markdown"):
         try:
             found = list(filetypes[kind].settings(inner.source(names[-1] if names else "")))
         except ValueError:

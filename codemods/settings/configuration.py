@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from codemods.filetypes.notebook import cell_at
 from codemods.finding import Edit, Finding
 from codemods.javascript.moving import moved as moved_clients
-from codemods.javascript.switch import switched, switches
 from codemods.python.judging.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
 from codemods.settings.moving import moved as moved_together
 from codemods.settings.page import launches
+from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
     from codemods.project import Setting

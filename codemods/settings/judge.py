@@ -224,9 +224,9 @@ class SettingJudge:
         if verdict.action != "rewrite":
             return verdict
         problem = verdict.setting.locked and f"it is {verdict.setting.locked}"
-        if not verdict.setting.verbatim:
+        if not (problem or verdict.setting.verbatim):
             problem = "it is spelled with escapes or over several lines"
-        elif not _PLAIN.issuperset(verdict.new):
+        elif not (problem or _PLAIN.issuperset(verdict.new)):
             problem = "the new text may need quotes here"
         if not problem:
             return verdict

@@ -1,4 +1,4 @@
-"""The thinking switch in the requests of scripts: a member beside the model that moves."""
+"""The thinking switch in the requests of scripts and commands: a member beside the model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.finding import Edit, Finding
 
 if TYPE_CHECKING:
+    from codemods.project import Room
     from codemods.settings.judge import Verdict
 
 
@@ -26,7 +27,8 @@ def switched(verdict: Verdict) -> Verdict:
         return replace(verdict, group=group)
     if mode == "enabled":  # what the new model does unasked
         return verdict
-    advice = f'say thinking: {{ type: "{mode}" }} in the request, in the way of this library'
+    advice = f"say {_member(open_[0], mode)} in the request"
+    advice += "" if open_[0].quote else ", in the way of this library"
     reason = f"{verdict.reason}; the new model thinks by default: {advice}"
     return replace(verdict, action="review", reason=reason, new="")
 
@@ -39,7 +41,7 @@ def switches(verdict: Verdict) -> Iterator[Finding]:
     for room in verdict.setting.rooms:
         if room.said or room.at < 0:
             continue
-        new = f'thinking: {{ type: "{mode}" }}'
+        new = _member(room, mode)
         yield Finding(
             rule="thinking",
             path=source.path,
@@ -50,8 +52,16 @@ def switches(verdict: Verdict) -> Iterator[Finding]:
             reason=f"the new model thinks by default; {mode} keeps what the old id did",
             provider=verdict.provider,
             group=verdict.group,
-            edits=(Edit(room.at, room.at, room.form.format(new)),),
+            edits=(Edit(room.at, room.at, room.form.format(_spelled(room, new))),),
         )
+
+
+def _member(room: Room, mode: str) -> str:
+    return f'"thinking": {{"type": "{mode}"}}' if room.quote else f'thinking: {{ type: "{mode}" }}'
+
+
+def _spelled(room: Room, member: str) -> str:
+    return member.replace('"', room.quote) if room.quote else member
 
 
 def _mode(verdict: Verdict) -> str:

@@ -1,0 +1,60 @@
+"""The JSON body of a request that a shell command sends: its members, and room for another one."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.filetypes import filetypes
+from codemods.project import Room, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.filetypes._inner import Inner
+    from codemods.finding import Span
+    from codemods.source import Source
+
+_VARIABLE = re.compile(r'("(?:[^"\\]|\\.)*")|\$(?:\{[^{}]*\}|\([^()]*\)|\w+)', re.DOTALL)
+_SWITCHES = {"thinking", "reasoning_effort", "reasoning"}
+PLAIN = frozenset(
+    ("model", "messages", "stream", "temperature", "top_p", "max_tokens", "stop", "tools")
+)
+"""Members that every host of the protocol understands."""
+
+
+def of_body(
+    source: Source, inner: Inner, under: tuple[str, ...], scope: str, callee: Span, asks: bool
+) -> Iterator[Setting]:
+    """The settings of the JSON *inner*, which the program at *callee* sends if it *asks* at all.
+
+    Of a request that is no JSON even where variables stand for values, its whole text, which
+    nobody may edit.
+    """
+    text = _VARIABLE.sub(lambda found: found[1] or "1" * len(found[0]), inner.text)
+    body = replace(inner, text=text)
+    try:
+        found = list(filetypes["json"].settings(body.source("body.json")))
+        members = json.loads(text)
+    except (ValueError, RecursionError):
+        if not asks:
+            return
+        span = source.span(*inner.outer(0, len(inner.text)))
+        locked = "part of a body that is no plain JSON here"
+        yield Setting((*under, "model"), inner.text, span, scope, verbatim=False, locked=locked)
+        return
+    for setting, mapped in zip(found, body.settings(source, found, under, scope), strict=True):
+        sent = asks and setting.key == ("model",) and isinstance(members, dict)
+        rooms = (_room(source, body, setting.span.end, members, callee),) if sent else ()
+        if setting.key[0] not in _SWITCHES:  # what `apply` adds is no setting
+            yield replace(mapped, rooms=rooms)
+
+
+def _room(source: Source, body: Inner, at: int, members: dict[str, object], callee: Span) -> Room:
+    """The room behind the member `model`, whose value's closing quote is the character *at*."""
+    quote = source.text[body.starts[at] : body.ends[at]] if at < len(body.text) else ""
+    place = body.ends[at] if quote in ('"', '\\"') else -1
+    said, plain = not _SWITCHES.isdisjoint(members), PLAIN.issuperset(members)
+    return Room(callee, place, ", {}", said, plain, quote)

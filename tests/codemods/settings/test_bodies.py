@@ -1,0 +1,113 @@
+"""The JSON body of a request on a command line: the new id comes with the thinking switch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+URL = "https://api.deepseek.com/chat/completions"
+SINGLE = f"""curl {URL} -H "Authorization: Bearer $KEY" \\
+  -d '{{
+    "model": "deepseek-chat",
+    "messages": [{{"role": "user", "content": "Hi"}}]
+  }}'
+"""
+DOUBLE = f'curl -s {URL} -d "{{\\"model\\":\\"deepseek-chat\\",\\"messages\\":[]}}"\n'
+SPLICED = f"""curl {URL} -d '{{"model": "deepseek-chat", "messages": ["'"$ASK"'"]}}'\n"""
+HEREDOC = f'curl {URL} -d @- <<EOF\n{{"messages": $MESSAGES, "model": "deepseek-chat"}}\nEOF\n'
+OUTPUT = f"""REPLY=$(curl -s {URL} -d '{{"model":"deepseek-chat"}}' | jq .)\n"""
+ID = '"deepseek-flash", "thinking": {"type": "disabled"}'
+
+
+def after(folder: Path, name: str, text: str) -> str:
+    """*text*, in a file called *name*, when the plan has been applied to it."""
+    return Project(folder, {name: text}).apply()[name]
+
+
+@pytest.mark.parametrize("text", [SINGLE, SPLICED, HEREDOC, OUTPUT])
+def test_the_switch_stands_behind_the_model(tmp_path: Path, text: str) -> None:
+    assert after(tmp_path, "ask.sh", text) == text.replace('"deepseek-chat"', ID)
+
+
+def test_a_recipe_sends_requests(tmp_path: Path) -> None:
+    text = "ask:\n\t@" + SPLICED.replace("$ASK", "$(ASK)")
+    assert after(tmp_path, "Makefile", text) == text.replace('"deepseek-chat"', ID)
+
+
+def test_quotes_are_spelled_as_in_the_word(tmp_path: Path) -> None:
+    switch = '\\"deepseek-flash\\", \\"thinking\\": {\\"type\\": \\"disabled\\"}'
+    assert after(tmp_path, "ask.sh", DOUBLE) == DOUBLE.replace('\\"deepseek-chat\\"', switch)
+
+
+def test_the_id_of_a_model_that_thinks_keeps_thinking(tmp_path: Path) -> None:
+    text = OUTPUT.replace("deepseek-chat", "deepseek-reasoner")
+    assert '"deepseek-flash", "thinking": {"type": "enabled"}' in after(tmp_path, "a.sh", text)
+
+
+def test_a_workflow_and_a_container_send_requests_too(tmp_path: Path) -> None:
+    step = "jobs:\n  a:\n    steps:\n    - run: |\n        " + SINGLE.replace("\n", "\n        ")
+    assert after(tmp_path, "ci.yml", step) == step.replace('"deepseek-chat"', ID)
+    image = f"RUN {SPLICED}"
+    assert after(tmp_path, "Dockerfile", image) == image.replace('"deepseek-chat"', ID)
+
+
+def test_model_and_switch_are_one_group(tmp_path: Path) -> None:
+    found = Project(tmp_path, {"ask.sh": SINGLE}).scan().findings
+    assert [(f.rule, f.action, f.old) for f in found] == [
+        ("thinking", "rewrite", "curl"),
+        ("model-id", "rewrite", "deepseek-chat"),
+    ]
+    assert len({f.group for f in found} - {""}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.sh", DOUBLE.replace('"{', '"{not json ')),
+        ("a.sh", HEREDOC.replace("$MESSAGES", "[$A $B]")),
+        ("a.yml", f'run: "curl {URL} -d \'{{\\"model\\": \\"deepseek-chat\\"}}\'"\n'),
+    ],
+)
+def test_a_body_that_is_not_plain_is_for_a_person(tmp_path: Path, name: str, text: str) -> None:
+    project = Project(tmp_path, {name: text})
+    assert [f.action for f in project.scan().findings] == ["review"]
+    assert project.apply() == {name: text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SINGLE.replace("api.deepseek.com", "openrouter.ai/api/v1"),
+        SINGLE.replace("https://api.deepseek.com", "http://localhost:8000/v1"),
+        SINGLE.replace('"model"', '"label"'),
+        SINGLE.replace("deepseek-chat", "deepseek-chat-tuned"),
+        DOUBLE.replace("deepseek-chat", "$MODEL"),
+        f"curl {URL} -d @body.txt # deepseek-chat\n",
+        f"""echo '{{"about": "deepseek-chat is gone"}}' | curl {URL} -d @-\n""",
+        f"""curl {URL} -d '{{"messages": [{{"content": "what is deepseek-chat?"}}]}}'\n""",
+    ],
+)
+def test_other_requests_stay(tmp_path: Path, text: str) -> None:
+    assert after(tmp_path, "ask.sh", text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SINGLE.replace('"messages"', '"thinking": {"type": "disabled"}, "messages"'),
+        SINGLE.replace('"messages"', '"reasoning_effort": "none", "messages"'),
+        """kubectl patch cm x -p '{"model": "deepseek-chat"}'\n""",
+        "helm upgrade x --set model=deepseek-chat\n",
+    ],
+)
+def test_only_a_request_that_says_nothing_gets_a_switch(tmp_path: Path, text: str) -> None:
+    assert after(tmp_path, "ask.sh", text) == text.replace("deepseek-chat", "deepseek-flash")
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"a.sh": SINGLE + DOUBLE + HEREDOC})
+    once = project.apply()
+    assert project.apply() == once
