@@ -35,6 +35,8 @@ class Entry:
     rule: str
     old: str
     new: str
+    added: bool
+    """Whether *old* stays and *new* comes to it."""
     reason: str
     trail: tuple[str, ...]
     excerpt: tuple[str, str] | None
@@ -46,7 +48,9 @@ class Page:
 
     path: str
     anchor: str
-    entries: tuple[Entry, ...]
+    work: tuple[Entry, ...]
+    """What is to be rewritten or reviewed."""
+    left: tuple[Entry, ...]
     counts: dict[str, int]
     diff: tuple[tuple[str, str], ...]
     """(kind, line) pairs; the kind is `ins`, `del` or `""`."""
@@ -79,7 +83,8 @@ def _page(number: int, path: str, findings: tuple[Finding, ...], result: ScanRes
     return Page(
         path=path_text(path),
         anchor=f"file-{number + 1}",
-        entries=tuple(_entry(finding, result) for finding in findings),
+        work=tuple(_entry(f, result) for f in findings if f.action != "leave"),
+        left=tuple(_entry(f, result) for f in findings if f.action == "leave"),
         counts={a: sum(f.action == a for f in findings) for a in ("rewrite", "review", "leave")},
         diff=lines,
         notes=notes,
@@ -94,6 +99,7 @@ def _entry(finding: Finding, result: ScanResult) -> Entry:
         rule=finding.rule,
         old=one_line(mask(finding.old), 300),
         new=one_line(mask(finding.new), 300),
+        added=bool(finding.edits) and all(edit.start == edit.end for edit in finding.edits),
         reason=one_line(mask(finding.reason), 1000),
         trail=tuple(one_line(mask(step), 500) for step in finding.trail),
         excerpt=excerpt(finding, result.texts, 140),

@@ -32,6 +32,23 @@ def test_the_page_shows_findings_counts_and_the_diff() -> None:
     assert "larger than 1 MB" in text
 
 
+def test_what_is_left_stands_folded_below_the_work() -> None:
+    page = REPORTS["html"](mixed())
+    assert "1 left as it is" in Reader(page).text
+    assert page.index('class="badge info"') < page.index('<details class="left">')
+    alone = REPORTS["html"](result(finding(action="leave", new="")))
+    assert '<details class="left">' not in alone
+    assert 'id="file-1">' in alone  # closed: nothing to do there
+
+
+def test_what_is_only_added_replaces_nothing() -> None:
+    added = finding(new="timeout=1")
+    object.__setattr__(added, "edits", (Edit(added.span.end, added.span.end, ", timeout=1"),))
+    page = REPORTS["html"](result(added))
+    assert "deepseek-chat gets timeout=1" in Reader(page).text
+    assert "<del>" not in page
+
+
 def test_a_clean_page_says_so() -> None:
     text = Reader(REPORTS["html"](ScanResult((), 3, 0))).text
     assert "Clean nothing to do" in text
