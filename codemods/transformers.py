@@ -242,7 +242,9 @@ def _rename_callee(node: cst.CSTNode, change: RenameCallee) -> cst.CSTNode:
 
 
 def _collapse(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
-    """A list whose strings are mapped, each result once."""
+    """A list whose strings are mapped, each result once; a choice between two that become one."""
+    if isinstance(node, cst.IfExp):
+        return _replace_all(node.body, change)
     if not isinstance(node, (cst.List, cst.Tuple, cst.Set)):
         return node
     kept: list[cst.BaseElement] = []
@@ -265,6 +267,13 @@ def _collapse(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
     if isinstance(node, cst.Tuple) and len(kept) == 1 and node.lpar:
         kept[0] = kept[0].with_changes(comma=cst.Comma())
     return node.with_changes(elements=kept)
+
+
+def _replace_all(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
+    for old, new in change.mapping:
+        if isinstance(node, cst.SimpleString) and node.evaluated_value == old:
+            return _replace_text(node, ReplaceText(old, new))
+    return node
 
 
 def _add_import(node: cst.CSTNode, change: AddImport) -> cst.CSTNode:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from codemods.finding import Finding
 from codemods.python.judging.closed import is_member
-from codemods.python.judging.together import collapses
+from codemods.python.proposing.collapsing import collapses
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.unlisted import unlisted
 from codemods.python.reading import Reading
@@ -33,6 +33,17 @@ class ModelId:
             'client = openai.OpenAI(base_url="https://api.deepseek.com")\n'
             'client.chat.completions.create(model="deepseek-flash", messages=[], '
             'extra_body={"thinking": {"type": "enabled"}})\n',
+        ),
+        Example(
+            "from openai import OpenAI\n\n\ndef ask(messages, deep):\n"
+            '    client = OpenAI(base_url="https://api.deepseek.com")\n'
+            '    model = "deepseek-reasoner" if deep else "deepseek-chat"\n'
+            "    return client.chat.completions.create(model=model, messages=messages)\n",
+            "from openai import OpenAI\n\n\ndef ask(messages, deep):\n"
+            '    client = OpenAI(base_url="https://api.deepseek.com")\n'
+            '    model = "deepseek-flash"\n'
+            "    return client.chat.completions.create(model=model, messages=messages, "
+            'extra_body={"thinking": {"type": "enabled" if deep else "disabled"}})\n',
         ),
     )
     LEAVES: ClassVar[tuple[Example, ...]] = (

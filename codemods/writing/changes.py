@@ -70,7 +70,7 @@ class RenameCallee:
 
 @dataclass(frozen=True, slots=True)
 class Collapse:
-    """The strings of a list are mapped; what is then there twice stays once."""
+    """The strings of a list, or of a choice, are mapped; what is then there twice stays once."""
 
     mapping: tuple[tuple[str, str], ...]
 

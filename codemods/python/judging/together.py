@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from codemods.python.judging.closed import literals_of
 from codemods.python.judging.moving import leaves_host
 from codemods.python.syntax.names import last_name
-from codemods.writing.changes import Collapse
 
 if TYPE_CHECKING:
     from codemods.python.occurrences.judgement import Judgement
@@ -153,25 +152,6 @@ def _told_names(judgement: Judgement) -> Iterator[str]:
             yield last_name(inner)
         elif isinstance(inner, ast.Constant) and inner is not judgement.place.node:
             yield str(inner.value)
-
-
-def collapses(judgements: Iterable[Judgement]) -> dict[int, tuple[ast.AST, Collapse]]:
-    """For each rewritten string of a list whose ids become one: the list, and how it collapses."""
-    lists: dict[int, tuple[ast.List | ast.Tuple | ast.Set, list[Judgement]]] = {}
-    for judgement in judgements:
-        node = judgement.place.node
-        holder = judgement.place.module.parents.get(node) if node is not None else None
-        if judgement.action == "rewrite" and isinstance(holder, (ast.List, ast.Tuple, ast.Set)):
-            lists.setdefault(id(holder), (holder, []))[1].append(judgement)
-    found: dict[int, tuple[ast.AST, Collapse]] = {}
-    for holder, members in lists.values():
-        texts = [e.value for e in holder.elts if isinstance(e, ast.Constant)]
-        mapping = {j.place.token.text: j.new for j in members}
-        after = [mapping.get(str(text), str(text)) for text in texts]
-        if len(set(after)) < len(after):
-            change = Collapse(tuple(sorted(mapping.items())))
-            found |= {id(j.place.node): (holder, change) for j in members}
-    return found
 
 
 def by_module(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:

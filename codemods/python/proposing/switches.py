@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import members
 from codemods.python.judging.moving import leaves_host
+from codemods.python.proposing.apart import choice, told_apart
 from codemods.writing.changes import Change, MergeBody, SetEntry
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     extra = _extra(reading, sink, any(map(leaves_host, judgements)))
     if sink.kind == "unknown" or _says_already(sink, extra):
         return None
-    doubt = _doubt(reading, sink, judgements, code)
+    chosen = choice(sink, judgements) if len(wanted) > 1 else None
+    doubt = _doubt(reading, sink, judgements, code, apart=chosen is not None)
+    if chosen is not None:
+        code = told_apart(sink.module, chosen, judgements)
+        reason = "ids with and without thinking become one: what chose the id now sets thinking"
     if doubt:
         return Switch(sink.module, sink.call.func, "review", doubt, provider=provider)
     if sink.kind == "raw":
@@ -89,7 +94,9 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     )
 
 
-def _doubt(reading: Reading, sink: Sink, judgements: list[Judgement], code: str) -> str:
+def _doubt(
+    reading: Reading, sink: Sink, judgements: list[Judgement], code: str, *, apart: bool
+) -> str:
     """Why no one switch is right for the call, or `""`."""
     others = _others(reading, sink, judgements)
     if others:
@@ -97,7 +104,7 @@ def _doubt(reading: Reading, sink: Sink, judgements: list[Judgement], code: str)
             f"this call is shared: {others} come here, too. The new model thinks by default; pass "
             f'extra_body={{"thinking": {code}}} only where it is chosen'
         )
-    if len({j.target.thinking for j in judgements if j.target}) > 1:
+    if not apart and len({j.target.thinking for j in judgements if j.target}) > 1:
         return (
             "ids with and without thinking come to this call and become one: "
             'tell them apart by extra_body={"thinking": {"type": ...}} here'
