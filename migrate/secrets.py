@@ -90,6 +90,8 @@ def suspected(text: str, layers: int = 2) -> bool:
     *text* may be JSON: escapes do not hide anything from it.
     """
     content = text.encode("utf-8", "replace")
+    if len(content) >= _BLOB and len(bare := _without_blobs(content)) < len(content):
+        content, text = bare, bare.decode("utf-8", "replace")
     joined = _BREAK.sub("", text.replace("\\r\\n", "\\n")) if "\\n" in text else text
     return (
         _told_or_packed(content)
@@ -100,6 +102,17 @@ def suspected(text: str, layers: int = 2) -> bool:
         or any(value in text for value in _live_forms())
         or bool("%" in text and layers and _escaped(text, layers))
     )
+
+
+def _without_blobs(content: bytes) -> bytes:
+    """*content* without pictures, sounds and the like: no key is read out of those."""
+    kept, end = [], 0
+    for start, stop in runs(content, _BASE64_MARKS, _BLOB):
+        heads = (content[begin : begin + 24].decode("ascii") for begin in (start, start + 1))
+        if not any(_decoded(head)[:16].isascii() for head in heads):  # as `unpacked` reads them
+            kept.append(content[end:start])
+            end = stop
+    return b"".join([*kept, content[end:]])
 
 
 def _escaped(text: str, layers: int) -> bool:
@@ -175,6 +188,11 @@ _BREAK = re.compile(r"\\n(?<!\\\\n)[ \t>|]{0,16}")
 _CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~|/+=:-"
 _RUNS = bytes(97 if c in _CHARACTERS else 32 for c in range(256))
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_BASE64_MARKS = bytes(
+    97 if chr(c).isascii() and (chr(c).isalnum() or chr(c) in "+/") else 32 for c in range(256)
+)
+_BLOB = 2000
+"""Letters of base64 in a row that are longer than any key."""
 
 
 def looks_secret(text: str) -> bool:

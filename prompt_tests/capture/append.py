@@ -7,6 +7,7 @@ end is cut off when the file is opened again.
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +22,7 @@ class Appender:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle = -1
+        self._turn = threading.Lock()
         self.mended = 0
         """Bytes of a torn last line that were cut off."""
 
@@ -44,8 +46,9 @@ class Appender:
     def append(self, line: bytes) -> None:
         """Write one line, its end included; back when the operating system has all of it."""
         view = memoryview(line)
-        while view:
-            view = view[os.write(self._handle, view) :]
+        with self._turn:
+            while view:
+                view = view[os.write(self._handle, view) :]
 
 
 def _cut_torn_end(handle: int) -> int:

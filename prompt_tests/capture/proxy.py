@@ -6,6 +6,7 @@ client gets the end of its answer, so what was answered is never lost.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -32,6 +33,8 @@ _HOP = frozenset(
 _OURS = _HOP | {"host", "content-length", "accept-encoding", "expect"}
 """Headers of a request that belong to one connection, or that we say ourselves."""
 _LARGEST_REQUEST = 256 << 20
+_LARGE = 256 << 10
+"""Bytes of a call that take longer to look through than a stream can wait."""
 _LAST = re.compile(rb"data: ?\[DONE\]|event: ?response\.(?:completed|incomplete|failed)")
 """What ends a stream for its reader, before the connection ends."""
 _STREAMED = re.compile(rb'"stream"\s*:\s*true')
@@ -96,11 +99,10 @@ class _Passing:
 class Proxy:
     """Forwards everything to the origin of *upstream* and keeps the chat calls in *file*."""
 
-    def __init__(self, upstream: str, file: Appender, scrubber: Scrubber) -> None:
+    def __init__(self, upstream: str, file: Appender) -> None:
         parts = urlsplit(upstream)
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._file = file
-        self._scrubber = scrubber
         self.tally = Tally()
 
     @asynccontextmanager
@@ -159,7 +161,7 @@ class Proxy:
             ) as answer:
                 return await self._pass_on(request, answer, passing)
         except (TimeoutError, ClientError, OSError) as error:
-            self._keep(passing)
+            await self._keep(passing)
             message = f"{urlsplit(url).hostname} cannot be reached: {type(error).__name__}"
             return web.json_response(_error(message), status=502)
 
@@ -179,32 +181,39 @@ class Proxy:
             async for chunk in answer.content.iter_any():
                 passing.add(chunk)
                 if passing.size == answer.content_length or passing.ended:
-                    self._keep(passing)
+                    await self._keep(passing)
                 await out.write(chunk)
-            self._keep(passing)
+            await self._keep(passing)
             await out.write_eof()
         except (ClientPayloadError, ClientConnectionResetError, ConnectionError):
-            self._keep(passing)  # one of the two has gone: what was said until then is kept
+            await self._keep(passing)  # one of the two has gone: what was said until then is kept
             if request.transport is not None:
                 request.transport.abort()  # an answer that broke off must not look whole
         return out
 
-    def _keep(self, passing: _Passing) -> None:
+    async def _keep(self, passing: _Passing) -> None:
         """Put the call on disk, once; anything that is no chat call is only counted."""
         if passing.kept:
             return
         passing.kept = True
+        if passing.size + len(passing.body) > _LARGE:  # the other streams do not wait for it
+            kept = await asyncio.to_thread(self._write, passing)
+        else:
+            kept = self._write(passing)
+        self.tally.calls += kept
+        self.tally.others += not kept
+
+    def _write(self, passing: _Passing) -> bool:
+        """Append the call; False if it is none."""
         if not passing.call:
-            self.tally.others += 1
-            return
+            return False
         try:
             recording = recorded(passing.exchange(), f"rec-{uuid4().hex[:12]}")
         except NoCall:
-            self.tally.others += 1
-            return
-        _, line = self._scrubber.scrubbed(recording)
+            return False
+        _, line = Scrubber().scrubbed(recording)
         self._file.append(line)
-        self.tally.calls += 1
+        return True
 
 
 def _encodings(headers: Mapping[str, str]) -> str:

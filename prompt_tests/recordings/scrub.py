@@ -98,7 +98,7 @@ class Scrubber:
         return self.value(item, where, layers)
 
     def _text(self, text: str, path: str, layers: int) -> str:
-        if len(text) < 8:
+        if len(text) < 8 or self._is_blob(text):
             return text
         if layers and text.lstrip()[:1] in ("{", "["):
             text = self._json(text, path, layers)
@@ -111,6 +111,11 @@ class Scrubber:
         if "%" in text:
             text = _WORD.sub(lambda m: self._escaped(m[0], path), text)
         return self._impersonal(text, path) if self._level else text
+
+    def _is_blob(self, text: str) -> bool:
+        """Whether *text* is long, in one line, and clean: a picture, most of the time."""
+        long = len(text) >= _EDGE and "\n" not in text
+        return long and not self._level and not secrets.suspected(text)
 
     def _impersonal(self, text: str, path: str) -> str:
         found = pii.find(text, self._level) if path not in _NOT_SAID else []

@@ -16,7 +16,6 @@ import aiohttp
 from prompt_tests.capture.append import Appender
 from prompt_tests.capture.proxy import Proxy
 from prompt_tests.recordings.read import load
-from prompt_tests.recordings.scrub import Scrubber
 from tests.recordings.upstream import Upstream
 
 ASK = {"model": "flows", "messages": [{"role": "user", "content": "hi"}], "stream": True}
@@ -53,7 +52,7 @@ async def many(url: str, count: int) -> float:
 
 async def measure(upstream: Upstream, file: Appender) -> None:
     """Print the figures."""
-    async with Proxy(upstream.url, file, Scrubber()).listening("127.0.0.1", 0) as port:
+    async with Proxy(upstream.url, file).listening("127.0.0.1", 0) as port:
         through = f"http://127.0.0.1:{port}/v1"
         straight, proxied = await compare(upstream.url, through, 500)
         print(  # noqa: T201

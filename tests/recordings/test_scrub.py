@@ -91,6 +91,22 @@ def test_a_key_that_a_line_end_cut_is_found_in_a_line_that_looks_clean(end: str)
     assert key not in said.messages[0]["content"]
 
 
+def test_a_picture_is_left_as_it_is_and_a_long_packed_text_is_not() -> None:
+    picture = base64.b64encode(Random(6).randbytes(300_000)).decode()
+    key = "AKIA" + planted.run(Random(7), 16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+    packed = base64.b64encode(f"{'some words ' * 300}{key}".encode()).decode()
+    url = f"data:image/png;base64,{picture[:200_000]}/{key}/{picture[200_000:]}"
+    parts = [
+        {"type": "image_url", "image_url": {"url": url}},
+        {"type": "text", "text": f"{packed} and {key}"},
+    ]
+    (message,) = scrubbed([{"role": "user", "content": parts}]).messages
+    image, text = message["content"]
+    assert image == parts[0]  # what looks like a key within the picture is none
+    assert packed not in text["text"]
+    assert key not in text["text"]
+
+
 def test_a_word_behind_a_backslash_may_be_a_key() -> None:
     key = "npm_" + planted.run(Random(5), 36)
     assert key not in scrubbed(planted.user(f"C:\\{key}")).messages[0]["content"]

@@ -17,7 +17,6 @@ from migrate.errors import Trouble
 from prompt_tests.capture.append import Appender
 from prompt_tests.capture.child import addresses, run_child
 from prompt_tests.capture.proxy import Proxy
-from prompt_tests.recordings.scrub import Scrubber
 
 ORDER = 52
 
@@ -49,9 +48,7 @@ def record(
     with Appender(out) as file:
         if file.mended:
             terminal.say(f"cut off a torn last line of {file.mended} bytes")
-        code, proxy = asyncio.run(
-            _record(Proxy(upstream, file, Scrubber()), upstream, host, port, command)
-        )
+        code, proxy = asyncio.run(_record(Proxy(upstream, file), upstream, host, port, command))
     tally = proxy.tally
     terminal.say(f"{tally.calls} calls recorded in {out}; {tally.others} other requests passed on")
     raise typer.Exit(code)
