@@ -140,7 +140,11 @@ function repeatsSection(content) {
   const side = (name, replies, marks) =>
     h(
       "div.side",
-      h("h4", `${name}: ${plural(replies.length, "answer")}`),
+      h(
+        "h4",
+        `${name}: ${plural(replies.length, "answer")} `,
+        h("span.repeats", { "aria-hidden": "true" }, bars(replies.length, marks.filter(Boolean).length)),
+      ),
       replies.map((reply, place) =>
         h(
           "details",

@@ -1,5 +1,6 @@
 // The filter language: words, field:value, "quoted", !not; all must hold.
 
+const MOST_NAMED = 8;
 const TERM = /(!?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
 const CHANGE = /^([<>]=?)([\d.]+)(%|x|ms|s)?$/;
 const HELP = 'words  status:regressed  tag:x  reason:json  tool:x  cost:>20%  latency:>2x  !not  "a phrase"';
@@ -78,6 +79,18 @@ function parse(text) {
     terms.push({ not: not === "!", field: known ? field.toLowerCase() : "", value: value.toLowerCase() });
   }
   return terms.filter(({ field, value }) => value && value !== "!" && (field || !unfinished(value)));
+}
+
+// Why a filter may have found nothing: a field that is none, a value that no case can have.
+function doubt(text) {
+  for (const { field, value } of parse(text)) {
+    const [, word] = value.match(/^([a-z]+):/) || [];
+    if (!field && word) return `There is no field "${word}". There are: ${Object.keys(FIELDS).join(", ")}.`;
+    const known = { status: names.status, tag: names.tags, tool: names.tools, reason: names.reasons }[field];
+    if (known?.length && !known.some((name) => name.toLowerCase().startsWith(value)))
+      return `No case has ${field}:${value}. There are: ${known.slice(0, MOST_NAMED).join(", ")}.`;
+  }
+  return text.trim() ? "No case fits. Enter looks into all texts." : "";
 }
 
 // `status:` without a value yet: somebody is still typing.

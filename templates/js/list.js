@@ -109,15 +109,23 @@ function firstReason(row) {
   return reasons(row)[0];
 }
 
-// One block for each answer of a side: full when it is good.
+// One little bar for each answer of a side: full when it is good; where there are many, one for all.
+const BARS = 10;
+
+function bars(all, good) {
+  if (all > BARS) return [h("meter", { min: 0, max: all, value: good }), ` ${good}/${all}`];
+  return Array.from({ length: all }, (_, place) => h(place < good ? "i.full" : "i"));
+}
+
 function repeatsBar([oldAll, oldGood, newAll, newGood], asserted) {
-  const side = (all, good) => (all > 10 ? `${good}/${all}` : "▮".repeat(good) + "▯".repeat(all - good));
   const what = asserted ? "answers that pass" : "answers like the first";
   const said = `${what}: old ${oldGood} of ${oldAll}, new ${newGood} of ${newAll}`;
   return h(
     "span",
     { class: "repeats", role: "img", "aria-label": said, title: said },
-    `${side(oldAll, oldGood)} → ${side(newAll, newGood)}`,
+    bars(oldAll, oldGood),
+    " → ",
+    bars(newAll, newGood),
   );
 }
 

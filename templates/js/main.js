@@ -17,6 +17,7 @@ function refresh() {
       ? `${plural(total, "kind")} of change in ${plural(stands, "case")}`
       : `${number(total)} of ${plural(size, "case")}`,
   );
+  fill($("doubt"), total ? "" : doubt(state.f));
   const chip = $("unchanged");
   chip.hidden = !unchanged && !state.u;
   chip.setAttribute("aria-pressed", String(Boolean(state.u)));

@@ -111,6 +111,7 @@ function build() {
       h(
         "div.pane-list",
         toolbar(),
+        h("p", { id: "doubt", class: "doubt", role: "status" }),
         h("p", { id: "message", class: "small soft", role: "status" }),
         button(
           "Stop",
@@ -196,7 +197,9 @@ function tableLinks() {
       $("grid").focus({ preventScroll: true });
     };
     const what = named === undefined ? `show these cases: ${row.dataset.filter}` : `show case ${named}`;
-    row.lastElementChild.append(" ", button("show", go, { class: "chip", "aria-label": what }));
+    row.append(h("td.num", button("show", go, { class: "chip", "aria-label": what })));
+    const head = row.closest("table").tHead.rows[0];
+    if (head.cells.length < row.cells.length) head.append(h("td"));
   }
 }
 

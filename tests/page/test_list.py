@@ -210,3 +210,23 @@ def background(page: Page) -> str:
 
 def focus(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("staus:regressed", 'There is no field "staus". There are: status, tag, suite'),
+        ("status:broken", "No case has status:broken. There are: regressed, error, fixed"),
+        ("tag:refund-desk", "No case has tag:refund-desk. There are: "),
+        ("nowhere", "No case fits. Enter looks into all texts."),
+        ("refund", ""),
+    ],
+)
+def test_r8_a_filter_that_finds_nothing_says_why(
+    opened: Open, report: Path, text: str, said: str
+) -> None:
+    page = opened(report)
+    page.fill("#filter", text)
+    shown = page.text_content("#doubt") or ""
+    assert shown.startswith(said)
+    assert bool(shown) == bool(said)
