@@ -44,11 +44,23 @@ def method_of(node: ast.AST) -> tuple[str, ast.expr | None]:
 
 
 def requested(call: ast.Call) -> tuple[str, ast.expr]:
-    """The method of a client that *call* calls or makes a partial of, `""`, and the client."""
+    """The method of a client that *call* calls, or hands on with a model, `""`, and the client.
+
+    Handed on: ``asyncio.to_thread(client.chat.completions.create, model=...)``.
+    """
     method, receiver = method_of(call.func)
-    if not method and last_name(call.func) == "partial" and call.args:
-        method, receiver = method_of(call.args[0])
+    if not method:
+        for arg in call.args:
+            if isinstance(arg, ast.Attribute) and _is_handed(call):
+                method, receiver = method_of(arg)
+                break
     return method, receiver or call.func
+
+
+def _is_handed(call: ast.Call) -> bool:
+    """Whether what *call* is given may be for a function that it is given, too."""
+    named = any(keyword.arg is None or model_like(keyword.arg) for keyword in call.keywords)
+    return named or last_name(call.func) == "partial"
 
 
 def body_of(node: ast.expr) -> ast.expr:
