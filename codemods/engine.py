@@ -62,9 +62,9 @@ def scan(
 
 def idle(paths: Sequence[str], plan: Plan, options: ScanOptions = ScanOptions()) -> bool:
     """Whether a scan has nothing to say of the files *paths*, whatever stands beside them: none
-    holds a needle, and none is Python, which may send by name what another module holds."""
+    holds a needle, and none is code, which may send by name what another file holds."""
     candidates = files.walk(paths, options.walk).candidates
-    if any(candidate.kind == "python" for candidate in candidates):
+    if any(candidate.kind in ("python", "javascript") for candidate in candidates):
         return False
     return not any(_sieved(candidates, plan, options.walk, None, None))
 

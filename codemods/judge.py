@@ -145,8 +145,11 @@ class _Judge:
 
     def _widen(self) -> None:
         """Take in what uses the ids found so far by name: the calls that send them."""
-        read = [self.modules.get(path) for path in self._readers()]
-        self._take([module for module in read if module is not None])
+        for path in list(self._readers()):
+            if self.by_path[path].kind == "javascript":
+                self._read(self.by_path[path])
+            elif (module := self.modules.get(path)) is not None:
+                self._take([module])
         self.given = list(self._given())
         self._take([option.module for option, _ in self.given])
         said = variables(self.pages, self.vocabulary)
@@ -168,9 +171,9 @@ class _Judge:
     def _readers(self) -> Iterator[str]:
         """The modules, not judged yet, that read what other files set to a model id."""
         named = readers(self.pages, self.vocabulary)
-        known = {module.path for module in self.core}
+        known = {module.path for module in self.core} | {page.path for page in self.pages}
         for path, candidate in self.by_path.items() if named else ():
-            fresh = candidate.kind == "python" and path not in known
+            fresh = candidate.kind in ("python", "javascript") and path not in known
             if fresh and named and named.search(self.raw(path) or b""):
                 yield path
 

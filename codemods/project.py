@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from codemods.finding import Edit, Span
     from codemods.source import Source
 
-SettingKind = Literal["value", "key", "command", "prose", "comment", "recorded"]
+SettingKind = Literal["value", "key", "command", "prose", "comment", "recorded", "read"]
 """What stands there: a value somebody reads; a key; words of a shell command (each word that may
 hold a value is a setting of its own: `--model ID`, `${MODEL:-ID}`); running text; a comment;
-recorded traffic, generated text or history, which nobody may change."""
+recorded traffic, generated text or history, which nobody may change; a variable (`env`) that a
+script reads there, whose value stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

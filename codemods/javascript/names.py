@@ -48,6 +48,8 @@ class Names:
     imported: dict[str, str] = field(default_factory=dict)
     """Local name -> the name it has in its package."""
     literals: dict[str, Literal | None] = field(default_factory=dict)
+    reads: dict[str, tuple[Node, str] | None] = field(default_factory=dict)
+    """Local name -> the environment variable that it is read from, and where."""
     clients: dict[str, Client | None] = field(default_factory=dict)
 
     @classmethod
@@ -62,7 +64,8 @@ class Names:
         for left, value in bindings:
             field_of_class = left.type in ("property_identifier", "private_property_identifier")
             name = f"this.{script.text(left)}" if field_of_class else script.text(left)
-            client, literal = names.client(value), names.literal(value)
+            client, literal, read = names.client(value), names.literal(value), names.read(value)
+            names.reads[name] = None if name in names.reads else read
             names.clients[name] = None if name in names.clients else client
             names.literals[name] = None if name in names.literals else literal
         return names
@@ -119,6 +122,18 @@ class Names:
             if operator.type in ("??", "||") and right is not None and is_text(right) and variable:
                 return Literal(right, variable)
         return None
+
+    def read(self, node: Node | None) -> tuple[Node, str] | None:
+        """The environment variable that *node* reads, alone or with a default, and where."""
+        node = bare(node)
+        if node is None:
+            return None
+        if node.type in ("identifier", "shorthand_property_identifier"):
+            return self.reads.get(self.script.text(node))
+        if node.type == "binary_expression":
+            node = part(node, "left")
+        variable = self.variable(node)
+        return (node, variable) if node is not None and variable else None
 
     def variable(self, node: Node | None) -> str:
         """`X` of `process.env.X`, `import.meta.env.X`, `Deno.env.get("X")`; else `""`."""

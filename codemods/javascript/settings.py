@@ -22,7 +22,7 @@ _REQUESTS = (
 _MODELS = ("", ".chat", ".responses", ".completion", ".languageModel", ".chatModel")
 _SENDERS = ("fetch", "axios.post", "axios", "ky.post", "got.post", "request", "$fetch")
 _ELSEWHERE = "sent by a client that is made elsewhere"
-_NO_ADDRESS = "sent to an address that cannot be resolved here"
+NO_ADDRESS = "sent to an address that cannot be resolved here"
 _TWO_CLIENTS = "sent by two clients"
 _ALONE = "in no call that is known here"
 _SWITCHES = {"thinking", "reasoning_effort", "reasoningEffort", "providerOptions"}
@@ -82,9 +82,8 @@ class _Reader:
         name = self.script.text(callee)
         base = part(callee, "object") if name.endswith(_MODELS[1:]) else callee
         client = self.names.client(base)
-        if client is not None and (literal := self.names.literal(model)):
-            room = Room(self.script.span(callee))
-            self._put(literal, ("model",), client.scope, self._met(client), room)
+        if client is not None:
+            self._model(model, client.scope, self._met(client), Room(self.script.span(callee)))
 
     def _sent(self, node: Node, callee: Node, given: list[Node | None]) -> None:
         """`fetch(ADDRESS, { body: JSON.stringify({ model, ... }) })`."""
@@ -92,7 +91,7 @@ class _Reader:
         address = self.names.literal(given[0])
         if address is not None:
             self._put(address, ("url",), scope)
-        adrift = "" if address is not None else _NO_ADDRESS
+        adrift = "" if address is not None else NO_ADDRESS
         waiting = [argument for argument in given if argument is not None]
         while waiting:
             inner = waiting.pop()
@@ -103,9 +102,32 @@ class _Reader:
     def _body(self, body: Node, callee: Node, scope: str, adrift: str) -> None:
         """The request's object."""
         value = member(self.script, body, "model") if body.type == "object" else None
-        literal = self.names.literal(value)
-        if literal is not None:
-            self._put(literal, ("model",), scope, adrift, self._room(body, value, callee))
+        if value is not None:
+            self._model(value, scope, adrift, self._room(body, value, callee))
+
+    def _model(self, value: Node, scope: str, adrift: str, room: Room) -> None:
+        """What is sent as the model: a text, a variable of the environment, or both."""
+        if read := self.names.read(value):
+            self._read(read, ("model",), scope, adrift, (room,))
+        if literal := self.names.literal(value):
+            self._put(literal, ("model",), scope, adrift, room)
+
+    def _read(
+        self,
+        read: tuple[Node, str],
+        key: tuple[str, ...],
+        scope: str,
+        adrift: str = "",
+        rooms: tuple[Room, ...] = (),
+    ) -> None:
+        node, variable = read
+        span = self.script.span(node)
+        before = self.found.get((span.start, "read"))
+        rooms = (before.rooms if before else ()) + rooms
+        adrift = (before.adrift if before else "") or adrift
+        self.found[span.start, "read"] = Setting(
+            key, "", span, scope, "read", variable, False, adrift=adrift, rooms=rooms
+        )
 
     def _room(self, body: Node, value: Node, callee: Node) -> Room:
         """Where a member can be written behind the member `model: VALUE` of *body*."""
@@ -126,7 +148,7 @@ class _Reader:
     def _address(self, client: Client) -> str:
         options = client.options
         if options is not None and options.type != "object":
-            return _NO_ADDRESS
+            return NO_ADDRESS
         given = options and (
             member(self.script, options, "baseURL") or member(self.script, options, "baseUrl")
         )
@@ -134,12 +156,14 @@ class _Reader:
             literal = self.names.literal(given)
             if literal is not None:
                 self._put(literal, ("baseURL",), client.scope)
-            return "" if literal is not None else _NO_ADDRESS
+            elif read := self.names.read(given):
+                self._read(read, ("baseURL",), client.scope)
+            return "" if literal is not None else NO_ADDRESS
         spread = options is not None and any(
             child.type == "spread_element" for child in options.named_children
         )
         if spread or not client.provider:
-            return _NO_ADDRESS
+            return NO_ADDRESS
         span = self.script.span(client.made)
         key = (span.start, client.scope)
         self.found[key] = Setting(

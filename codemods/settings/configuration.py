@@ -17,6 +17,7 @@ from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
 from codemods.settings.moving import moved as moved_together
 from codemods.settings.page import launches
+from codemods.settings.readings import Readings
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Configuration:
     def findings(self) -> Iterator[Finding]:
         """The findings for model ids: settings, text that repeats them, and everything else."""
         judge, catalogue = SettingJudge(self.world), self.world.plan.catalogue
+        readings = Readings(self.world, self.pages)
         for page in self.pages:
             found: dict[tuple[int, int], Finding] = {}
             moved: dict[str, Verdict] = {}
@@ -55,7 +57,8 @@ class Configuration:
             verdicts, addresses = moved_together(page, verdicts, catalogue)
             yield from (*beside, *addresses)
             for verdict in map(switched, verdicts):
-                yield from switches(verdict)
+                verdict, there = readings.led(verdict)
+                yield from (*switches(verdict), *there)
                 finding = _finding(verdict)
                 found.setdefault((finding.span.start, finding.span.end), finding)
                 if verdict.action == "rewrite":

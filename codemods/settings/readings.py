@@ -1,0 +1,101 @@
+"""Scripts that read their model from a variable: both move together, or a person looks.
+
+`MODEL=deepseek-chat` in a dotenv file is rewritten together with the thinking switch in
+`create({ model: process.env.MODEL })`, or held for a person where that call cannot be understood.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.javascript.settings import NO_ADDRESS
+from codemods.settings.near import near
+from codemods.settings.switch import switched, switches
+
+if TYPE_CHECKING:
+    from codemods.finding import Finding
+    from codemods.project import Setting
+    from codemods.python.world import World
+    from codemods.settings.judge import Verdict
+    from codemods.settings.page import Page
+
+
+class Readings:
+    """The places in scripts that send, as a model, what other files set."""
+
+    def __init__(self, world: World, pages: Sequence[Page]) -> None:
+        self.world = world
+        self._found: dict[tuple[str, int], list[tuple[Page, Setting]]] = defaultdict(list)
+        for page in pages:
+            for read in page.settings:
+                if read.kind == "read" and read.rooms:
+                    for found in world.env.filled(read.env, page.path):
+                        place = (found.page.path, found.setting.span.start)
+                        self._found[place].append((page, read))
+
+    def led(self, verdict: Verdict) -> tuple[Verdict, list[Finding]]:
+        """*verdict* on a variable as the scripts that read it need it, and their switches."""
+        reads = self._found.get((verdict.page.path, verdict.setting.span.start), [])
+        if verdict.action != "rewrite" or verdict.target is None or not reads:
+            return verdict, []
+        where = ", ".join(sorted({page.where(read) for page, read in reads}))
+        group = verdict.group or _group(*reads[0])
+        verdict = replace(verdict, reason=f"{verdict.target.reason}; read at {where}", group=group)
+        findings: list[Finding] = []
+        for page, read in reads:
+            there = switched(replace(verdict, page=page, setting=read))
+            doubt = self._doubt(verdict, page, read)
+            if doubt or there.action != "rewrite":
+                reason = f"{verdict.reason}; not edited, because {doubt}" if doubt else there.reason
+                return replace(verdict, action="review", reason=reason, new="", holds=True), []
+            if _default(page, read) is None:  # its own finding has the switch
+                findings += switches(there)
+        return verdict, findings
+
+    def _doubt(self, verdict: Verdict, page: Page, read: Setting) -> str:
+        """Why nobody can say that the call means what *verdict* says, or `""`."""
+        default = _default(page, read)
+        values = {found.value for found in self.world.env.filled(read.env, page.path)}
+        values |= {default.value} if default else set()
+        if verdict.target and verdict.target.thinking and len(values) > 1:
+            return (
+                f"{read.env} is {' or '.join(sorted(values))}, and their calls need other switches"
+            )
+        hosts = {*self._hosts(page, read)}
+        if read.adrift and not (read.adrift == NO_ADDRESS and hosts):
+            return f"it is {read.adrift} at {page.where(read)}"
+        if hosts - {verdict.provider}:
+            return f"it is sent to {' and '.join(sorted(hosts)) or 'nobody'} at {page.where(read)}"
+        return ""
+
+    def _hosts(self, page: Page, read: Setting) -> Iterator[str]:
+        """The providers that the call at *read* may ask; of an address nobody knows, its text."""
+        catalogue = self.world.plan.catalogue
+        host = near(page, replace(read, env=""), catalogue)
+        if host is not None:
+            yield host.provider or host.why
+        for address in page.settings:
+            if (
+                address.kind == "read"
+                and not address.rooms
+                and read.scope.startswith(address.scope)
+            ):
+                for value in self.world.env.values(address.env, page.path):
+                    known = catalogue.provider_of_url(value)
+                    yield known[0].name if known else value
+
+
+def _default(page: Page, read: Setting) -> Setting | None:
+    """The text that is sent where the variable is not set."""
+    rooms = set(read.rooms)
+    others = (other for other in page.settings if other.kind == "value")
+    return next((other for other in others if rooms & set(other.rooms)), None)
+
+
+def _group(page: Page, read: Setting) -> str:
+    """The group of the default's own finding, where there is one."""
+    at = _default(page, read) or read
+    return f"{page.where(at)}:{at.span.column}"
