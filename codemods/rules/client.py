@@ -8,6 +8,7 @@ from typing import ClassVar
 from codemods.python.calls.bedrock import respelled
 from codemods.python.calls.swaps import renamed_wrappers
 from codemods.python.judging.clients import Client
+from codemods.python.judging.program import room
 from codemods.python.judging.replies import reads
 from codemods.python.judging.units import Unit
 from codemods.python.proposing.importing import imports
@@ -77,6 +78,15 @@ class ClientRule:
             "print(reply.choices[0].message.content)\n",
             recipe="llama-to-muse-spark",
         ),
+        Example(
+            'import os\n\nimport openai\n\nopenai.api_key = os.environ["OPENAI_API_KEY"]\n'
+            'openai.chat.completions.create(model="gpt-4o", messages=[])\n',
+            'import os\n\nimport openai\n\nopenai.api_key = os.environ["DEEPSEEK_API_KEY"]\n'
+            'openai.base_url = "https://api.deepseek.com/"\n'
+            'openai.chat.completions.create(model="deepseek-flash", messages=[], '
+            'extra_body={"thinking": {"type": "disabled"}})\n',
+            recipe="openai-to-deepseek",
+        ),
     )
     LEAVES: ClassVar[tuple[Example, ...]] = (
         Example(
@@ -127,6 +137,8 @@ class ClientRule:
         for unit in reading.units:
             if unit.changes:
                 yield _moves(reading, unit)
+            if unit.lines:
+                yield _set(reading, unit)
             yield from _wrapped(reading, unit)
             yield from _read(reading, unit)
         yield from imports(reading, moved)
@@ -183,6 +195,20 @@ def _moves(reading: Reading, unit: Unit) -> Proposal:
         client.call,
         tuple(unit.changes),
     )
+
+
+def _set(reading: Reading, unit: Unit) -> Proposal:
+    """What is set on the openai module, below what is set there already."""
+    client, module = unit.client, unit.client.module
+    above, end, indent = room(client)
+    text = "".join(f"{module.code.newline}{indent}{line}" for line in unit.lines)
+    edit = module.code.edit(end, end, text)
+    reason = f"the models that the openai module sends go to {unit.target.name}"
+    return Proposal(
+        "client", module, module.start(above), module.end(above), "; ".join(unit.lines),
+        "rewrite" if edit else "review", reason, client.host.provider, reading.group_of(client),
+        client.host.trail, edits=(edit,) if edit else (),
+    )  # fmt: skip
 
 
 def _stays(reading: Reading, client: Client) -> Iterator[Proposal]:

@@ -44,9 +44,11 @@ class LegacyOpenai:
             why="the call itself is gone, whatever the model",
         ),
         Example(
-            'import openai\n\nopenai.chat.completions.create(model="gpt-4o", messages=[])\n',
+            "import openai\n\n"
+            'openai.chat.completions.create(model="gpt-4o", messages=[])\n'
+            'openai.embeddings.create(model="text-embedding-3-small", input="x")\n',
             recipe="openai-to-deepseek",
-            why="the module itself sends it: its address is set elsewhere",
+            why="the module's address is that of the embeddings, too",
         ),
     )
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+
+import pytest
 
 from tests.codemods.scanning import Project, actions
 
@@ -38,10 +45,86 @@ def test_the_address_of_the_module_decides_whose_id_it_is(tmp_path: Path) -> Non
     assert 'thinking={"type": "disabled"}' in switch[0].reason
 
 
-def test_the_module_of_today_keeps_its_id_when_the_host_would_change(tmp_path: Path) -> None:
-    code = 'import openai\nopenai.chat.completions.create(model="gpt-4o", messages=[])\n'
-    result = Project(tmp_path, {"app.py": code}).scan("openai-to-deepseek")
-    assert actions(result) == [("gpt-4o", 2, "review", "")]
+SENT = 'openai.chat.completions.create(model="gpt-4o", messages=[])\n'
+SET = 'import openai\nopenai.api_key = "x"\n'
+
+
+def test_the_module_of_today_is_told_where_to_go(tmp_path: Path) -> None:
+    code = f"import openai\nimport sys\n{SENT}"
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert after.startswith(
+        'import os\nimport openai\nimport sys\nopenai.base_url = "https://api.deepseek.com/"\n'
+        'openai.api_key = os.environ["DEEPSEEK_API_KEY"]\n'
+    )
+
+
+def test_the_address_stands_below_the_key_and_after_its_comment(tmp_path: Path) -> None:
+    code = f"import openai\ndef main(key):\n    openai.api_key = key  # mine\n    {SENT}"
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert (
+        'openai.api_key = key  # mine\n    openai.base_url = "https://api.deepseek.com/"\n' in after
+    )
+
+
+def test_the_key_is_read_after_the_environment_is_loaded(tmp_path: Path) -> None:
+    code = f"from dotenv import load_dotenv\nload_dotenv()\nimport openai\n{SENT}"
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert after.index("load_dotenv()") < after.index("openai.api_key") < after.index("create(")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"app.py": SET + SENT, "b.py": 'import openai\nopenai.embeddings.create(model="e")\n'},
+        {"app.py": SET + SENT, "old.py": SET + CALL.format("gpt-4o")},
+        {"app.py": f"import openai\n{SENT}", "keys.py": SET},
+        {"app.py": f"{SET}if 1: openai.api_key = 'y'\n{SENT}"},
+        {"app.py": f'import openai\nif 1: openai.api_key = "x"\n{SENT}'},
+        {"app.py": f'{SET}openai.api_base = "https://api.openai.com/v1"\n{SENT}'},
+        {"app.py": f"{SET}openai.base_url = url()\n{SENT}"},
+        {"app.py": f"def ask():\n    import openai\n    {SENT}"},
+        {
+            "app.py": f"import openai\n{SENT}",
+            "main.py": "from dotenv import load_dotenv as l\nl()\n",
+        },
+        {"app.py": SET + SENT, "b.py": SET + SENT.replace("gpt-4o", "mine")},
+    ],
+)
+def test_the_module_stays_where_the_program_needs_it_as_it_is(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    project = Project(tmp_path, files)
+    assert project.apply("openai-to-deepseek") == files
+    assert actions(project.scan("openai-to-deepseek"))
+
+
+def test_the_rewritten_module_asks_the_new_host(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Host(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            asked.append(f"{self.path} {self.headers['Authorization']}")
+            body = b'{"id": "1", "object": "chat.completion", "model": "m", "choices": []}'
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    project = Project(tmp_path, {"app.py": f"import openai\n{SENT}"})
+    code = project.apply("openai-to-deepseek")["app.py"]
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        here = f"http://127.0.0.1:{server.server_port}/v1/"
+        code = code.replace("https://api.deepseek.com/", here)
+        env = os.environ | {"DEEPSEEK_API_KEY": "k"}
+        subprocess.run([sys.executable, "-c", code], check=True, env=env, timeout=60)
+        server.shutdown()
+    assert asked == ["/v1/chat/completions Bearer k"]
 
 
 def test_the_module_of_today_is_rewritten_where_the_host_stays(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ _CONSTRUCTED = (
 )
 """What the clients of hosts' own libraries, which are made like OpenAI's, take as that does."""
 
+PROGRAM = "program"
+"""The kind of the openai module itself, which is a client of the whole program."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.bedrock import suggested
 from codemods.python.calls.own import own_shape
+from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.sinks import Sink
 from codemods.python.calls.spelled import method_of, model_like
 from codemods.python.judging.clients import Client, Fit, by_call, clients, fit, literals
 from codemods.python.judging.leaving import Leaving
+from codemods.python.judging.program import bound, is_sent, obstacle, programs
+from codemods.python.occurrences.judgement import node_key
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -40,7 +43,9 @@ class Moving:
     @cached_property
     def clients(self) -> list[Client]:
         """Every client construction."""
-        return clients(self.world) if self.world.vocabulary.leaving else []
+        if not self.world.vocabulary.leaving:
+            return []
+        return [*clients(self.world), *programs(self.world)]
 
     @cached_property
     def _clients(self) -> dict[int, Client]:
@@ -53,14 +58,18 @@ class Moving:
             moving = {
                 id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
             }
-            self.fits = {id(c.call): fit(self.world, c, moving) for c in self.clients}
-            self._bound |= self._sharing()
+            self.fits = {id(c.call): self._fit(c, moving) for c in self.clients}
+            self._bound |= self._sharing() | bound(self.clients, self.fits)
             self.fits |= self._bound
             checked = [self._checked(j) if id(j.place.node) in moving else j for j in listed]
             if checked == listed:
                 self._listed = listed
                 return listed
             listed = checked
+
+    def _fit(self, client: Client, moving: dict[int, Judgement]) -> Fit:
+        held = obstacle(self.world, client)
+        return Fit(reason=held) if held else fit(self.world, client, moving)
 
     def _sharing(self) -> dict[int, Fit]:
         """The clients whose address or key is written once for them and for one that stays."""
@@ -129,7 +138,7 @@ class Moving:
             return "it is sent by a raw HTTP request, whose address and key must change with it"
         if sink.kind == "raw" and judgement.target is not None and judgement.target.thinking:
             return "all hosts that this class serves would get the thinking switch of one"
-        if sink.module.qualified(sink.call.func).startswith("openai."):
+        if sink.kind == "legacy":
             return "the openai module itself sends it: its address and key must change with it"
         if sink.kind == "agent":
             if sink.model and len(self.world.models_of(sink)) > 1:
@@ -141,13 +150,15 @@ class Moving:
             sent = f"it is sent by {_name(sink)}, a call for {sink.surface}"
             return sent + self._advice(sink, judgement)
         targets = [self._clients.get(id(value.node)) for value in sink.clients]
-        if sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
+        if is_sent(sink):
+            targets = [c for c in self.clients if any(s.call is sink.call for s in c.sinks)]
+        elif sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
             if id(sink.call) not in self._clients:
                 return f"{_name(sink)} may be of several libraries"
             if sink.shape.prefixed and not _routes(sink, judgement):
                 return f"{_name(sink)} has no prefix that leads there"
             targets.append(self._clients[id(sink.call)])
-        if sink.kind == "request" and not sink.clients and sink.shape is None:
+        elif sink.kind == "request" and not sink.clients and sink.shape is None:
             targets = [*self._near(sink, judgement)]
             if not targets:
                 return f"the client behind {_name(sink)} was not found, and must move with it"
@@ -191,6 +202,8 @@ class Moving:
     def links(self) -> Iterator[tuple[str, str]]:
         """What must be in one group: all clients of a provider that is left, and its key."""
         for client, _ in self.moved():
+            for sink in client.sinks if client.shape.kind == PROGRAM else ():
+                yield client.key, node_key(sink.module.path, sink.call)
             for name in client.host.providers:
                 for group in self.leaving.groups(client.module.path, name):
                     yield client.key, group

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import literals_of
 from codemods.python.judging.moving import leaves_host
+from codemods.python.occurrences.judgement import node_key
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -68,11 +69,6 @@ def key_of(judgement: Judgement) -> str:
     place = judgement.place
     span = place.module.code.span(place.start, place.end)
     return f"{place.module.path}:{span.line:06}:{span.column:04}"
-
-
-def node_key(path: str, node: ast.AST) -> str:
-    """A name for the place of *node*, as `Client.key` spells it."""
-    return f"{path}:{getattr(node, 'lineno', 0):06}:{getattr(node, 'col_offset', 0) + 1:04}*"
 
 
 def _option_call(judgement: Judgement) -> ast.Call | None:

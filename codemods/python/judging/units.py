@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.sinks import last_part
 from codemods.python.flow.expressions import env_name, named_in
 from codemods.python.judging.clients import address_settings
@@ -42,6 +43,8 @@ class Unit:
     changes: list[Change] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """The changes of the call, in words of code."""
+    lines: list[str] = field(default_factory=list)
+    """What is set on the openai module, when that is the client."""
     texts: list[tuple[str, Value, ast.Constant, str]] = field(default_factory=list)
     """(rule, value, constant, new text)."""
     settings: list[tuple[Filled, str]] = field(default_factory=list)
@@ -58,12 +61,22 @@ class Unit:
         """The dotted name of the class that takes the place of the library's own, or `""`."""
         return self.client.shape.to
 
+    @property
+    def url(self) -> str:
+        """The new address; the openai module puts a path right behind its own."""
+        url = self.target.base_url
+        return f"{url.rstrip('/')}/" if self.client.shape.kind == PROGRAM else url
+
     def set(self, name: str, code: str) -> None:
         """The call gets the keyword *name*; a client's address and key stand before the rest."""
+        self.said.append(f"{name}={code}")
+        if self.client.shape.kind == PROGRAM:
+            root = self.client.module.text(self.client.call.func).partition(".")[0]
+            self.lines.append(f"{root}.{name} = {code}")
+            return
         first = self.client.shape.kind == "client"
         at = 0 if first else len(self.changes)  # what is put in front last stands in front
         self.changes.insert(at, SetKeyword(name, code, first))
-        self.said.append(f"{name}={code}")
 
 
 def unit_of(world: World, client: Client, target: Provider, variable: str) -> Unit:
@@ -157,7 +170,7 @@ def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
 
 
 def _address(world: World, unit: Unit) -> None:
-    client, url = unit.client, unit.target.base_url
+    client, url = unit.client, unit.url
     base = client.given.first(*client.shape.base)
     values = world.values.of(base.value, base.module) if base else ()
     texts = [value for value in values if value.kind == "text"]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from codemods.python.flow.arguments import Argument
 from codemods.python.flow.expressions import named_in
 from codemods.python.judging.clients import constructions
-from codemods.python.judging.together import key_of, node_key
+from codemods.python.judging.together import key_of
+from codemods.python.occurrences.judgement import node_key
 
 if TYPE_CHECKING:
     from codemods.python.calls.sinks import Sink

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,3 +26,8 @@ class Judgement:
     trail: tuple[str, ...] = ()
     sinks: tuple[Sink, ...] = ()
     group: str = ""
+
+
+def node_key(path: str, node: ast.AST) -> str:
+    """A name for the place of *node*, as `Client.key` spells it."""
+    return f"{path}:{getattr(node, 'lineno', 0):06}:{getattr(node, 'col_offset', 0) + 1:04}*"

@@ -93,6 +93,10 @@ class Modules:
             return None
         return self._files[best]
 
+    def saying(self, word: bytes) -> Iterator[str]:
+        """The files that hold *word*."""
+        return (path for path in self._paths if word in (self._raw(path) or b""))
+
     def locate(self, dotted: str, importer: Module, depth: int = 0) -> list[Definition]:
         """What the imported name *dotted* is bound to in the project; re-exports are followed."""
         if depth > 4:

@@ -1,0 +1,129 @@
+"""The openai module as a client: requests of its own, with the address and key that are set on it.
+
+Address and key of the module are those of the whole program, so it moves in all files or in none.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.shapes import PROGRAM
+from codemods.python.calls.spelled import module_settings
+from codemods.python.judging.clients import Client, Fit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from codemods.python.calls.sinks import Sink
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+def is_sent(sink: Sink) -> bool:
+    """Whether the openai module itself sends the request *sink*."""
+    return sink.kind == "request" and sink.module.qualified(sink.call.func).startswith("openai.")
+
+
+def programs(world: World) -> Iterator[Client]:
+    """The openai module as the client of each file that sends requests by it."""
+    shape = world.shapes.of("openai.OpenAI")
+    for module in world.core if shape is not None else ():
+        sinks = [sink for sink in world.sinks.of(module) if is_sent(sink)]
+        if sinks and shape is not None:
+            given, own = module_settings(module), replace(shape, kind=PROGRAM)
+            yield Client(module, sinks[0].call, own, sinks[0].host, given, sinks)
+
+
+def obstacle(world: World, client: Client) -> str:
+    """Why the openai module cannot be told of another host in the file of *client*, or `""`."""
+    if client.shape.kind != PROGRAM:
+        return ""
+    older = (module for module in world.core if any(world.sinks.legacy(module)))
+    if where := next((module.path for module in older), ""):
+        return f"{where} uses the openai package from before 1.0"
+    if not client.given.named:
+        others = (module for module in world.core if module_settings(module).named)
+        if where := next((module.path for module in others), ""):
+            return f"address or key of the openai module are set in {where}"
+        if _loaded(client.module) is None and any(world.modules.saying(b"load_dotenv")):
+            return "nothing sets address or key, and the environment is loaded elsewhere"
+        if _above(client.module) is None:
+            return "nothing sets address or key, and openai is imported within something"
+    return _settings_held(client.module)
+
+
+def _settings_held(module: Module) -> str:
+    """Why what *module* sets on the openai module cannot be followed, or `""`."""
+    for name in ("api_key", "base_url", "api_base"):
+        stores = module.stores.get(name, ())
+        here = [target for target, _ in stores if module.qualified(target.value) == "openai"]
+        if here and name == "api_base":
+            return "openai.api_base has no effect since 1.0"
+        if len(here) > 1:
+            return f"openai.{name} is set in several places"
+        if any(_line_end(module, target) is None for target in here):
+            return f"openai.{name} shares its line with something else"
+    return ""
+
+
+def bound(clients: list[Client], fits: Mapping[int, Fit]) -> dict[int, Fit]:
+    """The files that stay with one whose openai module cannot move, or goes elsewhere."""
+    mine = [client for client in clients if client.shape.kind == PROGRAM]
+    goes = {fits[id(client.call)].provider for client in mine}
+    stays = next((c for c in mine if not fits[id(c.call)].provider), mine[0] if mine else None)
+    if len(goes) < 2 or stays is None:
+        return {}
+    reason = f"{stays.module.path} needs the openai module as it is"
+    return {id(c.call): Fit(reason=reason) for c in mine if fits[id(c.call)].provider}
+
+
+def room(client: Client) -> tuple[ast.stmt, int, str]:
+    """Where lines that set the module go: the statement above, the end of its line, its indent."""
+    module = client.module
+    for argument in client.given.named.values():
+        statement, end = module.parents.get(argument.holder), _line_end(module, argument.holder)
+        if isinstance(statement, ast.stmt) and end is not None:
+            return statement, end, " " * statement.col_offset
+    above = _above(module)
+    assert above is not None  # else `obstacle` says so
+    end = module.code.text.find("\n", module.end(above))
+    return above, end if end >= 0 else len(module.code.text), ""
+
+
+def _loaded(module: Module) -> ast.stmt | None:
+    """The statement at the top of *module* that loads a dotenv file."""
+    for call in module.calls.get("load_dotenv", ()):
+        statement = module.parents.get(call)
+        if isinstance(statement, ast.Expr) and module.parents.get(statement) is module.tree:
+            return statement
+    return None
+
+
+def _above(module: Module) -> ast.stmt | None:
+    """The later of what loads the environment and the imports that openai's is among."""
+    body = module.tree.body
+    named = (node for node in module.imports if any(a.name == "openai" for a in node.names))
+    at = next((body.index(node) for node in named if node in body), None)
+    if at is None:
+        return None
+    while at + 1 < len(body) and isinstance(body[at + 1], (ast.Import, ast.ImportFrom)):
+        at += 1
+    loaded = _loaded(module)
+    return body[max(at, body.index(loaded)) if loaded in body else at]
+
+
+def _line_end(module: Module, target: ast.AST) -> int | None:
+    """Where the line of the assignment to *target* ends, None where it is not alone there."""
+    statement = module.parents.get(target)
+    if not isinstance(statement, ast.Assign):
+        return None
+    text, start, end = module.code.text, module.start(statement), module.end(statement)
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    rest = text[end:last].strip()
+    alone = not text[first:start].strip() and (not rest or rest.startswith("#"))
+    return last if alone else None
