@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from codemods.python.flow.value import Value
 from codemods.python.judging.models import ModelJudge
-from codemods.python.judging.together import key_of, node_key
-from codemods.python.occurrences.judgement import Judgement
+from codemods.python.judging.together import key_of
+from codemods.python.occurrences.judgement import Judgement, node_key
 from codemods.python.occurrences.places import Place
 from codemods.python.occurrences.roles import Role
 from codemods.settings.judge import SettingJudge, Verdict

@@ -25,8 +25,8 @@ _CONSTRUCTED = (
 )
 """What the clients of hosts' own libraries, which are made like OpenAI's, take as that does."""
 
-PROGRAM = "program"
-"""The kind of the openai module itself, which is a client of the whole program."""
+PROGRAM, RAW = "program", "raw"
+"""Kinds of what is no object: the openai module itself, and a request that is posted as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Shape:
     provider: str = ""
     model: tuple[str, ...] = ("model",)
     base: tuple[str, ...] = ()
+    path: str = ""
+    """What its address has behind that of the host."""
     key: tuple[str, ...] = ()
     env_base: tuple[str, ...] = ()
     env_key: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from codemods.python.calls.shapes import Shape, Shapes, methods, removed
 from codemods.python.calls.spelled import (
     BODIES,
     POSTS,
+    address_of,
     body_of,
     method_of,
     model_like,
@@ -273,9 +274,8 @@ class Sinks:
         model = given.first("model")
         if model is None:
             return
-        address = next((a for a in call.args if not isinstance(a, ast.Starred)), None)
-        address = next((k.value for k in call.keywords if k.arg == "url"), address)
-        host = self._hosts.of_address(address, module) if address is not None else None
+        address = address_of(call)
+        host = self._hosts.of_address(address[0], module) if address is not None else None
         yield Sink(module, call, "raw", "chat", given, host or SILENT, None, model)
 
     def _unknown(self, call: ast.Call, module: Module) -> Iterator[Sink]:

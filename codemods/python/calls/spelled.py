@@ -69,6 +69,16 @@ def body_of(node: ast.expr) -> ast.expr:
     return node.args[0] if isinstance(node, ast.Call) and dumped else node
 
 
+def address_of(call: ast.Call) -> tuple[ast.expr, ast.AST] | None:
+    """The address that *call* posts to, and the keyword or call that it is given by."""
+    named = next((k for k in call.keywords if k.arg == "url"), None)
+    if named is not None:
+        return named.value, named
+    placed = [node for node in call.args if not isinstance(node, ast.Starred)]
+    skipped = last_name(call.func) in ("request", "stream") and len(placed) > 1  # the verb
+    return (placed[skipped], call) if placed else None
+
+
 def removed_call(call: ast.Call, module: Module) -> str:
     """The class of openai before 1.0 that *call* uses, or `""`."""
     path = module.qualified(call.func).split(".")

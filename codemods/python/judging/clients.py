@@ -231,7 +231,7 @@ def _address_and_key(world: World, client: Client, provider: str) -> Fit:
     if client.shape.own and not (given and client.given.first(*client.shape.key)):
         return Fit(reason="its class has an address or a key of its own")
     set_there = address_settings(world, values)
-    if other := next((f for f in set_there if not _is_endpoint(world, client, f.value)), None):
+    if other := next((f for f in set_there if not is_endpoint(world, client, f.value)), None):
         return Fit(reason=f"its address, {other.said}, is not just that of its host")
     replaceable = bool(set_there) or _replaceable(values)
     if base is not None and given and (client.shape.prefixed or not replaceable):
@@ -248,12 +248,12 @@ def address_settings(world: World, values: Iterable[Value]) -> list[Filled]:
     return [f for f in found if not f.setting.locked and f.setting.verbatim]
 
 
-def _is_endpoint(world: World, client: Client, text: str) -> bool:
+def is_endpoint(world: World, client: Client, text: str) -> bool:
     """Whether *text* is an address of the host of *client*, and nothing more."""
     found = world.plan.catalogue.provider_of_url(text)
     if found is None or found[0].name not in client.host.providers or "{" in found[1].url:
         return False
-    return not text.removeprefix(found[1].url).strip("/")
+    return text.removeprefix(found[1].url).strip("/") == client.shape.path.strip("/")
 
 
 def literals(world: World, client: Client) -> dict[int, Module]:

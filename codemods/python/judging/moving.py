@@ -15,6 +15,7 @@ from codemods.python.calls.spelled import method_of, model_like
 from codemods.python.judging.clients import Client, Fit, by_call, clients, fit, literals
 from codemods.python.judging.leaving import Leaving
 from codemods.python.judging.program import bound, is_sent, obstacle, programs
+from codemods.python.judging.raw import posts
 from codemods.python.occurrences.judgement import node_key
 from codemods.python.syntax.names import last_name
 
@@ -45,7 +46,7 @@ class Moving:
         """Every client construction."""
         if not self.world.vocabulary.leaving:
             return []
-        return [*clients(self.world), *programs(self.world)]
+        return [*clients(self.world), *programs(self.world), *posts(self.world)]
 
     @cached_property
     def _clients(self) -> dict[int, Client]:
@@ -134,9 +135,10 @@ class Moving:
     def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
         """Why the call *sink* cannot move, or `""`."""
         made = any(other.shape is not None and other.shape.own for other in judgement.sinks)
-        if sink.kind == "raw" and not (made and _sends_itself(sink)):
+        posted = self._clients.get(id(sink.call))
+        if sink.kind == "raw" and posted is None and not (made and _sends_itself(sink)):
             return "it is sent by a raw HTTP request, whose address and key must change with it"
-        if sink.kind == "raw" and judgement.target is not None and judgement.target.thinking:
+        if made and sink.kind == "raw" and judgement.target and judgement.target.thinking:
             return "all hosts that this class serves would get the thinking switch of one"
         if sink.kind == "legacy":
             return "the openai module itself sends it: its address and key must change with it"
@@ -150,7 +152,7 @@ class Moving:
             sent = f"it is sent by {_name(sink)}, a call for {sink.surface}"
             return sent + self._advice(sink, judgement)
         targets = [self._clients.get(id(value.node)) for value in sink.clients]
-        if is_sent(sink):
+        if is_sent(sink) or sink.kind == "raw":
             targets = [c for c in self.clients if any(s.call is sink.call for s in c.sinks)]
         elif sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
             if id(sink.call) not in self._clients:

@@ -33,7 +33,7 @@ def programs(world: World) -> Iterator[Client]:
     for module in world.core if shape is not None else ():
         sinks = [sink for sink in world.sinks.of(module) if is_sent(sink)]
         if sinks and shape is not None:
-            given, own = module_settings(module), replace(shape, kind=PROGRAM)
+            given, own = module_settings(module), replace(shape, kind=PROGRAM, path="/")
             yield Client(module, sinks[0].call, own, sinks[0].host, given, sinks)
 
 

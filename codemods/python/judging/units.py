@@ -63,9 +63,9 @@ class Unit:
 
     @property
     def url(self) -> str:
-        """The new address; the openai module puts a path right behind its own."""
-        url = self.target.base_url
-        return f"{url.rstrip('/')}/" if self.client.shape.kind == PROGRAM else url
+        """The new address."""
+        url, path = self.target.base_url, self.client.shape.path
+        return f"{url.rstrip('/')}{path}" if path else url
 
     def set(self, name: str, code: str) -> None:
         """The call gets the keyword *name*; a client's address and key stand before the rest."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from codemods.python.calls.spelled import address_of
 from codemods.python.flow.arguments import Argument
 from codemods.python.flow.expressions import named_in
 from codemods.python.judging.clients import constructions
@@ -179,11 +180,8 @@ def _keys(sink: Sink) -> list[str]:
 
 def _raw_address(sink: Sink) -> Argument | None:
     """The address of a raw HTTP request."""
-    for keyword in sink.call.keywords:
-        if keyword.arg == "url":
-            return Argument("url", keyword.value, sink.module, keyword)
-    plain = [node for node in sink.call.args if not isinstance(node, ast.Starred)]
-    return Argument("url", plain[0], sink.module, sink.call) if plain else None
+    found = address_of(sink.call)
+    return Argument("url", found[0], sink.module, found[1]) if found else None
 
 
 def _replaceable(value: Value, argument: Argument | None) -> bool:
