@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
+from typing import TypeVar
 
 from prompt_tests.answers.contract import broken
 from prompt_tests.answers.toolcalls import fault, read
@@ -14,6 +16,8 @@ from prompt_tests.judging.noise import SOURCES, cluster_of, draws_of
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Reply, Side
 from prompt_tests.verdict import Confirmation
+
+Shared = TypeVar("Shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def see(judged: JudgedCase) -> Seen:
     return Seen(
         id=recording.id,
         cluster=intern(cluster_of(recording)),
-        tags=tuple(map(intern, dict.fromkeys(recording.tags))),
+        tags=_one(tuple(map(intern, dict.fromkeys(recording.tags)))),
         protected=recording.protected,
         asserted=judged.asserted,
         accepted=judged.accepted,
@@ -94,12 +98,18 @@ def see(judged: JudgedCase) -> Seen:
         new_passes=judged.new_passes,
         old=_answer(old, recording),
         new=_answer(new, recording),
-        changes=tuple((intern(kind), intern(where)) for kind, where in changes),
+        changes=_one(tuple((intern(kind), intern(where)) for kind, where in changes)),
         broken=answered and bool(broken(case)),
         late=_late(old, judged.old_checks) or _late(new, judged.new_checks),
-        draws=tuple(len(found.others) if found else 0 for found in draws),
+        draws=_one(tuple(len(found.others) if found else 0 for found in draws)),
         confirmation=confirmation_of(judged),
     )
+
+
+@lru_cache(maxsize=4096)
+def _one(value: Shared) -> Shared:
+    """*value*, the same object for all cases that have it."""
+    return value
 
 
 def _answer(reply: Reply, recording: Recording) -> Answer:

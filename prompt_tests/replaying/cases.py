@@ -17,7 +17,7 @@ from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.likeness import read_likeness
 from prompt_tests.replaying.results import Key, Result
-from prompt_tests.replaying.store import Places, result_at
+from prompt_tests.replaying.store import Places
 from prompt_tests.reply import Case, Failure, Reply, Side
 from prompt_tests.rundir import RunDir
 
@@ -61,10 +61,11 @@ class Cases(Iterable[Case]):
             return recorded_replies(recording)
         replies = []
         for repeat in count():
-            place = self._places.of(Key(recording.id, side, repeat))
-            if place is None or file is None:
+            key = Key(recording.id, side, repeat)
+            result = self._places.read(file, key) if file else None
+            if result is None:
                 break
-            replies.append(self._own(result_at(file, place)).reply)
+            replies.append(self._own(result).reply)
         return tuple(replies) or (NOT_ASKED,)
 
     def _own(self, result: Result) -> Result:

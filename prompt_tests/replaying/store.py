@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,8 +13,6 @@ from migrate.errors import Place
 from prompt_tests.replaying.appending import Growing
 from prompt_tests.replaying.damage import Damaged
 from prompt_tests.replaying.results import Key, Result, decode, encode
-
-NOWHERE = -1
 
 
 class Store:
@@ -73,32 +73,34 @@ def read_results(path: Path) -> Iterator[Result]:
 
 
 class Places:
-    """Where the deciding line of each key begins in the results of *path*: the first answer, else
-    the last failure. Small, because a run may have very many answers."""
+    """Where the results in *path* stand, by 16 bytes a line, because a run may have very many: the
+    hash of each key, in order, and beside it the place of its line (of a failure: `~place`)."""
 
     def __init__(self, path: Path) -> None:
-        self._found: dict[str, array[int]] = {}
-        failed: set[tuple[str, int]] = set()
-        place = 0
+        hashes, places, place = array("q"), array("q"), 0
         for result, size in _sized(path):
-            case, number = result.key.case, slot(result.key)
-            places = self._found.setdefault(case, array("q"))
-            places.extend([NOWHERE] * (number + 1 - len(places)))
-            if places[number] == NOWHERE or (case, number) in failed:
-                places[number] = place
-                (failed.discard if result.reply.ok else failed.add)((case, number))
+            hashes.append(_hash(result.key))
+            places.append(place if result.reply.ok else ~place)
             place += size
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)  # stable: in order of coming
+        self._hashes = array("q", map(hashes.__getitem__, order))
+        self._places = array("q", map(places.__getitem__, order))
 
-    def of(self, key: Key) -> int | None:
-        """The place of *key*'s line, None when there is none."""
-        places, number = self._found.get(key.case, ()), slot(key)
-        return places[number] if number < len(places) and places[number] != NOWHERE else None
+    def read(self, file: BinaryIO, key: Key) -> Result | None:
+        """The deciding result of *key*: the first answer, else the last failure, else None."""
+        wanted = _hash(key)
+        found = self._places[bisect_left(self._hashes, wanted) : bisect_right(self._hashes, wanted)]
+        answers, failures = (p for p in found if p >= 0), (~p for p in reversed(found) if p < 0)
+        for place in chain(answers, failures):
+            file.seek(place)
+            result = decode(file.readline())
+            if result.key == key:  # else another key of the same hash
+                return result
+        return None
 
 
-def result_at(file: BinaryIO, place: int) -> Result:
-    """The result whose line begins at *place*."""
-    file.seek(place)
-    return decode(file.readline())
+def _hash(key: Key) -> int:
+    return hash((key.case, slot(key)))
 
 
 def _sized(path: Path) -> Iterator[tuple[Result, int]]:
