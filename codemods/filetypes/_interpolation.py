@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from codemods.source import Source
 
 _REFERENCE = re.compile(
-    r"(?<!\$)\$(?:\{(?P<long>[A-Za-z_]\w*)(?:(?::-|-|:=|=)(?P<value>[^{}]*)|[^{}]*)\}"
+    r"(?<!\$)\$(?:\{(?P<long>[A-Za-z_]\w*|\d+)(?:(?::-|-|:=|=)(?P<value>[^{}]*)|[^{}]*)\}"
     r"|(?P<short>[A-Za-z_]\w*))"
 )
 
@@ -29,13 +29,15 @@ def with_defaults(source: Source, setting: Setting) -> Iterator[Setting]:
         name = match["long"] or match["short"]
         at = start + match.start("long" if match["long"] else "short")
         span = source.span(at, at + len(name))
-        yield replace(setting, value=name, span=span, kind="key", env=name)
+        env = setting.env if name.isdecimal() else name  # `${1:-x}`: an argument of the script
+        if name == env:
+            yield replace(setting, value=name, span=span, kind="key", env=name)
         if value := match["value"]:
             quoted = value[:1] in "'\"" and value[:1] == value[-1:] and len(value) > 1
             at = start + match.start("value") + quoted
             value = value[1:-1] if quoted else value
             span = source.span(at, at + len(value))
-            yield replace(setting, value=value, span=span, env=name)
+            yield replace(setting, value=value, span=span, env=env)
 
 
 def named(source: Source, key: tuple[str, ...], start: int, end: int, scope: str) -> Setting:

@@ -76,7 +76,11 @@ class Reading:
     @cached_property
     def _settled(self) -> tuple[tuple[Judgement, ...], Groups]:
         judgements = self.moving.settled()
-        joined = (*self.moving.links(), *self.wrongs.links(judgements), *links(judgements))
+        joined = (
+            *self.moving.links(),
+            *self.wrongs.links(judgements),
+            *links(self.world, judgements),
+        )
         return settle(self.world, judgements, joined)
 
     @cached_property

@@ -39,12 +39,15 @@ def configured(world: World) -> list[Judgement]:
     return [found for value, sinks in reads.values() for found in _judged(judge, value, sinks)]
 
 
-def links(judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
-    """What must be in one group: all reads of one variable, and an option with its default."""
+def links(world: World, judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
+    """What must be in one group: all reads of one variable, or of what is set at one place, and
+    an option with its default."""
     for judgement in judgements:
         place = judgement.place
         if place.variable:
             yield key_of(judgement), f"~variable {place.variable}"
+            for found in world.env.filled(place.variable, place.module.path):
+                yield key_of(judgement), f"~set {found.page.path}:{found.setting.span.start}"
             if isinstance(place.node, ast.Call):
                 yield key_of(judgement), node_key(place.module.path, place.node)
 

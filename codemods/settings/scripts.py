@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from codemods.python.syntax.modules import Modules
     from codemods.settings.page import Page
 
-_PYTHON = re.compile(r"(?:.*/)?(?:python[\d.]*|pypy[\d.]*|py|ipython)(?:\.exe)?")
+_PYTHON = re.compile(
+    r"(?:.*/)?(?:python[\d.]*|pypy[\d.]*|py|ipython)(?:\.exe)?|\$[({]?\w*py\w*[)}]?", re.IGNORECASE
+)
+"""An interpreter, or a variable that is called like one."""
 _STARTERS = frozenset(
     ("exec", "torchrun", "srun", "time", "nohup", "nice", "sudo", "env", "xargs", "--")
 )
@@ -170,7 +173,9 @@ def _filled(page: Page, setting: Setting, run: Run) -> list[Filled]:
         return [Filled(page, setting)]
     name = passed["name"]
     default = [setting] if setting.kind != "key" and setting.value != word else []
-    set_here = (s for s in page.settings if s.env == name and s.kind == "value" and not s.run)
+    set_here = (
+        s for s in page.settings if name in (s.env, *s.key[-1:]) and s.kind == "value" and not s.run
+    )
     return [Filled(page, one) for one in (*default, *set_here)]
 
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from codemods.python.flow.options import is_option
 from codemods.python.syntax.modules import expression
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Hosts:
         if other:
             return Host("other", (), f"{said} is {', '.join(other)}", (), True)
         told = any(value.kind in ("none", "text") for value in values)
+        told = told or (shape is None and all(map(is_option, values)))  # nobody gives it one
         if told and shape is None:
             return None
         if told and shape is not None and shape.provider:

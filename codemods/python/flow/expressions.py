@@ -19,6 +19,7 @@ _ENV = {"getenv", "env", "get_env", "from_env_var", "from_env", "config", "secre
 _SAME = {"strip", "rstrip", "lstrip", "lower", "get_secret_value", "with_options", "copy"}
 _WRAPPERS = {"str", "SecretStr", "from_token", "cast", "expandvars"}
 _FIELDS = {"Field", "field", "Option", "Argument", "PrivateAttr", "Body", "Query", "Form"}
+PARSES = ("parse_args", "parse_known_args")
 _MANY = 24
 
 
@@ -78,6 +79,8 @@ def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Itera
         yield from of(node.args[-1], module)
     elif name in _FIELDS:
         yield from _default(of, node, module, positional=0)
+    elif name in PARSES:
+        yield Value("object", name, module, node)
     elif name in ("get", "pop", "setdefault") and isinstance(node.func, ast.Attribute):
         if node.args:
             yield from lookup(of, node.func.value, node.args[0], module)

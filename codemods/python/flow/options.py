@@ -39,6 +39,11 @@ class Option:
         return f"{self.flags[0] if self.flags else self.dest} of {self.module.path}"
 
 
+def is_option(value: Value) -> bool:
+    """Whether *value* is whatever a command gives an option."""
+    return value.kind == "env" and " of " in value.text
+
+
 class Options:
     """What the options of modules may be, each module read once."""
 
@@ -70,12 +75,13 @@ class Options:
         return self._known[module]
 
     def _values(self, option: Option) -> Iterator[Value]:
-        """The default of *option*, and what commands of the project give it."""
+        """The default of *option*; and itself, where commands of the project give it a value or
+        where nothing but a command can."""
         module, node = option.module, option.node
         if option.default is not None:
             step = f"option --{option.dest}"
             yield from (v.via(step, module, node) for v in self._of(option.default, module))
-        if self._given(option.name, module.path):
+        if option.default is None or self._given(option.name, module.path):
             yield Value("env", option.name, module, node)
 
 

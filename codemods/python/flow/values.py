@@ -238,7 +238,7 @@ class Values:
 
     def _member(self, value: Value, name: str) -> Iterator[Value]:
         if value.kind == "object" and isinstance(value.node, ast.Call):
-            if value.text.endswith(("parse_args", "parse_known_args")):
+            if value.text in expressions.PARSES:
                 yield from self._options.parsed(name, value)
                 return
             given = self.argument(value.node, name, None, value.module)
