@@ -10,16 +10,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from migrate.errors import Place, Trouble
+from migrate.hostile import one_line
+from prompt_tests.answers.wording import count, names
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging import verdict_file
 from prompt_tests.judging.judge import judge_one
+from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.damage import Damaged
 from prompt_tests.replaying.session import ROUTES, verdict_of
+from prompt_tests.replaying.store import read_results
 from prompt_tests.reply import Case
 from prompt_tests.reports import JudgedRun
 from prompt_tests.reviewing.baseline import Marked
@@ -40,9 +45,16 @@ class JudgedCases(Iterable[JudgedCase]):
 
 def cases_of(root: Path) -> Iterator[Case]:
     """The cases of the run in *root*; raises Trouble for a line that is not what was written."""
-    try:
+    with _for_users():
         yield from Cases(root)
-    except Damaged as damage:  # a run that was edited is the user's to mend, not a defect of ours
+
+
+@contextmanager
+def _for_users() -> Iterator[None]:
+    """A run that was edited is the user's to mend, not a defect of ours."""
+    try:
+        yield
+    except Damaged as damage:
         raise Trouble(damage.message, hint=damage.hint) from None
 
 
@@ -87,7 +99,22 @@ def checked(root: Path) -> RunInfo:
             hint="it was edited after the run, or belongs to another one; replay again",
         )
     _whole_last_line(run.results)
+    if not run.verdict.exists():  # else it knows which results it counted
+        _no_strangers(run)
     return info
+
+
+def _no_strangers(run: RunDir) -> None:
+    known = {recording.id for recording in read_recordings(run.recordings)}
+    with _for_users():
+        answered = dict.fromkeys(result.key.case for result in read_results(run.results))
+    strangers = [case for case in answered if case not in known]
+    if strangers:
+        raise Trouble(
+            f"{run.results}: holds answers to {count(len(strangers), 'case')} that"
+            f" {run.recordings.name} has not: {one_line(names(strangers), 200)}",
+            hint="these are another run's results; replay again",
+        )
 
 
 def _whole_last_line(path: Path) -> None:

@@ -16,13 +16,15 @@ from prompt_tests.reply import Case
 from prompt_tests.rundir import Gate, RunDir, RunInfo, SideInfo
 
 
-def write_run(root: Path, cases: Iterable[Case], *, new: str = "new:b", **gate: Any) -> Path:
+def write_run(
+    root: Path, cases: Iterable[Case], *, new: str = "new:b", run_id: str = "", **gate: Any
+) -> Path:
     """A finished run of *cases*, both sides live, without a verdict."""
     cases, run = list(cases), RunDir(root)
     root.mkdir(parents=True)
     write_recordings((case.recording for case in cases), run.recordings)
     info = RunInfo(
-        id="0123456789ab" if new == "new:b" else "fedcba987654",
+        id=run_id or ("0123456789ab" if new == "new:b" else "fedcba987654"),
         tool_version="0.1.0",
         started="2026-11-20T00:00:00+00:00",
         recordings="recordings.jsonl",
