@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from migrate.cli import terminal
@@ -15,14 +15,15 @@ from prompt_tests.judging.severity import severity
 from prompt_tests.page.excerpts import answer_text, title
 from prompt_tests.page.groups import Groups
 from prompt_tests.reviewing.baseline import Baseline, key_of
-from prompt_tests.reviewing.sitting import Sitting
+from prompt_tests.reviewing.sitting import Kept, Key, Sitting
 
 if TYPE_CHECKING:
     from prompt_tests.judgement import JudgedCase
 
-KEYS = "a accept, r reject, s skip, g the whole group as this one, q quit"
-WORDS = {"a": "accept", "r": "reject"}
+ANSWERS = {"a": "accept", "r": "reject", "s": "skip"}
+ALL = {**ANSWERS, "g": "the whole group as this one", "u": "undo", "q": "quit"}
 LINES = 40
+LINE = 400
 PLACES = 8
 LONGEST = 20_000
 """Characters of an answer that are compared here; the page shows all."""
@@ -36,28 +37,42 @@ class Review:
         self._sitting = sitting
         self._again = again
         """Whether rejected cases are asked about once more."""
+        self._done: set[Key] = set()
+        self._steps: list[Kept] = []
+        """What the cases of each answer had been before, the last one last."""
 
     def go_through(self, cases: Sequence[JudgedCase]) -> None:
         """Ask for each open case; what is decided is on disk before the next question."""
         open_ = sorted((case for case in cases if self._is_open(case)), key=severity)
         if len(self._sitting):
             terminal.say(f"{count(len(self._sitting), 'decision')} taken up, {len(open_):,} to go")
-        groups, decided = Groups(), set[tuple[str, str]]()
+        groups = Groups()
         group = {key_of(case): groups.add(case) for case in open_}
-        for number, case in enumerate(open_, 1):
-            if key_of(case) in decided:
-                continue
-            alike = [other for other in open_ if group[key_of(other)] == group[key_of(case)]]
-            self._show(case, f"{number}/{len(open_)}", len(alike))
-            key = ask()
+        number = {key_of(case): place for place, case in enumerate(open_, 1)}
+        while left := [case for case in open_ if key_of(case) not in self._done]:
+            case = left[0]
+            alike = [other for other in left if group[key_of(other)] == group[key_of(case)]]
+            self._show(case, f"{number[key_of(case)]}/{len(open_)}", len(alike))
+            key, chosen = _answer(case, alike)
             if key == "q":
-                break
-            chosen = [case]
-            if key == "g":
-                key, chosen = ask("the whole group: "), alike
-            decided |= {key_of(one) for one in chosen}
-            if key in WORDS:
-                self._sitting.take(chosen, WORDS[key])
+                return
+            if key == "u":
+                self._take_back()
+            else:
+                self._settle(key, chosen)
+
+    def _settle(self, key: str, chosen: Sequence[JudgedCase]) -> None:
+        decision = "" if key == "s" else ANSWERS[key]
+        self._steps.append(self._sitting.take(chosen, decision))
+        self._done |= {key_of(case) for case in chosen}
+
+    def _take_back(self) -> None:
+        if not self._steps:
+            terminal.say("nothing to take back")
+            return
+        before = self._steps.pop()
+        self._sitting.put_back(before)
+        self._done -= before.keys()
 
     def _is_open(self, case: JudgedCase) -> bool:
         if case.status not in ("regressed", "fixed", "changed"):
@@ -72,20 +87,30 @@ class Review:
         terminal.say(f"\n{place}  {case.status}  {one_line(recording.id)}")
         terminal.say(f"asked: {one_line(title(recording))}")
         terminal.say(f"{one_line(why(case), 400)}  ({alike:,} alike)")
-        for line in (*_places(case), *_diff(case)):
+        for line in _places(case):
             terminal.say(line)
+        terminal.say_diff(_diff(case))
 
 
-def ask(prompt: str = "") -> str:
-    """One key of `a r s g q` and Enter; anything else asks again, the end of input is `q`."""
+def _answer(case: JudgedCase, alike: Sequence[JudgedCase]) -> tuple[str, Sequence[JudgedCase]]:
+    """The key for *case*, and the cases that it is about."""
+    key = ask(ALL)
+    if key != "g":
+        return key, [case]
+    return ask({**ANSWERS, "q": ALL["q"]}, f"all {len(alike):,}: "), alike
+
+
+def ask(keys: Mapping[str, str], prompt: str = "") -> str:
+    """One of *keys* and Enter; anything else asks again, the end of input is `q`."""
+    words = ", ".join(f"{key} {what}" for key, what in keys.items())
     while True:
-        sys.stderr.write(f"{prompt}[{KEYS}] ")
+        sys.stderr.write(f"{prompt}[{words}] ")
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
             return "q"
-        if line.strip().lower() in ("a", "r", "s", "g", "q"):
-            return line.strip().lower()
+        if (key := line.strip().lower()) in keys:
+            return key
 
 
 def _places(case: JudgedCase) -> Iterator[str]:
@@ -104,6 +129,6 @@ def _diff(case: JudgedCase) -> Iterator[str]:
         for side in ("old", "new")
     )
     lines = list(difflib.unified_diff(old, new, "old", "new", lineterm="", n=2))
-    yield from lines[:LINES]
+    yield from (line if len(line) <= LINE else f"{line[:LINE]}…" for line in lines[:LINES])
     if len(lines) > LINES:
         yield f"... {len(lines) - LINES} more lines in the report"

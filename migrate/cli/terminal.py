@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from migrate.hostile import disarmed, json_text, one_line, visible, xml_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from migrate.errors import Trouble
 
 MACHINE_FORMATS = frozenset({"json", "jsonl", "sarif", "gitlab", "junit"})
@@ -60,6 +62,13 @@ def diff(text: str) -> None:
     if colour(sys.stdout):
         text = "\n".join(_painted(line) for line in text.split("\n"))
     data(text)
+
+
+def say_diff(lines: Iterable[str]) -> None:
+    """A diff for a person, on stderr, as `say` and in colour where that is wanted."""
+    paint = _painted if colour(sys.stderr) else str
+    with suppress(OSError):
+        sys.stderr.writelines(paint(visible(line)) + "\n" for line in lines)
 
 
 def colour(stream: TextIO) -> bool:

@@ -5,7 +5,7 @@ interrupted goes on where they were. The same file that the report's page export
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ FILE = "decisions.json"
 SIDES: tuple[Side, Side] = ("old", "new")
 
 Key = tuple[str, str]
+Kept = Mapping[Key, dict[str, Any] | None]
+"""What is decided on some cases; None: nothing."""
 
 
 class Sitting:
@@ -57,9 +59,23 @@ class Sitting:
         item = self._items.get(_key(case))
         return str(item["decision"]) if item else ""
 
-    def take(self, cases: Sequence[JudgedCase], decision: str) -> None:
-        """Note *decision* on all *cases*, on disk before this returns."""
-        self._items |= {_key(case): _item(case, decision) for case in cases}
+    def take(self, cases: Sequence[JudgedCase], decision: str) -> Kept:
+        """Note *decision* on all *cases*, on disk before this returns; what they had before.
+
+        No decision leaves them as they are.
+        """
+        before = {_key(case): self._items.get(_key(case)) for case in cases}
+        if decision:
+            self._items |= {_key(case): _item(case, decision) for case in cases}
+            self._save()
+        return before
+
+    def put_back(self, before: Kept) -> None:
+        """Undo a `take`, on disk before this returns."""
+        for key, item in before.items():
+            self._items.pop(key, None)
+            if item:
+                self._items[key] = item
         self._save()
 
     def _save(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,9 @@ def press(monkeypatch: pytest.MonkeyPatch, keys: str, *more: str) -> str:
         ("aq", ["lost-1"]),
         ("", []),
         ("xsa", ["lost-2"]),
+        ("auraa", ["lost-2"]),
+        ("uaua", ["lost-1"]),
+        ("suaa", ["lost-1", "lost-2"]),
     ],
 )
 def test_keys_decide_case_by_case(
@@ -252,13 +256,46 @@ def test_a_group_is_decided_with_one_key(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(read(BASELINE)) == 5
 
 
+@pytest.mark.parametrize(
+    ("keys", "accepted"),
+    [
+        ("gq", 0),  # q ends, wherever it is pressed
+        ("ggua", 5),  # nothing else is an answer for a group
+        ("rga", 4),  # the rest of the group, not what was decided before
+        ("gauas", 1),  # taken back as one
+    ],
+)
+def test_a_group_ends_and_is_taken_back_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, accepted: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    write_run(tmp_path / "run", [*table(5, 0, 3), case("other", PASS, "all wrong")])
+    press(monkeypatch, keys)
+    assert len(read(BASELINE) if BASELINE.exists() else {}) == accepted
+
+
+def test_what_was_rejected_before_is_so_again_when_an_answer_is_taken_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(monkeypatch, "rr")
+    press(monkeypatch, "auq", "--again")
+    kept = json.loads((folder / "run/decisions.json").read_text())
+    assert [item["decision"] for item in kept["items"]] == ["reject", "reject"]
+    assert not BASELINE.exists()
+
+
 def test_hostile_answers_are_shown_harmlessly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CI", raising=False)
     write_run(tmp_path / "run", [case("\x1b]0;x", PASS, "\x1b[2J::error::x\u202e")])
+    monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in press(monkeypatch, "s")
+    monkeypatch.delenv("NO_COLOR")
+    codes = re.findall(r"\x1b\[\d+m", press(monkeypatch, "s"))
+    assert set(codes) == {"\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[0m"}
 
 
 def test_a_baseline_that_is_missing_is_told_without_pythons_words(

@@ -42,7 +42,8 @@ def review(
 ) -> None:
     """Accept or reject what changed in a run; accepted differences go into a file for git.
 
-    In the terminal: a accepts, r rejects, s skips, g does the same for the whole group, q ends.
+    In the terminal: a accepts, r rejects, s skips, g does the same for the whole group, u takes
+    the last answer back, q ends.
     Each decision is kept in RUN/decisions.json at once: the same command again goes on there,
     and the report's page loads that file. Accepted cases stay out of the count of
     `gate --baseline` until the answer changes again.
