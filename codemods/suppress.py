@@ -2,13 +2,14 @@
 
 The comment stands on the finding's line or in the comment lines right above it, in the comment
 syntax of the file (`#`, `//`, `;`, `--`, `<!--`). Several rules are separated by commas; without
-brackets every rule is meant. From the day *until* on it is void, and the finding says so.
+brackets every rule is meant. What was only to change with models that are all silenced is silent,
+too. From the day *until* on it is void, and the finding says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -82,10 +83,19 @@ def suppressed(result: ScanResult, as_of: datetime, rules: Callable[[], set[str]
                 findings[index] = replace(finding, trail=(*finding.trail, step))
             else:
                 hidden.add(index)
+    hidden |= _moot(findings, hidden)
     notices = tuple(_unknown(pages, rules))
     result = replace(result, findings=tuple(findings), notices=(*result.notices, *notices))
     quiet = without(result, hidden, "suppressed by a comment")
     return replace(quiet, suppressed=result.suppressed + len(hidden))
+
+
+def _moot(findings: Sequence[Finding], hidden: Collection[int]) -> set[int]:
+    """What was only to move with models that all stay: switches, addresses, keys."""
+    staying = {f.group for i, f in enumerate(findings) if i in hidden and f.rule == "model-id"}
+    moving = {f.group for i, f in enumerate(findings) if i not in hidden and f.rule == "model-id"}
+    alone = staying - moving - {""}
+    return {i for i, f in enumerate(findings) if f.group in alone and f.rule != "known-wrong"}
 
 
 def _read(line: str, number: int) -> Iterator[Suppression]:

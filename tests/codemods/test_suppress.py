@@ -105,3 +105,20 @@ def test_the_rest_of_a_silenced_group_is_held_back_for_review() -> None:
 def test_a_file_that_can_no_longer_be_read_silences_nothing() -> None:
     scanned = ScanResult((finding(),), 1, 1)
     assert suppressed(scanned, datetime(2026, 1, 1, tzinfo=UTC), set) == scanned
+
+
+def test_what_only_goes_with_a_silenced_model_is_silent_too() -> None:
+    text = f"client = OpenAI()\n{LINE}  # llm-cutover: ignore[model-id]\nother = 1\n"
+    model = finding(text, rule="model-id", group="g")
+    switch = finding(text, "client", rule="thinking", group="g")
+    wrong = finding(text, "OpenAI", rule="known-wrong", group="g")
+    other = finding(text, "other", rule="model-id", group="g")
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    kept = suppressed(result(wrong, switch, model, text=text), day, lambda: {"model-id"})
+    assert [(f.rule, f.action) for f in kept.findings] == [("known-wrong", "review")]
+    assert kept.suppressed == 2
+    kept = suppressed(result(switch, model, other, text=text), day, lambda: {"model-id"})
+    assert [(f.rule, f.action) for f in kept.findings] == [
+        ("thinking", "review"),
+        ("model-id", "review"),
+    ]
