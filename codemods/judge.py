@@ -12,6 +12,7 @@ from codemods import files
 from codemods.files import Candidate, WalkOptions
 from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
+from codemods.javascript.elsewhere import joined
 from codemods.parts import Parts
 from codemods.python.flow.environment import Environment, Filled
 from codemods.python.flow.options import Option
@@ -150,12 +151,21 @@ class _Judge:
                 self._read(self.by_path[path])
             elif (module := self.modules.get(path)) is not None:
                 self._take([module])
+        self.pages = [self._joined(page) for page in self.pages]
         self.given = list(self._given())
         self._take([option.module for option, _ in self.given])
         said = variables(self.pages, self.vocabulary)
         options = [option for option, _ in self.given]
         self._take(widened(self.modules, self.vocabulary, said, options))
         self._take(handed(self.modules, self.vocabulary, options))
+
+    def _joined(self, page: Page) -> Page:
+        """*page* with what other scripts say of the clients it imports."""
+        if page.kind != "javascript":
+            return page
+        paths = [path for path, c in self.by_path.items() if c.kind == "javascript"]
+        settings = joined(page.source, page.settings, paths, self.source)
+        return replace(page, settings=settings)
 
     def _given(self) -> Iterator[tuple[Option, Filled]]:
         """The options of the project's programs that commands give."""

@@ -38,6 +38,17 @@ class Client:
     """The object it was made with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What `import { name } from "module"` brings from a module that is no known package."""
+
+    module: str
+    name: str
+    """`default`, or what it is called there."""
+    node: Node
+    """Where *module* is written."""
+
+
 @dataclass
 class Names:
     """The bindings of one script; a name that is bound twice stands for nothing."""
@@ -51,6 +62,10 @@ class Names:
     reads: dict[str, tuple[Node, str] | None] = field(default_factory=dict)
     """Local name -> the environment variable that it is read from, and where."""
     clients: dict[str, Client | None] = field(default_factory=dict)
+    elsewhere: dict[str, Elsewhere] = field(default_factory=dict)
+    """Local name -> what of another script of the project it is."""
+    default: str = ""
+    """The local name that is exported without one."""
 
     @classmethod
     def of(cls, script: Script) -> Names:
@@ -58,6 +73,9 @@ class Names:
         names = cls(script)
         for node in script.nodes("import_statement"):
             names._import(node)
+        for node in script.nodes("export_statement"):
+            value = part(node, "value")
+            names.default = script.text(value) if value is not None else names.default
         bindings = list(names._bindings())
         for left, value in bindings:
             names._require(left, value)
@@ -68,7 +86,22 @@ class Names:
             names.reads[name] = None if name in names.reads else read
             names.clients[name] = None if name in names.clients else client
             names.literals[name] = None if name in names.literals else literal
+        for name in names._parameters():
+            for known in (names.clients, names.literals, names.reads, names.elsewhere):
+                known.pop(name, None)
         return names
+
+    def _parameters(self) -> Iterator[str]:
+        """What functions call their parameters, which hides other bindings of these names."""
+        for node in self.script.nodes("formal_parameters", "arrow_function"):
+            arrow = node.type == "arrow_function"
+            waiting = [node.child_by_field_name("parameter")] if arrow else [node]
+            while waiting:
+                inner = waiting.pop()
+                if inner is not None:
+                    waiting += inner.named_children
+                    if inner.type in ("identifier", "shorthand_property_identifier_pattern"):
+                        yield self.script.text(inner)
 
     def _bindings(self) -> Iterator[tuple[Node, Node]]:
         for node in self.script.nodes(*_BINDINGS):
@@ -79,17 +112,23 @@ class Names:
                 yield left, value
 
     def _import(self, node: Node) -> None:
-        package = _known_package(self.script, node.child_by_field_name("source"))
+        source = node.child_by_field_name("source")
+        package = _known_package(self.script, source)
         for clause in node.named_children:
-            if clause.type != "import_clause" or package is None:
-                continue
-            for child in clause.named_children:
+            for child in clause.named_children if clause.type == "import_clause" else ():
                 if child.type == "identifier":
-                    self._bind(child, "default", package)
+                    self._bound(child, "default", package, source)
                 for one in child.named_children if child.type == "named_imports" else ():
                     name = one.child_by_field_name("name")
                     local = one.child_by_field_name("alias") or name
-                    self._bind(local, self.script.text(name), package)
+                    self._bound(local, self.script.text(name), package, source)
+
+    def _bound(self, local: Node, imported: str, package: str | None, source: Node) -> None:
+        if package is not None:
+            self._bind(local, imported, package)
+        elif is_text(source):
+            module = self.script.text(source)[1:-1]
+            self.elsewhere[self.script.text(local)] = Elsewhere(module, imported, source)
 
     def _require(self, left: Node, value: Node) -> None:
         given = arguments(value) if self.script.text(value).startswith("require(") else []

@@ -21,7 +21,7 @@ _REQUESTS = (
 )
 _MODELS = ("", ".chat", ".responses", ".completion", ".languageModel", ".chatModel")
 _SENDERS = ("fetch", "axios.post", "axios", "ky.post", "got.post", "request", "$fetch")
-_ELSEWHERE = "sent by a client that is made elsewhere"
+ELSEWHERE = "sent by a client that is made elsewhere"
 NO_ADDRESS = "sent to an address that cannot be resolved here"
 _TWO_CLIENTS = "sent by two clients"
 _ALONE = "in no call that is known here"
@@ -73,9 +73,13 @@ class _Reader:
         if self.script.text(base).endswith(".beta"):
             base = part(base, "object") or base
         client = self.names.client(base)
-        scope = f"{client.scope}>call@{node.start_byte}" if client else f"call@{node.start_byte}"
-        adrift = self._met(client) if client else _ELSEWHERE
-        self._body(body, callee, scope, adrift)
+        call, name = f"call@{node.start_byte}", self.script.text(base)
+        if client is not None:
+            self._body(body, callee, f"{client.scope}>{call}", self._met(client))
+        elif name in self.names.elsewhere:
+            self._body(body, callee, f"import@{name}>{call}", ELSEWHERE)
+        else:
+            self._body(body, callee, call, ELSEWHERE)
 
     def _made(self, callee: Node, model: Node) -> None:
         """`deepseek("deepseek-chat")`, `openai.responses("gpt-4o")`: a factory of models."""
@@ -214,6 +218,15 @@ class _Reader:
             and (start, "") not in self.found
         ):
             self.found[start, ""] = self._setting(node, key, scope, _ALONE)
+
+
+def exported(script: Script, name: str) -> Setting | None:
+    """The address or the provider of the client that *script* exports under *name*, if it says."""
+    reader = _Reader(script)
+    client = reader.names.clients.get(reader.names.default if name == "default" else name)
+    if client is None or reader._address(client):
+        return None
+    return next(iter(reader.found.values()), None)
 
 
 def member(script: Script, body: Node, name: str) -> Node | None:

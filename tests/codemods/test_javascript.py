@@ -254,6 +254,59 @@ def test_syntax_that_is_newer_than_the_grammar_is_read() -> None:
     assert "deepseek-flash" in rewritten(text, "app.ts")
 
 
+MADE = SDK + 'export const ai = new OpenAI({ baseURL: "https://api.deepseek.com" });\n'
+SENT = 'ai.chat.completions.create({ model: "deepseek-chat" });\n'
+
+
+def together(**scripts: str) -> list[str]:
+    """The actions on the models in `src/app.ts` beside other scripts."""
+    for name, text in scripts.items():
+        Path("src", *name.split("_")[:-1]).mkdir(parents=True, exist_ok=True)
+        Path("src", *name.split("_")).with_suffix(".ts").write_text(text, "utf-8")
+    found = engine.scan(["."], make_plan(as_of=AT)).findings
+    return [f.action for f in found if f.rule == "model-id" and f.path == "src/app.ts"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import { ai } from "./lib/ai";\n',
+        'import { type X, ai } from "./lib/ai.js";\n',
+        'import { ai } from "@/lib/ai";\n',
+    ],
+)
+def test_a_client_of_another_script_is_followed(line: str) -> None:
+    assert together(lib_ai=MADE, app=line + SENT) == ["rewrite"]
+
+
+def test_a_client_exported_by_default_is_followed() -> None:
+    made = MADE.replace("export ", "") + "export default ai;\n"
+    assert together(lib_index=made, app='import ai from "./lib";\n' + SENT) == ["rewrite"]
+
+
+@pytest.mark.parametrize(
+    ("made", "line"),
+    [
+        (MADE.replace("ai =", "other ="), 'import { ai } from "./lib/ai";\n'),
+        (MADE, 'import { ai } from "./lib/nothing";\n'),
+        (MADE, 'import { ai } from "lib/ai";\n'),
+        (MADE.replace('"https://api.deepseek.com"', "url"), 'import { ai } from "./lib/ai";\n'),
+        (MADE + "export function f(ai) {}\n", 'import { ai } from "./lib/ai";\n'),
+        (MADE, 'import { ai } from "./lib/ai";\nexport const f = (ai) => 1;\n'),
+        (MADE + "}{", 'import { ai } from "./lib/ai";\n'),
+    ],
+)
+def test_a_client_of_another_script_that_is_not_seen_whole_holds_the_model(
+    made: str, line: str
+) -> None:
+    assert together(lib_ai=made, app=line + SENT) == ["review"]
+
+
+def test_a_client_of_another_script_that_asks_another_host_leaves_the_model() -> None:
+    made = MADE.replace("api.deepseek.com", "openrouter.ai/api/v1")
+    assert together(lib_ai=made, app='import { ai } from "./lib/ai";\n' + SENT) == ["leave"]
+
+
 def test_an_ampersand_in_the_text_of_an_element_is_read() -> None:
     text = CLIENT + "export const P = () => <b>R&D, files & more &amp; x</b>;\n"
     text += 'ai.chat.completions.create({ model: "deepseek-chat", n: a & b });\n'
