@@ -44,15 +44,16 @@ def addresses(upstream: str, listening: str) -> dict[str, str]:
 
 
 async def run_child(command: Sequence[str], variables: Mapping[str, str]) -> int:
-    """Run *command* to its end; its exit code. Ctrl-C reaches it as it reaches us."""
+    """Run *command* to its end; its exit code. What is sent to end us ends it, and then us."""
     environment = {**os.environ, **variables}
     try:
         child = await asyncio.create_subprocess_exec(*command, env=environment)
     except OSError as error:
         raise Trouble(f"{command[0]}: cannot be started: {error.strerror or error}") from None
     loop = asyncio.get_running_loop()
-    with suppress(NotImplementedError):
-        loop.add_signal_handler(signal.SIGTERM, child.terminate)
+    with suppress(NotImplementedError, AttributeError):  # other systems have neither
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, child.send_signal, number)
         loop.add_signal_handler(signal.SIGINT, lambda: None)  # the terminal told the child already
     code = await child.wait()
     return code if code >= 0 else 128 - code

@@ -19,12 +19,12 @@ def question_id(request: Mapping[str, Json]) -> str:
 def instant(value: Json) -> datetime | None:
     """The instant that *value* means: ISO 8601, or seconds, milliseconds... since 1970.
 
-    A time without a zone is UTC. None if it means none.
+    In UTC; so is a time without a zone. None if it means none.
     """
     try:
         if isinstance(value, str) and not value.replace(".", "", 1).isdigit():
             at = datetime.fromisoformat(value.strip())
-            return at if at.tzinfo else at.replace(tzinfo=UTC)
+            return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             return None
         seconds = float(value)
@@ -38,4 +38,4 @@ def instant(value: Json) -> datetime | None:
 def iso(value: Json) -> str | None:
     """`instant` as ISO 8601 in UTC."""
     at = instant(value)
-    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return None if at is None else at.isoformat().replace("+00:00", "Z")

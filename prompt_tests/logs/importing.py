@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -11,7 +12,7 @@ from migrate.errors import NothingMatched, Trouble
 from prompt_tests.formats import FORMATS, Skipped, recognise
 from prompt_tests.logs.gathering import Gathering
 from prompt_tests.logs.keeping import Options, Totals, gather
-from prompt_tests.logs.logfile import LogFile
+from prompt_tests.logs.logfile import BadRow, LogFile
 from prompt_tests.logs.workers import Workers
 from prompt_tests.recordings.write import replacing
 
@@ -23,7 +24,7 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
         raise Trouble(f"{out} is one of the logs: choose another name for the recordings")
     with closing(Gathering(options.seed if options.sample else None)) as gathering:
         with closing(Workers(options)) as workers:
-            for name, files in _recognised(logs, options.format, totals).items():
+            for name, files in _recognised(logs, out, options.format, totals).items():
                 if FORMATS[name].alone and any(map(workers.pay_for, files)):
                     workers.gather(name, files, gathering, totals)
                 else:
@@ -42,11 +43,14 @@ def import_logs(logs: Sequence[Path | LogFile], out: Path, options: Options) -> 
 
 
 def _recognised(
-    logs: Sequence[Path | LogFile], format_: str | None, totals: Totals
+    logs: Sequence[Path | LogFile], out: Path, format_: str | None, totals: Totals
 ) -> dict[str, list[LogFile]]:
     groups: dict[str, list[LogFile]] = {}
     for log in logs:
         for file in _files(log):
+            if out.exists() and file.path.samefile(out):  # of an earlier import of this folder
+                totals.skip(Skipped(file.name, "the file that is being written"))
+                continue
             name = format_ or recognise(file)
             if name is None:
                 totals.skip(_unrecognised(file, alone=not _path(log).is_dir()))
@@ -73,10 +77,21 @@ def _files(log: Path | LogFile) -> Iterator[LogFile]:
 
 
 def _unrecognised(file: LogFile, *, alone: bool) -> Skipped:
+    reason = _oddity(file)
     if alone:
-        known = ", ".join(FORMATS)
-        raise Trouble(f"{file.name}: in no format we know", hint=f"--format one of {known}")
-    return Skipped(file.name, "in no format we know")
+        hint = "" if reason else f"--format one of {', '.join(FORMATS)}"
+        raise Trouble(f"{file.name}: {reason or 'in no format we know'}", hint=hint)
+    return Skipped(file.name, reason or "in no format we know")
+
+
+def _oddity(file: LogFile) -> str:
+    """What keeps *file* from being read in any format; empty if it can be read."""
+    if not file.head.strip():
+        return "empty"
+    if file.head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or file.head[:64].count(0) > 16:
+        return "not UTF-8 (UTF-16 or no text at all)"
+    bad = next(iter(file.rows()), None) if file.kind in ("json", "jsonl") else None
+    return f"{bad.reason} (first at {bad.place})" if isinstance(bad, BadRow) else ""
 
 
 def _nothing(logs: Sequence[Path | LogFile], totals: Totals) -> Trouble:

@@ -6,7 +6,7 @@ import gzip
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -80,26 +80,41 @@ def write_recordings(recordings: Iterable[Recording], path: Path | str) -> int:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of *path*, mode 0600, only if the block ends well."""
+    """A file to write that takes the place of *path*, mode 0600, only if the block ends well.
+
+    A link's target is written; a device or pipe (`/dev/null`, `>(command)`) is written to.
+    """
+    special = path.exists() and not path.is_file()
+    target = path if special else Path(os.path.realpath(path))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        handle, name = (
+            (os.open(path, os.O_WRONLY), "")
+            if special
+            else tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+        )
     except OSError as error:
         raise Trouble(f"{path}: cannot be written: {error.strerror or error}") from None
     try:
         with os.fdopen(handle, "wb") as raw:
-            if path.suffix == ".gz":
-                with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
-                    yield cast(BinaryIO, packed)
-            else:
-                yield raw
+            with _packed(raw) if target.suffix == ".gz" else nullcontext(raw) as file:
+                yield file
             raw.flush()
-            os.fsync(raw.fileno())
-        os.replace(name, path)
+            if not special:
+                os.fsync(raw.fileno())
+        if not special:
+            os.replace(name, target)
     except BaseException as error:
-        Path(name).unlink(missing_ok=True)
+        if not special:
+            Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename is None:  # a write, no other file
             raise Trouble(f"{path}: cannot be written: {error.strerror or error}") from None
         raise
+
+
+@contextmanager
+def _packed(raw: BinaryIO) -> Iterator[BinaryIO]:
+    with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+        yield cast(BinaryIO, packed)
 
 
 _EMPTY: tuple[Json, ...] = ([], {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import struct
 import zipfile
 from pathlib import Path
@@ -44,13 +45,15 @@ def refused(capfd: Capture, tmp_path: Path, log: Path, *words: str) -> str:
     ("content", "message"),
     [
         (b"just some words\n", "in no format we know (--format one of"),
-        (b"", "in no format we know"),
+        (b"", ": empty"),
+        ('{"a": 1}\n'.encode("utf-16"), "not UTF-8 (UTF-16 or no text at all)"),
+        (b'{"a": 1}\r{"a": 2}\r', "not JSON: Extra data"),
         (b'{"a": 1}\n{"b": 2}\n', "in no format we know"),
         (b"\x00\x01\x02\xff" * 100, "in no format we know"),
         (b"PAR1 and then some", "in no format we know"),
         (b"PK\x03\x04 not a zip _journal/", "damaged zip"),
         (gzip.compress(json.dumps(PAIR).encode() * 100)[:-30], "damaged gzip"),
-        (b"[" * 50_000, "in no format we know"),
+        (b"[" * 50_000, "JSON nested too deep"),
     ],
 )
 def test_what_is_no_log_is_refused_by_name(
@@ -218,6 +221,42 @@ def test_a_log_is_never_overwritten_by_its_recordings(tmp_path: Path, capfd: Cap
     before = log.read_bytes()
     assert run(capfd, "import", log, "-o", log).code == 2
     assert log.read_bytes() == before
+
+
+def test_recordings_among_the_logs_of_their_folder_are_not_read_again(
+    tmp_path: Path, capfd: Capture
+) -> None:
+    write_lines(tmp_path / "log.jsonl", PAIR)
+    for _ in range(2):
+        ran = run(capfd, "import", tmp_path, "-o", tmp_path / "out.jsonl", "--json")
+        assert (ran.json["calls"], ran.json["repeats"]) == (1, 0)
+    assert [skipped["reason"] for skipped in ran.json["skipped"]] == [
+        "the file that is being written"
+    ]
+
+
+def test_times_at_the_ends_of_the_calendar_are_no_times(tmp_path: Path, capfd: Capture) -> None:
+    times = ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", -5, "soon"]
+    log = write_lines(tmp_path / "l.jsonl", *({**PAIR, "ts": time} for time in times))
+    ran = run(capfd, "import", log, "--since", "2026-01-01", "-o", tmp_path / "o.jsonl", "--json")
+    assert (ran.json["calls"], ran.json["filtered"]) == (4, 4)
+
+
+def test_a_link_and_a_pipe_are_written_to_and_not_replaced(tmp_path: Path, capfd: Capture) -> None:
+    log, real, link = write_lines(tmp_path / "l.jsonl", PAIR), tmp_path / "real", tmp_path / "link"
+    link.symlink_to(real)
+    run(capfd, "import", log, "-o", link)
+    assert link.is_symlink()
+    assert len(read_lines(real)) == 1
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert run(capfd, "import", log, "-o", pipe).code == 0
+    assert os.read(reader, 1 << 16).endswith(b"\n")
+    os.close(reader)
+    assert pipe.is_fifo()
+    ran = run(capfd, "import", log, "-o", tmp_path)
+    assert (ran.code, "Is a directory" in ran.err) == (2, True)
 
 
 def test_a_missing_log_is_refused_and_an_empty_folder_matches_nothing(

@@ -208,6 +208,24 @@ def test_the_application_is_run_with_the_address_and_its_code_is_ours(
     assert [r.messages[0]["content"] for r in load(tmp_path / "r.jsonl")] == ["--flag"]
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_ends_us_ends_the_application_first(
+    tmp_path: Path, upstream: Upstream, number: signal.Signals
+) -> None:
+    script = (
+        "import signal, sys\n"
+        f"signal.signal({number.value}, lambda *_: sys.exit(33))\n"
+        "print('ready', flush=True)\nsignal.pause()"
+    )
+    words = [sys.executable, "-m", "migrate", "record", "--upstream", upstream.url]
+    words += ["-o", str(tmp_path / "r.jsonl"), "--", sys.executable, "-c", script]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as ours:
+        assert ours.stdout is not None
+        assert ours.stdout.readline() == b"ready\n"
+        ours.send_signal(number)
+        assert ours.wait(20) == 33
+
+
 def test_a_path_that_looks_like_another_host_stays_a_path(
     tmp_path: Path, upstream: Upstream
 ) -> None:
