@@ -12,6 +12,7 @@ from codemods.python.flow.callers import Callers
 from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, Frames, Passed, around
+from codemods.python.flow.heirs import Heirs, stores
 from codemods.python.flow.keypath import key_path
 from codemods.python.flow.options import Options
 from codemods.python.flow.settings_class import variables
@@ -42,6 +43,7 @@ class Values:
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
         self._callers = Callers(modules)
         self._assigned = Assigned(modules)
+        self._heirs = Heirs(modules, self.of)
         self._frames = Frames(self.argument)
         self._options = Options(self.of, loaded)
         self._frame: Frame | None = None
@@ -229,6 +231,8 @@ class Values:
         owner = module.owner(node)
         if owner is not None and isinstance(root, ast.Name) and root.id in ("self", "cls"):
             yield from self.field(owner, node.attr, module)
+            for heir, home in self._heirs.of(owner):
+                yield from self._own(heir, node.attr, home)
         elif dotted_name(node) != "os.environ":
             known = self.of(root, module)
             found = [inner for value in known for inner in self._member(value, node.attr)]
@@ -269,21 +273,21 @@ class Values:
         return self._ask(owner, module, name)
 
     def _field(self, owner: ast.ClassDef, name: str, module: Module) -> Iterator[Value]:
-        found = False
+        if (owner, name) in module.bindings or any(stores(owner, name, module)):
+            yield from self._own(owner, name, module)
+            return
+        for base in owner.bases:
+            for parent in self.of(base, module):
+                place = self.definition(parent)
+                if place is not None and place[1] is not owner:
+                    yield from self.field(place[1], name, place[0])
+
+    def _own(self, owner: ast.ClassDef, name: str, module: Module) -> Iterator[Value]:
+        """The values that *owner* itself gives its attribute *name*."""
         for binding in module.bindings.get((owner, name), ()):
-            found = True
             step = f"`{owner.name}.{name}`"
             read = variables(self.of, owner, binding, module)
             for given in chain(read, self.bound(binding, module, name)):
                 yield given.via(step, module, binding.node)
-        for target, value in module.stores.get(name, ()):
-            of_self = isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
-            if of_self and module.owner(target) is owner:
-                found = True
-                yield from (v.via(f"`self.{name}`", module, target) for v in self.of(value, module))
-        if not found:
-            for base in owner.bases:
-                for parent in self.of(base, module):
-                    place = self.definition(parent)
-                    if place is not None and place[1] is not owner:
-                        yield from self.field(place[1], name, place[0])
+        for target, value in stores(owner, name, module):
+            yield from (v.via(f"`self.{name}`", module, target) for v in self.of(value, module))

@@ -81,10 +81,9 @@ class ModelJudge:
         """Whose id it is, by the calls it reaches, what stands around it, and its own prefix."""
         hosts = [(reach.host, reach) for reach in reaches]
         explicit = [(host, reach) for host, reach in hosts if host.explicit]
-        if not explicit and place.node is not None:
-            around = host_around(self.world, place)
-            if around is not None and around.explicit:
-                return self._by_hosts(place, [around], around.trail)
+        around = self._beside(place, [host for host, _ in explicit])
+        if around is not None:
+            return self._by_hosts(place, [around], (*around.trail, around.why))
         if explicit:
             trail = explicit[0][1].trail
             return self._by_hosts(place, [host for host, _ in explicit], trail)
@@ -100,6 +99,18 @@ class ModelJudge:
             return Owner(mine[0] if mine else vendors[0], trail=trail)
         reason = f"nothing in reach names the host, and {_names(set(vendors))} offer this id"
         return Owner("", "review", reason, trail)
+
+    def _beside(self, place: Place, explicit: list[Host]) -> Host | None:
+        """The host that is named beside the id: where no call of it names any, or where a call
+        that may lead to several hosts (rows of a table, classes of a family) leads there, too."""
+        several = [host for host in explicit if host.state == "other" and host.providers]
+        if (explicit and not several) or place.node is None:
+            return None
+        around = host_around(self.world, place)
+        if around is None or not around.explicit:
+            return None
+        among = all(around.provider in host.providers for host in several)
+        return around if not several or (around.provider and among) else None
 
     def _by_hosts(self, place: Place, hosts: list[Host], trail: tuple[str, ...]) -> Owner:
         """By addresses that are written down."""

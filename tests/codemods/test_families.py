@@ -1,0 +1,77 @@
+"""Classes of a family and rows of a table: the address beside an id says whose it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+HEAD = "from openai import OpenAI\n\n\n"
+OFF = 'extra_body={"thinking": {"type": "disabled"}}'
+BASE = (
+    HEAD + "class Base:\n    model = None\n    url = None\n\n    def ask(self, messages):\n"
+    "        client = OpenAI(base_url=self.url)\n"
+    "        return client.chat.completions.create(model=self.model, messages=messages)\n\n\n"
+)
+DEEPSEEK = 'class DeepSeek(Base):\n    model = "{}"\n    url = "https://api.deepseek.com"\n\n\n'
+KIMI = 'class Kimi(Base):\n    model = "kimi"\n    url = "https://api.moonshot.cn/v1"\n'
+
+
+def moved(folder: Path, text: str, words: str = "deepseek-v3-aliases") -> str:
+    return Project(folder, {"app.py": text}).apply(words)["app.py"]
+
+
+def test_the_switch_goes_to_the_request_of_the_parent(tmp_path: Path) -> None:
+    after = moved(tmp_path, BASE + DEEPSEEK.format("deepseek-chat"))
+    assert after.endswith(DEEPSEEK.format("deepseek-flash"))
+    assert f"messages=messages, {OFF})" in after
+
+
+def test_a_request_that_sisters_share_gets_no_switch_of_one(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"app.py": BASE + DEEPSEEK.format("deepseek-chat") + KIMI})
+    told = [f for f in project.scan().findings if f.rule == "thinking"]
+    assert [(f.action, f.span.line) for f in told] == [("review", 10)]
+    assert project.apply()["app.py"] == BASE + DEEPSEEK.format("deepseek-flash") + KIMI
+
+
+def test_what_a_child_sets_in_its_constructor_is_what_the_parent_sends(tmp_path: Path) -> None:
+    child = DEEPSEEK.format("deepseek-chat").replace(
+        '    model = "deepseek-chat"\n',
+        '    def __init__(self):\n        self.model = "deepseek-chat"\n\n',
+    )
+    assert f"messages=messages, {OFF})" in moved(tmp_path, BASE + child)
+
+
+def test_a_class_of_the_same_name_is_no_child(tmp_path: Path) -> None:
+    text = BASE + DEEPSEEK.format("deepseek-chat").replace("(Base)", "(other.Base)")
+    assert OFF not in moved(tmp_path, text)
+
+
+def test_a_family_does_not_change_its_host_for_one_of_them(tmp_path: Path) -> None:
+    openai = 'class Openai(Base):\n    model = "gpt-4o"\n    url = "https://api.openai.com/v1"\n'
+    text = BASE + openai + "\n\n" + KIMI
+    assert moved(tmp_path, text, "openai-to-deepseek") == text
+
+
+TABLE = (
+    HEAD + "MODELS = {{\n"
+    '    "fast": {{"id": "{}", "url": "{}"}},\n'
+    '    "best": {{"id": "gpt-4o", "url": "https://api.openai.com/v1"}},\n'
+    "}}\n\n\ndef ask(name, messages):\n    row = MODELS[name]\n"
+    '    client = OpenAI(base_url=row["url"])\n'
+    '    return client.chat.completions.create(model=row["id"], messages=messages)\n'
+)
+
+
+def test_the_address_in_the_row_says_whose_id_it_is(tmp_path: Path) -> None:
+    url = "https://api.deepseek.com"
+    after = moved(tmp_path, TABLE.format("deepseek-chat", url))
+    assert after == TABLE.format("deepseek-flash", url)
+
+
+@pytest.mark.parametrize("words", ["deepseek-v3-aliases", "openai-to-deepseek"])
+def test_a_row_of_another_host_is_left(tmp_path: Path, words: str) -> None:
+    text = TABLE.format("deepseek-chat", "https://gateway.example/v1")
+    assert moved(tmp_path, text, words) == text
