@@ -151,12 +151,18 @@ class Door:
             async with asyncio.timeout(max(0.001, self._bounds.total - call.used)):
                 return await self._wire.send(call.request)
         except (TimeoutError, Fault) as error:
-            late = f"no whole answer in {self._bounds.total:g} s"
-            fault = error if isinstance(error, Fault) else Fault("timeout", late)
+            fault = error if isinstance(error, Fault) else self._late(call)
             self._failed(call, fault, started, claim)
             raise fault from None
         finally:
             call.used += time.monotonic() - started
+
+    def _late(self, call: Asked) -> Fault:
+        """The Fault of a call whose time is up; it says what the tries before met, if any."""
+        told = f"no whole answer in {self._bounds.total:g} s"
+        if call.last is not None and call.last.failure.kind != "timeout":
+            told += f"; before that {call.last.failure.kind}: {call.last.failure.message}"
+        return Fault("timeout", told)
 
     async def _turn(self, call: Asked) -> None:
         """Wait for the limiter. A first wait is our own queue; later ones use the deadline up."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
@@ -125,24 +125,7 @@ def resolve(
     Raises Trouble for an unknown provider or one without an address, CredentialTrouble for a key
     variable that is not set.
     """
-    provider, colon, model = label.partition(":")
-    if not (provider and colon and model):
-        raise Trouble(f"{label!r} is not of the form PROVIDER:MODEL")
-    owner = catalogue.providers.get(provider)
-    endpoint = endpoints.get(provider)
-    if endpoint is None and owner is None:
-        hint = nearest(provider, [*catalogue.providers, *endpoints])
-        raise Trouble(
-            f"unknown provider {provider!r}", hint=f"{hint}, or --endpoint {provider}=URL"
-        )
-    url = endpoint.url if endpoint else _provider_url(provider, owner)
-    local = endpoint is None and owner is not None and owner.local
-    variable = endpoint.key_variable if endpoint else (owner.key_variable if owner else "")
-    key = PLACEHOLDER_KEY if local or not variable else _key(variable, label, environment)
-    card = catalogue.get(provider, model)
-    at = catalogue.provider_of_url(url) if endpoint else None
-    operator = (at[0] if at else None) if endpoint else owner
-    return Target(label, provider, model, url, variable, key, owner, operator, card)
+    return _with_key(_located(label, endpoints, catalogue), environment)
 
 
 def permitted(
@@ -153,11 +136,38 @@ def permitted(
     *,
     policy: Policy,
 ) -> Target:
-    """As `resolve`; raises Trouble also for what the user's *policy* forbids."""
-    found = resolve(label, endpoints, catalogue, environment)
+    """As `resolve`; raises Trouble also for what the user's *policy* forbids, key or no key."""
+    found = _located(label, endpoints, catalogue)
     if refusal := policy.refusal(found.operator, found.base_url):
         raise Trouble(f"{label}: {refusal}")
-    return found
+    return _with_key(found, environment)
+
+
+def _located(label: str, endpoints: Mapping[str, Endpoint], catalogue: Catalogue) -> Target:
+    """The target that *label* names, without its key."""
+    provider, colon, model = label.partition(":")
+    if not (provider and colon and model):
+        raise Trouble(f"{label!r} is not of the form PROVIDER:MODEL")
+    owner, card = catalogue.providers.get(provider), catalogue.get(provider, model)
+    if endpoint := endpoints.get(provider):
+        at = catalogue.provider_of_url(endpoint.url)
+        url, variable, operator = endpoint.url, endpoint.key_variable, at[0] if at else None
+    elif owner:
+        url, operator = _provider_url(provider, owner), owner
+        variable = "" if owner.local else owner.key_variable
+    else:
+        hint = nearest(provider, [*catalogue.providers, *endpoints])
+        raise Trouble(
+            f"unknown provider {provider!r}", hint=f"{hint}, or --endpoint {provider}=URL"
+        )
+    return Target(label, provider, model, url, variable, owner=owner, operator=operator, card=card)
+
+
+def _with_key(target: Target, environment: Mapping[str, str]) -> Target:
+    variable = target.key_variable
+    if not variable:
+        return target
+    return replace(target, key=_key(variable, target.label, environment))
 
 
 def is_loopback(host: str) -> bool:
@@ -170,8 +180,8 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _provider_url(name: str, owner: Provider | None) -> str:
-    url = owner.base_url if owner else ""
+def _provider_url(name: str, owner: Provider) -> str:
+    url = owner.base_url
     if not url or "{" in url:
         raise Trouble(
             f"the catalogue has no complete address for {name!r}",

@@ -284,12 +284,13 @@ def test_a_policy_binds_before_any_call(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("DEEPSEEK_API_KEY", "sk-never-sent")
+    monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
     config = tmp_path / "llm-cutover.toml"
     config.write_text('[policy]\ndeny = ["CN"]\n')
     words = ["--old", "recorded", "--new", "deepseek:deepseek-flash", "--config", config]
     assert run(["replay", *map(str, [old, *words, "--out", tmp_path / "run"])]) == 2
-    assert "the policy denies 'CN'" in capsys.readouterr().err
+    assert "the policy denies 'CN'" in capsys.readouterr().err  # whether or not there is a key
+    monkeypatch.setenv("DEEPSEEK_API_KEY", "sk-never-sent")
     words += ["--endpoint", "deepseek=https://api.deepseek.com/v1,DEEPSEEK_API_KEY"]
     assert run(["replay", *map(str, [old, *words, "--out", tmp_path / "run"])]) == 2
     assert "the policy denies 'CN'" in capsys.readouterr().err
