@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.expressions import env_name
+from codemods.python.judging.indexed import held_by_tables
 from codemods.python.judging.models import ModelJudge
 from codemods.python.judging.moving import Moving
 from codemods.python.judging.together import Groups, settle
@@ -61,7 +62,8 @@ class Reading:
         judge = ModelJudge(self.world)
         judged = [judge.judge(place) for place in self.world.places if place.token.kind == "model"]
         addresses = [place for place in self.world.places if place.token.kind == "url"]
-        judged = [*held_back(judged), *configured(self.world)]
+        judged = held_by_tables(self.world, held_back(judged))
+        judged = [*judged, *configured(self.world)]
         return Moving(self.world, judged, addresses, dict(self._scripts()))
 
     def _scripts(self) -> Iterator[tuple[str, list[str]]]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from codemods.python.proposing.parameters import parameters_of
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.services import missing
+from codemods.python.proposing.structure import structured
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
 
@@ -88,6 +89,7 @@ class ParameterRule:
                 found.reason, group=found.group if found.action == "rewrite" else "",
                 on=found.on, changes=found.changes,
             )  # fmt: skip
+        yield from structured(reading)
         for call in missing(reading):
             module, callee = call.sink.module, call.sink.call.func
             start, end = module.start(callee), module.end(callee)

@@ -87,10 +87,28 @@ CHAIN = (
 )
 
 
-@pytest.mark.parametrize("more", ["", ', method="json_schema"', ", method=METHOD", ", **more"])
-def test_a_schema_that_langchain_sends_is_reported(tmp_path: Path, more: str) -> None:
+@pytest.mark.parametrize("more", ["", ', method="json_schema"', ", include_raw=True"])
+def test_a_schema_that_langchain_sends_becomes_a_forced_tool(tmp_path: Path, more: str) -> None:
     found = said(tmp_path, CHAIN.format(more), DEEPSEEK, LANGCHAIN)
-    assert found == [("review", "self.llm.with_structured_output", "")]
+    assert found == [("rewrite", "self.llm.with_structured_output", 'method="function_calling"')]
+
+
+@pytest.mark.parametrize(
+    ("more", "model"),
+    [
+        (", method=METHOD", "gpt-4o"),
+        (", **more", "gpt-4o"),
+        (', strict=True, method="json_schema"', "gpt-4o"),
+        ("", "o3-mini"),  # its new model thinks, and takes no forced tool meanwhile
+    ],
+)
+def test_a_client_stays_whose_schema_has_no_other_spelling(
+    tmp_path: Path, more: str, model: str
+) -> None:
+    text = LANGCHAIN + CHAIN.format(more).replace("gpt-4o", model)
+    project = Project(tmp_path, {"app.py": text})
+    assert project.apply(DEEPSEEK) == {"app.py": text}
+    assert "asks for a JSON schema" in str(project.scan(DEEPSEEK).of("review"))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from codemods.python.calls.own import own_shape
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.sinks import Sink
 from codemods.python.calls.spelled import method_of, model_like
+from codemods.python.judging import structured
 from codemods.python.judging.clients import Client, Fit, by_call, clients, fit, literals
 from codemods.python.judging.leaving import Leaving
 from codemods.python.judging.program import bound, is_sent, obstacle, programs
@@ -69,7 +70,7 @@ class Moving:
             listed = checked
 
     def _fit(self, client: Client, moving: dict[int, Judgement]) -> Fit:
-        held = obstacle(self.world, client)
+        held = obstacle(self.world, client) or structured.obstacle(self.world, client, moving)
         return Fit(reason=held) if held else fit(self.world, client, moving)
 
     def _sharing(self) -> dict[int, Fit]:

@@ -18,8 +18,6 @@ Lack = tuple[Argument, ast.AST, "Module", str]
 """The argument, the node that shows it, its module, and what is to be said."""
 _IMAGES = ("image_url", "input_image")
 _LIMITS = ("max_tokens", "max_completion_tokens")
-_OTHER_METHODS = ("function_calling", "json_mode")
-"""How `with_structured_output` asks for structure without a schema of the host's."""
 _SAID = {"vision": "images", "json_schema": "a JSON schema", "json_object": "JSON mode"}
 
 
@@ -34,28 +32,7 @@ def lacks(call: MovedCall) -> Iterator[Lack]:
             yield argument, argument.value, argument.module, _reason(call, "tools")
         elif argument.name in _LIMITS:
             yield from _limits(call, argument)
-    yield from _structured(call)
     yield from _context(call)
-
-
-def _structured(call: MovedCall) -> Iterator[Lack]:
-    """LangChain's `with_structured_output`, which sends a schema unless told otherwise.
-
-    A class that is chosen by a prefix of the model (`init_chat_model`) knows what its host takes.
-    """
-    shape, schema = call.sink.shape, call.card.capabilities.get("json_schema")
-    if schema is True or shape is None or shape.kind != "model" or shape.prefixed:
-        return
-    for module in call.world.core:
-        for asked in module.calls.get("with_structured_output", ()):
-            method = next((k.value for k in asked.keywords if k.arg == "method"), None)
-            if isinstance(method, ast.Constant) and method.value in _OTHER_METHODS:
-                continue
-            func = asked.func
-            made = call.world.values.of(getattr(func, "value", func), module)
-            if any(value.node is call.sink.call for value in made):
-                argument = Argument("with_structured_output", func, module, asked)
-                yield argument, func, module, _reason(call, "json_schema")
 
 
 def _images(call: MovedCall, argument: Argument) -> Iterator[Lack]:

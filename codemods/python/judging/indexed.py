@@ -1,0 +1,73 @@
+"""Ids that index a table: the lookup of a new one raises while the table has no row for it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+def held_by_tables(world: World, judgements: Iterable[Judgement]) -> list[Judgement]:
+    """*judgements*, with rewritten ids under review where a table is asked for them by index."""
+    listed = list(judgements)
+    tables = {id(j.place.role.node): (j.place.role.node, j.place.module) for j in listed}
+    asked: dict[int, list[tuple[ast.Dict, str]]] = {}
+    for table, module in tables.values():
+        if isinstance(table, ast.Dict):
+            for node, where in _indexes(world, table, module):
+                asked.setdefault(id(node), []).append((table, where))
+    return [_checked(j, asked.get(id(j.place.node), [])) for j in listed]
+
+
+def _checked(judgement: Judgement, lookups: list[tuple[ast.Dict, str]]) -> Judgement:
+    if judgement.action != "rewrite":
+        return judgement
+    for table, where in lookups:
+        rows = {key.value for key in table.keys if isinstance(key, ast.Constant)}
+        if judgement.place.token.text in rows and judgement.new not in rows:
+            reason = f"{judgement.reason}; but {where} looks it up in a table that has no row "
+            reason += f"for {judgement.new}: add one first"
+            return replace(judgement, action="review", new="", reason=reason)
+    return judgement
+
+
+def _indexes(world: World, table: ast.Dict, module: Module) -> Iterator[tuple[ast.AST, str]]:
+    """The constants by which *table* is asked, each with the place of that."""
+    holder = module.parents.get(table)
+    targets = getattr(holder, "targets", None) or [getattr(holder, "target", None)]
+    for name in {last_name(target) for target in targets if isinstance(target, ast.AST)} - {""}:
+        for user, use in ((m, n) for m in world.core for n in _uses(m, name)):
+            asked = user.parents.get(use)
+            if not isinstance(asked, ast.Subscript) or not _raises(user, asked, use, name):
+                continue
+            if any(value.node is table for value in world.values.of(use, user)):
+                given = world.values.of(asked.slice, user)
+                yield from ((value.node, user.where(asked)) for value in given)
+
+
+def _uses(module: Module, name: str) -> Iterator[ast.AST]:
+    yield from module.loads.get(name, ())
+    yield from module.attributes.get(name, ())
+
+
+def _raises(module: Module, asked: ast.Subscript, use: ast.AST, name: str) -> bool:
+    """Whether nothing in the function provides for an id that is not there."""
+    if asked.value is not use or not isinstance(asked.ctx, ast.Load):
+        return False
+    if any(isinstance(around, ast.Try) for around in module.up(asked)):
+        return False
+    function = module.function(asked)
+    tests = [node for node in ast.walk(function or module.tree) if isinstance(node, ast.If)]
+    tests = [node for node in tests if not isinstance(node.body[-1], ast.Raise)]
+    asks = [
+        node.test for node in (*tests, *module.up(asked)) if isinstance(node, (ast.If, ast.IfExp))
+    ]
+    return not any(name in {last_name(inner) for inner in ast.walk(test)} for test in asks)

@@ -1,0 +1,77 @@
+"""LangChain's `with_structured_output`: a JSON schema of the host's unless told otherwise.
+
+Where the new host takes none, a forced tool call gives the same answer, if it takes that; else the
+client stays.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.calls.shapes import Shape
+    from codemods.python.judging.clients import Client
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+    from migrate.plan import Target
+
+_OTHER_METHODS = ("function_calling", "json_mode")
+"""How it asks for structure without a schema of the host's."""
+
+
+def schemas(world: World, shape: Shape | None, made: ast.Call) -> Iterator[tuple[ast.Call, Module]]:
+    """The calls that ask the object *made* for answers by a JSON schema.
+
+    A class that is chosen by a prefix of the model (`init_chat_model`) knows what its host takes.
+    """
+    if shape is None or shape.kind != "model" or shape.prefixed:
+        return
+    for module in world.core:
+        for asked in module.calls.get("with_structured_output", ()):
+            method = next((k.value for k in asked.keywords if k.arg == "method"), None)
+            if isinstance(method, ast.Constant) and method.value in _OTHER_METHODS:
+                continue
+            func = asked.func
+            values = world.values.of(getattr(func, "value", func), module)
+            if any(value.node is made for value in values):
+                yield asked, module
+
+
+def lacks_schema(world: World, target: Target) -> bool:
+    """Whether *target* is not known to answer by a JSON schema."""
+    card = world.plan.catalogue.get(target.provider, target.model)
+    return card is None or card.capabilities.get("json_schema") is not True
+
+
+def respelled(world: World, asked: ast.Call, target: Target) -> bool:
+    """Whether *asked* may ask for a forced tool call instead, and *target* takes that."""
+    method = next((k.value for k in asked.keywords if k.arg == "method"), None)
+    plain = method is None or (isinstance(method, ast.Constant) and method.value == "json_schema")
+    names = {keyword.arg for keyword in asked.keywords}
+    if not plain or None in names or "strict" in names or len(asked.args) > 1:
+        return False
+    provider = world.plan.catalogue.provider(target.provider)
+    card = world.plan.catalogue.get(target.provider, target.model)
+    if card is None or card.capabilities.get("tools") is not True:
+        return False
+    thinks = target.thinking != "disabled"
+    forced = (r for r in provider.rules_for(card) if r.parameter == "tool_choice=named")
+    return not any(not r.when or (r.when == "thinking") is thinks for r in forced)
+
+
+def obstacle(world: World, client: Client, moving: dict[int, Judgement]) -> str:
+    """Which question for a schema keeps *client* where it is, or `""`."""
+    asks = [*schemas(world, client.shape, client.call)]
+    values = (v for sink in client.sinks if asks for v in world.models_of(sink))
+    targets = [moving[id(v.node)].target for v in values if id(v.node) in moving]
+    for target in (target for target in targets if target and lacks_schema(world, target)):
+        for asked, module in asks:
+            if not respelled(world, asked, target):
+                said = f"{last_name(asked.func)} at {module.where(asked)}"
+                return f"{said} asks for a JSON schema, which {target.model} is not known to take"
+    return ""

@@ -1,0 +1,28 @@
+"""Answers by a JSON schema, at calls that move to a host which takes none: a tool call instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.python.judging.structured import lacks_schema, schemas
+from codemods.python.proposing.moved import moved_calls
+from codemods.python.proposing.proposal import Proposal
+from codemods.writing.changes import SetKeyword
+
+if TYPE_CHECKING:
+    from codemods.python.reading import Reading
+
+
+def structured(reading: Reading) -> Iterator[Proposal]:
+    """One proposal for each call of `with_structured_output`; those that cannot move stay."""
+    for call in moved_calls(reading):
+        if call.fresh and lacks_schema(call.world, call.target):
+            for asked, module in schemas(call.world, call.sink.shape, call.sink.call):
+                start, end = module.start(asked.func), module.end(asked.func)
+                change = SetKeyword("method", '"function_calling"')
+                yield Proposal(
+                    "parameter", module, start, end, 'method="function_calling"', "rewrite",
+                    f"{call.card.id} at {call.provider.title} is not known to take a JSON schema",
+                    call.provider.name, call.judgement.group, (), asked, (change,),
+                )  # fmt: skip
