@@ -98,6 +98,21 @@ def test_the_module_stays_where_the_program_needs_it_as_it_is(
     assert actions(project.scan("openai-to-deepseek"))
 
 
+def test_a_client_that_is_called_like_the_module_is_a_client(tmp_path: Path) -> None:
+    code = f"from openai import OpenAI\nopenai = OpenAI()\n{SENT}"
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert 'openai = OpenAI(base_url="https://api.deepseek.com", api_key=' in after
+
+
+def test_programs_of_two_projects_do_not_share_the_module(tmp_path: Path) -> None:
+    other = 'import openai\nopenai.embeddings.create(model="e", input="x")\n'
+    files = {"a/app.py": SET + SENT, "b/app.py": other}
+    marks = {"a/requirements.txt": "openai\n", "b/requirements.txt": "openai\n"}
+    after = Project(tmp_path, files | marks).apply("openai-to-deepseek")
+    assert "openai.base_url" in after["a/app.py"]
+    assert after["b/app.py"] == other
+
+
 def test_the_rewritten_module_asks_the_new_host(tmp_path: Path) -> None:
     asked: list[str] = []
 

@@ -14,6 +14,7 @@ from codemods.python.calls.spelled import (
     POSTS,
     address_of,
     body_of,
+    is_openai,
     method_of,
     model_like,
     module_settings,
@@ -100,7 +101,7 @@ class Sinks:
                 yield self._of_module(call, module, "legacy", surface)
             case "request":
                 method, receiver = requested(call)
-                if module.qualified(receiver) == "openai":
+                if is_openai(receiver, module):
                     yield self._of_module(call, module, "request", methods()[method])
                 else:
                     yield self._request(call, module, methods()[method], receiver)

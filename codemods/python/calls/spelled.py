@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import methods, removed
 from codemods.python.flow.arguments import Argument, Arguments
-from codemods.python.syntax.names import last_name
+from codemods.python.syntax.names import dotted_name, last_name
 
 if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
@@ -85,11 +85,19 @@ def removed_call(call: ast.Call, module: Module) -> str:
     return path[1] if len(path) == 3 and path[0] == "openai" and path[1] in removed() else ""
 
 
+def is_openai(node: ast.AST, module: Module) -> bool:
+    """Whether *node* names the openai module itself, not a client that is called like it."""
+    if module.qualified(node) != "openai":
+        return False
+    bindings = module.lookup(dotted_name(node).partition(".")[0], node)[1]
+    return any(binding.kind == "import" for binding in bindings)
+
+
 def module_settings(module: Module) -> Arguments:
     """What *module* sets on the openai module: ``openai.api_base = ...``."""
     found = Arguments()
     for old, name in (("base_url", "base_url"), ("api_base", "base_url"), ("api_key", "api_key")):
         for target, value in module.stores.get(old, ()):
-            if module.qualified(target.value) == "openai":
+            if is_openai(target.value, module):
                 found.add(Argument(name, value, module, target))
     return found

@@ -61,7 +61,7 @@ class Moving:
                 id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
             }
             self.fits = {id(c.call): self._fit(c, moving) for c in self.clients}
-            self._bound |= self._sharing() | bound(self.clients, self.fits)
+            self._bound |= self._sharing() | bound(self.world, self.clients, self.fits)
             self.fits |= self._bound
             checked = [self._checked(j) if id(j.place.node) in moving else j for j in listed]
             if checked == listed:

@@ -6,12 +6,13 @@ Address and key of the module are those of the whole program, so it moves in all
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import PROGRAM
-from codemods.python.calls.spelled import module_settings
+from codemods.python.calls.spelled import is_openai, module_settings, requested
 from codemods.python.judging.clients import Client, Fit
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def is_sent(sink: Sink) -> bool:
     """Whether the openai module itself sends the request *sink*."""
-    return sink.kind == "request" and sink.module.qualified(sink.call.func).startswith("openai.")
+    return sink.kind == "request" and is_openai(requested(sink.call)[1], sink.module)
 
 
 def programs(world: World) -> Iterator[Client]:
@@ -41,11 +42,13 @@ def obstacle(world: World, client: Client) -> str:
     """Why the openai module cannot be told of another host in the file of *client*, or `""`."""
     if client.shape.kind != PROGRAM:
         return ""
-    older = (module for module in world.core if any(world.sinks.legacy(module)))
+    here = world.parts.of(client.module.path)
+    program = [module for module in world.core if world.parts.of(module.path) == here]
+    older = (module for module in program if any(world.sinks.legacy(module)))
     if where := next((module.path for module in older), ""):
         return f"{where} uses the openai package from before 1.0"
     if not client.given.named:
-        others = (module for module in world.core if module_settings(module).named)
+        others = (module for module in program if module_settings(module).named)
         if where := next((module.path for module in others), ""):
             return f"address or key of the openai module are set in {where}"
         if _loaded(client.module) is None and any(world.modules.saying(b"load_dotenv")):
@@ -59,7 +62,7 @@ def _settings_held(module: Module) -> str:
     """Why what *module* sets on the openai module cannot be followed, or `""`."""
     for name in ("api_key", "base_url", "api_base"):
         stores = module.stores.get(name, ())
-        here = [target for target, _ in stores if module.qualified(target.value) == "openai"]
+        here = [target for target, _ in stores if is_openai(target.value, module)]
         if here and name == "api_base":
             return "openai.api_base has no effect since 1.0"
         if len(here) > 1:
@@ -69,9 +72,19 @@ def _settings_held(module: Module) -> str:
     return ""
 
 
-def bound(clients: list[Client], fits: Mapping[int, Fit]) -> dict[int, Fit]:
-    """The files that stay with one whose openai module cannot move, or goes elsewhere."""
-    mine = [client for client in clients if client.shape.kind == PROGRAM]
+def bound(world: World, clients: list[Client], fits: Mapping[int, Fit]) -> dict[int, Fit]:
+    """The files that stay with one of their project whose openai module cannot move along."""
+    found: dict[int, Fit] = {}
+    mine: dict[str, list[Client]] = defaultdict(list)
+    for client in clients:
+        if client.shape.kind == PROGRAM:
+            mine[world.parts.of(client.module.path)].append(client)
+    for program in mine.values():
+        found |= _bound(program, fits)
+    return found
+
+
+def _bound(mine: list[Client], fits: Mapping[int, Fit]) -> dict[int, Fit]:
     goes = {fits[id(client.call)].provider for client in mine}
     stays = next((c for c in mine if not fits[id(c.call)].provider), mine[0] if mine else None)
     if len(goes) < 2 or stays is None:
