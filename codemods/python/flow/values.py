@@ -14,6 +14,7 @@ from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, Frames, Passed, around
 from codemods.python.flow.heirs import Heirs, stores
 from codemods.python.flow.keypath import key_path
+from codemods.python.flow.loops import iterated
 from codemods.python.flow.options import Options
 from codemods.python.flow.settings_class import variables
 from codemods.python.flow.value import Value, joined
@@ -137,10 +138,8 @@ class Values:
         elif binding.kind == "param":
             yield from self._ask(binding.node, module)
         elif binding.kind == "loop" and binding.value is not None:
-            if isinstance(binding.value, (ast.List, ast.Tuple, ast.Set)):
-                yield from self._any(binding.value.elts, module)
-            else:
-                yield from declared(self.of, binding.value, module, opaque=False)
+            inside = list(iterated(self.of, binding.node, binding.value, module))
+            yield from inside or declared(self.of, binding.value, module, opaque=False)
         else:
             held = list(self.of(binding.value, module)) if binding.value is not None else []
             yield from held

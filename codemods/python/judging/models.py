@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.spelled import model_like
+from codemods.python.flow.loops import is_target
 from codemods.python.judging.surroundings import host_around
 from codemods.python.occurrences.judgement import Judgement
 from codemods.python.occurrences.places import Place, is_mocked, is_recorded, is_test
@@ -146,12 +147,30 @@ class ModelJudge:
             action, reason = "review", f"{reason}; what this test is about decides whether it must"
         elif place.role.name == "option" and any(map(_ABILITY.search, place.role.names)):
             action, reason = "review", f"{reason}; a list of models that can, or cannot, do a thing"
+        elif where := self._in_turn(place, owner.provider, reaches):
+            action = "review"
+            reason = f"{reason}; but it is one of several that {where} goes through in turn"
         elif not sinks and not any(model_like(name) for name in place.role.names):
             action, reason = "review", f"{reason}; but nothing shows that this string names a model"
         elif not sinks and target.thinking == "disabled":
             reason = f"{reason}; the call that sends it was not found: it must switch thinking off"
         new = self.spelled(place, target, sinks) if action == "rewrite" else ""
         return Judgement(place, action, reason, new, target, owner.provider, owner.trail, sinks)
+
+    def _in_turn(self, place: Place, provider: str, reaches: list[Reach]) -> str:
+        """The loop over several ids that sends a living one: what it compares would become one."""
+        card = self.catalogue.get(provider, place.token.id)
+        if card is None or card.status(self.plan.as_of) in ("retired", "wrong"):
+            return ""
+        for reach in reaches:
+            for step in reach.value.steps:
+                if not is_target(step.node, step.module):
+                    continue
+                sent = self.world.models_of(reach.sink)
+                others = {v.text for v in sent if any(s.node is step.node for s in v.steps)}
+                if len(others) > 1:
+                    return step.module.where(step.node)
+        return ""
 
     def _is_live(self, sink: Sink, place: Place) -> bool:
         """Whether a test itself makes the call *sink*, with a library's own class."""

@@ -1,0 +1,90 @@
+"""What the variable of a loop may be: the elements of what is iterated over."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.expressions import literals
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.flow.value import Of, Value
+    from codemods.python.syntax.module import Module
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+_SAME = ("list", "tuple", "set", "sorted", "reversed", "tqdm", "track", "iter", "cycle")
+"""Calls that give the elements of their first argument."""
+_Place = tuple[ast.AST, "Module"]
+
+
+def iterated(of: Of, target: ast.AST, iterable: ast.expr, module: Module) -> Iterator[Value]:
+    """The values of the name *target* of a loop over *iterable*."""
+    places: Iterable[_Place] = _elements(of, iterable, module, _path(target, module))
+    for node, home in places:
+        yield from of(node, home)
+
+
+def is_target(node: ast.AST, module: Module) -> bool:
+    """Whether *node* is a name that a loop binds."""
+    inside = (parent for parent in module.up(node) if not isinstance(parent, (ast.Tuple, ast.List)))
+    around = next(inside, None)
+    return isinstance(node, ast.Name) and isinstance(around, _LOOPS) and around.iter is not node
+
+
+def _path(target: ast.AST, module: Module) -> list[int]:
+    """Where the name stands in ``a, (b, c)``, from the outside in."""
+    path: list[int] = []
+    child = target
+    for parent in module.up(target):
+        if isinstance(parent, _LOOPS):
+            break
+        if isinstance(parent, (ast.Tuple, ast.List)):
+            path.insert(0, next(i for i, part in enumerate(parent.elts) if part is child))
+        child = parent
+    return path
+
+
+def _elements(of: Of, node: ast.AST, module: Module, path: list[int]) -> Iterator[_Place]:
+    """The expressions at *path* of what iterating over *node* gives."""
+    if isinstance(node, ast.Call):
+        yield from _given(of, node, module, path)
+        return
+    if isinstance(node, ast.Set):
+        yield from _inside(((part, module) for part in node.elts), path)
+        return
+    for value in literals(of, node, module):
+        held, home = value.node, value.module
+        parts = held.keys if isinstance(held, ast.Dict) else getattr(held, "elts", ())
+        yield from _inside(((part, home) for part in parts if part is not None), path)
+
+
+def _given(of: Of, call: ast.Call, module: Module, path: list[int]) -> Iterator[_Place]:
+    """The same for what *call* gives: ``enumerate``, ``zip``, ``.items()`` and the like."""
+    name, args = last_name(call.func), call.args
+    if name == "enumerate" and args and path[:1] == [1]:
+        yield from _elements(of, args[0], module, path[1:])
+    elif name == "zip" and path and path[0] < len(args):
+        yield from _elements(of, args[path[0]], module, path[1:])
+    elif name in _SAME and args:
+        yield from _elements(of, args[0], module, path)
+    elif isinstance(call.func, ast.Attribute) and name in ("items", "values", "keys"):
+        at, rest = (path[0], path[1:]) if name == "items" and path else (name == "values", path)
+        for value in literals(of, call.func.value, module):
+            if isinstance(value.node, ast.Dict):
+                parts = value.node.values if at else value.node.keys
+                home = value.module
+                yield from _inside(((part, home) for part in parts if part is not None), rest)
+
+
+def _inside(places: Iterable[_Place], path: list[int]) -> Iterator[_Place]:
+    """What stands at *path* in each of the tuples or lists *places*."""
+    for node, module in places:
+        for index in path:
+            inner = node.elts if isinstance(node, (ast.Tuple, ast.List)) else []
+            if index >= len(inner):
+                break
+            node = inner[index]
+        else:
+            yield node, module
