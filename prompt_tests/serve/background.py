@@ -5,20 +5,20 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from migrate.errors import Trouble
 
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
+App = Callable[..., Awaitable[None]]
+"""An ASGI application."""
 
 LONGEST_START = 10.0
 
 
 @contextmanager
-def background(app: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def background(app: App, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serve *app* while the block runs; gives the base URL (`http://HOST:PORT/v1`).
 
     Port 0: any free one. Raises Trouble when the address cannot be had.

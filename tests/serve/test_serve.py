@@ -23,6 +23,7 @@ from prompt_tests.recordings.write import write_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
+from prompt_tests.serve.weather import Weather
 
 ASK = [{"role": "user", "content": "Where is my order?"}]
 CALL = {
@@ -187,6 +188,23 @@ def test_unknown_addresses_and_health_answer_in_json() -> None:
         with pytest.raises(urllib.error.HTTPError) as caught, urllib.request.urlopen(url + "/nope"):
             pass
         assert json.load(caught.value)["error"]["code"] == "unknown_url"
+
+
+def test_calls_fail_and_wait_as_asked_and_nothing_else_does() -> None:
+    app = Weather(build(Answers([recording("x")])), delay=0.2, fail_every=3)
+    with background(app) as url, openai.OpenAI(base_url=url, api_key="k", max_retries=0) as client:
+        seen = []
+        for _ in range(7):
+            try:
+                client.chat.completions.create(model="m", messages=ASK)  # type: ignore[arg-type]
+                seen.append((200, ""))
+            except openai.InternalServerError as error:
+                seen.append((error.status_code, error.response.headers["retry-after"]))
+            assert client.models.list().data[0].id == "m"
+        with pytest.raises(openai.APITimeoutError):
+            client.with_options(timeout=0.05).embeddings.create(model="m", input="x")
+    well, ill = (200, ""), (503, "0")
+    assert seen == [well, well, ill, well, well, ill, well]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

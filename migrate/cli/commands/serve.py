@@ -16,6 +16,7 @@ from prompt_tests.recordings.read import read_recordings
 from prompt_tests.serve.answers import Answers
 from prompt_tests.serve.app import build
 from prompt_tests.serve.background import background
+from prompt_tests.serve.weather import Weather
 
 ORDER = 70
 app = typer.Typer()
@@ -31,6 +32,12 @@ def serve(
     model: list[str] = typer.Option([], metavar="M", help="Only this model (repeatable)."),
     rename: list[str] = typer.Option(
         [], "--as", metavar="NEW=OLD", help="Answer for model NEW with OLD's recordings."
+    ),
+    delay: float = typer.Option(
+        0.0, min=0.0, max=3600.0, metavar="SECONDS", help="Let every call wait so long."
+    ),
+    fail_every: int = typer.Option(
+        0, min=0, metavar="N", help="Let every Nth call fail with a 503, to test retries."
     ),
 ) -> None:
     """Answer like the recorded model: an OpenAI-compatible server on loopback.
@@ -52,7 +59,7 @@ def serve(
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with background(build(answers), host=host, port=port) as url:
+    with background(Weather(build(answers), delay, fail_every), host=host, port=port) as url:
         sys.stdout.write(url + "\n")
         sys.stdout.flush()
         say(f"serving {', '.join(answers.models)}; Ctrl-C stops")
