@@ -34,11 +34,12 @@ function unified(parts) {
   );
 }
 
-// The parts line by line: a new line begins wherever both texts begin one.
+// The parts line by line: a new line begins wherever both texts begin one, after or before a word
+// that they share. Line ends alone are alike by chance.
 function rowsOf(parts) {
   const rows = [[]];
   for (const part of parts) {
-    if (part[0] !== "=" || part[1] !== part[2]) {
+    if (part[0] !== "=" || part[1] !== part[2] || !/[\p{L}\p{N}]/u.test(part[1])) {
       rows.at(-1).push(part);
       continue;
     }

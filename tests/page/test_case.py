@@ -309,3 +309,16 @@ def test_r21_the_cases_shown_can_be_printed_with_their_differences(
     assert page.locator("#paper article").count() == 14
     assert page.locator("#paper article ins").first.is_visible()
     assert page.locator("#static").is_hidden()
+
+
+def test_r21_no_column_is_clipped_on_paper(opened: Open, report: Path) -> None:
+    page = opened(report, viewport={"width": 688, "height": 1000})  # A4 between its margins
+    page.emulate_media(media="print")
+    clipped = page.evaluate(
+        """() => {
+          const edge = document.querySelector("main").getBoundingClientRect().right + 1;
+          const all = [...document.querySelectorAll("main table, main svg, main pre")];
+          return all.filter((one) => one.getBoundingClientRect().right > edge).length;
+        }"""
+    )
+    assert clipped == 0
