@@ -6,6 +6,7 @@ end is cut off when the file is opened again.
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from pathlib import Path
@@ -40,8 +41,14 @@ class Appender:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        os.fsync(self._handle)
-        os.close(self._handle)
+        try:
+            os.fsync(self._handle)
+        except OSError as failed:
+            if failed.errno != errno.EINVAL:  # a device has nothing to bring to a disk
+                place = f"{self._path}: cannot be written"
+                raise Trouble(f"{place}: {failed.strerror or failed}") from None
+        finally:
+            os.close(self._handle)
 
     def append(self, line: bytes) -> None:
         """Write one line, its end included; back when the operating system has all of it."""

@@ -46,6 +46,10 @@ class Tally:
 
     calls: int = 0
     others: int = 0
+    lost: int = 0
+    """Calls that could not be written; they were passed on all the same."""
+    trouble: str = ""
+    """Why the first of those could not be written."""
     open: int = 0
 
 
@@ -196,10 +200,15 @@ class Proxy:
         if passing.kept:
             return
         passing.kept = True
-        if passing.size + len(passing.body) > _LARGE:  # the other streams do not wait for it
-            kept = await asyncio.to_thread(self._write, passing)
-        else:
-            kept = self._write(passing)
+        try:
+            if passing.size + len(passing.body) > _LARGE:  # the other streams do not wait for it
+                kept = await asyncio.to_thread(self._write, passing)
+            else:
+                kept = self._write(passing)
+        except OSError as error:  # the application comes first
+            self.tally.lost += 1
+            self.tally.trouble = self.tally.trouble or error.strerror or str(error)
+            return
         self.tally.calls += kept
         self.tally.others += not kept
 

@@ -10,9 +10,11 @@ import json
 import tempfile
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from typing import Any
 
+from migrate.errors import Trouble
 from prompt_tests.logs.conversations import ALONE
 from prompt_tests.logs.notes import Notes
 from prompt_tests.logs.ordering import ByKey
@@ -54,7 +56,8 @@ class Gathering:
         self._put(lines)
 
     def _put(self, lines: bytes | bytearray) -> None:
-        self._spool.write(lines)
+        with _room():
+            self._spool.write(lines)
         self._end += len(lines)
 
     def arranged(self, size: int | None = None) -> Iterator[bytes]:
@@ -62,6 +65,8 @@ class Gathering:
 
         *size* limits them to a sample. Later calls that asked the same are its repeats.
         """
+        with _room():
+            self._spool.flush()
         following, leaders = self._by_question()
         first, turn = self._notes.threads.placed(leaders)
         self.conversations = sum(first[i] == i for i in leaders)
@@ -87,7 +92,8 @@ class Gathering:
 
     def close(self) -> None:
         """Give the temporary file back."""
-        self._spool.close()
+        with suppress(OSError):  # the disk was full, and that was said
+            self._spool.close()
 
     def _by_question(self) -> tuple[array[int], array[int]]:
         """For each call the next one that asked the same; and all that were the first to ask."""
@@ -142,6 +148,16 @@ class Gathering:
     def _bytes(self, begin: int, end: int) -> bytes:
         self._spool.seek(begin)
         return bytes(self._spool.read(end - begin))
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        hint = "as much room as the recordings is needed; TMPDIR names another folder"
+        place = f"temporary folder {tempfile.gettempdir()}"
+        raise Trouble(f"{place}: {error.strerror or error}", hint=hint) from None
 
 
 def _suffix(request: Mapping[str, Json]) -> str:

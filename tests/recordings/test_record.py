@@ -208,6 +208,24 @@ def test_the_application_is_run_with_the_address_and_its_code_is_ours(
     assert [r.messages[0]["content"] for r in load(tmp_path / "r.jsonl")] == ["--flag"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_said_and_does_not_stop_the_application(upstream: Upstream) -> None:
+    script = (
+        "from openai import OpenAI\n"
+        "ask = [{'role': 'user', 'content': 'x'}]\n"
+        "for stream in (False, True):\n"
+        "    got = OpenAI(api_key='k', max_retries=0).chat.completions.create(\n"
+        "        model='plain', messages=ask, stream=stream)\n"
+        "    print(len(list(got)))"
+    )
+    words = [sys.executable, "-m", "migrate", "record", "--upstream", upstream.url]
+    words += ["-o", "/dev/full", "--", sys.executable, "-c", script]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert len(ran.stdout.split()) == 2
+    assert "2 calls could not be written: /dev/full: No space left on device" in ran.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_what_ends_us_ends_the_application_first(
     tmp_path: Path, upstream: Upstream, number: signal.Signals

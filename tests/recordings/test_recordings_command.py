@@ -134,3 +134,10 @@ def test_wrong_use_is_exit_code_2(
     monkeypatch.chdir(tmp_path)
     write_lines(tmp_path / "r.jsonl", recording("1"))
     assert run(capfd, "recordings", *words).code == 2
+
+
+def test_a_mistyped_id_is_answered_with_the_nearest(tmp_path: Path, capfd: Capture) -> None:
+    request = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
+    row = {"schema": "llm-cutover/recording@1", "id": "ticket-17", "request": request}
+    ran = run(capfd, "recordings", "show", write_lines(tmp_path / "r.jsonl", row), "ticket17")
+    assert (ran.code, "did you mean 'ticket-17'?" in ran.err) == (5, True)

@@ -37,7 +37,8 @@ def record(
     """Record an application's calls as they pass through a local proxy, without their keys.
 
     With a command, runs it with OPENAI_BASE_URL (and the upstream's own SDK variables) set, and
-    ends with its exit code; without one, records until interrupted.
+    ends with its exit code (2 if that is 0 and calls could not be written); without one, records
+    until interrupted.
     """
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -51,7 +52,9 @@ def record(
         code, proxy = asyncio.run(_record(Proxy(upstream, file), upstream, host, port, command))
     tally = proxy.tally
     terminal.say(f"{tally.calls} calls recorded in {out}; {tally.others} other requests passed on")
-    raise typer.Exit(code)
+    if tally.lost:
+        terminal.say(f"{tally.lost} calls could not be written: {out}: {tally.trouble}")
+    raise typer.Exit(code or (2 if tally.lost else 0))
 
 
 async def _record(

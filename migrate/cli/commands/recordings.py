@@ -11,7 +11,7 @@ import typer
 
 from migrate.cli import terminal
 from migrate.cli.tables import counts_table, recording_text
-from migrate.errors import NothingMatched, Trouble
+from migrate.errors import NothingMatched, Trouble, nearest
 from migrate.hostile import json_text
 from prompt_tests.logs.importing import import_logs
 from prompt_tests.logs.keeping import Options
@@ -26,11 +26,20 @@ ORDER = 51
 
 app = typer.Typer(no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(help="A recordings file (.jsonl or .jsonl.gz).")]
-Files = Annotated[list[Path], typer.Argument(help="Recordings files.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Recordings (.jsonl or .jsonl.gz).")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Recordings files.")]
 Out = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Written at once.")]
-Format = Annotated[str, typer.Option("-f", "--format", metavar="text|json", help="On stdout.")]
-Where = Annotated[str | None, typer.Option(metavar="EXPR", help="Only recordings like this.")]
+Format = Annotated[
+    str, typer.Option("-f", "--format", metavar="text|json", help="For people or programs.")
+]
+Where = Annotated[
+    str | None,
+    typer.Option(metavar="EXPR", help='Only recordings like this: model == "m" and tokens > 9.'),
+]
+
+
+_COMPARED = 10_000
+"""Ids among which one that was mistyped is looked for."""
 
 
 @app.callback()
@@ -58,10 +67,16 @@ def show(
     format_: Format = "text",
 ) -> None:
     """Show one recording: what was asked, what was answered, what is known of it."""
-    found = [r for r in read_recordings(file) if r.id == id_ and model in (None, r.model)]
-    if not found:
-        raise NothingMatched(f"no recording {id_!r} in {file}")
     as_json = _is_json(format_)
+    found: list[Recording] = []
+    others: list[str] = []
+    for recording in read_recordings(file):
+        if recording.id == id_ and model in (None, recording.model):
+            found.append(recording)
+        elif len(others) < _COMPARED:
+            others.append(recording.id)
+    if not found:
+        raise NothingMatched(f"no recording {id_!r} in {file}", hint=nearest(id_, others))
     for recording in found:
         terminal.data(json_text(dump(recording)) if as_json else recording_text(recording))
 
@@ -80,7 +95,10 @@ def split(
     by: Annotated[
         str | None, typer.Option(metavar="FIELD", help="A part for each model, host, tag, ...")
     ] = None,
-    parts: Annotated[int | None, typer.Option(min=2, max=1000, metavar="N")] = None,
+    parts: Annotated[
+        int | None,
+        typer.Option(min=2, max=1000, metavar="N", help="Into N parts of about one size."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Another seed splits otherwise.")] = 0,
 ) -> None:
     """Take a file apart, by a field or into N parts of about one size; conversations stay whole."""
