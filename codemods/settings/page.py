@@ -42,6 +42,10 @@ _REGISTRY = re.compile(
     r"(?:^|_)(?:prices?|pricing|cost|per_(?:1m_|1k_)?tokens?|context_(?:window|length|size)|owned_by"
     r"|release_date|max_input_tokens|capabilities|supports_\w+|knowledge_cutoff|display_name)(?:_|$)"
 )
+_REQUEST = re.compile(
+    r"temperature|top_p|stream(?:ing)?|(?:\w+_)?api_(?:key|base)|base_url|(?:request_)?timeout"
+    r"|system_prompt|(?:max|num)_retries"
+)
 _SERVER = re.compile(r"(?:^|[/.])((?:vllm|sglang|ollama)(?:\.[\w.]+)?)(?=[-/:@]|$)")
 _WEIGHTS_OF = ("serve", "run", "pull", "--model", "--model-path", "--served-model-name")
 _COMMANDS = ("command", "args", "entrypoint")
@@ -196,8 +200,11 @@ def is_weights(setting: Setting) -> bool:
 
 
 def is_registry(page: Page, setting: Setting) -> bool:
-    """Whether the value stands in a row of a table of models: with prices, limits, abilities."""
-    return any(_REGISTRY.search(name) for name in page.beside(setting))
+    """Whether the value stands in a row of a table of models: with prices, limits, abilities; a
+    model with a key, an address or a temperature is asked, whatever else is said of it."""
+    beside = page.beside(setting)
+    asked = is_model(setting) and any(map(_REQUEST.fullmatch, beside))
+    return not asked and any(map(_REGISTRY.search, beside))
 
 
 def launches(page: Page, setting: Setting) -> str:

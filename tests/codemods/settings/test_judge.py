@@ -52,6 +52,8 @@ def findings(
         ("a.md", "| Variable | Default |\n|---|---|\n| `MODEL` | `deepseek-chat` |\n"),
         ("a.md", "```bash\nexport MODEL=deepseek-chat\n```\n"),
         ("promptfoo.yaml", "providers:\n- deepseek:deepseek-chat\n"),
+        ("a.yaml", "model_name: deepseek-chat\ntemperature: 0\nmax_context_length: 65792\n"),
+        ("c.json", '{"models": [{"model": "deepseek-chat", "apiKey": "k", "contextLength": 9}]}'),
     ],
 )  # fmt: skip
 def test_a_setting_that_reaches_the_vendor_is_rewritten(path: str, text: str) -> None:
@@ -73,6 +75,8 @@ def test_a_setting_that_reaches_the_vendor_is_rewritten(path: str, text: str) ->
         ("a.yaml", "openrouter: {model: deepseek/deepseek-chat}\n"),
         ("a.json", '{"deepseek-chat": {"input_cost_per_token": 1}}'),
         ("a.json", '[{"id": "deepseek-chat", "context_window": 1, "input_price": 2}]'),
+        ("a.json", '[{"id": "deepseek-chat", "context_window": 1, "temperature": 2}]'),
+        ("a.json", '[{"model": "deepseek-chat", "context_window": 1, "provider": "deepseek"}]'),
         ("a.json", '{"model": "deepseek-chat", "choices": [{"index": 0}], "usage": {"total": 3}}'),
         ("a.yaml", "tokenizer_path: deepseek-chat\n"),
         ("a.yaml", "prompt: answer as deepseek-chat would\n"),
