@@ -56,6 +56,9 @@ class Room:
     """How a double quote is spelled in it, if it is JSON; else it is JavaScript."""
 
 
+_CLIENTS = frozenset(("curl", "curlie", "wget", "http", "https", "xh"))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A command that a script, a workflow or a container runs, and one word of it."""
@@ -66,6 +69,11 @@ class Run:
     """Which word the setting is, or is the value in (`--model=ID`)."""
     folder: str = ""
     """Where it runs, as far as a `cd` before it says."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a program runs that sends HTTP requests."""
+        return not _CLIENTS.isdisjoint(word.rpartition("/")[2] for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)

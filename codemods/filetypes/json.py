@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _COLON = re.compile(r"(?:\s|//[^\r\n]*|/\*.*?\*/)*:", re.DOTALL)
+_ENVIRONMENTS = (("env",), ("environment",), ("containerEnv",), ("remoteEnv",))
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
@@ -44,7 +45,9 @@ class Json:
         for path, scope, start, end in scalars(source.text):
             inner = json_string(source.text, start, end)
             exact = inner.text == source.text[start:end]
-            one = Setting(path, inner.text, source.span(start, end), scope, verbatim=exact)
+            env = path[-1] if path[-2:-1] in _ENVIRONMENTS and path[-1].isidentifier() else ""
+            span = source.span(start, end)
+            one = Setting(path, inner.text, span, scope, env=env, verbatim=exact)
             yield from with_commands(source, one, inner)
 
     def codes(self, source: Source) -> Iterator[Code]:

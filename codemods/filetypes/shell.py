@@ -33,7 +33,6 @@ _OPTION = re.compile(r"(?P<name>--?[A-Za-z][\w.-]*)=")
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>[^,=]*)")
 _PAIRS = re.compile(r"[A-Za-z_][\w.-]*=[^,=]*(?:,[A-Za-z_][\w.-]*=[^,=]*)*")
 _EXPORTS = {"export", "declare", "typeset", "readonly", "local", "set", "setenv", "env"}
-_CLIENTS = {"curl", "curlie", "wget", "http", "https", "xh"}
 _LAUNCHERS = {"serve", "run", "pull", "create", "start"}
 
 
@@ -197,8 +196,7 @@ def _pairs(source: Source, value: Inner, scope: str) -> Iterator[Setting]:
 
 def _asks(source: Source, command: _Command) -> bool:
     """Whether it is a program that sends requests."""
-    words = {source.text[slice(*word)].rpartition("/")[2] for word in command.words}
-    return not _CLIENTS.isdisjoint(words)
+    return Run(tuple(source.text[slice(*word)] for word in command.words), 0).asks
 
 
 def _after_body(text: str, at: int, marks: list[str]) -> int:

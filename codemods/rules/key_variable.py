@@ -148,7 +148,9 @@ def _configured(reading: Reading) -> Iterator[Finding]:
                     "no client that moves reads this key", token.providers[0],
                 )  # fmt: skip
                 field = reading.fields.get(token.text)
-                if leaves and field:
+                if leaves and setting.run is not None and setting.run.asks:
+                    finding = replace(finding, reason="read by a request that does not move")
+                elif leaves and field:
                     reason = _kept(token.text, field, reading.new_key(page.path, leaves[0]))
                     finding = replace(finding, action="review", reason=reason)
                 elif leaves:

@@ -18,6 +18,7 @@ from codemods.settings.leftover import leftover
 from codemods.settings.moving import moved as moved_together
 from codemods.settings.page import launches
 from codemods.settings.readings import Readings
+from codemods.settings.requests import moved as moved_requests
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Configuration:
             moved: dict[str, Verdict] = {}
             verdicts, beside = moved_clients(page, [*self._verdicts(judge, page)], catalogue)
             verdicts, addresses = moved_together(page, verdicts, catalogue)
-            yield from (*beside, *addresses)
+            verdicts, requests = moved_requests(page, verdicts, self.world)
+            yield from (*beside, *addresses, *requests)
             for verdict in map(switched, verdicts):
                 verdict, there = readings.led(verdict)
                 yield from (*switches(verdict), *there)
@@ -143,7 +145,8 @@ def _cell(page: Page, finding: Finding) -> tuple[int, int] | None:
 
 def _read(verdict: Verdict, reads: Sequence[Judgement]) -> Verdict:
     """*verdict* on a variable as the code that reads it is judged: both change, or neither."""
-    mine = [read for read in reads if read.target == verdict.target]
+    same = [read for read in reads if read.target == verdict.target]
+    mine = [read for read in same if read.place.token.text == verdict.token.text] or same
     if not mine:
         return verdict
     stays = next((read for read in mine if read.action != "rewrite"), None)

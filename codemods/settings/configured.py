@@ -64,9 +64,10 @@ def _judged(judge: SettingJudge, value: Value, sinks: list[Sink]) -> Iterator[Ju
     moved: dict[object, tuple[Verdict, Filled]] = {}
     for verdict, found in verdicts:
         if verdict is not None:
-            moved.setdefault((verdict.target, verdict.token.prefix), (verdict, found))
+            moved.setdefault((verdict.target, verdict.token.text), (verdict, found))
     leaves = any(v.target and v.target.provider not in ("", v.provider) for v, _ in moved.values())
-    if leaves and (len(moved) > 1 or any(verdict is None for verdict, _ in verdicts)):
+    alike = {(verdict.target, verdict.token.prefix) for verdict, _ in moved.values()}
+    if leaves and (len(alike) > 1 or any(verdict is None for verdict, _ in verdicts)):
         return
     for verdict, found in moved.values():
         yield _read(judge.world, value, tuple(dict.fromkeys(sinks)), verdict, found)

@@ -123,13 +123,15 @@ class SettingJudge:
         """The host of the Python calls whose model is the variable that *setting* sets, or the
         option: by an address, or by a library's own client when its host offers the id."""
         sent = self._hosts_of_variables.get(setting.env, ())
-        if option := self._options.get((page.path, setting.span.start)):
+        option = self._options.get((page.path, setting.span.start))
+        if option is not None:
             sent = self._hosts_of_variables.get(option.name, ())
         hosts = [host for host in sent if host.explicit]
         hosts = hosts or [host for host in sent if host.provider in token.providers]
         if not hosts:
             return None
-        why = f"code sends {setting.env or setting.key[-1]} where {hosts[0].why}"
+        said = option.name if option else setting.env
+        why = f"code sends {said} where {hosts[0].why}"
         known = {host.provider for host in hosts}
         return Near(known.pop(), why) if len(known) == 1 else Near("", why, action="review")
 

@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from codemods.settings.page import Page
 
 
+_ASIDE = frozenset(
+    (
+        "deploy",
+        "deployment",
+        "deployments",
+        "docker",
+        "k8s",
+        "kubernetes",
+        "helm",
+        "charts",
+        "infra",
+    )
+)
+"""Folders that say how the code beside them is run."""
 _LOADED = ("yaml", "toml", "json", "ini")
 
 
@@ -63,13 +77,13 @@ class Environment:
         around it, or in one below. An option is given to one program wherever that stands."""
         if name in self._given:
             return self._given[name]
-        folder = at.rpartition("/")[0]
+        folder = _home(at)
         keyed = self._keyed.get(name.rpartition(".")[2], ())
         fits = (found for found in keyed if _is_path(found.setting.key, tuple(name.split("."))))
         return [
             found
             for found in (*self._found.get(name, ()), *fits)
-            if _near(folder, found.page.path.rpartition("/")[0])
+            if _near(folder, _home(found.page.path))
         ]
 
     def values(self, name: str, at: str) -> tuple[str, ...]:
@@ -82,6 +96,16 @@ def _is_path(key: tuple[str, ...], path: tuple[str, ...]) -> bool:
     of which two keys at least are named."""
     short = min(len(key), len(path))
     return key == path or (short > 1 and key[-short:] == path[-short:])
+
+
+def _home(path: str) -> str:
+    """The folder that the file at *path* is for: what `.github`, `deploy` and the like hold is for
+    the folder that they stand in."""
+    folder = path.rpartition("/")[0]
+    names = folder.split("/")
+    aside = (at for at, name in enumerate(names) if name.startswith(".") or name in _ASIDE)
+    at = next(aside, None)
+    return folder if at is None else "/".join(names[:at])
 
 
 def _near(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.expressions import literals
+from codemods.python.flow.options import is_option
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def iterated(of: Of, target: ast.AST, iterable: ast.expr, module: Module) -> Ite
     places: Iterable[_Place] = _elements(of, iterable, module, _path(target, module))
     for node, home in places:
         yield from of(node, home)
+    if not isinstance(iterable, ast.Call):
+        yield from filter(is_option, of(iterable, module))  # the words of `nargs="+"`
 
 
 def is_target(node: ast.AST, module: Module) -> bool:

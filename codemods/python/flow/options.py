@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.expressions import literals
 from codemods.python.flow.value import Value
 from codemods.python.syntax.names import last_name, parameters
 
@@ -30,6 +31,9 @@ class Option:
     """What the code calls its value."""
     flags: tuple[str, ...]
     default: ast.expr | None = None
+    choices: ast.expr | None = None
+    variable: ast.expr | None = None
+    """What names the environment variables that it is read from where no command gives it."""
     takes: int = 1
     """How many words are its value; -1: all up to the next option."""
 
@@ -81,6 +85,13 @@ class Options:
         if option.default is not None:
             step = f"option --{option.dest}"
             yield from (v.via(step, module, node) for v in self._of(option.default, module))
+        step = f"choice of --{option.dest}"
+        for value in literals(self._of, option.choices, module) if option.choices else ():
+            for choice in getattr(value.node, "elts", ()):
+                yield from (v.via(step, module, node) for v in self._of(choice, value.module))
+        for name in ast.walk(option.variable) if option.variable else ():
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                yield Value("env", name.value, module, name)
         if option.default is None or self._given(option.name, module.path):
             yield Value("env", option.name, module, node)
 
@@ -139,7 +150,8 @@ def _added(call: ast.Call, module: Module) -> Iterator[Option]:
         flags = tuple(name for name in names if name.startswith("-"))
         dest = _text(given.get("dest")) or _dest(flags or names)
         takes = 0 if _text(given.get("action")) in _NO_VALUE else _takes(given.get("nargs"))
-        yield Option(module, call, dest, flags, given.get("default"), takes)
+        default, choices = given.get("default"), given.get("choices")
+        yield Option(module, call, dest, flags, default, choices, takes=takes)
 
 
 def _decorated(call: ast.Call, module: Module, positional: bool) -> Option:
@@ -151,7 +163,15 @@ def _decorated(call: ast.Call, module: Module, positional: bool) -> Option:
     flag = isinstance(given.get("is_flag"), ast.Constant) or "/" in "".join(names)
     dest = (plain[0] if plain else _dest(flags)).replace("-", "_").lower()
     takes = 0 if flag or "count" in given else _takes(given.get("nargs"))
-    return Option(module, call, dest, () if positional else flags, given.get("default"), takes)
+    default, kind = given.get("default"), given.get("type")
+    choices = kind.args[0] if isinstance(kind, ast.Call) and _is_choice(kind) else None
+    variable = given.get("envvar")
+    flags = () if positional else flags
+    return Option(module, call, dest, flags, default, choices, variable, takes)
+
+
+def _is_choice(call: ast.Call) -> bool:
+    return last_name(call.func) == "Choice" and bool(call.args)
 
 
 def _commands(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -185,7 +205,9 @@ def _parameters(
         positional = last_name(told.func) == "Argument" if told else default is None
         plain = tuple(dict.fromkeys((f"--{arg.arg.replace('_', '-')}", f"--{arg.arg}")))
         takes = 0 if isinstance(arg.annotation, ast.Name) and arg.annotation.id == "bool" else 1
-        yield Option(module, arg, arg.arg, () if positional else flags or plain, None, takes)
+        flags = () if positional else flags or plain
+        variable = {k.arg: k.value for k in told.keywords}.get("envvar") if told else None
+        yield Option(module, arg, arg.arg, flags, variable=variable, takes=takes)
 
 
 def _told(node: ast.expr | None) -> ast.Call | None:

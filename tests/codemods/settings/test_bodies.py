@@ -111,3 +111,40 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     project = Project(tmp_path, {"a.sh": SINGLE + DOUBLE + HEREDOC})
     once = project.apply()
     assert project.apply() == once
+
+
+MOVE = (
+    'curl -s https://api.openai.com/v1/chat/completions -H "Authorization: Bearer $OPENAI_API_KEY" '
+    """-d '{"model": "gpt-4o", "messages": []}'\n"""
+)
+
+
+def test_a_request_moves_with_its_address_and_key(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"ask.sh": MOVE})
+    found = project.scan("openai-to-deepseek").findings
+    assert {f.rule for f in found} == {"base-url", "key-variable", "model-id", "thinking"}
+    assert len({f.group for f in found}) == 1
+    assert project.apply("openai-to-deepseek")["ask.sh"] == (
+        "curl -s https://api.deepseek.com/chat/completions "
+        '-H "Authorization: Bearer $DEEPSEEK_API_KEY" '
+        """-d '{"model": "deepseek-flash", "thinking": {"type": "disabled"}, "messages": []}'\n"""
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MOVE.replace("/chat/completions", "/embeddings"),
+        MOVE.replace("https://api.openai.com/v1", "$OPENAI_BASE_URL"),
+        MOVE.replace('"messages"', '"logit_bias": {"1": 1}, "messages"'),
+        MOVE.replace("-s ", "-s https://api.openai.com/v1/models "),
+        MOVE.replace("gpt-4o", "text-embedding-3-small"),
+        MOVE.replace("'{", '"{').replace("}'", '}"'),
+    ],
+)
+def test_a_request_that_is_not_plain_keeps_address_and_key(tmp_path: Path, text: str) -> None:
+    code = (
+        'from openai import OpenAI\nOpenAI().chat.completions.create(model="gpt-4o", messages=[])\n'
+    )
+    project = Project(tmp_path, {"ask.sh": text, "app.py": code})
+    assert project.apply("openai-to-deepseek")["ask.sh"] == text

@@ -263,3 +263,72 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
 def test_arguments_in_data_are_no_command_of_the_program(tmp_path: Path, text: str) -> None:
     after = Project(tmp_path, {"tool.py": ARGPARSE, "data.json": f"{text}\n"}).apply()
     assert after["tool.py"] == ARGPARSE
+
+
+def test_choices_and_commands_move_with_the_default(tmp_path: Path) -> None:
+    tool = ARGPARSE.replace(
+        "required=True", 'default="gpt-4o", choices=["gpt-4o", "gpt-4o-mini"]'
+    ).replace('OpenAI(base_url="https://api.deepseek.com", api_key=os.environ["K"])', "OpenAI()")
+    files = {"tool.py": tool, "Makefile": "a:\n\t$(PYTHON) tool.py -m gpt-4o-mini\n"}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert 'default="deepseek-flash", choices=["deepseek-flash"]' in after["tool.py"]
+    assert after["Makefile"] == "a:\n\t$(PYTHON) tool.py -m deepseek-flash\n"
+    assert SWITCH in after["tool.py"]
+
+
+def test_a_variable_that_an_option_is_read_from_moves_too(tmp_path: Path) -> None:
+    tool = TYPER.replace('"-m")', '"-m", envvar="ASK_MODEL")')
+    flow = "env:\n  ASK_MODEL: deepseek-chat\n"
+    files = {"src/tool.py": tool, ".github/workflows/a.yml": flow}
+    after = Project(tmp_path, files).apply()
+    assert after[".github/workflows/a.yml"] == flow.replace(OLD, NEW)
+    assert SWITCH in after["src/tool.py"]
+
+
+def test_an_argument_of_a_shell_script_may_be_the_option(tmp_path: Path) -> None:
+    run = 'MODEL="${1:-deepseek-chat}"\npython tool.py --model "$MODEL"\n'
+    after = Project(tmp_path, {"tool.py": ARGPARSE, "run.sh": run}).apply()
+    assert after["run.sh"] == run.replace(OLD, NEW)
+    assert SWITCH in after["tool.py"]
+
+
+def test_an_address_that_no_command_gives_is_the_default(tmp_path: Path) -> None:
+    tool = (
+        "import argparse, os\nfrom llm import Client\n"
+        "def parser():\n    p = argparse.ArgumentParser()\n    p.add_argument('--model')\n"
+        "    p.add_argument('--base-url')\n    return p\n"
+        "args = parser().parse_args()\nClient(args.model, args.base_url).ask('hi')\n"
+    )
+    llm = (
+        "import os\nfrom openai import OpenAI\nclass Client:\n"
+        "    def __init__(self, model, url):\n        self.model = model\n"
+        '        self.client = OpenAI(base_url=url or "https://api.deepseek.com")\n'
+        "    def ask(self, text):\n"
+        "        return self.client.chat.completions.create(model=self.model, messages=[])\n"
+    )
+    files = {"tool.py": tool, "llm.py": llm, "run.sh": "python tool.py --model deepseek-chat\n"}
+    after = Project(tmp_path, files).apply()
+    assert after["run.sh"] == "python tool.py --model deepseek-flash\n"
+    assert SWITCH in after["llm.py"]
+
+
+def test_lists_and_exclusive_groups_and_defaults_from_a_file(tmp_path: Path) -> None:
+    tool = (
+        f"import argparse, yaml\n{CLIENT}CONFIG = yaml.safe_load(open('config.yaml'))\n"
+        "def ask(model):\n    return client.chat.completions.create(model=model, messages=[])\n"
+        "p = argparse.ArgumentParser()\ng = p.add_mutually_exclusive_group()\n"
+        "g.add_argument('--models', nargs='+', default=[CONFIG['llm']['model']])\n"
+        "g.add_argument('--all', action='store_true')\n"
+        "for model in p.parse_args().models:\n    ask(model)\n"
+    )
+    files = {
+        "tool.py": tool,
+        "config.yaml": "llm:\n  model: deepseek-chat\n",
+        "run.sh": "python tool.py --models deepseek-chat\n",
+    }
+    project = Project(tmp_path, files)
+    assert len({f.group for f in project.scan().findings}) == 1
+    after = project.apply()
+    assert after["config.yaml"] == "llm:\n  model: deepseek-flash\n"
+    assert after["run.sh"] == "python tool.py --models deepseek-flash\n"
+    assert SWITCH in after["tool.py"]

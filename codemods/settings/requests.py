@@ -1,0 +1,98 @@
+"""A request on a command line that moves to another host: address, key and body, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Finding
+
+if TYPE_CHECKING:
+    from codemods.project import Setting
+    from codemods.python.world import World
+    from codemods.settings.judge import Verdict
+    from codemods.settings.page import Page
+    from migrate.facts import Provider
+
+_PATH = "/chat/completions"
+
+
+def moved(
+    page: Page, verdicts: Sequence[Verdict], world: World
+) -> tuple[list[Verdict], list[Finding]]:
+    """*verdicts* with the bodies that move as rewrites, and the findings for what moves with them.
+
+    A request moves when its command names the address of the vendor's endpoint, and its body holds
+    only what every host of the protocol understands. A key under another name than the vendor's
+    keeps that name.
+    """
+    decided: list[Verdict] = []
+    findings: list[Finding] = []
+    for verdict in verdicts:
+        beside = page.by_scope[verdict.setting.scope.rpartition(">")[0]]
+        address = _address(verdict, beside, world) if _leaves(verdict) else None
+        if address is None or verdict.target is None:
+            decided.append(verdict)
+            continue
+        target = world.plan.catalogue.provider(verdict.target.provider)
+        span = verdict.setting.span
+        group = f"{page.path}:{span.line:06}:{span.column:04} request"
+        reason = f"{verdict.target.reason}; address and key of the request move with it"
+        decided.append(
+            replace(verdict, action="rewrite", reason=reason, new=verdict.target.model, group=group)
+        )
+        found = [_of(page, verdict, address, target), *_keys(page, verdict, target, world)]
+        findings += (replace(finding, group=group) for finding in found)
+    return decided, findings
+
+
+def _leaves(verdict: Verdict) -> bool:
+    setting, target = verdict.setting, verdict.target
+    return (
+        target is not None
+        and not target.review
+        and target.provider not in ("", verdict.provider)
+        and setting.verbatim
+        and not (setting.locked or setting.adrift or verdict.token.prefix)
+        and bool(setting.rooms)
+        and all(room.quote and room.plain and room.at >= 0 for room in setting.rooms)
+    )
+
+
+def _address(verdict: Verdict, beside: Sequence[Setting], world: World) -> Setting | None:
+    """The one address in the command, if it is the vendor's for chats and nothing more."""
+    addresses = [other for other in beside if "://" in other.value and other.kind == "command"]
+    if len(addresses) != 1 or not addresses[0].verbatim:
+        return None
+    text = addresses[0].value
+    found = world.plan.catalogue.provider_of_url(text)
+    plain = found is not None and found[0].name == verdict.provider
+    return addresses[0] if plain and found and text == f"{found[1].url}{_PATH}" else None
+
+
+def _of(page: Page, verdict: Verdict, address: Setting, target: Provider) -> Finding:
+    new = f"{target.base_url.rstrip('/')}{_PATH}"
+    reason = f"{verdict.token.text} in its body moves to {target.title}"
+    span = address.span
+    edits = (Edit(span.start, span.end, new),)
+    return Finding(
+        "base-url", page.path, span, address.value, new, "rewrite", reason, verdict.provider,
+        edits=edits,
+    )  # fmt: skip
+
+
+def _keys(page: Page, verdict: Verdict, target: Provider, world: World) -> Iterator[Finding]:
+    """The names of the vendor's key in the command."""
+    new = target.key_variable
+    reason = f"the request goes to {target.title}: set {new} where this runs"
+    for setting in page.by_scope[verdict.setting.scope.rpartition(">")[0]]:
+        for token in world.vocabulary.tokens(setting.value) if setting.verbatim else ():
+            if token.kind == "key" and verdict.provider in token.providers:
+                start = setting.span.start + token.start
+                span = page.source.span(start, start + len(token.text))
+                edits = (Edit(span.start, span.end, new),)
+                yield Finding(
+                    "key-variable", page.path, span, token.text, new, "rewrite", reason,
+                    verdict.provider, edits=edits,
+                )  # fmt: skip
