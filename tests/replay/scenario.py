@@ -111,7 +111,7 @@ async def play_all(
     server: FaultServer, scenarios: Iterable[Scenario], root: Path
 ) -> dict[Scenario, Outcome]:
     """Every scenario, many at once."""
-    gate, found = asyncio.Semaphore(120), {}
+    gate, found = asyncio.Semaphore(60), {}
     await play(server, Scenario("good", "warm-up", "plain", "new"), root / "warm-up")
 
     async def one(scenario: Scenario) -> None:
