@@ -90,7 +90,7 @@ def suspected(text: str, layers: int = 2) -> bool:
     *text* may be JSON: escapes do not hide anything from it.
     """
     content = text.encode("utf-8", "replace")
-    if len(content) >= _BLOB and len(bare := _without_blobs(content)) < len(content):
+    if len(content) >= _WITH_BLOBS and len(bare := _without_blobs(content)) < len(content):
         content, text = bare, bare.decode("utf-8", "replace")
     joined = _BREAK.sub("", text.replace("\\r\\n", "\\n")) if "\\n" in text else text
     return (
@@ -193,6 +193,8 @@ _BASE64_MARKS = bytes(
 )
 _BLOB = 2000
 """Letters of base64 in a row that are longer than any key."""
+_WITH_BLOBS = 1 << 14
+"""Bytes of the shortest text in which looking for blobs costs less than looking through them."""
 
 
 def looks_secret(text: str) -> bool:
