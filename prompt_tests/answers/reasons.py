@@ -15,6 +15,7 @@ REASONS: dict[str, str] = {
     "json.broken": "the old answer was bare JSON, the new one is not",
     "format.fence_added": "code fences appeared around the answer",
     "format.fence_removed": "code fences vanished",
+    "format.prose_added": "the old answer was one code block, the new one is more than that",
     "tool.none": "the old answer called tools, the new one calls none",
     "tool.unasked": "the old answer called no tool, the new one does",
     "tool.invented": "a tool is called that was never offered",

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from prompt_tests.answers.fences import outside
+from prompt_tests.answers.jsontext import parse
 from prompt_tests.comparisons import comparisons
 from prompt_tests.judgement import Difference
-from prompt_tests.recording import Recording
+from prompt_tests.recording import Json, Recording
 from prompt_tests.reply import Reply
 
 LETTERS = 2000
@@ -20,7 +21,7 @@ LEAST_LETTERS = 8
 LEAST_WORDS = 12
 
 _COMMON = {
-    "English": "the and of to is in that it you for with this are not on be as have was from",
+    "English": "the and of to is in that it you for with this are not on be as have was from per",
     "German": "der die das und ist nicht ein eine zu den mit sich auf für von dem sie es auch im",
     "French": "le la les des et est une dans que pour vous pas sur qui avec ce du au nous plus",
     "Spanish": "el los las y es una que por con para del se su como más lo esta pero al no",
@@ -47,8 +48,19 @@ def language(recording: Recording, old: Reply, new: Reply) -> Iterator[Differenc
 
 
 def prose(text: str) -> str:
-    """*text* without code blocks."""
+    """What people read in *text*: the texts in its JSON, else all but its code blocks."""
+    found = parse(text, fenced=True)
+    if isinstance(found.value, (dict, list)):
+        return "\n".join(_texts(found.value))[: 8 * LETTERS]
     return outside(text[: 8 * LETTERS])
+
+
+def _texts(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def script(text: str) -> str | None:

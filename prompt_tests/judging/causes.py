@@ -14,8 +14,9 @@ from prompt_tests.answers.wording import count, percent
 from prompt_tests.judging.seen import Seen
 from prompt_tests.verdict import Cause
 
-NAMED = 0.05
-"""A cause that hits at least this share of the answered cases is named in the verdict."""
+NAMED = 0.04
+"""A cause found in at least this share of the answered cases is named in the verdict: what hits
+5 % of them is not recognised in every one (an answer of formulas shows its language badly)."""
 WORDING = frozenset(
     {"text", "text.whitespace", "json.value", "numbers.changed", "entities.changed", "code.changed"}
 )

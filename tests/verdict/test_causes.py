@@ -25,12 +25,12 @@ def test_a_format_break_of_five_per_cent_is_named_without_any_assertion() -> Non
     assert notes[1].startswith("Code fences appeared around the answer: 5 of 100 cases")
 
 
-def test_a_format_break_of_four_per_cent_is_counted_and_not_named() -> None:
-    verdict = decide(judge(cases(4, 96)), Gate())
+def test_a_format_break_of_three_per_cent_is_counted_and_not_named() -> None:
+    verdict = decide(judge(cases(3, 97)), Gate())
     assert verdict.notes == ()
     assert [(cause.kind, cause.cases) for cause in verdict.causes[:2]] == [
-        ("json.broken", 4),
-        ("format.fence_added", 4),
+        ("json.broken", 3),
+        ("format.fence_added", 3),
     ]
 
 
