@@ -22,10 +22,10 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
 STAGES = {
-    "statistics": ("statistics metrics", "simulation", "gate noise causes early judge"),
+    "statistics": ("statistics metrics", "simulation", "gate noise causes early"),
     "judging": (
         "gate metrics",
-        "noise causes early clock confirm contract statistics",
+        "noise causes early clock contract statistics",
         "reports",
         "commands false_go",
     ),

@@ -279,3 +279,25 @@ def test_slices_that_got_worse_are_named_and_do_not_decide() -> None:
     assert result.by_tag["refunds"].negative_flips == 12
     assert any("tagged refunds" in note for note in result.notes)
     assert not any("greetings" in note for note in result.notes)
+
+
+def test_only_an_undecided_run_says_how_many_more_cases_it_needs() -> None:
+    for cases in (table(12, 0, 48), table(0, 0, 200), [case("p", PASS, FAIL, protected=True)]):
+        result = verdict(cases)
+        assert (result.more_cases, result.more_usd) == (None, None)
+
+
+def test_the_reasons_are_those_of_the_rules_that_do_not_hold() -> None:
+    lost = [case("p", PASS, FAIL, protected=True), *table(12, 0, 47)]
+    reasons = verdict(lost).reasons
+    assert [reason[:24] for reason in reasons] == [
+        "1 of 1 protected case pa",
+        "Of 60 asserted cases 13 ",
+    ]
+    assert len(verdict(table(0, 0, 200)).reasons) == 1
+
+
+def test_that_nothing_could_be_lost_is_said_only_then() -> None:
+    assert not any("none could be lost" in note for note in verdict(table(0, 0, 20)).notes)
+    assert not any("none could be lost" in note for note in verdict(table(0, 0, 1, 20)).notes)
+    assert any("none could be lost" in note for note in verdict(table(0, 1, 0, 20)).notes)

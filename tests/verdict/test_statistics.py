@@ -266,6 +266,7 @@ def test_the_cosine_is_that_of_the_angle() -> None:
     assert cosine([1, 0], [-7, 0]) == -1
     assert cosine([1, 0], [3, 4]) == pytest.approx(0.6)
     assert cosine([0, 0], [1, 1]) == cosine([1, 1], [0, 0]) == 0
-    assert cosine([0.1] * 7, [0.1] * 7) == 1.0  # by rounding it would be above
+    assert cosine([0.9, 0.4], [0.9, 0.4]) == 1.0  # rounding alone would give 1.0000000000000002
+    assert cosine([0.9, 0.4], [-0.9, -0.4]) == -1.0
     with pytest.raises(ValueError, match="2 and 3 dimensions"):
         cosine([1, 2], [1, 2, 3])
