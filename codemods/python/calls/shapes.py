@@ -147,6 +147,12 @@ def methods() -> dict[str, str]:
 
 
 @cache
+def accepted() -> frozenset[str]:
+    """The arguments that a chat request of OpenAI's client takes."""
+    return frozenset(_data()["accepted"]["names"])
+
+
+@cache
 def removed() -> dict[str, str]:
     """What the openai module lost in 1.0 -> the method of a client to call instead, or `""`."""
     found: dict[str, str] = _data()["removed"]

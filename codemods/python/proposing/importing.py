@@ -30,22 +30,25 @@ if TYPE_CHECKING:
 def imports(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
     """Imports of the old library, and what else the new construction needs."""
     asked: set[tuple[str, str]] = set()
+    brought: set[tuple[str, str]] = set()
     for unit in reading.units:
         module, called = unit.client.module, dotted_name(unit.client.call.func)
         for dotted in unit.needed:
             gives_way = called if dotted == unit.new_class else ""
-            needed = gives_way or not is_bound(module, dotted)
-            if needed and (module.path, gives_way or dotted) not in asked:
+            bound = is_bound(module, dotted) or (module.path, dotted) in brought
+            if (gives_way or not bound) and (module.path, gives_way or dotted) not in asked:
                 asked.add((module.path, gives_way or dotted))
-                yield from _import(reading, unit, gives_way, import_line(dotted), moved)
+                brought.add((module.path, dotted))
+                yield from _import(reading, unit, gives_way, import_line(dotted), moved, bound)
 
 
 def _import(
-    reading: Reading, unit: Unit, name: str, code: str, moved: set[int]
+    reading: Reading, unit: Unit, name: str, code: str, moved: set[int], bound: bool
 ) -> Iterator[Proposal]:
+    """*bound*: the class is imported already, or by what another client brought."""
     module = unit.client.module
     here = imports_of(module, name)
-    if here and is_bound(module, unit.new_class):
+    if here and bound:
         spare = [(node, _spare(node, module, name, moved)) for node in here]
         if all(lines for _, lines in spare):
             for node, lines in spare:
@@ -55,9 +58,9 @@ def _import(
     given = [(node, _replaced(reading, node, module, moved)) for node in here]
     if not given or not all(new for _, new in given):
         single = spare_import(reading.units, module, name.partition(".")[0]) if name else None
-        given = [(single, code)] if single is not None else []
+        given = [(single, code)] if single is not None and not bound else []
     yield from (_exchanged(reading, unit, name, node, new) for node, new in given)
-    if not given:
+    if not given and not bound:
         yield _added(reading, unit, code)
 
 
@@ -119,13 +122,13 @@ def _replaced(reading: Reading, statement: ast.ImportFrom, module: Module, moved
     gone = [name for name in names if name in classes]
     if any(True for name in gone for _ in other_uses(module, name, moved)):
         return ""
-    new = _joined({classes[name] for name in gone})
+    new = _joined({classes[name] for name in gone if not is_bound(module, classes[name])})
     rest = ", ".join(text for name, text in names.items() if name not in gone)
     top = module.parents.get(statement) is module.tree
     if not rest:
         return new if top or "\n" not in new else ""
     plain = top and statement.lineno == statement.end_lineno and not statement.level
-    return f"from {statement.module} import {rest}\n{new}" if plain else ""
+    return f"from {statement.module} import {rest}\n{new}".rstrip() if plain else ""
 
 
 def _joined(dotted: set[str]) -> str:

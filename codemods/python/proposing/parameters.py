@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from codemods.python.proposing.capabilities import lacks
+from codemods.python.proposing.foreign import unaccepted
 from codemods.python.proposing.framing import Told, told
 from codemods.python.proposing.moved import MovedCall, moved_calls, shared, spot
 from codemods.writing.changes import Change, DropKeyword, RenameKeyword, ReplaceText
@@ -59,8 +61,8 @@ def _of_call(call: MovedCall, users: dict[int, set[str]]) -> Iterator[Parameter]
         names = {argument.name, *(r.value for r in rules if _renames(r, argument.name))}
         mine = [rule for rule in rules if _name(rule) in names]
         yield from _of_argument(call, argument, mine, users)
-    for found in told(call, [rule for rule in every if rule.safe], rules):
-        yield _told(call, found)
+    safe = [rule for rule in every if rule.safe]
+    yield from (_told(call, found) for found in chain(told(call, safe, rules), unaccepted(call)))
     if call.fresh:
         for argument, node, module, reason in lacks(call):
             start, end = _place(argument, node, module)
