@@ -25,8 +25,10 @@ def unaccepted(call: MovedCall) -> Iterator[Told]:
     Only for clients whose class gives way to OpenAI's: one that is OpenAI's never took them.
     """
     shape = call.sink.shape
-    if call.sink.kind != "request" or shape is None or not shape.to.startswith("openai."):
+    if call.sink.kind != "request" or shape is None or shape.chat or not shape.to:
         return
+    if "response_model" in call.sink.given.named:
+        return  # instructor's own arguments never leave it
     for name, argument in call.sink.given.named.items():
         if name in accepted() or argument.module is not call.sink.module:
             continue
