@@ -102,6 +102,8 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()  # into the oldest generation: nothing is looked through for it now
         if collected:
             gc.enable()
 

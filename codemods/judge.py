@@ -17,6 +17,7 @@ from codemods.parts import Parts
 from codemods.python.flow.environment import Environment, Filled
 from codemods.python.flow.options import Option
 from codemods.python.handing import handed
+from codemods.python.occurrences.places import Place, Places, only_told
 from codemods.python.occurrences.vocabulary import Vocabulary
 from codemods.python.proposing.proposal import Proposal, findings
 from codemods.python.reading import Reading
@@ -74,11 +75,14 @@ class _Judge:
         self.plan = plan
         self.options = options
         self.vocabulary = Vocabulary(plan)
+        self.places = Places(self.vocabulary)
         self.by_path = {candidate.shown: candidate for candidate in everything}
         python = [c.shown for c in everything if c.kind == "python"]
         self.modules = Modules(python, self.source, self.raw)
         self.result = Judged()
         self.core = self.modules.core
+        self.told: dict[str, tuple[Place, ...]] = {}
+        """By path: the words in modules that only talk of them, and are not judged for that."""
         self.pages: list[Page] = []
         self.unread: list[tuple[Source, str]] = []
         self.given: list[tuple[Option, Filled]] = []
@@ -100,7 +104,7 @@ class _Judge:
         for candidate in self.hits:
             self._read(candidate)
         self._widen()
-        if self.core or self.pages or self.unread:
+        if self.core or self.told or self.pages or self.unread:
             environment = self._environment()
             try:
                 self.result.findings += self._judged(environment, self.pages, self.unread)
@@ -117,7 +121,8 @@ class _Judge:
         unread: Sequence[tuple[Source, str]],
     ) -> list[Finding]:
         """What all rules say of the core modules and *pages* together."""
-        world = World(self.vocabulary, self.modules, environment, Parts(self.by_path))
+        told = [place for places in self.told.values() for place in places]
+        world = World(self.places, self.modules, environment, Parts(self.by_path), told)
         reading = Reading(world, pages, unread)
         made: list[Finding] = []
         proposals: list[Proposal] = []
@@ -133,6 +138,7 @@ class _Judge:
         """Judge every file by itself, because one of them breaks the judgement of all."""
         parts: list[tuple[list[Module], list[Page]]] = [([module], []) for module in self.core]
         parts += [([], [page]) for page in self.pages]
+        told, self.told = self.told, {}
         for core, pages in parts:
             self.modules.judge_only(core)
             try:
@@ -142,6 +148,7 @@ class _Judge:
                 if source is not None:
                     self._skip(source, f"cannot be judged: {type(error).__name__}: {error}")
         self.modules.judge_only([])
+        self.told = told
         self.result.findings += self._judged(environment, (), self.unread)
 
     def _widen(self) -> None:
@@ -156,8 +163,8 @@ class _Judge:
         self._take([option.module for option, _ in self.given])
         said = variables(self.pages, self.vocabulary)
         options = [option for option, _ in self.given]
-        self._take(widened(self.modules, self.vocabulary, said, options))
-        self._take(handed(self.modules, self.vocabulary, options))
+        self._take(widened(self.modules, self.places, said, options))
+        self._take(handed(self.modules, self.places, options))
 
     def _joined(self, page: Page) -> Page:
         """*page* with what other scripts say of the clients it imports."""
@@ -193,6 +200,7 @@ class _Judge:
             source = self.source(module.path) if module.path not in known else None
             if source is not None:
                 self.core.append(module)
+                self.told.pop(module.path, None)
                 self.result.digests[module.path] = hashlib.sha256(source.data).hexdigest()
 
     def _environment(self) -> Environment:
@@ -241,9 +249,10 @@ class _Judge:
 
     def _idle(self, text: str) -> bool:
         """Whether the needles in *text* are parts of other words, and nothing names a client."""
-        if any(word in text for word in self.client_words):
-            return False
-        return next(self.vocabulary.tokens(text), None) is None
+        return not self._names_client(text) and next(self.vocabulary.tokens(text), None) is None
+
+    def _names_client(self, text: str) -> bool:
+        return any(word in text for word in self.client_words)
 
     def _skip(self, source: Source, why: str) -> None:
         self.result.skipped.append(Skipped(source.path, why))
@@ -256,6 +265,10 @@ class _Judge:
                 module = Module.parse(candidate.shown, Whole(source))
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
                 return f"does not parse: {_said(error)}"
+            told = None if self._names_client(source.text) else only_told(module, self.vocabulary)
+            if told is not None:
+                self.told[candidate.shown] = told
+                return ""
             self.modules.put(module)
             self.core.append(module)
             return ""

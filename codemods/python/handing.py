@@ -6,12 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.occurrences.places import places
 from codemods.python.syntax.names import FUNCTIONS, last_name, parameters
 
 if TYPE_CHECKING:
     from codemods.python.flow.options import Option
-    from codemods.python.occurrences.vocabulary import Vocabulary
+    from codemods.python.occurrences.places import Places
     from codemods.python.syntax.module import Module
     from codemods.python.syntax.modules import Modules
 
@@ -19,14 +18,12 @@ STEPS = 3
 """How many calls lie at most between an id and the module that sends it."""
 
 
-def handed(
-    modules: Modules, vocabulary: Vocabulary, options: Iterable[Option] = ()
-) -> list[Module]:
+def handed(modules: Modules, places: Places, options: Iterable[Option] = ()) -> list[Module]:
     """The modules, not judged yet, with functions that a judged one calls with a model id, or with
     the value of one of *options*; nearest first."""
     known = {module.path for module in modules.core}
     found: list[Module] = []
-    waiting = {module: _held(module, vocabulary) for module in modules.core}
+    waiting = {module: _held(module, places) for module in modules.core}
     for option in options:
         waiting.setdefault(option.module, ([], set()))[1].add(option.dest)
     for _ in range(STEPS):
@@ -40,11 +37,11 @@ def handed(
     return list(dict.fromkeys(found))
 
 
-def _held(module: Module, vocabulary: Vocabulary) -> tuple[list[ast.AST], set[str]]:
+def _held(module: Module, places: Places) -> tuple[list[ast.AST], set[str]]:
     """The model ids of *module*, and what they are called there."""
     nodes: list[ast.AST] = []
     names: set[str] = set()
-    for place in places(module, vocabulary):
+    for place in places.of(module):
         if place.token.kind == "model" and place.node is not None and place.role.is_value:
             nodes.append(place.node)
             names |= {name for name in place.role.names if name}

@@ -6,12 +6,11 @@ import ast
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
-from codemods.python.occurrences.places import places
 from codemods.python.syntax.module import Module
 
 if TYPE_CHECKING:
     from codemods.python.flow.options import Option
-    from codemods.python.occurrences.vocabulary import Vocabulary
+    from codemods.python.occurrences.places import Places
     from codemods.python.syntax.modules import Modules
 
 STEPS = 3
@@ -22,7 +21,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def widened(
     modules: Modules,
-    vocabulary: Vocabulary,
+    places: Places,
     variables: Container[str] = (),
     options: Iterable[Option] = (),
 ) -> list[Module]:
@@ -30,7 +29,7 @@ def widened(
     environment *variables* or *options* that other files set to one; nearest first."""
     known = {module.path for module in modules.core}
     found: list[Module] = []
-    holders = {module: _holding(module, vocabulary, variables) for module in modules.core}
+    holders = {module: _holding(module, places, variables) for module in modules.core}
     for option in options:
         holders.setdefault(option.module, set()).update(_names_around(option.module, option.node))
     for _ in range(STEPS):
@@ -44,12 +43,12 @@ def widened(
     return found
 
 
-def _holding(module: Module, vocabulary: Vocabulary, variables: Container[str]) -> set[str]:
+def _holding(module: Module, places: Places, variables: Container[str]) -> set[str]:
     """The names under which other modules may use a model id of *module*."""
     found: set[str] = set()
-    for place in places(module, vocabulary):
+    for place in places.of(module):
         held = place.token.kind == "model" and place.role.is_value
-        if held and place.node is not None and vocabulary.is_written(place.token):
+        if held and place.node is not None and places.vocabulary.is_written(place.token):
             found |= _names_around(module, place.node)
     reads = [node for node in module.strings if node.value in variables]
     found |= {name for node in reads for name in _names_around(module, node)}

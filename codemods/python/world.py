@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -16,13 +16,13 @@ from codemods.python.flow.arguments import arguments
 from codemods.python.flow.environment import Environment
 from codemods.python.flow.values import Values
 from codemods.python.lineage import feasible
-from codemods.python.occurrences.places import Place, places
+from codemods.python.occurrences.places import Place
 from codemods.python.syntax.modules import expression
 
 if TYPE_CHECKING:
     from codemods.parts import Parts
     from codemods.python.flow.value import Value
-    from codemods.python.occurrences.vocabulary import Vocabulary
+    from codemods.python.occurrences.places import Places
     from codemods.python.syntax.modules import Modules
 
 
@@ -48,13 +48,17 @@ class World:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        places: Places,
         modules: Modules,
         env: Environment,
         parts: Parts,
+        told: Sequence[Place] = (),
     ) -> None:
-        self.vocabulary = vocabulary
-        self.plan = vocabulary.plan
+        """*told*: the words of the plan in modules that only talk of them, which nobody judges."""
+        self.vocabulary = places.vocabulary
+        self.plan = places.vocabulary.plan
+        self._places = places
+        self._told = told
         self.modules = modules
         self.core = modules.core
         self.env = env
@@ -70,8 +74,9 @@ class World:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """The words of the plan in the judged modules."""
-        return tuple(p for module in self.core for p in places(module, self.vocabulary))
+        """The words of the plan, in order of the judged modules, then of those that tell them."""
+        judged = (place for module in self.core for place in self._places.of(module))
+        return (*judged, *self._told)
 
     @cached_property
     def sending(self) -> tuple[Sink, ...]:
@@ -81,7 +86,7 @@ class World:
             sink
             for module in self.core
             for call in self.sinks.calls(module)
-            if any(self._tells(value, noted) for _, value in self.sinks.given(call, module))
+            if any(self._tells(value, noted) for value in self.sinks.sent(call, module))
             for sink in self.sinks.at(call, module)
         )
 
@@ -97,9 +102,12 @@ class World:
         return found
 
     def _tells(self, value: Value, noted: Container[int]) -> bool:
-        """Whether *value* is one of the *noted* constants, a variable, or an id no token shows."""
-        if value.kind == "env" or any(id(node) in noted for node in _constants(value.node)):
+        """Whether *value* is one of the *noted* constants, a variable that another file sets, or an
+        id no token shows."""
+        if any(id(node) in noted for node in _constants(value.node)):
             return True
+        if value.kind == "env":
+            return self.env.sets(value.text)
         return value.kind == "text" and self._moves(value.text)
 
     def _host(self, sink: Sink, value: Value) -> Host:

@@ -107,6 +107,11 @@ class Shapes:
         return frozenset({name for _, name in self._table} | {s.rpartition(".")[2] for s in sdks})
 
     @cached_property
+    def model_names(self) -> frozenset[str]:
+        """What the argument with the model is called in any of them."""
+        return frozenset(name for shape in self._table.values() for name in shape.model)
+
+    @cached_property
     def argument_names(self) -> frozenset[str]:
         """What the arguments with model, address and key are called in any of them."""
         shapes = self._table.values()

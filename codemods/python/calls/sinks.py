@@ -24,10 +24,10 @@ from codemods.python.calls.spelled import (
 from codemods.python.flow.arguments import Argument, Arguments, arguments, constructed, unpack
 from codemods.python.flow.value import Value
 from codemods.python.syntax.module import Module
-from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name, parameters
+from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name, last_part, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from codemods.python.flow.values import Values
 
@@ -113,9 +113,20 @@ class Sinks:
                 found += [self._shaped(call, module, shape) for shape in shapes]
                 yield from found or self._unknown(call, module)
 
-    def given(self, call: ast.Call, module: Module) -> Iterator[tuple[str, Value]]:
-        """What *call* is given that may be a model, an address or a key, each by the name of the
-        argument; what is called is not looked up."""
+    def sent(self, call: ast.Call, module: Module) -> Iterator[Value]:
+        """What *call* may send as its model; what is called is not looked up."""
+        placed = call.args if self.calls(module)[call] == "other" else ()
+        return self._given(call, module, self._shapes.model_names, placed)
+
+    def given(self, call: ast.Call, module: Module) -> Iterator[Value]:
+        """What *call* is given that may be a model, an address or a key; what is called is not
+        looked up."""
+        return self._given(call, module, self._shapes.argument_names, call.args)
+
+    def _given(
+        self, call: ast.Call, module: Module, names: Container[str], placed: Iterable[ast.expr]
+    ) -> Iterator[Value]:
+        """What *call* is given under *names*, also in a body, and what is *placed*."""
         found = Arguments()
         for keyword in call.keywords:
             if keyword.arg is None or keyword.arg in BODIES:
@@ -123,11 +134,10 @@ class Sinks:
             else:
                 found.add(Argument(keyword.arg, keyword.value, module, keyword))
         for name, argument in found.named.items():
-            if model_like(name) or name in self._shapes.argument_names:
-                values = self._values.of(argument.value, argument.module)
-                yield from ((name, value) for value in values)
-        for node in call.args:
-            yield from (("", value) for value in self._values.of(node, module))
+            if model_like(name) or name in names:
+                yield from self._values.of(argument.value, argument.module)
+        for node in placed:
+            yield from self._values.of(node, module)
 
     def worth(self, call: ast.Call, module: Module) -> bool:
         """A cheap first look: may *call* take a model?"""
@@ -289,8 +299,3 @@ class Sinks:
         keyword = named[0]
         model = Argument(str(keyword.arg), keyword.value, module, keyword)
         yield Sink(module, call, "unknown", "", given, host, None, model)
-
-
-def last_part(dotted: str) -> str:
-    """``c`` of ``a.b.c``."""
-    return dotted.rpartition(".")[2]

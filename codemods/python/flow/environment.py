@@ -72,6 +72,11 @@ class Environment:
         if found not in given:
             given.append(found)
 
+    def sets(self, name: str) -> bool:
+        """Whether any file sets *name*, a variable, a path of keys or an option."""
+        named = name in self._found or name in self._given
+        return named or name.rpartition(".")[2] in self._keyed
+
     def filled(self, name: str, at: str) -> list[Filled]:
         """Where *name*, a variable or a path of keys, is set for the code at *at*: in a folder
         around it, or in one below. An option is given to one program wherever that stands."""

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import PROGRAM
-from codemods.python.calls.sinks import last_part
 from codemods.python.flow.expressions import env_name, named_in
 from codemods.python.judging.clients import address_settings
+from codemods.python.syntax.names import last_part
 from codemods.writing.changes import (
     Change,
     DropKeyword,

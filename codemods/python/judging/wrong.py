@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
 from codemods.python.calls.spelled import address_of
@@ -54,6 +54,7 @@ class Wrongs:
         self.world = world
         self.catalogue = world.plan.catalogue
         self._texts = {value.text for value in self.catalogue.wrong_values}
+        self._is_wrong = cache(self._never_worked)
 
     @cached_property
     def used(self) -> tuple[Wrong, ...]:
@@ -101,7 +102,7 @@ class Wrongs:
         if any(self._is_wrong(value.text) for node in stores for value in of(node, module)):
             return list(calls)
         given = {call: self.world.sinks.given(call, module) for call in calls}
-        return [c for c, found in given.items() if any(self._is_wrong(v.text) for _, v in found)]
+        return [c for c, found in given.items() if any(self._is_wrong(v.text) for v in found)]
 
     def _address(self, argument: Argument | None, key: str) -> Iterator[Wrong]:
         for value in self._values(argument):
@@ -155,7 +156,7 @@ class Wrongs:
     def _suspect(self, module: Module) -> bool:
         return any(self._is_wrong(str(node.value)) for node in module.strings)
 
-    def _is_wrong(self, text: str) -> bool:
+    def _never_worked(self, text: str) -> bool:
         return text in self._texts or bool(self.catalogue.right_url(text))
 
     def _values(self, argument: Argument | None) -> tuple[Value, ...]:

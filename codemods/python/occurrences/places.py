@@ -6,7 +6,7 @@ import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.occurrences.roles import Role, role_of
@@ -35,8 +35,33 @@ class Place:
     """The environment variable that *node* reads, when the id is set in another file."""
 
 
-def places(module: Module, vocabulary: Vocabulary) -> Iterator[Place]:
-    """The tokens of *module* in order."""
+class Places:
+    """The tokens of modules that a plan is about; each module is searched once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._known: dict[Module, tuple[Place, ...]] = {}
+
+    def of(self, module: Module) -> tuple[Place, ...]:
+        """The tokens of *module* in order."""
+        if module not in self._known:
+            self._known[module] = tuple(_places(module, self.vocabulary))
+        return self._known[module]
+
+
+def only_told(module: Module, vocabulary: Vocabulary) -> tuple[Place, ...] | None:
+    """The tokens of *module* when all of them stand in comments and running text, else None.
+
+    These places are all that is kept of it: they hold no piece of the tree.
+    """
+    found = tuple(_places(module, vocabulary))
+    if any(place.role.name not in ("prose", "comment") for place in found):
+        return None
+    bare = Module(module.path, module.code, ast.Module([], []))
+    return tuple(replace(p, module=bare, role=Role(p.role.name), node=None) for p in found)
+
+
+def _places(module: Module, vocabulary: Vocabulary) -> Iterator[Place]:
     text = module.code.text
     strings = sorted(
         ((module.start(node), module.end(node), node) for node in module.strings),

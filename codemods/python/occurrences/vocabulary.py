@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -42,8 +43,13 @@ class Vocabulary:
 
     @cached_property
     def _needles(self) -> re.Pattern[str]:
-        words = sorted(self.plan.needles(), key=lambda word: (-len(word), word))
-        return re.compile("|".join(re.escape(word.lstrip("\"'`/:= ")) for word in words) or r"(?!)")
+        """The needles, the longest first; by first letters, which a search tells fastest apart."""
+        words = {word.lstrip("\"'`/:= ") for word in self.plan.needles()}
+        rests: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words, key=lambda word: (-len(word), word)):
+            rests[word[0]].append(re.escape(word[1:]))
+        found = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+        return re.compile("|".join(found) or r"(?!)")
 
     @cached_property
     def leaving(self) -> frozenset[str]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.calls.sinks import last_part
 from codemods.python.judging.units import (
     Unit,
     first_import,
@@ -19,7 +18,7 @@ from codemods.python.judging.units import (
     spare_import,
 )
 from codemods.python.proposing.proposal import Proposal
-from codemods.python.syntax.names import dotted_name
+from codemods.python.syntax.names import dotted_name, last_part
 from codemods.writing.changes import AddImport, ReplaceText
 
 if TYPE_CHECKING:

@@ -43,6 +43,11 @@ def last_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def last_part(dotted: str) -> str:
+    """``c`` of ``a.b.c``."""
+    return dotted.rpartition(".")[2]
+
+
 def dotted_name(node: ast.AST) -> str:
     """``a.b.c`` of a chain of attributes on a name, else `""`."""
     parts: list[str] = []
