@@ -17,7 +17,7 @@ from codemods.cache import Cache
 from codemods.files import Candidate, Walk, WalkOptions
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.judge import judge
-from codemods.sieve import Sieved, sieve
+from codemods.sieve import Sieved, mesh, sieve
 from codemods.texts import Texts
 
 if TYPE_CHECKING:
@@ -122,14 +122,14 @@ def _sieved(
     executor: Executor | None,
     progress: Progress | None,
 ) -> Iterator[Sieved]:
-    needles = plan.needles()
+    sought = mesh(plan.needles())
     numbered = list(enumerate(candidates))
     chunks = [numbered[start : start + CHUNK] for start in range(0, len(numbered), CHUNK)]
     work = executor.map if executor is not None else map
     done = 0
     for chunk, found in zip(
         chunks,
-        work(sieve, chunks, [needles] * len(chunks), [options] * len(chunks)),
+        work(sieve, chunks, [sought] * len(chunks), [options] * len(chunks)),
         strict=True,
     ):
         done += len(chunk)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from codemods import files
 from codemods.files import Candidate, WalkOptions
@@ -12,10 +12,10 @@ from codemods.source import wide
 from migrate.needles import SHORT
 
 _COARSE = 4
-"""Needles that share a beginning of so many bytes are first sought by it."""
+"""Needles that share a stretch of so many characters, or twice as many, are first sought by it."""
 
 Mesh = tuple[tuple[bytes, tuple[bytes, ...]], ...]
-"""Short strings, each with the needles that begin with it; few files get past the short ones."""
+"""Short strings, each with the needles that hold it; few files get past the short ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +29,30 @@ class Sieved:
 
 
 def mesh(needles: Iterable[str]) -> Mesh:
-    """*needles* by what many of them share: a beginning, or (`"o1`, `'o1`) all but the quote."""
-    groups: dict[str, list[str]] = {}
-    start = ""
-    for word in sorted(needles):
-        if len(word) <= SHORT + 1:
-            groups.setdefault(word[1:], []).append(word)
-            continue
-        shared = commonprefix((start, word))  # noqa: RUF071 - of strings, not of paths
-        if start and len(shared) >= _COARSE:
-            groups[shared] = [*groups.pop(start), word]
-            start = shared
-        else:
-            start = word
-            groups[start] = [word]
-    rare_first = sorted(groups.items(), key=lambda item: -len(item[0]))
-    return tuple((key.encode(), tuple(w.encode() for w in words)) for key, words in rare_first)
+    """*needles* by what many of them share: a stretch, or (`"o1`, `'o1`) all but the quote."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    long = {word for word in needles if len(word) > SHORT + 1}
+    for word in {*needles} - long:
+        groups[word[1:]].add(word)
+    while long:
+        shared = _stretches(long)
+        best = max(shared, key=lambda stretch: (len(shared[stretch]), len(stretch), stretch))
+        alone = len(shared[best]) == 1
+        found = {word: {word} for word in long} if alone else {best: shared[best]}
+        groups |= found
+        long -= set().union(*found.values())
+    rare_first = sorted(groups.items(), key=lambda item: (-len(item[0]), item[0]))
+    return tuple((key.encode(), tuple(sorted(w.encode() for w in ws))) for key, ws in rare_first)
+
+
+def _stretches(words: Iterable[str]) -> dict[str, set[str]]:
+    """The short stretches of *words*, each with the words that hold it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for length in range(_COARSE, _COARSE * 2 + 1):
+            for start in range(len(word) - length + 1):
+                found[word[start : start + length]].add(word)
+    return found
 
 
 def holds(data: bytes, sought: Mesh) -> bool:
@@ -56,10 +64,9 @@ def holds(data: bytes, sought: Mesh) -> bool:
 
 
 def sieve(
-    candidates: Sequence[tuple[int, Candidate]], needles: frozenset[str], options: WalkOptions
+    candidates: Sequence[tuple[int, Candidate]], sought: Mesh, options: WalkOptions
 ) -> list[Sieved]:
     """Test every candidate; runs in any process."""
-    sought = mesh(needles)
     found = []
     for index, candidate in candidates:
         data = files.read(candidate, options)

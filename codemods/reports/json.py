@@ -28,6 +28,7 @@ def document(result: ScanResult) -> str:
         "summary": summary(result),
         "findings": [as_json(finding) for finding in result.findings],
         "files": files,
+        "notices": [mask(notice) for notice in result.notices],
     }
     return json_text(value, 2) + "\n"
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+
+from codemods import engine
+from migrate.planning import make_plan
 
 CLIENT = 'import os\nimport openai\nURL = os.environ.get("URL", "https://api.deepseek.com")\n'
 CALL = "client().chat.completions.create(model={}, messages=[])\n"
@@ -42,6 +46,27 @@ def test_two_imports_may_lie_between(tmp_path: Path) -> None:
     ask = "from middle import chosen\nfrom settings import client\n" + CALL.format("chosen()")
     found = scan(tmp_path, {"settings.py": settings, "middle.py": middle, "ask.py": ask})
     assert ("ask.py", "thinking", "rewrite") in found
+
+
+def test_what_too_many_modules_use_is_told(tmp_path: Path) -> None:
+    files = {f"use{n}.py": "from conf import MODEL\nprint(MODEL)\n" for n in range(41)}
+    for name, text in {**files, "conf.py": 'MODEL = "deepseek-chat"\n'}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    plan = make_plan(recipes=["deepseek-v3-aliases"], as_of=date(2026, 11, 20))
+    (told,) = engine.scan([str(tmp_path)], plan).notices
+    assert "conf.py: 41 files use MODEL, too many to follow (40)" in told
+
+
+def test_a_module_that_only_talks_of_an_id_is_still_taken_in(tmp_path: Path) -> None:
+    settings = (
+        CLIENT + 'MODEL = "deepseek-chat"\ndef client(): return openai.OpenAI(base_url=URL)\n'
+    )
+    ask = '"""Asks deepseek-chat."""\nfrom settings import MODEL, client\n' + CALL.format("MODEL")
+    talk = '"""Nothing but deepseek-chat."""\nimport os  # deepseek-reasoner\n'
+    found = scan(tmp_path, {"settings.py": settings, "ask.py": ask, "talk.py": talk})
+    assert found.count(("ask.py", "thinking", "rewrite")) == 1
+    assert found.count(("ask.py", "model-id", "leave")) == 1
+    assert [f for f in found if f[0] == "talk.py"] == [("talk.py", "model-id", "leave")] * 2
 
 
 def test_a_module_that_only_shares_a_word_is_not_touched(tmp_path: Path) -> None:

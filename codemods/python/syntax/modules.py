@@ -42,6 +42,8 @@ class Modules:
         """Absolute dotted name -> the dotted paths that end in it."""
         self.core: list[Module] = []
         """What is judged: callers are looked for only here."""
+        self.crowded: dict[str, tuple[int, tuple[str, ...]]] = {}
+        """By path: how many files use what a module holds under which names, if too many."""
 
     def get(self, path: str) -> Module | None:
         """The module at *path*; None when it is not Python that parses."""
@@ -157,7 +159,10 @@ class Modules:
         said: dict[str, set[str]] = {}
         for holder, names in holders.items():
             paths = self._sayers(holder, names) if names else []
-            for path in paths if len(paths) <= USERS else ():
+            if len(paths) > USERS:
+                self.crowded[holder.path] = (len(paths), tuple(sorted(names)))
+                continue
+            for path in paths:
                 said.setdefault(path, set()).update(names)
         for path in sorted(said):
             user = self.get(path)

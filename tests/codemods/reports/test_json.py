@@ -42,6 +42,7 @@ def test_the_document_has_exactly_the_promised_shape() -> None:
             "matched": 1,
             "skipped": [{"path": "a.py", "reason": "not UTF-8"}],
         },
+        "notices": [],
     }
 
 
