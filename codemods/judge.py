@@ -22,7 +22,7 @@ from codemods.python.occurrences.vocabulary import Vocabulary
 from codemods.python.proposing.proposal import Proposal, findings
 from codemods.python.reading import Reading
 from codemods.python.syntax.module import Module
-from codemods.python.syntax.modules import USERS, Modules
+from codemods.python.syntax.modules import Modules
 from codemods.python.syntax.whole import Whole
 from codemods.python.widening import widened
 from codemods.python.world import World
@@ -104,7 +104,7 @@ class _Judge:
         for candidate in self.hits:
             self._read(candidate)
         self._widen()
-        self.result.notices += self._crowded()
+        self.result.notices += self.modules.crowded()
         if self.core or self.told or self.pages or self.unread:
             environment = self._environment()
             try:
@@ -185,13 +185,6 @@ class _Judge:
         scripts = Scripts(self.modules, paths, texts)
         for page in self.pages:
             yield from scripts.given(page, self.vocabulary)
-
-    def _crowded(self) -> Iterator[str]:
-        """What is used in more modules than are followed."""
-        for path, (count, names) in sorted(self.modules.crowded.items()):
-            more = f" and {len(names) - 3} more names" if len(names) > 3 else ""
-            uses = f"{path}: {count} files use {', '.join(names[:3])}{more}"
-            yield f"{uses}, too many to follow ({USERS}): calls in them that send it may be missed"
 
     def _readers(self) -> Iterator[str]:
         """The modules, not judged yet, that read what other files set to a model id."""

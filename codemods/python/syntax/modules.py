@@ -42,7 +42,7 @@ class Modules:
         """Absolute dotted name -> the dotted paths that end in it."""
         self.core: list[Module] = []
         """What is judged: callers are looked for only here."""
-        self.crowded: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._crowded: dict[str, tuple[int, tuple[str, ...]]] = {}
         """By path: how many files use what a module holds under which names, if too many."""
 
     def get(self, path: str) -> Module | None:
@@ -160,7 +160,7 @@ class Modules:
         for holder, names in holders.items():
             paths = self._sayers(holder, names) if names else []
             if len(paths) > USERS:
-                self.crowded[holder.path] = (len(paths), tuple(sorted(names)))
+                self._crowded[holder.path] = (len(paths), tuple(sorted(names)))
                 continue
             for path in paths:
                 said.setdefault(path, set()).update(names)
@@ -168,6 +168,13 @@ class Modules:
             user = self.get(path)
             if user is not None:
                 yield user, said[path]
+
+    def crowded(self) -> Iterator[str]:
+        """What was left out for that, one line for each module that holds it."""
+        for path, (count, names) in sorted(self._crowded.items()):
+            more = f" and {len(names) - 3} more names" if len(names) > 3 else ""
+            uses = f"{path}: {count} files use {', '.join(names[:3])}{more}"
+            yield f"{uses}, too many to follow ({USERS}): calls in them that send it may be missed"
 
     def _sayers(self, holder: Module, names: set[str]) -> list[str]:
         """The files that import *holder*, or its package, and say one of *names*."""
