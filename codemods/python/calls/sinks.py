@@ -119,8 +119,7 @@ class Sinks:
         return self._given(call, module, self._shapes.model_names, placed)
 
     def given(self, call: ast.Call, module: Module) -> Iterator[Value]:
-        """What *call* is given that may be a model, an address or a key; what is called is not
-        looked up."""
+        """What *call* is given that may be a model, an address or a key."""
         return self._given(call, module, self._shapes.argument_names, call.args)
 
     def _given(
