@@ -67,3 +67,25 @@ def test_dead_ids_of_a_loop_are_renamed(tmp_path: Path) -> None:
     text = host.format(LOOPS[0].format(ids='"deepseek-chat", "other"'))
     after = Project(tmp_path, {"app.py": text}).apply()["app.py"]
     assert 'IDS = ["deepseek-flash", "other"]' in after
+
+
+SESSION = (
+    "import streamlit as st\nfrom openai import OpenAI\nclient = OpenAI()\n"
+    'if "model" not in st.session_state:\n    st.session_state{} = "gpt-4o"\n'
+    "client.chat.completions.create(model=st.session_state{}, messages=[])\n"
+)
+
+
+@pytest.mark.parametrize("place", ['["model"]', ".model"])
+def test_what_a_session_holds_is_what_the_module_puts_there(tmp_path: Path, place: str) -> None:
+    project = Project(tmp_path, {"app.py": SESSION.format(place, place)})
+    found = actions(project.scan("openai-to-deepseek"))
+    assert found == [("gpt-4o", 5, "rewrite", "deepseek-flash")]
+
+
+@pytest.mark.parametrize(
+    ("put", "asked"), [('["model"]', '["other"]'), ('["model"]', "[name]"), (".model", ".other")]
+)
+def test_another_place_of_the_session_is_unknown(tmp_path: Path, put: str, asked: str) -> None:
+    text = SESSION.format(put, asked)
+    assert Project(tmp_path, {"app.py": text}).apply("openai-to-deepseek") == {"app.py": text}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from codemods.python.flow.value import Value
 from codemods.python.syntax.module import Module
-from codemods.python.syntax.names import FUNCTIONS, last_name
+from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from codemods.python.flow.value import Of, Returned
 
@@ -138,6 +138,23 @@ def of_subscript(of: Of, node: ast.Subscript, module: Module) -> Iterator[Value]
         yield from _environment(of, node, variable, module)
     else:
         yield from lookup(of, node.value, node.slice, module)
+        yield from stored(of, node, module)
+
+
+def stored(of: Of, node: ast.Subscript | ast.Attribute, module: Module) -> Iterator[Value]:
+    """What *module* itself stores in the same place: ``st.session_state["model"] = ...``."""
+    path = dotted_name(node.value)
+    root, key = path.partition(".")[0], getattr(node, "slice", None)
+    places: Sequence[tuple[ast.expr, ast.expr]] = ()
+    if isinstance(node, ast.Attribute):
+        places = module.stores.get(node.attr, ())
+    elif isinstance(key, ast.Constant):
+        named = module.items.get(last_name(node.value), ())
+        places = [(t, v) for t, v in named if getattr(t.slice, "value", None) == key.value]
+    for target, value in places if path else ():
+        same = dotted_name(getattr(target, "value", target)) == path
+        if same and module.lookup(root, target)[0] is module.lookup(root, node)[0]:
+            yield from (v.via(f"`{ast.unparse(node)}`", module, target) for v in of(value, module))
 
 
 def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator[Value]:

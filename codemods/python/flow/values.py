@@ -238,6 +238,7 @@ class Values:
             if node.attr == "value" and not found:
                 found = [value for value in known if value.kind == "text"]
             yield from found
+            yield from expressions.stored(self.of, node, module)
 
     def _member(self, value: Value, name: str) -> Iterator[Value]:
         if value.kind == "object" and isinstance(value.node, ast.Call):
