@@ -80,6 +80,8 @@ def _read(
     assert target is not None
     place = _place(value, verdict)
     elsewhere = [s for s in sinks if s.host.providers and provider not in s.host.providers]
+    if verdict.token.prefix:  # which says the host, where the library asks it
+        elsewhere = [s for s in elsewhere if s.host.explicit or not _is_routed(s)]
     if elsewhere:
         reason = f"it is sent to another host, too: {elsewhere[0].host.why}"
         return Judgement(place, "review", reason, "", target, provider, trail, sinks)
@@ -88,6 +90,10 @@ def _read(
     if not sinks and target.thinking == "disabled":
         reason += "; the call that sends it was not found: it must switch thinking off"
     return Judgement(place, "rewrite", reason, new, target, provider, trail, sinks)
+
+
+def _is_routed(sink: Sink) -> bool:
+    return sink.shape is not None and sink.shape.prefixed
 
 
 def _verdict(judge: SettingJudge, found: Filled) -> Verdict | None:

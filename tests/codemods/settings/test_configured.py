@@ -114,3 +114,14 @@ def test_an_address_that_the_client_read_by_itself_is_for_a_person(tmp_path: Pat
     assert told == [(".env.example", 1, "review")]
     (reason,) = (f.reason for f in found.findings if f.path == ".env.example")
     assert reason.startswith("the client at app.py:2 read this and names its address now")
+
+
+def test_a_prefix_says_the_host_of_an_option_that_a_script_gives(tmp_path: Path) -> None:
+    script = (
+        "import argparse\n\nfrom litellm import completion\n\nparser = argparse.ArgumentParser()\n"
+        'parser.add_argument("--model", default="openai/gpt-4o")\n'
+        "completion(model=parser.parse_args().model, messages=[])\n"
+    )
+    make = "run:\n\tpython tool.py --model deepseek/deepseek-chat\n"
+    after = Project(tmp_path, {"tool.py": script, "Makefile": make}).apply()
+    assert after["Makefile"] == make.replace("deepseek-chat", "deepseek-flash")
