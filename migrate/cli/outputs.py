@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from codemods.reports import REPORTS
 from codemods.reports.text import Look, render
 from migrate.cli import terminal
+from migrate.destination import destination
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
@@ -80,9 +81,9 @@ def whole(path: Path) -> Iterator[TextIO]:
 
     A link's target is written; a device or pipe (`/dev/null`, `>(command)`) is written to.
     """
-    path = Path(os.path.realpath(path))
+    path, special = destination(path)
     try:
-        if path.exists() and not path.is_file():
+        if special:
             with _text(path) as file:
                 yield file
             return

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from migrate.destination import destination
 from migrate.errors import Trouble
 from prompt_tests.recording import SCHEMA, Json, Recording, Response
 from prompt_tests.shapes import strict_json
@@ -84,8 +85,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     A link's target is written; a device or pipe (`/dev/null`, `>(command)`) is written to.
     """
-    special = path.exists() and not path.is_file()
-    target = path if special else Path(os.path.realpath(path))
+    target, special = destination(path)
     try:
         handle, name = (
             (os.open(path, os.O_WRONLY), "")

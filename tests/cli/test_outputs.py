@@ -81,6 +81,14 @@ def test_a_device_stays_a_device(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+def test_a_pipe_of_the_shell_is_written_to() -> None:
+    read, write = os.pipe()
+    write_whole(Path(f"/dev/fd/{write}"), "hello")
+    os.close(write)
+    with open(read, encoding="utf-8") as told:
+        assert told.read() == "hello"
+
+
 @pytest.mark.parametrize("where", ["none/a", "file/a", "."])
 def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path: Path, where: str) -> None:
     (tmp_path / "file").write_text("")
