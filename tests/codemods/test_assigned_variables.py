@@ -23,13 +23,13 @@ def test_a_call_that_reads_it_gets_the_switch(tmp_path: Path, setting: str) -> N
     assert after == HEAD + CLIENT + setting.format("deepseek-flash") + CALL.format(OFF)
 
 
-def test_a_script_above_sets_it_for_the_package(tmp_path: Path) -> None:
-    main = 'import os\nos.environ["MODEL"] = "deepseek-chat"\n'
+def test_a_script_sets_it_for_what_it_imports(tmp_path: Path) -> None:
+    main = 'import os\nfrom app import ask\nos.environ["MODEL"] = "deepseek-chat"\n'
     after = Project(tmp_path, {"main.py": main, "app/ask.py": HEAD + CLIENT + CALL.format("")})
     assert OFF in after.apply()["app/ask.py"]
 
 
-@pytest.mark.parametrize("path", ["tests/conftest.py", "conftest.py", "other/main.py"])
+@pytest.mark.parametrize("path", ["tests/conftest.py", "conftest.py", "other/main.py", "main.py"])
 def test_tests_and_other_programs_set_nothing_for_it(tmp_path: Path, path: str) -> None:
     main = 'import os\nos.environ["MODEL"] = "deepseek-chat"\n'
     files = {path: main, "app/ask.py": HEAD + CLIENT + CALL.format("")}

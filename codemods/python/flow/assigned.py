@@ -22,6 +22,7 @@ class Assigned:
 
     def __init__(self, modules: Modules) -> None:
         self._modules = modules
+        self._importers: dict[Module, set[str]] = {}
 
     def beside(self, found: Iterable[Value], of: Of, reader: Module) -> Iterator[Value]:
         """*found*, and what the variables among them are set to for *reader*."""
@@ -32,13 +33,21 @@ class Assigned:
                 yield from (v.via(step, module, given) for v in of(given, module))
 
     def _of(self, name: str, reader: Module) -> Iterator[tuple[ast.expr, Module]]:
-        """What the variable *name* is set to for *reader*: by itself, or by code in a folder
-        around it that is no test."""
+        """What the variable *name* is set to for *reader*: by itself, or by code that imports it
+        and is no test. What lies beside it may be another program."""
         for value, module in self._found.get(name, ()):
-            around = module.path.rpartition("/")[0]
-            above = not around or reader.path.startswith(f"{around}/")
-            if module is reader or (above and not module.is_test):
+            if module is reader or (not module.is_test and module.path in self._users(reader)):
                 yield value, module
+
+    def _users(self, module: Module) -> set[str]:
+        """The files that import *module*, or what imports it."""
+        if module not in self._importers:
+            direct = self._modules.importers(module)
+            around = (self._modules.get(path) for path in direct)
+            self._importers[module] = direct.union(
+                *(self._modules.importers(user) for user in around if user is not None)
+            )
+        return self._importers[module]
 
     @cached_property
     def _found(self) -> dict[str, list[tuple[ast.expr, Module]]]:
