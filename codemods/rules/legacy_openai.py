@@ -57,7 +57,7 @@ class LegacyOpenai:
         targets = _targets(reading)
         told: set[int] = set()
         for module in reading.world.core:
-            for sink in reading.world.sinks.legacy(module):
+            for sink in reading.world.sinks.spelled(module, "legacy"):
                 if _concerns(reading, sink, targets):
                     target = targets.get(id(sink.call))
                     yield _call(sink, target)

@@ -73,10 +73,10 @@ class Sinks:
             self._calls[module] = dict(found)
         return self._calls[module]
 
-    def legacy(self, module: Module) -> Iterator[Sink]:
-        """The calls of what the openai module lost in 1.0."""
+    def spelled(self, module: Module, kind: str) -> Iterator[Sink]:
+        """The calls whose spelling alone tells their kind: ``legacy`` or ``raw``."""
         for call, spelled in self.calls(module).items():
-            if spelled == "legacy":
+            if spelled == kind:
                 yield from self.at(call, module)
 
     def at(self, call: ast.Call, module: Module) -> tuple[Sink, ...]:

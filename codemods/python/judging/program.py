@@ -44,7 +44,7 @@ def obstacle(world: World, client: Client) -> str:
         return ""
     here = world.parts.of(client.module.path)
     program = [module for module in world.core if world.parts.of(module.path) == here]
-    older = (module for module in program if any(world.sinks.legacy(module)))
+    older = (module for module in program if any(world.sinks.spelled(module, "legacy")))
     if where := next((module.path for module in older), ""):
         return f"{where} uses the openai package from before 1.0"
     if not client.given.named:

@@ -21,8 +21,8 @@ _SHAPE = Shape(RAW, base=("url",), path="/chat/completions", key=("key",), tried
 
 def posts(world: World) -> Iterator[Client]:
     """Each request as a client of its own, where both its address and its key are in sight."""
-    for sink in world.sending:
-        url = address_of(sink.call) if sink.kind == "raw" else None
+    for sink in (s for module in world.core for s in world.sinks.spelled(module, "raw")):
+        url = address_of(sink.call)
         key = _key(world, sink) if url is not None else None
         if url is not None and key is not None:
             address = Argument("url", url[0], sink.module, url[1])
