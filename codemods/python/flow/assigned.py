@@ -22,7 +22,7 @@ class Assigned:
 
     def __init__(self, modules: Modules) -> None:
         self._modules = modules
-        self._importers: dict[Module, set[str]] = {}
+        self._imported: dict[Module, set[str | None]] = {}
 
     def beside(self, found: Iterable[Value], of: Of, reader: Module) -> Iterator[Value]:
         """*found*, and what the variables among them are set to for *reader*."""
@@ -36,18 +36,16 @@ class Assigned:
         """What the variable *name* is set to for *reader*: by itself, or by code that imports it
         and is no test. What lies beside it may be another program."""
         for value, module in self._found.get(name, ()):
-            if module is reader or (not module.is_test and module.path in self._users(reader)):
+            if module is reader or (not module.is_test and reader.path in self._used(module)):
                 yield value, module
 
-    def _users(self, module: Module) -> set[str]:
-        """The files that import *module*, or what imports it."""
-        if module not in self._importers:
-            direct = self._modules.importers(module)
-            around = (self._modules.get(path) for path in direct)
-            self._importers[module] = direct.union(
-                *(self._modules.importers(user) for user in around if user is not None)
-            )
-        return self._importers[module]
+    def _used(self, module: Module) -> set[str | None]:
+        """The files that *module* imports."""
+        if module not in self._imported:
+            names = {d for name in module.imported for d in (name, name.rpartition(".")[0]) if d}
+            found = {self._modules.find(name, module.path) for name in names}
+            self._imported[module] = found - {None}
+        return self._imported[module]
 
     @cached_property
     def _found(self) -> dict[str, list[tuple[ast.expr, Module]]]:

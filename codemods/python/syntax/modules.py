@@ -178,9 +178,9 @@ class Modules:
 
     def _sayers(self, holder: Module, names: set[str]) -> list[str]:
         """The files that import *holder*, or its package, and say one of *names*."""
-        return [p for p in self.importers(holder) if _says(self._raw(p) or b"", names)]
+        return [p for p in self._importers(holder) if _says(self._raw(p) or b"", names)]
 
-    def importers(self, holder: Module) -> set[str]:
+    def _importers(self, holder: Module) -> set[str]:
         """The files that import *holder*, or its package."""
         found = self._imports.of(_parts(holder.path))
         return {path for path, name in found if self._reaches(path, name, holder)} - {holder.path}
