@@ -1,4 +1,5 @@
-"""`$NAME`, `${NAME}` and `${NAME:-default}` in shells, compose files and dotenv files."""
+"""`$NAME`, `${NAME}`, `${NAME:-default}` and `${{ secrets.NAME }}` in shells, compose, dotenv and
+workflow files."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(
     r"(?<!\$)\$(?:\{(?P<long>[A-Za-z_]\w*|\d+)(?:(?::-|-|:=|=)(?P<value>[^{}]*)|[^{}]*)\}"
-    r"|(?P<short>[A-Za-z_]\w*))"
+    r"|(?P<short>[A-Za-z_]\w*)"
+    r"|\{\{\s*(?:secrets|env|vars)\.(?P<stored>[A-Za-z_]\w*)\s*\}\})"
 )
 
 
@@ -26,8 +28,8 @@ def with_defaults(source: Source, setting: Setting) -> Iterator[Setting]:
         yield setting
     for match in found:
         start = setting.span.start
-        name = match["long"] or match["short"]
-        at = start + match.start("long" if match["long"] else "short")
+        part = str(match.lastgroup if match.lastgroup != "value" else "long")
+        name, at = match[part], start + match.start(part)
         span = source.span(at, at + len(name))
         env = setting.env if name.isdecimal() else name  # `${1:-x}`: an argument of the script
         if name == env:

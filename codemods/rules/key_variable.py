@@ -159,6 +159,9 @@ def _configured(reading: Reading) -> Iterator[Finding]:
                     why = setting.locked or (f"{script} still reads this one" if script else "")
                     group = reading.key_group(page.path, leaves[0])
                     finding = _renamed(finding, new, group, setting.kind, why)
+                    if page.source.text.startswith("secrets.", start - 8):
+                        told = f"{finding.reason}; a secret of that name must be stored"
+                        finding = replace(finding, reason=told)
                 elif moved := renamed.get(token.text):
                     reason = f"a client that moves reads {moved} now, others still need this one"
                     finding = replace(finding, action="review", reason=f"{reason}: set both")
