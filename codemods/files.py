@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from typing import TYPE_CHECKING
 
 from codemods import filetypes, git
@@ -14,7 +14,7 @@ from codemods.source import wide
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 SIZE_LIMIT = 1_000_000
 NOTEBOOK_LIMIT = 50_000_000
@@ -35,6 +35,7 @@ _GENERATED = re.compile(
     rb"|\bdo not (?:edit|modify)\b[^\n]{0,80}\bgenerated\b",
     re.IGNORECASE,
 )
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _LOCKS = re.compile(r"(?:^|[.-])lock\.(?:json|ya?ml|toml)$|^(?:package-lock|npm-shrinkwrap)\.json$")
 _RECORDINGS = re.compile(r"(?:.*[_-])?(?:cassettes?|recordings?|vcr|__snapshots__|snapshots)")
 _MIGRATIONS = {"migrations", "versions", "alembic"}
@@ -106,11 +107,17 @@ def read(candidate: Candidate, options: WalkOptions = WalkOptions()) -> bytes | 
     """The bytes of *candidate*, or the reason (a str) why it is not read; never raises OSError."""
     limit = options.notebook_limit if candidate.kind == "notebook" else options.size_limit
     try:
-        with open(candidate.path, "rb", buffering=0) as stream:
-            size = os.fstat(stream.fileno()).st_size
+        file = os.open(candidate.path, _READING)
+        try:
+            size = os.fstat(file).st_size
             if size > limit:
                 return f"larger than {limit:,} bytes"
-            return stream.read()
+            data = os.read(file, size + 1)
+            while limit >= len(data) != size and (more := os.read(file, limit)):
+                data += more  # a short read, or it grew
+            return data
+        finally:
+            os.close(file)
     except OSError as error:
         return f"cannot be read: {error.strerror}"
 
@@ -171,7 +178,9 @@ class _Tree:
     """One walk below one folder."""
 
     def __init__(self, top: str, options: WalkOptions, result: Walk) -> None:
-        self.top, self.options, self.result = top, options, result
+        self.top, self.docs, self.result = top, options.docs, result
+        self.included = _fitting(options.include) if options.include else None
+        self.excluded = _fitting(options.exclude)
         self.real_top = os.path.realpath(top)
         self.ignored: set[str] = set()
 
@@ -199,7 +208,7 @@ class _Tree:
                 self._file(entry, name)
 
     def _enter(self, entry: os.DirEntry[str], shown: str) -> None:
-        if entry.name in _PRUNED or entry.path in self.ignored or self._excluded(shown):
+        if entry.name in _PRUNED or entry.path in self.ignored or self.excluded(shown):
             return
         if entry.name in _VENDORED:
             self.result.skipped.append(Skipped(shown, "vendored"))
@@ -211,11 +220,10 @@ class _Tree:
         self._folder(entry.path, shown)
 
     def _file(self, entry: os.DirEntry[str], shown: str) -> None:
-        include = self.options.include
-        if (include and not _fits(shown, include)) or self._excluded(shown):
+        if (self.included and not self.included(shown)) or self.excluded(shown):
             return
         kind = filetypes.kind_of(shown)
-        if not kind or (kind == "markdown" and not self.options.docs):
+        if not kind or (kind == "markdown" and not self.docs):
             return
         ignored = entry.path in self.ignored
         if ignored and kind != "dotenv":
@@ -226,7 +234,7 @@ class _Tree:
 
     def _link(self, entry: os.DirEntry[str], shown: str) -> None:
         """A link's target is read where it stands; what lies outside the tree is not ours."""
-        if not filetypes.kind_of(shown) or self._excluded(shown):
+        if not filetypes.kind_of(shown) or self.excluded(shown):
             return
         target = os.path.realpath(entry.path)
         if not target.startswith(self.real_top + os.sep):
@@ -234,20 +242,18 @@ class _Tree:
         elif not os.path.exists(target):
             self.result.skipped.append(Skipped(shown, "a broken link"))
 
-    def _excluded(self, shown: str) -> bool:
-        return bool(self.options.exclude) and _fits(shown, self.options.exclude)
 
-
-def _fits(shown: str, globs: Sequence[str]) -> bool:
-    name = shown.rpartition("/")[2]
-    return any(_glob(shown, name, glob) for glob in globs)
-
-
-def _glob(shown: str, name: str, glob: str) -> bool:
-    glob = glob.removeprefix("./").removesuffix("/**").rstrip("/")
-    if "/" not in glob:
-        return fnmatchcase(name, glob)
-    return fnmatchcase(shown, glob) or fnmatchcase(shown, glob.replace("**/", ""))
+def _fitting(globs: Sequence[str]) -> Callable[[str], object]:
+    """Tells whether one of *globs* fits a path, or, when it holds no slash, a name."""
+    names, paths = [], []
+    for glob in globs:
+        glob = glob.removeprefix("./").removesuffix("/**").rstrip("/")
+        if "/" in glob:
+            paths += [translate(glob), translate(glob.replace("**/", ""))]
+        else:
+            names.append(translate(glob))
+    name, path = (re.compile("|".join(kind) or r"(?!)").match for kind in (names, paths))
+    return lambda shown: name(shown.rpartition("/")[2]) or path(shown)
 
 
 def _shown(path: str) -> str:

@@ -43,10 +43,12 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         """The real command, loaded from its file; an unknown one gets the nearest name."""
-        if args and not args[0].startswith("-") and args[0] not in summaries():
-            raise Trouble(f"no command {args[0]!r}", hint=nearest(args[0], summaries()))
-        name, stub, rest = super().resolve_command(ctx, args)
-        return (name, load(name), rest) if stub is not None and name else (name, stub, rest)
+        if args and args[0] in names():
+            return args[0], load(args[0]), args[1:]
+        if args and not args[0].startswith("-"):
+            raise Trouble(f"no command {args[0]!r}", hint=nearest(args[0], names()))
+        resolved: tuple[Any, Any, list[str]] = super().resolve_command(ctx, args)
+        return resolved
 
 
 def load(name: str) -> Any:
@@ -63,15 +65,20 @@ def load(name: str) -> Any:
 
 
 @cache
+def names() -> dict[str, Path]:
+    """Command name -> its file."""
+    files = (path for path in COMMANDS.glob("*.py") if not path.name.startswith("_"))
+    return {path.stem.rstrip("_").replace("_", "-"): path for path in files}
+
+
+@cache
 def summaries() -> dict[str, str]:
     """Command name -> first docstring line, in the order their `ORDER` numbers say."""
     found: list[tuple[int, str, str]] = []
-    for path in COMMANDS.glob("*.py"):
-        if path.name.startswith("_"):
-            continue
+    for name, path in names().items():
         tree = ast.parse(path.read_text("utf-8"))
         summary = (ast.get_docstring(tree) or "").partition("\n")[0]
-        found.append((_order(tree), path.stem.rstrip("_").replace("_", "-"), summary))
+        found.append((_order(tree), name, summary))
     return {name: summary for _, name, summary in sorted(found)}
 
 

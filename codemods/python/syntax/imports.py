@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
-_IMPORT = re.compile(rb"[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import|import[ \t]+([^#\r\n]+))")
 _DOTTED = re.compile(r"[.\w]+")
 
 
@@ -19,35 +18,55 @@ class Imports:
         self._raw = raw
 
     @cached_property
-    def _by_tail(self) -> dict[str, list[tuple[str, str]]]:
-        """Last part of an imported name, or of the package that dots mean -> (file, name)."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    def _by_name(self) -> Mapping[str, list[str]]:
+        """What an import names, dots and all -> the files."""
+        found: dict[str, list[str]] = defaultdict(list)
         for path in self._paths:
             for name in _imported(self._raw(path) or b""):
-                found[_tail(name, path)].append((path, name))
+                found[name].append(path)
+        return found
+
+    @cached_property
+    def _by_tail(self) -> Mapping[str, list[tuple[str, list[str]]]]:
+        """Last part of an imported name, or of the package that dots mean -> (name, files)."""
+        found: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+        for name, paths in self._by_name.items():
+            if name.endswith("."):
+                for path in paths:
+                    found[_package(name, path)].append((name, [path]))
+            else:
+                found[name.rpartition(".")[2]].append((name, paths))
         return found
 
     def of(self, dotted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """(file, imported name): what may import the module *dotted*, or its package."""
         for tail in dict.fromkeys(dotted[-2:]):
-            yield from self._by_tail.get(tail, ())
+            for name, paths in self._by_tail.get(tail, ()):
+                if _may_mean(name, dotted):
+                    yield from ((path, name) for path in paths)
 
 
-def _imported(data: bytes) -> list[str]:
-    """The dotted names of the modules that a file imports."""
-    found: dict[str, None] = {}
+def _imported(data: bytes) -> set[str]:
+    """The dotted names of the modules that a file imports, and some words of its texts."""
+    found = set()
     at = data.find(b"import")
     while at >= 0:
-        match = _IMPORT.match(data, data.rfind(b"\n", 0, at) + 1)
-        if match:
-            text = (match[1] or match[2]).decode("ascii", "ignore")
-            found.update(dict.fromkeys(_DOTTED.findall(text)))
+        before = data[data.rfind(b"\n", 0, at) + 1 : at].split()
+        if not before and data[at + 6 : at + 7].isspace():
+            line = data[at + 6 : data.find(b"\n", at) % (len(data) + 1)].partition(b"#")[0]
+            found.update(_DOTTED.findall(line.decode("ascii", "ignore")))
+        elif len(before) == 2 and before[0] == b"from":
+            found.add(before[1].decode("ascii", "ignore"))
         at = data.find(b"import", at + 6)
-    return sorted(found)
+    return found
 
 
-def _tail(name: str, path: str) -> str:
-    if not name.endswith("."):
-        return name.rpartition(".")[2]
-    folders = path.split("/")[: -len(name)]
+def _package(dots: str, path: str) -> str:
+    folders = path.split("/")[: -len(dots)]
     return folders[-1] if folders else ""
+
+
+def _may_mean(name: str, dotted: tuple[str, ...]) -> bool:
+    """Whether *name* can be the module *dotted* or its package; what dots mean depends on where."""
+    parts = tuple(name.split("."))
+    return name.startswith(".") or parts in (dotted[-len(parts) :], dotted[:-1][-len(parts) :])
