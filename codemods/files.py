@@ -12,6 +12,7 @@ from codemods import filetypes, git
 from codemods.finding import Skipped
 from codemods.source import wide
 from migrate.errors import Trouble
+from migrate.planning import recipes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,7 +95,8 @@ def walk(paths: Sequence[str], options: WalkOptions = WalkOptions()) -> Walk:
             why = "not a regular file" if os.path.exists(absolute) else "a broken link"
             result.skipped.append(Skipped(_shown(absolute), why))
         else:
-            raise Trouble(f"{path}: no such file or folder", hint="name files or folders to read")
+            meant = f"it as --recipe {path}" if path in recipes() else "files or folders to read"
+            raise Trouble(f"{path}: no such file or folder", hint=f"name {meant}")
     once = {(c.path, c.named): c for c in result.candidates}
     named = {path for path, is_named in once if is_named}
     kept = (c for c in once.values() if c.named or c.path not in named)

@@ -23,9 +23,12 @@ _ASIDE = frozenset(
         "helm",
         "charts",
         "infra",
+        "conf",
+        "config",
+        "configs",
     )
 )
-"""Folders that say how the code beside them is run."""
+"""Folders that say how the code beside them is run, or what it is told."""
 _LOADED = ("yaml", "toml", "json", "ini")
 
 

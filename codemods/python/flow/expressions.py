@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from codemods.python.flow.value import Of, Returned
 
 _ENV = {"getenv", "env", "get_env", "from_env_var", "from_env", "config", "secret"}
+_TYPED = {"str", "url"}
 _SAME = {"strip", "rstrip", "lstrip", "lower", "get_secret_value", "with_options", "copy"}
 _WRAPPERS = {"str", "SecretStr", "from_token", "cast", "expandvars"}
 _FIELDS = {"Field", "field", "Option", "Argument", "PrivateAttr", "Body", "Query", "Form"}
@@ -37,7 +38,13 @@ def env_read(node: ast.AST, module: Module) -> ast.expr | None:
     if environ.rpartition(".")[2] in ("environ", "secrets", "userdata") or path == "os.getenv":
         return at
     literal = isinstance(at, ast.Constant) and isinstance(at.value, str) and at.value.isupper()
-    return at if literal and isinstance(node, ast.Call) and method in _ENV else None
+    return at if literal and isinstance(node, ast.Call) and _reads(where, method) else None
+
+
+def _reads(function: ast.expr, method: str) -> bool:
+    """Whether *function* reads variables by its name: ``env("X")``, environs' ``env.str("X")``."""
+    typed = isinstance(function, ast.Attribute) and method in _TYPED
+    return (last_name(function.value) if typed else method) in _ENV  # type: ignore[attr-defined]
 
 
 def env_name(node: ast.AST, module: Module) -> ast.Constant | None:

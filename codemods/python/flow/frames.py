@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.python.syntax.names import FUNCTIONS
+from codemods.python.syntax.names import FUNCTIONS, parameters
 
 if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
@@ -17,9 +16,6 @@ _DEEP = 4
 """Calls within calls that are told apart."""
 _MANY = 40
 """Calls of one function that are told apart; the others see its parameters as anyone may."""
-
-Argument = Callable[[ast.Call, str, ast.AST | None, "Module"], ast.expr | None]
-"""What a call passes for a parameter: `Values.argument`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +42,7 @@ class Passed:
 class Frames:
     """The frames of one scan: the same call, seen through the same calls, is the same frame."""
 
-    def __init__(self, argument: Argument) -> None:
-        self._argument = argument
+    def __init__(self) -> None:
         self._known: dict[ast.AST, dict[tuple[ast.Call, Frame | None], Frame]] = defaultdict(dict)
 
     def into(
@@ -73,8 +68,23 @@ class Frames:
             frame = frame.outer
         if frame is None:
             return None
-        value = self._argument(frame.call, arg.arg, function, frame.caller)
+        value = argument(frame.call, arg.arg, function)
         return Passed(value, frame.caller, frame.outer) if value is not None else None
+
+
+def argument(call: ast.Call, name: str, function: ast.AST | None) -> ast.expr | None:
+    """What *call* of *function* passes for the parameter *name*, by keyword or by position."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    if isinstance(function, FUNCTIONS):
+        names = [arg.arg for arg, _ in parameters(function)]
+        if names[:1] in (["self"], ["cls"]):
+            names = names[1:]
+        if name in names and names.index(name) < len(call.args):
+            found = call.args[names.index(name)]
+            return None if isinstance(found, ast.Starred) else found
+    return None
 
 
 def around(frame: Frame | None, node: ast.AST, module: Module) -> Frame | None:

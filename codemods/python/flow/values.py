@@ -11,16 +11,17 @@ from codemods.python.flow.assigned import Assigned
 from codemods.python.flow.callers import Callers
 from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
-from codemods.python.flow.frames import Frame, Frames, Passed, around
+from codemods.python.flow.frames import Frame, Frames, Passed, argument, around
 from codemods.python.flow.heirs import Heirs, stores
 from codemods.python.flow.keypath import key_path
 from codemods.python.flow.loops import iterated
 from codemods.python.flow.options import Options
+from codemods.python.flow.registered import DJANGO, Registered
 from codemods.python.flow.settings_class import variables
 from codemods.python.flow.value import Value, joined
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.modules import expression
-from codemods.python.syntax.names import FUNCTIONS, Binding, dotted_name, parameters
+from codemods.python.syntax.names import Binding, dotted_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,8 +45,9 @@ class Values:
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
         self._callers = Callers(modules)
         self._assigned = Assigned(modules)
+        self._registered = Registered(modules)
         self._heirs = Heirs(modules, self.of)
-        self._frames = Frames(self.argument)
+        self._frames = Frames()
         self._options = Options(self.of, loaded)
         self._frame: Frame | None = None
         """The call that is being followed into its function."""
@@ -95,9 +97,15 @@ class Values:
                 yield from self._param(node, module)
             case ast.Attribute():
                 yield from self._attribute(node, module)
+            case ast.Call(func=ast.Name("getattr"), args=[owner, ast.Constant(str(name)), *rest]):
+                yield from chain.from_iterable(
+                    self._member(v, name) for v in self.of(owner, module)
+                )
+                yield from self._any(rest, module)
             case ast.Call():
                 given = expressions.of_call(self.of, node, module, self.returned)
                 yield from self._assigned.beside(given, self.of, module)
+                yield from self._registered.flask(node, self.of)
             case ast.BoolOp():
                 yield from self._any(node.values, module)
             case ast.IfExp():
@@ -107,6 +115,7 @@ class Values:
             case ast.Subscript():
                 given = expressions.of_subscript(self.of, node, module)
                 yield from self._assigned.beside(given, self.of, module)
+                yield from self._registered.flask(node, self.of)
             case ast.Await() | ast.Starred() | ast.NamedExpr():
                 yield from self.of(node.value, module)
 
@@ -169,7 +178,7 @@ class Values:
     ) -> Iterator[Value]:
         """What the *callers* of *function* pass for *arg*."""
         for call, caller in callers:
-            value = self.argument(call, arg.arg, function, caller)
+            value = argument(call, arg.arg, function)
             if value is not None:
                 step = f"argument {arg.arg!r}"
                 yield from (v.via(step, caller, call) for v in self.of(value, caller))
@@ -209,22 +218,6 @@ class Values:
         """The calls of *function* (of its class, for ``__init__``) in the judged modules."""
         yield from self._callers.of(function, module)
 
-    def argument(
-        self, call: ast.Call, name: str, function: ast.AST | None, caller: Module
-    ) -> ast.expr | None:
-        """What *call* passes for the parameter *name*, by keyword or by position."""
-        for keyword in call.keywords:
-            if keyword.arg == name:
-                return keyword.value
-        if isinstance(function, FUNCTIONS):
-            names = [arg.arg for arg, _ in parameters(function)]
-            if names[:1] in (["self"], ["cls"]):
-                names = names[1:]
-            if name in names and names.index(name) < len(call.args):
-                found = call.args[names.index(name)]
-                return None if isinstance(found, ast.Starred) else found
-        return None
-
     def _attribute(self, node: ast.Attribute, module: Module) -> Iterator[Value]:
         root = node.value
         owner = module.owner(node)
@@ -245,7 +238,7 @@ class Values:
             if value.text in expressions.PARSES:
                 yield from self._options.parsed(name, value)
                 return
-            given = self.argument(value.node, name, None, value.module)
+            given = argument(value.node, name, None)
             if given is not None:
                 yield from self.of(given, value.module)
                 return
@@ -254,6 +247,8 @@ class Values:
             yield from members(self.of, place[1], place[0])
         elif place is not None:
             yield from self.field(place[1], name, place[0])
+        elif value.kind == "class" and value.text == DJANGO:
+            yield from self._registered.django(name, self.of)
         elif value.kind == "class" and not isinstance(value.node, ast.ClassDef):
             binding = Binding("import", value.node, dotted=f"{value.text}.{name}")
             yield from self.bound(binding, value.module, name)

@@ -18,6 +18,7 @@ from codemods.python.judging.leaving import Leaving
 from codemods.python.judging.program import bound, is_sent, obstacle, programs
 from codemods.python.judging.raw import posts
 from codemods.python.occurrences.judgement import node_key
+from codemods.python.occurrences.places import is_mocked
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -226,12 +227,13 @@ class Moving:
             path = judgement.place.module.path
             if judgement.action == "rewrite" and judgement.target and leaves_host(judgement):
                 found.goes(path, judgement.provider, judgement.target.provider)
-            elif judgement.place.role.is_value and judgement.action != "leave":
+            elif judgement.place.role.is_value and _may_stay(judgement):
                 for name in {judgement.provider, *judgement.place.token.providers}:
                     found.stays(path, name)
         used = self._addresses_of_moved()
         for place in self.addresses:
-            if id(place.node) not in used and place.role.name not in ("prose", "comment"):
+            told = place.role.name in ("prose", "comment") or is_mocked(place.module)
+            if id(place.node) not in used and not told:
                 for name in place.token.providers:
                     found.stays(place.module.path, name)
         return found
@@ -259,6 +261,11 @@ def _sends_itself(sink: Sink) -> bool:
     """Whether the raw request *sink* is made by a class that is given address and key."""
     owner = sink.module.owner(sink.call)
     return owner is not None and own_shape(owner, sink.module) is not None
+
+
+def _may_stay(judgement: Judgement) -> bool:
+    """Whether the key is needed for the id where a person decides that it stays."""
+    return judgement.action != "leave" and not is_mocked(judgement.place.module)
 
 
 def _routes(sink: Sink, judgement: Judgement) -> bool:

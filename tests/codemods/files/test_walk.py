@@ -187,3 +187,16 @@ def test_without_git_nothing_is_ignored(tree: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", os.path.dirname(sys.executable))
     assert shown() == ["a.py"]
     assert git.uncommitted([str(tree / "a.py")]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("openai-to-deepseek", "name it as --recipe openai-to-deepseek"),
+        ("nowhere", "name files or folders to read"),
+    ],
+)
+def test_what_does_not_exist_may_have_been_meant_as_a_recipe(name: str, hint: str) -> None:
+    with pytest.raises(Trouble, match=f"{name}: no such file or folder") as told:
+        walk([name])
+    assert told.value.hint == hint
