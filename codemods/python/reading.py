@@ -157,6 +157,11 @@ class Reading:
                     )  # fmt: skip
 
     @cached_property
+    def renamed_keys(self) -> dict[str, str]:
+        """The variables that clients which move read their keys from, each with its new name."""
+        return {str(text.node.value): text.new for text in self.replaced("key-variable")}
+
+    @cached_property
     def fields(self) -> dict[str, str]:
         """The variables that fields of settings classes read for moved clients, and the places."""
         reads = [value for unit in self.units for value in unit.fields]

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from codemods.finding import Edit, Finding
+from codemods.finding import Finding
 from codemods.python.judging.units import Unit
 from codemods.python.occurrences.places import Place
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
+from codemods.settings.keys import configured, kept
 from codemods.writing.changes import ReplaceText
 
 
@@ -69,7 +70,7 @@ class KeyVariable:
                 yield _elsewhere(unit)
         for place in reading.places("key"):
             yield _named(reading, place)
-        yield from _configured(reading)
+        yield from configured(reading)
 
 
 def _elsewhere(unit: Unit) -> Proposal:
@@ -104,7 +105,7 @@ def _named(reading: Reading, place: Place) -> Proposal:
         return found
     new = reading.new_key(path, leaves[0])
     if field := reading.fields.get(place.token.text):
-        return replace(found, action="review", reason=_kept(place.token.text, field, new))
+        return replace(found, action="review", reason=kept(place.token.text, field, new))
     if _is_choice(reading, place):
         return replace(found, reason="one of the keys of several hosts; no client reads it there")
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
@@ -130,52 +131,3 @@ def _is_choice(reading: Reading, place: Place) -> bool:
     inside = {id(inner) for inner in ast.walk(table)}
     read = any(id(text.node) in inside for text in reading.replaced("key-variable"))
     return len(owners) > 1 and not read
-
-
-def _configured(reading: Reading) -> Iterator[Finding]:
-    """The same names in files that are not Python."""
-    renamed = {str(text.node.value): text.new for text in reading.replaced("key-variable")}
-    for page in reading.pages:
-        for setting in page.settings:
-            for token in reading.world.vocabulary.tokens(setting.value):
-                if token.kind != "key" or not setting.verbatim:
-                    continue
-                start = setting.span.start + token.start
-                span = page.source.span(start, start + len(token.text))
-                leaves = [name for name in token.providers if reading.new_key(page.path, name)]
-                finding = Finding(
-                    "key-variable", page.source.path, span, token.text, "", "leave",
-                    "no client that moves reads this key", token.providers[0],
-                )  # fmt: skip
-                field = reading.fields.get(token.text)
-                if leaves and setting.run is not None and setting.run.asks:
-                    finding = replace(finding, reason="read by a request that does not move")
-                elif leaves and field:
-                    reason = _kept(token.text, field, reading.new_key(page.path, leaves[0]))
-                    finding = replace(finding, action="review", reason=reason)
-                elif leaves:
-                    new = reading.new_key(page.path, leaves[0])
-                    script = reading.moving.leaving.script(page.path, leaves[0])
-                    why = setting.locked or (f"{script} still reads this one" if script else "")
-                    group = reading.key_group(page.path, leaves[0])
-                    finding = _renamed(finding, new, group, setting.kind, why)
-                    if page.source.text.startswith("secrets.", start - 8):
-                        told = f"{finding.reason}; a secret of that name must be stored"
-                        finding = replace(finding, reason=told)
-                elif moved := renamed.get(token.text):
-                    reason = f"a client that moves reads {moved} now, others still need this one"
-                    finding = replace(finding, action="review", reason=f"{reason}: set both")
-                yield finding
-
-
-def _kept(variable: str, field: str, new: str) -> str:
-    """Why *variable* keeps its name: the *field* of a settings class bears it."""
-    return f"the settings field at {field} reads {variable}: what {new} would hold must stand there"
-
-
-def _renamed(finding: Finding, new: str, group: str, kind: str, why: str) -> Finding:
-    reason = f"every client of {finding.provider} moves, so the key is {new} now"
-    if why or kind in ("comment", "recorded"):
-        return replace(finding, action="review", reason=f"{reason}; {why or 'a comment'}")
-    edit = Edit(finding.span.start, finding.span.end, new)
-    return replace(finding, new=new, action="rewrite", reason=reason, group=group, edits=(edit,))

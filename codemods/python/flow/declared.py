@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.expressions import INJECTS
 from codemods.python.flow.settings_class import is_a, is_settings
 from codemods.python.flow.value import Value
 from codemods.python.syntax.names import last_name
@@ -24,17 +25,30 @@ def declared(
     """What *annotation* says beside the values that were found.
 
     An enumeration is a choice of its members; settings are read from the environment whoever fills
-    them. Any other class of the project speaks only where what is passed is *opaque*.
+    them; ``Annotated[C, Depends(f)]``, or its alias, is what the framework puts in. Any other class
+    of the project speaks only where what is passed is *opaque*.
     """
+    yield from _put_in(of, annotation, module)
     for named in _named(annotation):
         for value in of(named, module):
             owner = value.node
-            if not isinstance(owner, ast.ClassDef):
+            if isinstance(owner, ast.Subscript):
+                yield from _put_in(of, owner, value.module)
+            elif not isinstance(owner, ast.ClassDef):
                 continue
-            if is_enum(of, owner, value.module):
+            elif is_enum(of, owner, value.module):
                 yield from members(of, owner, value.module)
             elif opaque or is_settings(of, owner, value.module):
                 yield value
+
+
+def _put_in(of: Of, annotation: ast.AST | None, module: Module) -> Iterator[Value]:
+    """What the calls in ``Annotated[C, Depends(f)]`` give."""
+    match annotation:
+        case ast.Subscript(value=outer, slice=ast.Tuple(elts=[_, *notes])):
+            for note in notes if last_name(outer) == "Annotated" else ():
+                if isinstance(note, ast.Call) and last_name(note.func) in INJECTS:
+                    yield from of(note, module)
 
 
 def is_enum(of: Of, owner: ast.ClassDef, module: Module) -> bool:

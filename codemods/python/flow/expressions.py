@@ -20,6 +20,8 @@ _TYPED = {"str", "url"}
 _SAME = {"strip", "rstrip", "lstrip", "lower", "get_secret_value", "with_options", "copy"}
 _WRAPPERS = {"str", "SecretStr", "from_token", "cast", "expandvars"}
 _FIELDS = {"Field", "field", "Option", "Argument", "PrivateAttr", "Body", "Query", "Form"}
+INJECTS = ("Depends", "Security")
+"""FastAPI's marks of a parameter that it fills with what a function gives."""
 PARSES = ("parse_args", "parse_known_args")
 _MANY = 24
 
@@ -84,6 +86,8 @@ def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Itera
         yield from of(node.func.value, module)
     elif name in _WRAPPERS and node.args:
         yield from of(node.args[-1], module)
+    elif name in INJECTS and node.args:
+        yield from _put_in(of, node.args[0], module)
     elif name in _FIELDS:
         yield from _default(of, node, module, positional=0)
     elif name in PARSES:
@@ -104,6 +108,15 @@ def _default(of: Of, node: ast.Call, module: Module, positional: int = 1) -> Ite
             yield from of(keyword.value.body, module)
     if len(node.args) > positional:
         yield from of(node.args[positional], module)
+
+
+def _put_in(of: Of, function: ast.expr, module: Module) -> Iterator[Value]:
+    """What *function* gives, whatever the framework passes to it."""
+    for giver in of(function, module):
+        for result in giver.module.results.get(giver.node, ()):
+            yield from (
+                v.via(f"{giver.text}()", module, function) for v in of(result, giver.module)
+            )
 
 
 def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:

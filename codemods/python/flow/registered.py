@@ -1,5 +1,5 @@
-"""Settings that a web framework keeps by name: Django's ``settings.MODEL``, Flask's
-``app.config["MODEL"]``. The names are upper case by both frameworks' rules.
+"""What a web framework keeps by name: Django's ``settings.MODEL``, Flask's ``app.config["MODEL"]``
+(both upper case by the frameworks' rules), Starlette's ``app.state.client``.
 """
 
 from __future__ import annotations
@@ -45,6 +45,15 @@ class Registered:
         for value, module in self._configured.get(key, ()) if key else ():
             yield from (v.via(f"config[{key!r}]", module, value) for v in of(value, module))
 
+    def state(self, node: ast.Attribute, of: Of) -> Iterator[Value]:
+        """What the judged modules put where *node* reads ``....state.name``."""
+        modules = self._modules.core if _is_state(node) else ()
+        for module, target, value in (
+            (m, t, v) for m in modules for t, v in m.stores.get(node.attr, ())
+        ):
+            if _is_state(target):
+                yield from (v.via(f"state.{node.attr}", module, target) for v in of(value, module))
+
     @cached_property
     def _configured(self) -> dict[str, list[tuple[ast.expr, Module]]]:
         found: dict[str, list[tuple[ast.expr, Module]]] = defaultdict(list)
@@ -52,6 +61,14 @@ class Registered:
             for name, value in (*_assigned(module), *_of_classes(module)):
                 found[name].append((value, module))
         return found
+
+
+def _is_state(node: ast.Attribute) -> bool:
+    """Whether *node* is ``app.state.name``, ``request.app.state.name`` or the like."""
+    match node.value:
+        case ast.Attribute(value=owner, attr="state"):
+            return last_name(owner) in ("app", "request", "websocket", "application")
+    return False
 
 
 def _key(node: ast.Subscript | ast.Call) -> str:

@@ -232,6 +232,7 @@ class Values:
                 found = [value for value in known if value.kind == "text"]
             yield from found
             yield from expressions.stored(self.of, node, module)
+            yield from self._registered.state(node, self.of)
 
     def _member(self, value: Value, name: str) -> Iterator[Value]:
         if value.kind == "object" and isinstance(value.node, ast.Call):

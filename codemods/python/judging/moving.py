@@ -228,7 +228,8 @@ class Moving:
             if judgement.action == "rewrite" and judgement.target and leaves_host(judgement):
                 found.goes(path, judgement.provider, judgement.target.provider)
             elif judgement.place.role.is_value and _may_stay(judgement):
-                for name in {judgement.provider, *judgement.place.token.providers}:
+                owner = (judgement.provider,) if judgement.provider else ()
+                for name in owner or judgement.place.token.providers:
                     found.stays(path, name)
         used = self._addresses_of_moved()
         for place in self.addresses:

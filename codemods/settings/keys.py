@@ -1,0 +1,103 @@
+"""Variables with keys in files that are not Python: renamed with the clients that read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.finding import Edit, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codemods.project import Setting
+    from codemods.python.occurrences.vocabulary import Token
+    from codemods.python.reading import Reading
+    from codemods.settings.page import Page
+
+
+def configured(reading: Reading) -> Iterator[Finding]:
+    """One finding for each place that names such a variable."""
+    for page in reading.pages:
+        names = Names(page.settings)
+        for setting in page.settings:
+            for token in reading.world.vocabulary.tokens(setting.value):
+                if token.kind == "key" and setting.verbatim:
+                    yield _judged(reading, page, names, setting, token)
+
+
+def kept(variable: str, field: str, new: str) -> str:
+    """Why *variable* keeps its name: the *field* of a settings class bears it."""
+    return f"the settings field at {field} reads {variable}: what {new} would hold must stand there"
+
+
+class Names:
+    """The lists of variables in one file: no name may come to stand twice in one of them."""
+
+    def __init__(self, settings: Sequence[Setting]) -> None:
+        self._lines: dict[tuple[str, ...], int] = {}
+        for setting in settings:
+            self._lines.setdefault(setting.key, setting.span.line)
+        self._taken: dict[tuple[str, ...], str] = {}
+
+    def rename(self, setting: Setting, old: str, new: str) -> int:
+        """Take *new* for *old* where *setting* is, or is part of, what sets it.
+
+        Returns 0, or the line where *new* is set already.
+        """
+        if setting.key[-1:] != (old,):
+            return 0
+        path = (*setting.key[:-1], new)
+        if self._taken.get(path, old) != old or (path in self._lines and path not in self._taken):
+            return self._lines[path]
+        self._taken[path] = old
+        self._lines[path] = self._lines[setting.key]
+        return 0
+
+
+def _judged(reading: Reading, page: Page, names: Names, setting: Setting, token: Token) -> Finding:
+    start = setting.span.start + token.start
+    span = page.source.span(start, start + len(token.text))
+    found = Finding(
+        "key-variable", page.source.path, span, token.text, "", "leave",
+        "no client that moves reads this key", token.providers[0],
+    )  # fmt: skip
+    leaves = [name for name in token.providers if reading.new_key(page.path, name)]
+    if not leaves:
+        return _needed(reading, found)
+    if setting.run is not None and setting.run.asks:
+        return replace(found, reason="read by a request that does not move")
+    new = reading.new_key(page.path, leaves[0])
+    if field := reading.fields.get(token.text):
+        return replace(found, action="review", reason=kept(token.text, field, new))
+    reason = f"every client of {found.provider} moves, so the key is {new} now"
+    if why := _obstacle(reading, page, names, setting, token, leaves[0]):
+        return replace(found, action="review", reason=f"{reason}; {why}")
+    if page.source.text.startswith("secrets.", start - 8):
+        reason = f"{reason}; a secret of that name must be stored"
+    group = reading.key_group(page.path, leaves[0])
+    edit = Edit(span.start, span.end, new)
+    return replace(found, new=new, action="rewrite", reason=reason, group=group, edits=(edit,))
+
+
+def _needed(reading: Reading, found: Finding) -> Finding:
+    """A key that a client still needs, although another one reads a new key now."""
+    moved = reading.renamed_keys.get(found.old)
+    if moved is None:
+        return found
+    reason = f"a client that moves reads {moved} now, others still need this one: set both"
+    return replace(found, action="review", reason=reason)
+
+
+def _obstacle(
+    reading: Reading, page: Page, names: Names, setting: Setting, token: Token, provider: str
+) -> str:
+    """Why the name may not be changed where it stands, or `""`."""
+    if setting.locked:
+        return setting.locked
+    if script := reading.moving.leaving.script(page.path, provider):
+        return f"{script} still reads this one"
+    if setting.kind in ("comment", "recorded"):
+        return "a comment"
+    line = names.rename(setting, token.text, reading.new_key(page.path, provider))
+    return f"line {line} sets that already: take this one out" if line else ""

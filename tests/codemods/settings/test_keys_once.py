@@ -1,0 +1,54 @@
+"""Two keys that become one: no variable may come to stand twice in a list of variables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+CODE = """import os
+from groq import Groq
+from together import Together
+one = Groq(api_key=os.environ["GROQ_API_KEY"])
+two = Together(api_key=os.environ["TOGETHER_API_KEY"])
+one.chat.completions.create(model="llama-3.3-70b-versatile", messages=[])
+two.chat.completions.create(model="meta-llama/Llama-3.3-70B-Instruct-Turbo", messages=[])
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (
+            ".env.example",
+            "GROQ_API_KEY=\nTOGETHER_API_KEY=\n",
+            "MODEL_API_KEY=\nTOGETHER_API_KEY=\n",
+        ),
+        (".env.example", "GROQ_API_KEY=\nMODEL_API_KEY=\n", "GROQ_API_KEY=\nMODEL_API_KEY=\n"),
+        (
+            "compose.yaml",
+            "services:\n  a:\n    environment:\n      GROQ_API_KEY: ${GROQ_API_KEY}\n"
+            "      TOGETHER_API_KEY: ${TOGETHER_API_KEY}\n"
+            "  b:\n    environment:\n      - TOGETHER_API_KEY=${TOGETHER_API_KEY}\n",
+            "services:\n  a:\n    environment:\n      MODEL_API_KEY: ${MODEL_API_KEY}\n"
+            "      TOGETHER_API_KEY: ${TOGETHER_API_KEY}\n"
+            "  b:\n    environment:\n      - MODEL_API_KEY=${MODEL_API_KEY}\n",
+        ),
+        (
+            "run.sh",
+            'if test "$1"; then\n  export GROQ_API_KEY=$1\nelse\n  export GROQ_API_KEY=$2\nfi\n',
+            'if test "$1"; then\n  export MODEL_API_KEY=$1\nelse\n  export MODEL_API_KEY=$2\nfi\n',
+        ),
+    ],
+)
+def test_the_second_stays_for_a_person_to_take_out(
+    tmp_path: Path, name: str, before: str, after: str
+) -> None:
+    project = Project(tmp_path, {"app.py": CODE, name: before})
+    found = project.scan("llama-to-muse-spark").findings
+    told = [f for f in found if f.path == name and f.action == "review"]
+    assert project.apply("llama-to-muse-spark")[name] == after
+    assert all("sets that already: take this one out" in finding.reason for finding in told)
+    assert len(told) == after.count("TOGETHER") + after.count("GROQ")
