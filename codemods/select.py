@@ -11,7 +11,7 @@ from codemods.writing.hold import without
 from migrate.errors import Trouble, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from codemods.finding import ScanResult
 
@@ -68,6 +68,22 @@ def listed(stream: BinaryIO, separator: bytes = b"\n") -> list[str]:
     """The file names in *stream*, those that exist; a list of changed files names deleted ones."""
     names = (line.removesuffix(b"\r") for line in stream.read().split(separator))
     return [path for name in names if name and os.path.lexists(path := os.fsdecode(name))]
+
+
+def spelled_out(paths: Iterable[str]) -> Iterator[str]:
+    """*paths*, with the names in the file FILE, one a line, for `@FILE`; Trouble if it cannot be
+    read. A file or folder that is itself called so is meant first."""
+    for path in paths:
+        if not path.startswith("@") or os.path.lexists(path):
+            yield path
+            continue
+        try:
+            with open(path[1:], "rb") as stream:
+                yield from listed(stream)
+        except OSError as error:
+            raise Trouble(
+                f"{path}: {error.strerror}", hint="@FILE reads the names of files from FILE"
+            ) from None
 
 
 def check_rules(names: Sequence[str], known: Collection[str]) -> None:

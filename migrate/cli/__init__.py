@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from migrate import __version__
@@ -42,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(words: list[str]) -> int:
     """The exit code of one command line; never raises but for SystemExit from below."""
+    return copy_context().run(_run, words)  # what it says of quiet and colour ends with it
+
+
+def _run(words: list[str]) -> int:
     from migrate.cli import terminal
 
     terminal.steady()
@@ -112,16 +117,16 @@ def _crashed(error: Exception, words: list[str]) -> int:
 
     _trace()
     message = f"internal error: {type(error).__name__}: {error}"
-    hint = "set LLM_CUTOVER_DEBUG=1 for the traceback, and please report it"
+    hint = "-v shows the traceback; please report it"
     terminal.report(message, hint, INTERNAL_ERROR, words)
     return INTERNAL_ERROR
 
 
 def _trace() -> None:
-    if os.environ.get("LLM_CUTOVER_DEBUG"):
-        import traceback
+    from migrate.cli import terminal
 
-        from migrate.cli import terminal
+    if terminal.VERBOSE.get() or os.environ.get("LLM_CUTOVER_DEBUG"):
+        import traceback
 
         terminal.say(traceback.format_exc())
 

@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from migrate import __version__
-from migrate.cli.terminal import COLOUR_VARIABLE, WANTED_COLOUR
+from migrate.cli import everywhere
 from migrate.errors import Trouble, nearest
 
 COMMANDS = Path(__file__).parent / "commands"
@@ -61,7 +61,9 @@ def load(name: str) -> Any:
         one.rich_markup_mode = None
     command.context_settings.setdefault("max_content_width", HELP_WIDTH)
     command.params = [p for p in command.params if p.name not in _ROOT_ONLY]
-    return command
+    for one in getattr(command, "commands", {}).values():
+        _equipped(one)
+    return _equipped(command)
 
 
 @cache
@@ -101,13 +103,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _colour(wanted: str) -> str:
-    if wanted not in ("auto", "always", "never"):
-        raise typer.BadParameter(f"{wanted!r} is not one of auto, always, never")
-    WANTED_COLOUR.set(wanted)
-    return wanted
-
-
 def build() -> Any:
     """The whole command line as one command."""
     app = typer.Typer(
@@ -116,7 +111,11 @@ def build() -> Any:
         epilog=EPILOG,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,  # plain help: no escape sequences to switch off, and no wait
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": HELP_WIDTH},
+        context_settings={
+            "help_option_names": ["-h", "--help"],
+            "max_content_width": HELP_WIDTH,
+            "auto_envvar_prefix": "LLM_CUTOVER",
+        },
     )
 
     @app.callback()
@@ -124,14 +123,20 @@ def build() -> Any:
         version: bool = typer.Option(
             False, "--version", "-V", callback=_version, is_eager=True, help="Print the version."
         ),
-        color: str = typer.Option(
-            "auto",
-            envvar=COLOUR_VARIABLE,
-            callback=_colour,
-            metavar="auto|always|never",
-            help="Colour; NO_COLOR and FORCE_COLOR are heard too.",
-        ),
     ) -> None:
         """Move code from one LLM to another, and prove before cutover that nothing got worse."""
 
-    return typer.main.get_command(app)
+    return _equipped(typer.main.get_command(app))
+
+
+def _equipped(command: Any) -> Any:
+    """*command* with the options that all have. What only its own variable says is not in its
+    help; `LLM_CUTOVER_VERSION` is the version somebody installs."""
+    command.params = [
+        *(param for param in command.params if param.name != "help"),
+        *everywhere.options(),
+    ]
+    for param in command.params:
+        param.show_envvar = bool(getattr(param, "envvar", None))
+        param.allow_from_autoenv = param.name != "version"
+    return command

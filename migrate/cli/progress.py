@@ -34,7 +34,7 @@ class Progress:
         self._done = 0
         self._note = ""
         self._live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._quiet = quiet or bool(os.environ.get(OFF))
+        self._quiet = quiet or terminal.QUIET.get() or bool(os.environ.get(OFF))
         self._began = self._said = monotonic()
         self._patience = patience
         self._tenth = 0

@@ -28,7 +28,10 @@ class ScanArguments:
     """The arguments and options of every command that scans; a command gets one of these."""
 
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATHS", help="Files or folders (default: .)")
+        list[str] | None,
+        typer.Argument(
+            metavar="PATHS", help="Files or folders, or @FILE that names them (default: .)"
+        ),
     ] = None
     recipe: plan_options.Recipes = None
     as_of: plan_options.AsOf = None

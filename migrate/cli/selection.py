@@ -105,7 +105,9 @@ class Selection:
         select.check_rules((*self.only, *self.skip), set(rules))
         if self.stdin_paths and self.stdin_paths0:
             raise Trouble("--stdin-paths and --stdin-paths0 exclude each other")
-        chosen = list(paths)
+        chosen = list(select.spelled_out(paths))
+        if paths and not chosen:
+            return Asked((), frozenset())
         if self.stdin_paths or self.stdin_paths0:
             separator = b"\0" if self.stdin_paths0 else b"\n"
             chosen += select.listed(sys.stdin.buffer, separator)

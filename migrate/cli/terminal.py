@@ -9,6 +9,7 @@ import shutil
 import sys
 from contextlib import suppress
 from contextvars import ContextVar
+from datetime import datetime
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TextIO
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
     from migrate.errors import Trouble
 
 MACHINE_FORMATS = frozenset({"json", "jsonl", "sarif", "gitlab", "junit"})
-COLOUR_VARIABLE = "LLM_CUTOVER_COLOR"
 WANTED_COLOUR = ContextVar("WANTED_COLOUR", default="auto")
 """What `--color` says: `always`, `never` or `auto`."""
+QUIET = ContextVar("QUIET", default=False)
+"""Whether only errors are said."""
+VERBOSE = ContextVar("VERBOSE", default=False)
+"""Whether an error comes with its traceback."""
+LOG = ContextVar("LOG", default="")
+"""A file to which every message is appended, with the time."""
 DIFF_COLOURS = {"+": "32", "-": "31", "@": "36", "d": "1"}
 ORDERS = re.compile(rb"^.?\s*::|##\w*\[", re.MULTILINE)
 COMPLETION_VARIABLE = "_LLM_CUTOVER_COMPLETE"
@@ -34,8 +40,22 @@ def say(text: str) -> None:
 
     A stderr that cannot be written (a full disk, a reader that went away) stops no work.
     """
+    _say(text, quiet=QUIET.get())
+
+
+def _say(text: str, *, quiet: bool = False) -> None:
     with suppress(OSError):
-        sys.stderr.write(visible(text) + "\n")
+        if not quiet:
+            sys.stderr.write(visible(text) + "\n")
+    with suppress(OSError):
+        if file := LOG.get():
+            note(file, f"{datetime.now().astimezone().isoformat('T', 'seconds')} {visible(text)}\n")
+
+
+def note(file: str, text: str) -> None:
+    """Append *text* to *file*; raises OSError."""
+    with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
+        stream.write(text)
 
 
 def data(text: str) -> None:
@@ -107,7 +127,7 @@ def complain(trouble: Trouble, words: list[str]) -> int:
 
 def report(message: str, hint: str, exit_code: int, words: list[str]) -> None:
     """One line for a person on stderr; for a machine that listens, an error object on stdout."""
-    say("llm-cutover: " + one_line(f"{message} ({hint})" if hint else message, 2000))
+    _say("llm-cutover: " + one_line(f"{message} ({hint})" if hint else message, 2000))
     form = machine_listens(words)
     error = {"message": message, "hint": hint, "exit_code": exit_code}
     shown = _junit(message) if form == "junit" else json_text({"schema_version": 1, "error": error})

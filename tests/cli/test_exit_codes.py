@@ -229,7 +229,7 @@ def test_a_crash_is_70_with_one_line_and_parsable_data(
         assert json.loads(out)["error"]["exit_code"] == 70
     assert err == (
         "llm-cutover: internal error: ZeroDivisionError: a b \\x1b[2J ##\\x5badd-mask]x "
-        "(set LLM_CUTOVER_DEBUG=1 for the traceback, and please report it)\n"
+        "(-v shows the traceback; please report it)\n"
     )
 
 

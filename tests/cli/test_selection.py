@@ -218,3 +218,28 @@ def test_several_outputs_at_once(desk: Desk) -> None:
 def test_the_help_names_every_format() -> None:
     (option,) = Formats.__metadata__
     assert [name for name in REPORTS if name not in option.help] == []
+
+
+def test_a_file_that_names_the_files(desk: Desk) -> None:
+    desk.write("a.py")
+    desk.write("b.py")
+    desk.write("names", "a.py\ngone.py\n")
+    desk.write("none", "")
+    assert desk.paths("@names") == ["a.py"]
+    assert desk.paths("@none", code=0) == []
+    assert (
+        desk.scan("@nowhere", code=2)["error"]["message"] == "@nowhere: No such file or directory"
+    )
+
+
+def test_a_folder_whose_name_begins_like_that_is_a_folder(desk: Desk) -> None:
+    desk.write("@acme/a.py")
+    assert desk.paths("@acme") == ["@acme/a.py"]
+
+
+def test_every_option_has_a_variable(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write("a.py")
+    desk.write("b.py")
+    monkeypatch.setenv("LLM_CUTOVER_SCAN_EXCLUDE", "a.*")
+    monkeypatch.setenv("LLM_CUTOVER_VERSION", "1.0")  # the version that somebody's job installs
+    assert desk.paths() == ["b.py"]

@@ -18,6 +18,7 @@ from migrate.cli.scan_options import Formats, Output, ScanArguments, scanning
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
+    from codemods.finding import ScanResult
     from codemods.writing.changeset import ChangeSet
 
 app = typer.Typer()
@@ -40,6 +41,9 @@ def apply(
         Path | None,
         typer.Option("--changes", metavar="FILE", help="Write what `preview -o FILE` computed."),
     ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if there is something to write.")
+    ] = False,
     exit_non_zero_on_fix: Annotated[
         bool, typer.Option("--exit-non-zero-on-fix", help="Exit 1 when something was written.")
     ] = False,
@@ -55,32 +59,37 @@ def apply(
             raise Trouble("--changes goes alone", hint="its file names the files and the edits")
         made = writing.load(changes)
         left_over = made.review
-        _write(made, allow_dirty)
+        _write(made, allow_dirty, check)
     else:
         result = arguments.scan(arguments.plan())
         if interactive:
-            if not allow_dirty:
-                writing.refuse_uncommitted(build(result.findings, obstacle=writer.obstacle))
-            result = replace(result, findings=chosen(result.findings))
+            result = _decided(result, allow_dirty)
         made = writing.changes_of(result)
         rest = remaining(result, made)
         left_over = len(rest.findings)
-        _write(made, allow_dirty)
+        _write(made, allow_dirty, check)
         if rest.findings or formats:
             outputs.emit(rest, wanted)
-    if left_over or made.left or (exit_non_zero_on_fix and made.changes):
+    if left_over or made.left or ((check or exit_non_zero_on_fix) and made.changes):
         raise typer.Exit(1)
 
 
-def _write(made: ChangeSet, allow_dirty: bool) -> None:
-    if not made.changes:
-        terminal.say("nothing to write")
+def _decided(result: ScanResult, allow_dirty: bool) -> ScanResult:
+    if not allow_dirty:
+        writing.refuse_uncommitted(build(result.findings, obstacle=writer.obstacle))
+    return replace(result, findings=chosen(result.findings))
+
+
+def _write(made: ChangeSet, allow_dirty: bool, check: bool) -> None:
+    edits = sum(len(change.edits) for change in made.changes)
+    what = f"{_count(edits, 'edit')} in {_count(len(made.changes), 'file')}"
+    if check or not edits:
+        terminal.say(f"would write {what}" if edits else "nothing to write")
         return
     if not allow_dirty:
         writing.refuse_uncommitted(made)
     run = writer.write([Write(c.path, c.before, c.data) for c in made.changes])
-    edits = sum(len(change.edits) for change in made.changes)
-    terminal.say(f"wrote {_count(edits, 'edit')} in {_count(len(made.changes), 'file')}")
+    terminal.say(f"wrote {what}")
     terminal.say(f"to take it back: llm-cutover undo {run.id}")
 
 

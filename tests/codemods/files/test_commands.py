@@ -264,3 +264,13 @@ def test_names_that_are_not_utf8_are_no_crash(tree: Path) -> None:
     assert cutover("preview") == 1
     assert cutover("apply") == 0
     assert b"deepseek-flash" in (tree / name).read_bytes()
+
+
+def test_apply_check_writes_nothing_and_exits_one(
+    app: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (app / "app.py").write_bytes(APP + b"\r\n")  # uncommitted, but nothing is written
+    assert cutover("apply", "--check") == 1
+    assert "would write 3 edits in 2 files" in capsys.readouterr().err
+    assert git("diff", "--name-only") == "app.py\n"
+    assert cutover("apply", "--check", "--only", "base-url") == 0
