@@ -12,6 +12,7 @@ from codemods import filetypes, git
 from codemods.finding import Skipped
 from codemods.source import wide
 from migrate.errors import Trouble
+from migrate.git import root_of
 from migrate.planning import recipes
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class _Tree:
 
     def visit(self) -> None:
         """Collect everything below the top; a top that git ignores is meant as named."""
-        root = git.root_of(self.top)
+        root = root_of(self.top)
         if root:
             self.ignored = git.ignored(root, self.top) - {self.top}
         self._folder(self.top, _shown(self.top))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from codemods import git
 from codemods.writing.hold import without
 from migrate.errors import Trouble, nearest
+from migrate.git import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ def changed(paths: Sequence[str], since: str = "HEAD") -> frozenset[str]:
     """
     found: set[str] = set()
     for path in paths or ["."]:
-        root = git.root_of(os.path.abspath(path))
+        root = root_of(os.path.abspath(path))
         if not root:
             raise Trouble(f"{path} is in no git repository", hint="name the files instead")
         found.update(git.changed(root, git.branching_point(root, since)))
@@ -40,7 +41,7 @@ def below(found: Iterable[str], paths: Sequence[str]) -> frozenset[str]:
 
 def repositories(files: Iterable[str]) -> list[str]:
     """The git repositories that hold *files*: read besides them, to understand them."""
-    return sorted({git.root_of(os.path.abspath(path)) for path in files} - {""})
+    return sorted({root_of(os.path.abspath(path)) for path in files} - {""})
 
 
 def narrowed(result: ScanResult, asked: Collection[str]) -> ScanResult:
@@ -58,7 +59,7 @@ def with_written_lines(result: ScanResult, since: str = "HEAD") -> ScanResult:
     """*result*, told which lines of its files were written since the work left *since*."""
     fresh = {}
     for path in {finding.path for finding in result.findings}:
-        root = git.root_of(os.path.abspath(path))
+        root = root_of(os.path.abspath(path))
         start = git.branching_point(root, since)
         fresh[path] = git.written_lines(root, start, os.path.abspath(path))
     return replace(result, fresh=fresh)

@@ -20,8 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from codemods import git
 from migrate.errors import Trouble
+from migrate.git import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ class Journal:
 
     def __init__(self, folder: str = ".") -> None:
         here = os.path.realpath(folder)
-        self.root = git.root_of(here) or here
+        self.root = root_of(here) or here
         key = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
         name = "".join(c if c.isalnum() else "-" for c in os.path.basename(self.root))[:40]
         self.folder = state_home() / f"{name}-{key}"

@@ -14,9 +14,9 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from codemods import git
 from codemods.writing.journal import Entry, Journal, Run, already_undone, sha256, sync_folder
 from migrate.errors import Trouble
+from migrate.git import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ def obstacle(path: str) -> str:
     """Why the file at *path* cannot be written safely, or `""`."""
     real = os.path.realpath(path)
     folder = os.path.dirname(os.path.abspath(path))
-    home = os.path.realpath(git.root_of(folder) or os.getcwd())
+    home = os.path.realpath(root_of(folder) or os.getcwd())
     if os.path.islink(path) and not real.startswith(home + os.sep):
         return "a link out of the tree"
     try:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from codemods.git import head, root_of
 from migrate import __version__
 from migrate.catalogue import Catalogue
 from migrate.cli import terminal
@@ -22,6 +21,7 @@ from migrate.cli.replay_wishes import Wishes
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
 from migrate.errors import Trouble
+from migrate.git import head, root_of
 from migrate.hostile import one_line
 from prompt_tests.answers.contract import promising
 from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, permitted

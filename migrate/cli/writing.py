@@ -14,6 +14,7 @@ from codemods.writing.diff import diff
 from codemods.writing.writer import obstacle
 from migrate.cli import terminal
 from migrate.errors import Trouble
+from migrate.git import root_of
 from migrate.hostile import path_text, visible
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def diff_of(changes: ChangeSet) -> bytes:
     top = "."
     if any(change.path.startswith(("../", "/")) for change in changes.changes):
         top = os.path.commonpath([os.path.abspath(c.path) for c in changes.changes])
-        top = git.root_of(top) or (top if os.path.isdir(top) else os.path.dirname(top))
+        top = root_of(top) or (top if os.path.isdir(top) else os.path.dirname(top))
         terminal.say(f"paths are relative to {top}")
     made = diff(changes.changes, top)
     for note in made.notes:

@@ -87,8 +87,8 @@ def quantity(value: float | None, unit: str) -> str:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 case`, `1,000 cases`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    """`1 case`, `1,000 cases`, `−2 cases`."""
+    return _minus(f"{number:,}") + " " + (noun if abs(number) == 1 else plural or noun + "s")
 
 
 def names(ids: list[str] | tuple[str, ...], most: int = 5) -> str:

@@ -42,10 +42,11 @@ COUNTS = (
 
 def headline(verdict: Verdict) -> str:
     """The page's title: the outcome, then what was lost of how much."""
-    lost = verdict.flips.negative_flips
     if not verdict.n:
         return f"{verdict.outcome}: nothing asserted / {verdict.cases:,}"
-    return f"{verdict.outcome}: {'−' if lost else ''}{count(lost, 'regression')} / {verdict.n:,}"
+    return (
+        f"{verdict.outcome}: {count(-verdict.flips.negative_flips, 'regression')} / {verdict.n:,}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from migrate.errors import Trouble
+from migrate.git import head, root_of
 from migrate.hostile import one_line
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.gate import decide
@@ -93,6 +95,7 @@ class ReplayPlugin:
             hint = f" ({trouble.hint})" if trouble.hint else ""
             raise pytest.UsageError(f"--cutover-replay: {trouble.message}{hint}") from None
         self.named = _named(self.plan.recordings)
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._home = not hasattr(config, "workerinput")
         self._answers: dict[str, dict[str, Any]] = {}
         self._failed_elsewhere = False
@@ -144,7 +147,9 @@ class ReplayPlugin:
         left = len(self.named) - len(self._answers)
         notes = [f"{left:,} of the plan's recordings were not run in this session."] if left else []
         verdict = decide(judged, self.plan.info.gate, notes=notes)
-        self.run = JudgedRun(replace(self.plan.info, id="pytest"), verdict, judged)
+        commit = head(root_of(str(Path.cwd())))
+        info = replace(self.plan.info, started=self._started, git_sha=commit)
+        self.run = JudgedRun(info, verdict, judged)
         if self._report:
             text = REPORTS[FORMATS[self._report.suffix]]().write(self.run)
             self._report.write_text("".join(text), "utf-8", "backslashreplace")

@@ -23,6 +23,7 @@ from prompt_tests.asking.ledger import Claim, Ledger, Stopped
 from prompt_tests.asking.wire import body_of
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.write import replacing
+from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.claims import Claims
 from prompt_tests.replaying.replay import Ended, Work
 from prompt_tests.replaying.results import Key, Result
@@ -54,7 +55,8 @@ class Handed:
 async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ended:
     """Run *work* by batches; results and resuming are those of `replay.replay`."""
     run = RunDir(root)
-    with Store(run.results) as store, Claims(run.claims) as claims:
+    name = runinfo.load(root).id
+    with Store(run.results, name) as store, Claims(run.claims) as claims:
         desk = _Desk(run, work, store, claims.ledger(work.caps), tell)
         return Ended(desk.ledger, await desk.serve())
 

@@ -35,7 +35,7 @@ class Cases(Iterable[Case]):
     def __init__(self, root: Path, *, compare: bool = True) -> None:
         self._run = RunDir(root)
         info = runinfo.load(root)
-        self._labels = {"old": info.old.label, "new": info.new.label}
+        self._id, self._labels = info.id, {"old": info.old.label, "new": info.new.label}
         self._places = Places(self._run.results)
         self._compare = compare
         self._likeness = read_likeness(self._run.likeness)
@@ -69,12 +69,16 @@ class Cases(Iterable[Case]):
         return tuple(replies) or (NOT_ASKED,)
 
     def _own(self, result: Result) -> Result:
-        """*result*, which must come from who the side says it asked."""
+        """*result*, which must be of this run and come from who the side says it asked."""
         side, label = result.key.side, self._labels[result.key.side]
-        if label != BY_PLAN and result.target not in ("", label):
+        told = ""
+        if result.run not in ("", self._id):
+            told = f"of the run {one_line(result.run)!r}, and this run is {self._id!r}"
+        elif label != BY_PLAN and result.target not in ("", label):
+            told = f"of {one_line(result.target)!r}, and the {side} side is {label!r}"
+        if told:
             raise Trouble(
-                f"{self._run.results}: holds an answer of {one_line(result.target)!r}, and the"
-                f" {side} side is {label!r}",
+                f"{self._run.results}: holds an answer {told}",
                 hint="these are another run's results; replay again",
             )
         return result

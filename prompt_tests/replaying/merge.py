@@ -62,10 +62,11 @@ def merge(roots: Sequence[Path], out: Path) -> RunInfo:
 
 
 def join_results(roots: Sequence[Path], run: RunDir) -> None:
-    """Write the results and the claims of all of *roots*, in their order, to *run*."""
+    """Write the results and the claims of all of *roots*, in their order, to *run*, as its own."""
+    name = runinfo.load(run.root).id
     with replacing(run.results) as file:
         for root in roots:
-            file.writelines(map(encode, _results(root)))
+            file.writelines(encode(replace(result, run=name)) for result in _results(root))
     with replacing(run.likeness) as file:
         for root in roots:
             file.writelines(encoded(*item) for item in read_likeness(RunDir(root).likeness).items())

@@ -16,6 +16,7 @@ from prompt_tests.asking.ledger import Caps, Ledger, Stopped
 from prompt_tests.asking.purse import Account, Purse
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
+from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.claims import Claims
 from prompt_tests.replaying.embed import embed
@@ -83,7 +84,7 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
     """
     run = RunDir(root)
     async with AsyncExitStack() as stack:
-        store = Store(run.results)
+        store = Store(run.results, runinfo.load(root).id)
         stack.push_async_callback(asyncio.to_thread, store.close)
         claims = Claims(run.claims)
         stack.push_async_callback(asyncio.to_thread, claims.close)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from prompt_tests.recording import Json, Usage
@@ -34,6 +34,8 @@ class Result:
     attempts: tuple[Mapping[str, Json], ...] = ()
     target: str = ""
     """The label of the target that was asked, `PROVIDER:MODEL`."""
+    run: str = field(default="", compare=False)
+    """The id of the run that it belongs to; empty in runs of versions that did not write it."""
 
 
 def encode(result: Result) -> bytes:
@@ -46,6 +48,7 @@ def encode(result: Result) -> bytes:
         "reply": dump_reply(result.reply),
         "attempts": list(result.attempts),
         "target": result.target,
+        **({"run": result.run} if result.run else {}),
     }
     body = strict_json.text_of(value).encode("utf-8")
     return b'%s%s%08x"}\n' % (body[:-1], _CRC, zlib.crc32(body))
@@ -59,7 +62,8 @@ def decode(line: bytes) -> Result:
     value = json.loads(head + b"}")
     key = Key(value["case"], value["side"], value["repeat"])
     attempts = tuple(value["attempts"])
-    return Result(key, load_reply(value["reply"]), attempts, value["target"])
+    reply, target = load_reply(value["reply"]), value["target"]
+    return Result(key, reply, attempts, target, value.get("run", ""))
 
 
 def dump_reply(reply: Reply) -> dict[str, Json]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -16,10 +17,10 @@ from prompt_tests.replaying.results import Key, Result, decode, encode
 
 
 class Store:
-    """The results of one run, opened for adding. Use as a context manager."""
+    """The results of the run with the id *run*, opened for adding. Use as a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = Growing(path)
+    def __init__(self, path: Path, run: str = "") -> None:
+        self._file, self._run = Growing(path), run
         self.path, self.torn = path, self._file.torn
         self._done: dict[str, int] = {}
         """The answers of earlier starts, by case: a bit for each `slot`."""
@@ -44,7 +45,7 @@ class Store:
 
     def add(self, result: Result) -> None:
         """Append *result*; raises Trouble when the disk does not take it whole."""
-        self._file.add(encode(result))
+        self._file.add(encode(replace(result, run=self._run)))
 
 
 def slot(key: Key) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,17 @@ def test_a_report_is_written_in_the_form_its_name_asks_for(
 ) -> None:
     bad.replay("--cutover-report", name)
     assert (bad.folder / name).read_text("utf-8").lower().startswith(start.lower())
+
+
+def test_the_report_names_commit_and_day(good: Project) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-C", str(good.folder)]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "as it was"]):
+        subprocess.run([*git, *words], check=True)
+    commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True)
+    good.replay("--cutover-report", "report.json")
+    told = json.loads((good.folder / "report.json").read_text())["run"]
+    assert told["git_sha"] == commit.stdout.strip()
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", told["started"])
 
 
 @pytest.mark.slow

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from codemods.git import head
 from migrate.cli import run
+from migrate.git import head
 from prompt_tests.recordings.write import write_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.rundir import RunDir

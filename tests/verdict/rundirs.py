@@ -34,7 +34,7 @@ def write_run(
         gate=Gate(**gate),
     )
     runinfo.save(info, run)
-    with Store(run.results) as store:
+    with Store(run.results, info.id) as store:
         for case in cases:
             for side, label, replies in (("old", "old:a", case.old), ("new", new, case.new)):
                 for repeat, reply in enumerate(replies):

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from migrate.cli import run as run_cli
+from prompt_tests.replaying.results import encode
+from prompt_tests.replaying.store import read_results
 from tests.verdict.rundirs import write_run
 from tests.verdict.world import FAIL, PASS, case, table
 
@@ -224,6 +227,19 @@ def results_and_verdict_of_a_run_with_another_model(run: Path) -> None:
         shutil.copy(run.parent / "elsewhere" / name, run)
 
 
+@way
+def results_of_another_run_and_no_verdict(run: Path) -> None:
+    (run / "verdict.json").unlink()
+    shutil.copy(run.parent / "later" / R, run)
+
+
+@way
+def some_results_of_another_run_and_no_verdict(run: Path) -> None:
+    (run / "verdict.json").unlink()
+    theirs = (run.parent / "later" / R).read_bytes().splitlines(keepends=True)
+    lines(run, R, lambda rows: [*rows[:-60], *theirs[-60:]])
+
+
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Runs with verdicts: three that are not GO, and good ones to steal from."""
@@ -232,6 +248,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         good = [case(c.recording.id, PASS, PASS) for c in cases]
         for kind, told in (("bad", cases), ("good", good)):
             run_cli(["gate", str(write_run(folder / name / kind, told))])
+        write_run(folder / name / "later", good, run_id="ffffffffffff")
         elsewhere = write_run(folder / name / "elsewhere", good, new="other:m")
         run_cli(["gate", str(elsewhere)])
     return folder
@@ -282,3 +299,25 @@ def test_without_its_verdict_a_run_whose_answers_were_taken_out_is_undecided(
     lines(run, R, without(FAIL.encode()))
     assert run_cli(["gate", str(run)]) == 3
     assert "12 cases of them were never asked" in capsys.readouterr().out
+
+
+def test_results_of_another_run_of_the_same_recordings_are_refused_by_their_run(
+    runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(runs / "loss", tmp_path / "loss")
+    run = tmp_path / "loss" / "bad"
+    results_of_another_run_and_no_verdict(run)
+    assert run_cli(["gate", str(run)]) == 2
+    told = capsys.readouterr().err
+    assert "results.jsonl: holds an answer of the run 'ffffffffffff'" in told.replace("\n", " ")
+
+
+def test_results_of_a_version_that_did_not_name_the_run_are_read(
+    runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(runs / "loss" / "later", tmp_path / "run")
+    path = tmp_path / "run" / R
+    results = list(read_results(path))
+    path.write_bytes(b"".join(encode(replace(result, run="")) for result in results))
+    assert b'"run"' not in path.read_bytes()
+    assert run_cli(["gate", str(tmp_path / "run")]) == 0

@@ -13,13 +13,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from codemods import git
 from codemods.writing.journal import state_home
 from migrate import __version__, html
 from migrate.ageing import STALE_DAYS, facts_of, stale
 from migrate.cli import terminal
 from migrate.cli.plan_options import AsOf, Isolated, configured, plan_from
 from migrate.errors import Trouble, nearest
+from migrate.git import program
 from migrate.hostile import json_text, one_line
 
 app = typer.Typer()
@@ -83,9 +83,9 @@ def _environment() -> Iterator[Check]:
         if find_spec(module) is None:
             words = f"not installed: pip install 'llm-cutover[{extra}]'"
             yield Check(f"extra {extra}", "note", words)
-    program = git.program()
-    words = program or "not found: nothing is git-ignored, --changed and --since do not work"
-    yield Check("git", "ok" if program else "note", words)
+    found = program()
+    words = found or "not found: nothing is git-ignored, --changed and --since do not work"
+    yield Check("git", "ok" if found else "note", words)
     yield _writable("journal", state_home())
     pages = html.templates() / "base.html.j2"
     yield Check("templates", "ok" if pages.is_file() else "wrong", str(pages.parent))
