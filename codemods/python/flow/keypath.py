@@ -3,27 +3,74 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import last_part
+
+if TYPE_CHECKING:
+    from codemods.python.flow.value import Of
+    from codemods.python.syntax.module import Module
+
+Loaded = Callable[[str, str], object]
+"""What files that code at a path may load say under a path of keys."""
+
+_LOADS = frozenset(("load", "loads", "safe_load", "full_load", "unsafe_load"))
+_DEEP = 4
 
 
 def key_path(node: ast.AST) -> str:
-    """``llm.model`` of ``cfg["llm"]["model"]``, ``cfg.llm.model`` or ``cfg["llm"].get("model")``.
+    """``llm.model`` of ``cfg["llm"]["model"]``, ``cfg.llm.model``, ``load()["llm"].get("model")``.
 
-    `""` for what is no such chain from a name, and for a single attribute, which is anything.
+    `""` for what is no such chain from a name or a call, and for a single attribute, which is
+    anything.
     """
     keys: list[str] = []
     looked_up = False
-    while not isinstance(node, ast.Name):
-        match node:
-            case ast.Subscript(value=inner, slice=ast.Constant(value=str(key))):
-                looked_up = True
-            case ast.Call(
-                func=ast.Attribute(value=inner, attr="get"), args=[ast.Constant(value=str(key)), *_]
-            ):
-                looked_up = True
-            case ast.Attribute(value=inner, attr=key):
-                pass
-            case _:
-                return ""
+    while (step := _step(node)) is not None:
+        looked_up = looked_up or not isinstance(node, ast.Attribute)
+        node, key = step
         keys.insert(0, key)
-        node = inner
-    return ".".join(keys) if looked_up or len(keys) > 1 else ""
+    rooted = isinstance(node, ast.Name) or (looked_up and isinstance(node, ast.Call))
+    return ".".join(keys) if rooted and (looked_up or len(keys) > 1) else ""
+
+
+def loaded_path(of: Of, loaded: Loaded, node: ast.AST, module: Module) -> str:
+    """The path of keys that *node* reads of what a file says, or `""`."""
+    path = key_path(node)
+    if path and loaded(path, module.path):
+        return path
+    step = _step(node)
+    return path_under(of, loaded, *step, module) if step is not None else ""
+
+
+def path_under(of: Of, loaded: Loaded, node: ast.AST, key: str, module: Module) -> str:
+    """The path of *key* in what *node* holds, if that is, or is part of, what a file says."""
+    for value in of(node, module):
+        path = ""
+        if value.kind == "object" and last_part(value.text) in _LOADS:
+            path = key
+        elif value.kind == "unknown" and (outer := key_path(value.node)):
+            path = f"{outer}.{key}"
+        if path and loaded(path, value.module.path):
+            return path
+        step = _step(value.node) if value.kind == "unknown" and key.count(".") < _DEEP else None
+        if step is not None:
+            inner, outer = step
+            if path := path_under(of, loaded, inner, f"{outer}.{key}", value.module):
+                return path
+    return ""
+
+
+def _step(node: ast.AST) -> tuple[ast.AST, str] | None:
+    """What *node* looks into, and under which key."""
+    match node:
+        case ast.Subscript(value=inner, slice=ast.Constant(value=str(key))):
+            return inner, key
+        case ast.Call(
+            func=ast.Attribute(value=inner, attr="get"), args=[ast.Constant(value=str(key)), *_]
+        ):
+            return inner, key
+        case ast.Attribute(value=inner, attr=key):
+            return inner, key
+    return None

@@ -13,7 +13,7 @@ from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, Frames, Passed, argument, around
 from codemods.python.flow.heirs import Heirs, stores
-from codemods.python.flow.keypath import key_path
+from codemods.python.flow.keypath import Loaded, loaded_path, path_under
 from codemods.python.flow.loops import iterated
 from codemods.python.flow.options import Options
 from codemods.python.flow.registered import DJANGO, Registered
@@ -21,10 +21,10 @@ from codemods.python.flow.settings_class import variables
 from codemods.python.flow.value import Value, joined
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.modules import expression
-from codemods.python.syntax.names import Binding, dotted_name
+from codemods.python.syntax.names import Binding, dotted_name, is_property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from codemods.python.syntax.modules import Modules
 
@@ -36,10 +36,7 @@ is seen through."""
 class Values:
     """Follows expressions backwards. Flow is ignored: all assignments of a name count."""
 
-    def __init__(
-        self, modules: Modules, loaded: Callable[[str, str], object] = lambda path, at: ()
-    ) -> None:
-        """*loaded*: what files that code at a path may load say under a path of keys."""
+    def __init__(self, modules: Modules, loaded: Loaded = lambda path, at: ()) -> None:
         self.modules = modules
         self._loaded = loaded
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
@@ -61,8 +58,7 @@ class Values:
             return (Value("text", node.value, module, node),)
         found = self._ask(node, module)
         if not found and not self._answers.open(self._question(node, module)):
-            path = key_path(node)
-            if path and self._loaded(path, module.path):
+            if path := loaded_path(self.of, self._loaded, node, module):
                 return (Value("env", path, module, node),)
             return (Value("unknown", expression(module, node), module, node),)
         return found
@@ -243,6 +239,7 @@ class Values:
             if given is not None:
                 yield from self.of(given, value.module)
                 return
+            yield from self._spread(value.node, name, value.module)
         place = self.definition(value)
         if place is not None and name == "value" and is_enum(self.of, place[1], place[0]):
             yield from members(self.of, place[1], place[0])
@@ -253,6 +250,12 @@ class Values:
         elif value.kind == "class" and not isinstance(value.node, ast.ClassDef):
             binding = Binding("import", value.node, dotted=f"{value.text}.{name}")
             yield from self.bound(binding, value.module, name)
+
+    def _spread(self, call: ast.Call, name: str, module: Module) -> Iterator[Value]:
+        """What files say under *name* where *call* is ``C(**cfg["llm"])``."""
+        for given in (k.value for k in call.keywords if k.arg is None):
+            if path := path_under(self.of, self._loaded, given, name, module):
+                yield Value("env", path, module, given)
 
     def definition(self, value: Value) -> tuple[Module, ast.ClassDef] | None:
         """The class of the project that *value* is, or is an instance of."""
@@ -283,7 +286,10 @@ class Values:
         for binding in module.bindings.get((owner, name), ()):
             step = f"`{owner.name}.{name}`"
             read = variables(self.of, owner, binding, module)
-            for given in chain(read, self.bound(binding, module, name)):
+            held = self.bound(binding, module, name)
+            if is_property(binding.node):
+                held = self._any(module.results.get(binding.node, ()), module)
+            for given in chain(read, held):
                 yield given.via(step, module, binding.node)
         for target, value in stores(owner, name, module):
             yield from (v.via(f"`self.{name}`", module, target) for v in self.of(value, module))

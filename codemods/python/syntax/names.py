@@ -55,3 +55,9 @@ def dotted_name(node: ast.AST) -> str:
         parts.append(node.attr)
         node = node.value
     return ".".join(reversed([*parts, node.id])) if isinstance(node, ast.Name) else ""
+
+
+def is_property(node: ast.AST) -> bool:
+    """Whether *node* is a method that is read like a field: ``@property``, ``@cached_property``."""
+    marks = getattr(node, "decorator_list", ()) if isinstance(node, FUNCTIONS) else ()
+    return any(last_name(mark).endswith("property") for mark in marks)

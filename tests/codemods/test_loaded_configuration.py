@@ -1,0 +1,91 @@
+"""What code reads of a configuration file moves with the call that sends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+OFF = 'extra_body={"thinking": {"type": "disabled"}}'
+PAGE = "llm:\n  model: gpt-4o\n  url: https://api.openai.com/v1\n"
+MOVED = "llm:\n  model: deepseek-flash\n  url: https://api.deepseek.com\n"
+HEAD = "from dataclasses import dataclass\nimport yaml\nfrom openai import OpenAI\n"
+CALL = (
+    "client = OpenAI(base_url={url})\nclient.chat.completions.create(model={model}, messages=[])\n"
+)
+CLASS = (
+    "@dataclass\nclass LLM:\n    model: str\n    url: str | None = None\n"
+    "def load():\n    return yaml.safe_load(open('conf.yaml'))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("setting", "model", "url"),
+    [
+        ('cfg = yaml.safe_load(open("conf.yaml"))\n', 'cfg["llm"]["model"]', 'cfg["llm"]["url"]'),
+        ('cfg = yaml.safe_load(open("conf.yaml"))["llm"]\n', 'cfg["model"]', 'cfg.get("url")'),
+        (CLASS + 'cfg = load()["llm"]\n', 'cfg["model"]', 'cfg["url"]'),
+        (CLASS + 'cfg = LLM(**load()["llm"])\n', "cfg.model", "cfg.url"),
+        (CLASS + 'data = load()\ncfg = LLM(**data["llm"])\n', "cfg.model", "cfg.url"),
+        ("cfg = OmegaConf.load('conf.yaml')\n", "cfg.llm.model", "cfg.llm.url"),
+        ("cfg = OmegaConf.load('conf.yaml').llm\n", "cfg.model", "cfg.url"),
+    ],
+)
+def test_it_is_followed_through_names_and_classes(
+    tmp_path: Path, setting: str, model: str, url: str
+) -> None:
+    code = HEAD + setting + CALL.format(model=model, url=url)
+    after = Project(tmp_path, {"app.py": code, "conf.yaml": PAGE}).apply("openai-to-deepseek")
+    assert after["conf.yaml"] == MOVED
+    assert OFF in after["app.py"]
+
+
+def test_a_flat_file_is_the_configuration_that_is_loaded(tmp_path: Path) -> None:
+    code = HEAD + CLASS + "cfg = LLM(**load())\n" + CALL.format(model="cfg.model", url="cfg.url")
+    page = "model: gpt-4o\nurl: https://api.openai.com/v1\n"
+    after = Project(tmp_path, {"app.py": code, "conf.yaml": page}).apply("openai-to-deepseek")
+    assert after["conf.yaml"] == "model: deepseek-flash\nurl: https://api.deepseek.com\n"
+    assert OFF in after["app.py"]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "cfg = LLM(**kwargs)\n",
+        'cfg = LLM(**load()["other"])\n',
+        'cfg = LLM(**row["model"])\n',
+    ],
+)
+def test_other_mappings_are_not_that_file(tmp_path: Path, setting: str) -> None:
+    code = HEAD + CLASS + setting + CALL.format(model="cfg.model", url="cfg.url")
+    files = {"app.py": code, "conf.yaml": "llm:\n  model: gpt-4o\n"}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+
+
+@pytest.mark.parametrize("mark", ["property", "functools.cached_property", "property\n    @cache"])
+@pytest.mark.parametrize("base", ["Made", "Heir"])
+def test_a_client_behind_a_property_moves(tmp_path: Path, mark: str, base: str) -> None:
+    code = (
+        "import os\nfrom openai import OpenAI\nclass Made:\n"
+        f"    @{mark}\n    def client(self):\n        return OpenAI()\n"
+        "    @property\n    def model(self):\n        return 'gpt-4o'\n"
+        "class Heir(Made):\n    pass\n"
+        f"class Asks({base}):\n    def ask(self):\n"
+        "        return self.client.chat.completions.create(model=self.model, messages=[])\n"
+    )
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert 'OpenAI(base_url="https://api.deepseek.com"' in after
+    assert "return 'deepseek-flash'" in after
+    assert OFF in after
+
+
+def test_a_method_is_no_property(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\nclass Made:\n    @staticmethod\n    def model():\n"
+        "        return 'gpt-4o'\n    def ask(self, client):\n"
+        "        return client.chat.completions.create(model=self.model, messages=[])\n"
+    )
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert OFF not in after
