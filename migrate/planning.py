@@ -39,6 +39,11 @@ def recipes() -> Mapping[str, Recipe]:
     return {path.stem: _recipe(path.stem, tomlfile.read(path).data) for path in _recipe_files()}
 
 
+def recipe_names() -> list[str]:
+    """The names of the shipped recipes, without reading them."""
+    return [path.stem for path in _recipe_files()]
+
+
 def recipe(name: str) -> Recipe:
     """The recipe called *name*; Trouble with the nearest right word."""
     try:

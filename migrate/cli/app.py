@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 from importlib import import_module
+from itertools import groupby
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,14 @@ EPILOG = (
     "4 credentials, 5 nothing matched, 70 internal error, 130 interrupted, 143 terminated."
 )
 HELP_WIDTH = 100
+SECTIONS = (
+    "To begin with",
+    "Find and rewrite",
+    "Recordings",
+    "Replay and decide",
+    "This installation",
+)
+"""The parts of the work: a command's `ORDER` has the part's number as its tens."""
 _ROOT_ONLY = ("install_completion", "show_completion")
 
 
@@ -35,6 +44,13 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """All command names, in the order of the work."""
         return list(summaries())
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands with their summaries, a section for each part of the work."""
+        width = max(map(len, summaries()))
+        for part, commands in groupby(_commands(), lambda found: found[0] // 10):
+            with formatter.section(SECTIONS[part]):
+                formatter.write_dl([(f"{name:{width}}", said) for _, name, said in commands])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A light stand-in that knows name and summary: enough for help and completion."""
@@ -57,13 +73,21 @@ def load(name: str) -> Any:
     module = import_module(f"migrate.cli.commands.{file}")
     command: Any = typer.main.get_command(module.app)
     command.name = name
-    for one in (command, *getattr(command, "commands", {}).values()):
-        one.rich_markup_mode = None
     command.context_settings.setdefault("max_content_width", HELP_WIDTH)
     command.params = [p for p in command.params if p.name not in _ROOT_ONLY]
     for one in getattr(command, "commands", {}).values():
-        _equipped(one)
-    return _equipped(command)
+        _equipped(_plain(one))
+    return _equipped(_plain(command))
+
+
+def _plain(command: Any) -> Any:
+    """*command* with its help as it is written: examples as lines, arguments by their names."""
+    command.rich_markup_mode = None
+    command.help = (command.help or "").replace("\nExamples:", "\n\b\nExamples:")
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            parameter.display_type_rich = lambda ctx: ""
+    return command
 
 
 @cache
@@ -73,15 +97,20 @@ def names() -> dict[str, Path]:
     return {path.stem.rstrip("_").replace("_", "-"): path for path in files}
 
 
-@cache
 def summaries() -> dict[str, str]:
     """Command name -> first docstring line, in the order their `ORDER` numbers say."""
+    return {name: summary for _, name, summary in _commands()}
+
+
+@cache
+def _commands() -> list[tuple[int, str, str]]:
+    """Order, name and summary of every command, in that order."""
     found: list[tuple[int, str, str]] = []
     for name, path in names().items():
         tree = ast.parse(path.read_text("utf-8"))
         summary = (ast.get_docstring(tree) or "").partition("\n")[0]
         found.append((_order(tree), name, summary))
-    return {name: summary for _, name, summary in sorted(found)}
+    return sorted(found)
 
 
 def _order(tree: ast.Module) -> int:
@@ -124,9 +153,16 @@ def build() -> Any:
             False, "--version", "-V", callback=_version, is_eager=True, help="Print the version."
         ),
     ) -> None:
-        """Move code from one LLM to another, and prove before cutover that nothing got worse."""
+        """Move code from one LLM to another, and prove before cutover that nothing got worse.
 
-    return _equipped(typer.main.get_command(app))
+        Examples:
+          llm-cutover demo
+          llm-cutover scan
+          llm-cutover models show gpt-4o
+          llm-cutover import log.jsonl -o recordings.jsonl
+        """
+
+    return _equipped(_plain(typer.main.get_command(app)))
 
 
 def _equipped(command: Any) -> Any:

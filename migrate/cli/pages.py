@@ -6,17 +6,10 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
-from migrate.errors import Trouble, nearest
 from migrate.hostile import markdown_code
 
 if TYPE_CHECKING:
     from codemods.rules import Example, Page
-
-
-def check(form: str, known: tuple[str, ...] = ("text", "json")) -> None:
-    """Trouble unless *form* is one of those there are."""
-    if form not in known:
-        raise Trouble(f"unknown format {form!r}", hint=nearest(form, known))
 
 
 def as_json(page: Page) -> dict[str, Any]:

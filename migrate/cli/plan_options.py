@@ -11,7 +11,7 @@ import typer
 from migrate.config import Config, load, nearest_config
 from migrate.errors import Trouble
 from migrate.plan import Plan
-from migrate.planning import make_plan
+from migrate.planning import make_plan, recipe_names
 
 PANEL = "What to migrate"
 
@@ -20,7 +20,9 @@ Recipes = Annotated[
     typer.Option(
         "--recipe",
         envvar="LLM_CUTOVER_RECIPE",
-        help="A named recipe; repeatable.",
+        metavar="NAME",
+        autocompletion=recipe_names,
+        help=f"One of {', '.join(recipe_names())}; repeatable.",
         rich_help_panel=PANEL,
     ),
 ]
@@ -30,7 +32,7 @@ AsOf = Annotated[
         "--as-of",
         envvar="LLM_CUTOVER_AS_OF",
         metavar="DATE",
-        help="Plan for this day.",
+        help="The day whose facts hold, such as 2026-12-01; default: now.",
         rich_help_panel=PANEL,
     ),
 ]
@@ -59,6 +61,7 @@ ConfigFile = Annotated[
     typer.Option(
         "--config",
         envvar="LLM_CUTOVER_CONFIG",
+        metavar="FILE",
         help="Use this configuration file.",
         rich_help_panel=PANEL,
     ),

@@ -25,7 +25,9 @@ def finite(value: float | None) -> float | None:
     return value
 
 
-Recordings = Annotated[Path, typer.Argument(help="The recorded calls (native format).")]
+Recordings = Annotated[
+    Path, typer.Argument(metavar="RECORDINGS", help="The recorded calls (native format).")
+]
 Old = Annotated[
     str,
     typer.Option(
@@ -56,7 +58,13 @@ Endpoints = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option(help="The run directory, new or half-done; --case needs none.")
+    Path | None,
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="DIR",
+        help="The run directory, new or half-done; --case needs none.",
+    ),
 ]
 Case = Annotated[
     str,
@@ -66,32 +74,58 @@ Model = Annotated[str, typer.Option(metavar="M", help="Only the recordings of th
 ShardOf = Annotated[
     str, typer.Option("--shard", metavar="I/N", help="Only part I of N; see `runs merge`.")
 ]
-Resume = Annotated[bool, typer.Option(help="Insist that --out holds this run, half-done.")]
-Formats = Annotated[list[str], typer.Option("--format", "-f", metavar="NAME[=FILE]")]
-Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Insist that --out holds this run, half-done.")
+]
+Formats = Annotated[
+    list[str],
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="NAME[=FILE]",
+        help="text, json (the verdict), markdown, junit, sarif, github, html; repeatable.",
+    ),
+]
+Output = Annotated[
+    str, typer.Option("-o", "--output", metavar="FILE", help="Where the one format goes.")
+]
 
 Margin = Annotated[
     float | None,
     typer.Option(
+        metavar="SHARE",
         help="Largest net loss of passing cases, as a share; the run's, the plan's, or 0.02.",
         rich_help_panel=LIMITS,
     ),
 ]
 CostRatio = Annotated[
-    float | None, typer.Option(help="NO-GO above this cost, old = 1.", rich_help_panel=LIMITS)
+    float | None,
+    typer.Option(metavar="RATIO", help="NO-GO above this cost, old = 1.", rich_help_panel=LIMITS),
 ]
 LatencyRatio = Annotated[
-    float | None, typer.Option(help="NO-GO above this median latency.", rich_help_panel=LIMITS)
+    float | None,
+    typer.Option(
+        metavar="RATIO", help="NO-GO above this median latency, old = 1.", rich_help_panel=LIMITS
+    ),
 ]
 RefusalShare = Annotated[
-    float | None, typer.Option(help="NO-GO above this share.", rich_help_panel=LIMITS)
+    float | None,
+    typer.Option(
+        metavar="SHARE", help="NO-GO when more of the new answers refuse.", rich_help_panel=LIMITS
+    ),
 ]
 ContractBreaks = Annotated[
-    int | None, typer.Option(help="NO-GO above this many cases.", rich_help_panel=LIMITS)
+    int | None,
+    typer.Option(
+        metavar="N", help="NO-GO when more cases break the contract.", rich_help_panel=LIMITS
+    ),
 ]
 
-Undecided = Annotated[OnUndecided, typer.Option("--on-undecided", help="Exit code 3, or 1, or 0.")]
-Advisory = Annotated[bool, typer.Option(help="Say NO-GO but exit 0.")]
+Undecided = Annotated[
+    OnUndecided,
+    typer.Option("--on-undecided", metavar="say|fail|pass", help="Exit code 3, or 1, or 0."),
+]
+Advisory = Annotated[bool, typer.Option("--advisory", help="Say NO-GO but exit 0.")]
 
 MaxCost = Annotated[
     float | None,
@@ -117,6 +151,7 @@ MaxTokens = Annotated[
     typer.Option(
         "--max-tokens-total",
         min=1,
+        metavar="N",
         help="Stop before the run can use more tokens, sent and answered.",
         rich_help_panel=CAPS,
     ),
@@ -131,10 +166,12 @@ Prices = Annotated[
     ),
 ]
 MaxRequests = Annotated[
-    int | None, typer.Option(min=1, help="Stop after so many requests.", rich_help_panel=CAPS)
+    int | None,
+    typer.Option(min=1, metavar="N", help="Stop after so many requests.", rich_help_panel=CAPS),
 ]
 MaxTime = Annotated[
-    str, typer.Option(metavar="10m", help="Stop after this time.", rich_help_panel=CAPS)
+    str,
+    typer.Option(metavar="TIME", help="Stop after this time: 90, 10m or 2h.", rich_help_panel=CAPS),
 ]
 
 Jobs = Annotated[
@@ -144,6 +181,7 @@ Jobs = Annotated[
         "-j",
         min=1,
         max=1000,
+        metavar="N",
         help="Calls in flight per side at the most.",
         rich_help_panel=HOW,
     ),
@@ -151,12 +189,16 @@ Jobs = Annotated[
 Contract = Annotated[
     bool,
     typer.Option(
+        "--contract",
         help="Assert the contract of every recorded answer: same shape, same tools, no refusal.",
         rich_help_panel=LIMITS,
     ),
 ]
 EarlyStop = Annotated[
-    bool, typer.Option(help="Stop as soon as a loss is shown: NO-GO.", rich_help_panel=LIMITS)
+    bool,
+    typer.Option(
+        "--early-stop", help="Stop as soon as a loss is shown: NO-GO.", rich_help_panel=LIMITS
+    ),
 ]
 Noise = Annotated[
     int,
@@ -171,7 +213,11 @@ Noise = Annotated[
 Repeats = Annotated[
     int,
     typer.Option(
-        min=1, max=100, help="Answers asked of each live side per case.", rich_help_panel=HOW
+        min=1,
+        max=100,
+        metavar="K",
+        help="Answers asked of each live side per case.",
+        rich_help_panel=HOW,
     ),
 ]
 Stream = Annotated[

@@ -13,6 +13,7 @@ from codemods.cache import Cache
 from codemods.engine import ScanOptions
 from codemods.files import WalkOptions
 from codemods.finding import ScanResult
+from codemods.reports import REPORTS
 from migrate.cli import plan_options, selection
 from migrate.cli.arguments import taking
 from migrate.cli.cluster import cluster
@@ -30,7 +31,7 @@ class ScanArguments:
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATHS", help="Files or folders, or @FILE that names them (default: .)"
+            metavar="PATH", help="Files or folders, or @FILE that names them; default: this folder."
         ),
     ] = None
     recipe: plan_options.Recipes = None
@@ -125,7 +126,9 @@ Formats = Annotated[
         "-f",
         "--format",
         metavar="NAME[=FILE]",
-        help="text, json, jsonl, sarif, github, summary, gitlab, junit, markdown, html; repeatable",
+        autocompletion=lambda: list(REPORTS),
+        help="text, json, jsonl, sarif, github, summary, gitlab, junit, markdown or html;"
+        " repeatable.",
     ),
 ]
 Output = Annotated[

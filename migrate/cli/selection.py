@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from migrate.plan import Plan
 
 FILES = "Which files"
-FINDINGS = "Which findings"
+
+
+def _rules() -> list[str]:
+    return list(rules)
+
 
 Since = Annotated[
     str,
@@ -45,10 +49,16 @@ StdinPaths0 = Annotated[
     typer.Option("--stdin-paths0", help="The same, each ended by a NUL byte."),
 ]
 Only = Annotated[
-    list[str] | None, typer.Option("--only", metavar="RULE", help="Only this rule; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--only", metavar="RULE", autocompletion=_rules, help="Only this rule; repeatable."
+    ),
 ]
 Skip = Annotated[
-    list[str] | None, typer.Option("--skip", metavar="RULE", help="Not this rule; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--skip", metavar="RULE", autocompletion=_rules, help="Not this rule; repeatable."
+    ),
 ]
 Baseline = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""Rewrite what can be rewritten safely; `undo` takes it back to the byte."""
+"""Rewrite what can be rewritten safely; `undo` takes it back."""
 
 from __future__ import annotations
 
@@ -24,6 +24,23 @@ if TYPE_CHECKING:
 app = typer.Typer()
 ORDER = 12
 
+AllowDirty = Annotated[
+    bool, typer.Option("--allow-dirty", help="Write to files with uncommitted changes, too.")
+]
+Interactive = Annotated[
+    bool, typer.Option("-i", "--interactive", help="Ask about each group of changes.")
+]
+Changes = Annotated[
+    Path | None,
+    typer.Option("--changes", metavar="FILE", help="Write what `preview -o FILE` computed."),
+]
+Check = Annotated[
+    bool, typer.Option("--check", help="Write nothing; exit 1 if there is something to write.")
+]
+OnFix = Annotated[
+    bool, typer.Option("--exit-non-zero-on-fix", help="Exit 1 when something was written.")
+]
+
 
 @app.command()
 @scanning
@@ -31,27 +48,21 @@ def apply(
     arguments: ScanArguments,
     formats: Formats = None,
     output: Output = "",
-    allow_dirty: Annotated[
-        bool, typer.Option("--allow-dirty", help="Write to files with uncommitted changes, too.")
-    ] = False,
-    interactive: Annotated[
-        bool, typer.Option("--interactive", "-i", help="Ask about each group of changes.")
-    ] = False,
-    changes: Annotated[
-        Path | None,
-        typer.Option("--changes", metavar="FILE", help="Write what `preview -o FILE` computed."),
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if there is something to write.")
-    ] = False,
-    exit_non_zero_on_fix: Annotated[
-        bool, typer.Option("--exit-non-zero-on-fix", help="Exit 1 when something was written.")
-    ] = False,
+    allow_dirty: AllowDirty = False,
+    interactive: Interactive = False,
+    changes: Changes = None,
+    check: Check = False,
+    exit_non_zero_on_fix: OnFix = False,
 ) -> None:
     """Rewrite what can be rewritten safely; `undo` takes it back to the byte.
 
     Never asks (but with --interactive). Refuses when a file that it would write has uncommitted
     changes. Prints what a person must still decide; exit code 1 when there is something.
+
+    Examples:
+      llm-cutover apply
+      llm-cutover apply --interactive src
+      llm-cutover apply --changes changes.json
     """
     wanted = outputs.targets(formats or (), output)
     if changes is not None:

@@ -1,17 +1,16 @@
-"""The accepted differences: list them, drop stale ones, make new answers the recorded ones."""
+"""List accepted differences, drop stale ones, promote answers."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from enum import StrEnum
 from pathlib import Path
 
 import typer
 
 from migrate.cli import terminal
-from migrate.hostile import one_line
+from migrate.cli.form import Form, TextOrJson
+from migrate.hostile import json_text, one_line
 from prompt_tests.answers.wording import count
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.write import write_recordings
@@ -20,30 +19,31 @@ from prompt_tests.reply import Case
 from prompt_tests.reviewing import baseline as baselines
 from prompt_tests.reviewing.loadrun import JudgedCases, cases_of, checked
 
-ORDER = 82
+ORDER = 35
 
 app = typer.Typer(help=__doc__, no_args_is_help=True)
 
 
-class Shape(StrEnum):
-    """How a list is printed."""
-
-    text = "text"
-    json = "json"
-
-
-FILE = typer.Option(baselines.PATH, "--baseline", help="The file of accepted differences.")
+FILE = typer.Option(
+    baselines.PATH, "--baseline", metavar="FILE", help="The file of accepted differences."
+)
+RUN = typer.Argument(..., metavar="RUN", help="The run directory of a replay.")
 
 
 @app.command("list")
 def list_(
     baseline: Path = FILE,
-    shape: Shape = typer.Option(Shape.text, "-f", "--format", help="How to list."),
+    form: TextOrJson = Form.text,
 ) -> None:
-    """List what is accepted: case, reasons, who, when, why."""
+    """List what is accepted: case, reasons, who, when, why.
+
+    Examples:
+      llm-cutover baseline list
+      llm-cutover baseline list -f json
+    """
     entries = [entry for _, entry in sorted(baselines.read(baseline).items())]
-    if shape is Shape.json:
-        terminal.data(json.dumps([asdict(entry) for entry in entries], indent=1))
+    if form is Form.json:
+        terminal.data(json_text([asdict(entry) for entry in entries], 1))
         return
     for entry in entries:
         said = f"{entry.case}: {', '.join(entry.reasons)}; {entry.reviewer}, {entry.date}"
@@ -51,8 +51,12 @@ def list_(
 
 
 @app.command()
-def prune(run: Path = typer.Argument(..., metavar="RUN"), baseline: Path = FILE) -> None:
-    """Drop what RUN does not answer any more as it was accepted, and cases it does not have."""
+def prune(run: Path = RUN, baseline: Path = FILE) -> None:
+    """Drop what RUN does not answer any more as it was accepted, and cases it does not have.
+
+    Examples:
+      llm-cutover baseline prune run
+    """
     checked(run)
     before = baselines.read(baseline)
     kept = {
@@ -67,10 +71,16 @@ def prune(run: Path = typer.Argument(..., metavar="RUN"), baseline: Path = FILE)
 
 @app.command()
 def promote(
-    run: Path = typer.Argument(..., metavar="RUN"),
-    out: Path = typer.Option(..., "-o", "--output", help="The recordings file to write."),
+    run: Path = RUN,
+    out: Path = typer.Option(
+        ..., "-o", "--out", "--output", metavar="FILE", help="The recordings to write."
+    ),
 ) -> None:
-    """Write recordings whose recorded answers are RUN's new ones: where the next move starts."""
+    """Write recordings whose recorded answers are RUN's new ones: where the next move starts.
+
+    Examples:
+      llm-cutover baseline promote run -o recordings.jsonl
+    """
     model = checked(run).new.model
     written = write_recordings(_promoted(run, model), out)
     terminal.say(f"{count(written, 'recording')} in {out}; cases without a new answer are left out")

@@ -1,4 +1,4 @@
-"""Compare the new answers of two runs case by case: GO, NO-GO or UNDECIDED."""
+"""Compare the new answers of two runs, case by case."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from prompt_tests.judging.limits import limited
 from prompt_tests.reviewing.loadrun import checked
 from prompt_tests.reviewing.pairing import compared
 
-ORDER = 71
+ORDER = 32
 
 app = typer.Typer()
 
 
 @app.command()
 def compare(
-    before: Path = typer.Argument(..., help="The run whose new answers are the old side."),
-    after: Path = typer.Argument(..., help="The run whose new answers are the new side."),
+    before: Path = typer.Argument(
+        ..., metavar="BEFORE", help="The run whose new answers are the old side."
+    ),
+    after: Path = typer.Argument(
+        ..., metavar="AFTER", help="The run whose new answers are the new side."
+    ),
     margin: opt.Margin = None,
     max_cost_ratio: opt.CostRatio = None,
     max_latency_ratio: opt.LatencyRatio = None,
@@ -33,7 +37,11 @@ def compare(
 ) -> None:
     """Compare the new answers of two runs case by case, with the assertions of the second.
 
-    Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Neither run is changed. Formats as of `gate`.
+    Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Neither run is changed.
+
+    Examples:
+      llm-cutover compare first-run second-run
+      llm-cutover compare first-run second-run -f markdown
     """
     wanted = opt.limits(locals())
     known(formats, output)

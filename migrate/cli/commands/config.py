@@ -1,4 +1,4 @@
-"""Show the configuration that holds here, and where each value comes from."""
+"""Show the configuration that holds here, and who says so."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from migrate.cli import plan_options, terminal
+from migrate.cli.form import Form, TextOrJson
 from migrate.cli.origins import wishes
-from migrate.errors import Trouble, nearest
 from migrate.hostile import json_text, one_line
 
 app = typer.Typer(help=__doc__)
-ORDER = 199
+ORDER = 40
 
 
 @app.callback()
@@ -33,16 +33,19 @@ def show(
     origin: Annotated[
         bool, typer.Option("--origin/--no-origin", help="Say where each value comes from.")
     ] = True,
-    form: Annotated[str, typer.Option("-f", "--format", metavar="text|json")] = "text",
+    form: TextOrJson = Form.text,
 ) -> None:
     """Show every value that makes the plan, and whether an option, a variable of the environment,
-    the configuration file (with the line) or the default says so."""
-    if form not in ("text", "json"):
-        raise Trouble(f"unknown format {form!r}", hint=nearest(form, ("text", "json")))
+    the configuration file (with the line) or the default says so.
+
+    Examples:
+      llm-cutover config show
+      llm-cutover config show --recipe openai-to-deepseek -f json
+    """
     found = plan_options.configured(config, isolated)
     plan = plan_options.plan_from(found, recipe, as_of, move, model)
     told = list(wishes(ctx, found, plan))
-    if form == "json":
+    if form is Form.json:
         file = str(found.path) if found.path else None
         values = [asdict(wish) for wish in told]
         terminal.data(json_text({"schema_version": 1, "file": file, "values": values}, 2))

@@ -1,4 +1,4 @@
-"""Show the main job on a sample application: find, rewrite, replay, report. Needs no key."""
+"""Show the whole way on a sample application. Needs no key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from migrate.cli.demo import Demo
 
-ORDER = 5
+ORDER = 0
 
 app = typer.Typer()
 
@@ -19,7 +19,7 @@ def demo(
         False, "--fixed", help="Serve the new model with its one regression mended: GO."
     ),
     directory: Path | None = typer.Option(
-        None, "--dir", help="Work in this new folder instead of a temporary one."
+        None, "--dir", metavar="DIR", help="Work in this new folder instead of a temporary one."
     ),
 ) -> None:
     """Show the main job on a sample application, on this machine only.
@@ -29,5 +29,9 @@ def demo(
     tests before and after, serves the old and the new model on loopback, replays the recordings
     and writes the report. The new model has one real regression, so the verdict is NO-GO; with
     --fixed it is GO. The exit code is 0 in both cases: the demo worked.
+
+    Examples:
+      llm-cutover demo
+      llm-cutover demo --fixed --dir demo
     """
     Demo.start(directory, fixed=fixed).run()

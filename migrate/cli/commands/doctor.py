@@ -1,4 +1,4 @@
-"""Look over this installation: Python, git, configuration, catalogue, keys, streams."""
+"""Look over this installation, and say what is wrong in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import typer
 
@@ -17,13 +17,14 @@ from codemods.writing.journal import state_home
 from migrate import __version__, html
 from migrate.ageing import STALE_DAYS, facts_of, stale
 from migrate.cli import terminal
+from migrate.cli.form import Form, TextOrJson
 from migrate.cli.plan_options import AsOf, Isolated, configured, plan_from
-from migrate.errors import Trouble, nearest
+from migrate.errors import Trouble
 from migrate.git import program
 from migrate.hostile import json_text, one_line
 
 app = typer.Typer()
-ORDER = 200
+ORDER = 41
 
 EXTRAS = {
     "inspect": "zstandard",
@@ -47,21 +48,23 @@ class Check:
 def doctor(
     as_of: AsOf = None,
     isolated: Isolated = False,
-    form: Annotated[str, typer.Option("-f", "--format", metavar="text|json")] = "text",
+    form: TextOrJson = Form.text,
 ) -> None:
     """Look over this installation; exit code 1 when something in it is wrong.
 
     Keys are named, never shown; nothing is called and nothing is written.
+
+    Examples:
+      llm-cutover doctor
+      llm-cutover doctor -f json
     """
-    if form not in ("text", "json"):
-        raise Trouble(f"unknown format {form!r}", hint=nearest(form, ("text", "json")))
     checks = [
         Check("llm-cutover", "ok", f"{__version__} in {Path(__file__).parents[3]}"),
         Check("python", "ok", f"{platform.python_version()} at {sys.executable}"),
         *_environment(),
         *_attempt(lambda: _plan(as_of, isolated)),
     ]
-    if form == "json":
+    if form is Form.json:
         terminal.data(json_text({"schema_version": 1, "checks": [asdict(c) for c in checks]}, 2))
     else:
         lines = (f"{c.state:5}  {c.name:16}  {one_line(c.words, 400)}" for c in checks)

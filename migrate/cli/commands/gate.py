@@ -1,4 +1,4 @@
-"""Decide on a finished run again, under other limits if you like: GO, NO-GO or UNDECIDED."""
+"""Decide on a finished run again, under other limits."""
 
 from __future__ import annotations
 
@@ -13,30 +13,39 @@ from prompt_tests.judging.verdict_file import write
 from prompt_tests.reviewing.loadrun import checked, decided
 from prompt_tests.rundir import RunDir
 
-ORDER = 70
+ORDER = 31
 
 app = typer.Typer()
 
 
 @app.command()
 def gate(
-    run: Path = typer.Argument(..., help="The run directory of a replay."),
+    run: Path = typer.Argument(..., metavar="RUN", help="The run directory of a replay."),
     margin: opt.Margin = None,
     max_cost_ratio: opt.CostRatio = None,
     max_latency_ratio: opt.LatencyRatio = None,
     max_refusal_share: opt.RefusalShare = None,
     max_contract_breaks: opt.ContractBreaks = None,
-    baseline: Path | None = typer.Option(None, help="Leave out what this file accepts."),
+    baseline: Path | None = typer.Option(
+        None, metavar="FILE", help="Leave out what this file accepts."
+    ),
     on_undecided: opt.Undecided = OnUndecided.say,
     advisory: opt.Advisory = False,
-    override_reason: str | None = typer.Option(None, help="Let it pass, and why; is recorded."),
+    override_reason: str | None = typer.Option(
+        None, metavar="WHY", help="Let it pass, and why; is recorded."
+    ),
     formats: opt.Formats = [],  # noqa: B006 - typer copies it
     output: opt.Output = "",
 ) -> None:
     """Decide on a finished run again, under other limits if you like, and write verdict.json.
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED. Nothing is called; the answers in the run are judged
-    anew. Formats: text, json (the verdict), markdown, junit, sarif, github, html.
+    anew.
+
+    Examples:
+      llm-cutover gate run --margin 0.05 --max-cost-ratio 1.5
+      llm-cutover gate run -f markdown=comment.md -f junit=junit.xml
+      llm-cutover gate run --baseline .llm-cutover/baseline.jsonl
     """
     wanted = opt.limits(locals())
     known(formats, output)

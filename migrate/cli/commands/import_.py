@@ -1,4 +1,4 @@
-"""Turn logs of any known format into recordings, without secrets, and say what is missing."""
+"""Turn logs of any known format into recordings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Annotated
@@ -15,6 +16,7 @@ from typing import IO, Annotated
 import typer
 
 from migrate.cli import terminal
+from migrate.cli.arguments import taking
 from migrate.cli.import_report import as_text
 from migrate.errors import Trouble
 from migrate.hostile import json_text
@@ -31,7 +33,7 @@ from prompt_tests.recordings.pii import Level
 from prompt_tests.recordings.scrub import Scrubber
 from prompt_tests.shapes import strict_json
 
-ORDER = 50
+ORDER = 21
 
 app = typer.Typer()
 
@@ -41,7 +43,7 @@ def _formats() -> str:
     return "Read as this format instead of recognising it: " + ", ".join(known) + "."
 
 
-Logs = Annotated[list[str], typer.Argument(metavar="FILE|DIR|-...", help="Logs; - is stdin.")]
+Logs = Annotated[list[str], typer.Argument(metavar="LOG", help="Files or folders; - is stdin.")]
 Out = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Recordings to write.")]
 Name = Annotated[str | None, typer.Option("--format", metavar="F", help=_formats())]
 Model = Annotated[str | None, typer.Option(metavar="M", help="Only the calls to this model.")]
@@ -51,10 +53,14 @@ Tools = Annotated[
     typer.Option(metavar="FILE", help="Tool definitions (JSON) for calls that lack them."),
 ]
 Expect = Annotated[
-    list[str],
-    typer.Option(metavar="JSON", help="An assertion for every call; {FIELD} is of its log row."),
+    list[str] | None,
+    typer.Option(
+        metavar="JSON", help="An assertion for every call; {FIELD} is of its log row; repeatable."
+    ),
 ]
-Tag = Annotated[list[str], typer.Option(metavar="WORD", help="A tag for every call.")]
+Tag = Annotated[
+    list[str] | None, typer.Option(metavar="WORD", help="A tag for every call; repeatable.")
+]
 Where = Annotated[
     str | None,
     typer.Option(metavar="EXPR", help='Only calls like this: model == "m" and tokens > 9.'),
@@ -65,7 +71,7 @@ Sample = Annotated[int | None, typer.Option(min=1, metavar="N", help="Draw N cal
 Stratify = Annotated[
     str | None, typer.Option(metavar="FIELD", help="Draw evenly over tag, model, host, ...")
 ]
-Seed = Annotated[int, typer.Option(help="Another seed draws another sample.")]
+Seed = Annotated[int, typer.Option(metavar="N", help="Another seed draws another sample.")]
 KeepAll = Annotated[
     bool, typer.Option("--keep-all", help="Also write calls that cannot be replayed as asked.")
 ]
@@ -73,52 +79,68 @@ Pii = Annotated[str, typer.Option(metavar="LEVEL", help="Personal data: off, def
 AsJson = Annotated[bool, typer.Option("--json", help="The fidelity report as JSON on stdout.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The words of the command, as given."""
+
+    logs: Logs
+    out: Out
+    format_: Name = None
+    model: Model = None
+    assume_model: Assume = UNKNOWN_MODEL
+    tools: Tools = None
+    expect: Expect = None
+    tag: Tag = None
+    where: Where = None
+    since: Since = None
+    until: Until = None
+    sample: Sample = None
+    stratify: Stratify = None
+    seed: Seed = 0
+    keep_all: KeepAll = False
+    pii: Pii = "off"
+    json_: AsJson = False
+
+    def options(self) -> Options:
+        """What to keep of the logs, and how; raises Trouble for what cannot be meant."""
+        return Options(
+            format=_known(self.format_),
+            model=self.model,
+            assume_model=self.assume_model,
+            tools=_tools(self.tools),
+            expect=tuple(Template(text) for text in self.expect or ()),
+            tags=tuple(self.tag or ()),
+            where=expressions.where(self.where) if self.where else None,
+            since=_time("--since", self.since),
+            until=_time("--until", self.until),
+            sample=self.sample,
+            stratify=_strata(self.stratify),
+            seed=self.seed,
+            keep_all=self.keep_all,
+            scrubber=Scrubber(Level.of(self.pii)),
+        )
+
+
 @app.command(name="import")
-def import_(
-    logs: Logs,
-    out: Out,
-    format_: Name = None,
-    model: Model = None,
-    assume_model: Assume = UNKNOWN_MODEL,
-    tools: Tools = None,
-    expect: Expect = [],  # noqa: B006 - read only
-    tag: Tag = [],  # noqa: B006
-    where: Where = None,
-    since: Since = None,
-    until: Until = None,
-    sample: Sample = None,
-    stratify: Stratify = None,
-    seed: Seed = 0,
-    keep_all: KeepAll = False,
-    pii: Pii = "off",
-    json_: AsJson = False,
-) -> None:
+@taking(Wishes)
+def import_(wishes: Wishes) -> None:
     """Turn logs of any known format into recordings, without secrets, and say what is missing.
 
     Calls that asked the same become one recording with repeats; calls of one conversation get
     turns. What cannot be replayed as it was asked is left out and counted.
+
+    Examples:
+      llm-cutover import batch_in.jsonl batch_out.jsonl -o recordings.jsonl
+      llm-cutover import logs -o recordings.jsonl --model gpt-4o --sample 500
+      llm-cutover import log.jsonl -o r.jsonl --where 'tokens > 900' --tag long
+      zcat log.jsonl.gz | llm-cutover import - -o recordings.jsonl --json
     """
-    options = Options(
-        format=_known(format_),
-        model=model,
-        assume_model=assume_model,
-        tools=_tools(tools),
-        expect=tuple(Template(text) for text in expect),
-        tags=tuple(tag),
-        where=expressions.where(where) if where else None,
-        since=_time("--since", since),
-        until=_time("--until", until),
-        sample=sample,
-        stratify=_strata(stratify),
-        seed=seed,
-        keep_all=keep_all,
-        scrubber=Scrubber(Level.of(pii)),
-    )
-    with _inputs(logs) as inputs:
-        totals = import_logs(inputs, out, options)
-    if json_:
+    options = wishes.options()
+    with _inputs(wishes.logs) as inputs:
+        totals = import_logs(inputs, wishes.out, options)
+    if wishes.json_:
         terminal.data(json_text(summary(totals)))
-    terminal.say(as_text(totals, out))
+    terminal.say(as_text(totals, wishes.out))
 
 
 def _tools(path: Path | None) -> tuple[Json, ...]:

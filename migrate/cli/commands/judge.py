@@ -1,10 +1,10 @@
-"""Ask a judge model about changes that nothing else decides; its opinion never gates."""
+"""Ask a judge model about changes that nothing else decides."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,11 +13,12 @@ import typer
 from migrate.catalogue import Catalogue
 from migrate.cli import replay_options as opt
 from migrate.cli import terminal
+from migrate.cli.form import Form, TextOrJson
 from migrate.cli.plan_options import ConfigFile, Isolated, configured
 from migrate.cli.progress import Progress
 from migrate.config import Config
 from migrate.errors import Trouble, Undecided
-from migrate.hostile import one_line
+from migrate.hostile import json_text, one_line
 from prompt_tests.answers.wording import count, p_value, percent
 from prompt_tests.asking.endpoint import Target, parse_endpoints, permitted
 from prompt_tests.asking.ledger import Caps
@@ -28,7 +29,7 @@ from prompt_tests.reviewing.loadrun import JudgedCases, checked
 from prompt_tests.reviewing.preference import Preference, preference_of
 from prompt_tests.reviewing.referee import is_open
 
-ORDER = 72
+ORDER = 36
 
 app = typer.Typer()
 
@@ -37,11 +38,13 @@ app = typer.Typer()
 def judge(
     run: Path = typer.Argument(..., metavar="RUN", help="The run directory of a replay."),
     by: str = typer.Option(..., metavar="PROVIDER:MODEL", help="The judge."),
-    endpoint: list[str] = typer.Option([], metavar="NAME=URL[,KEY_ENV]"),
-    decisions: Path | None = typer.Option(None, help="Reviewers' decisions.json: calibrates."),
+    endpoint: opt.Endpoints = None,
+    decisions: Path | None = typer.Option(
+        None, metavar="FILE", help="Reviewers' decisions.json: calibrates."
+    ),
     max_cost: opt.MaxCost = None,
     max_requests: opt.MaxRequests = None,
-    formats: str = typer.Option("text", "--format", "-f", metavar="text|json"),
+    form: TextOrJson = Form.text,
     config: ConfigFile = None,
     isolated: Isolated = False,
 ) -> None:
@@ -49,11 +52,15 @@ def judge(
 
     Every case is asked in both orders; an opinion that changes with the order is a tie. What was
     said is kept in RUN/opinions.jsonl and not paid for again. The verdict does not change.
+
+    Examples:
+      llm-cutover judge run --by openai:gpt-4.1 --max-cost 2
+      llm-cutover judge run --by mine:m --endpoint mine=http://127.0.0.1:8000/v1
     """
     info = checked(run)
     cases = [case for case in JudgedCases(run) if is_open(case)]
     reviewed = decided.by_case(decisions, info.id) if decisions else None
-    target = _target(by, endpoint, configured(config, isolated), max_cost)
+    target = _target(by, endpoint or (), configured(config, isolated), max_cost)
     path = run / opinions.FILE
     stopped = ""
     with Progress("judge", 2 * len(cases)) as progress:
@@ -64,10 +71,10 @@ def judge(
     found = preference_of(opinions.read(path, by, cases), reviewed)
     if stopped:
         raise Undecided(f"stopped before the end: {stopped}", hint="the same command goes on")
-    terminal.data(json.dumps(asdict(found), indent=1) if formats == "json" else sentence(found))
+    terminal.data(json_text(asdict(found), 1) if form is Form.json else sentence(found))
 
 
-def _target(by: str, endpoints: list[str], config: Config, max_cost: float | None) -> Target:
+def _target(by: str, endpoints: Sequence[str], config: Config, max_cost: float | None) -> Target:
     """The judge; raises Trouble for what the policy forbids or a cap on money cannot hold for."""
     catalogue, named = Catalogue.load(config.catalogue), parse_endpoints(endpoints)
     target = permitted(by, named, catalogue, os.environ, policy=config.policy)

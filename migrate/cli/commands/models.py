@@ -1,12 +1,12 @@
-"""Show what is known of models and hosts: lives, replacements, prices, parameter rules."""
+"""Show what is known of models and hosts: lives, prices, rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -15,17 +15,18 @@ from migrate.ageing import STALE_DAYS, by_source, doubtful
 from migrate.catalogue import SHIPPED, Catalogue
 from migrate.catalogue_check import contradictions
 from migrate.cli import model_cards, model_text, terminal
+from migrate.cli.form import Form, TextOrJson
 from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, configured, instant_of
 from migrate.errors import Trouble, nearest
+from migrate.facts import Status
 from migrate.hostile import json_text, one_line, visible
 from migrate.lookup import look_up, suggestions
 from migrate.provider_files import instant
 
-ORDER = 45
+ORDER = 16
+STATUSES: tuple[str, ...] = get_args(Status)
 
 app = typer.Typer(help=__doc__)
-
-Form = Annotated[str, typer.Option("-f", "--format", metavar="text|json", help="Output format.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -37,22 +38,31 @@ def models(ctx: typer.Context) -> None:
 
 @app.command("list")
 def list_models(
-    provider: Annotated[str | None, typer.Option(help="Only of this provider (a glob).")] = None,
+    provider: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only of this provider (a glob).")
+    ] = None,
     status: Annotated[
         str | None,
-        typer.Option(help="Only current, legacy, retiring, retired or wrong ones."),
+        typer.Option(metavar="STATUS", help=f"Only the {', '.join(STATUSES)} ones."),
     ] = None,
-    family: Annotated[str | None, typer.Option(help="Only of this family: llama, gpt, ...")] = None,
+    family: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only of this family: llama, gpt, ...")
+    ] = None,
     as_of: AsOf = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
-    form: Form = "text",
+    form: TextOrJson = Form.text,
 ) -> None:
-    """List the models, one a line."""
-    _check_form(form)
+    """List the models, one a line.
+
+    Examples:
+      llm-cutover models list
+      llm-cutover models list --provider groq --status retired
+      llm-cutover models list --family llama -f json
+    """
     catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
     _known(provider, [*catalogue.providers], "provider")
-    _known(status, ["current", "legacy", "retiring", "retired", "wrong"], "status")
+    _known(status, STATUSES, "status")
     everything = [model for p in catalogue.providers.values() for model in p.models]
     _known(family, sorted({model.family for model in everything if model.family}), "family")
     chosen = [
@@ -76,13 +86,17 @@ def show(
     as_of: AsOf = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
-    form: Form = "text",
+    form: TextOrJson = Form.text,
 ) -> None:
     """Explain a model, address, key variable or provider.
 
     A model is explained at every host that has it, the vendor first.
+
+    Examples:
+      llm-cutover models show deepseek-chat
+      llm-cutover models show openai:gpt-4o --as-of 2027-02-01
+      llm-cutover models show https://api.together.xyz/v1
     """
-    _check_form(form)
     catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
     found = look_up(catalogue, name)
     if found is None:
@@ -109,7 +123,7 @@ def show(
 @app.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Your own provider files.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Your own provider files.")
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 for stale and unverified facts too.")
@@ -117,31 +131,24 @@ def check(
     as_of: AsOf = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
-    form: Form = "text",
+    form: TextOrJson = Form.text,
 ) -> None:
     """Check the catalogue and your own files.
 
     Format, contradictions, stale and unverified facts. Exit 0: sound; 1: it contradicts itself;
     2: a file is not as it must be.
+
+    Examples:
+      llm-cutover models check
+      llm-cutover models check ci/models.toml --strict
     """
-    _check_form(form)
     for path in sorted(SHIPPED.glob("*.toml")):
         own = tomlfile.read(path)
         for table in provider_check.checked(own).values():
             provider_check.check_sources(own, table, set())
     catalogue, on = _catalogue(config, isolated, files or []), _on(as_of, config, isolated)
     wrong = contradictions(catalogue)
-    doubts = [
-        {
-            "provider": provider,
-            "source": provenance.source,
-            "as_of": provenance.as_of.isoformat(),
-            "grade": provenance.grade,
-            "verified": provenance.verified,
-            "facts": [fact.name for fact in facts],
-        }
-        for (provider, provenance), facts in by_source(doubtful(catalogue, on)).items()
-    ]
+    doubts = _doubts(catalogue, on)
     _emit(
         form,
         on,
@@ -152,11 +159,25 @@ def check(
         raise typer.Exit(1)
 
 
-def _check_text(catalogue: Catalogue, wrong: list[str], doubts: list[dict[str, object]]) -> str:
+def _doubts(catalogue: Catalogue, on: datetime) -> list[dict[str, Any]]:
+    """Each source that is stale on that instant or unverified, with the facts that rest on it."""
+    return [
+        {
+            "provider": provider,
+            "source": provenance.source,
+            "as_of": provenance.as_of.isoformat(),
+            "grade": provenance.grade,
+            "verified": provenance.verified,
+            "facts": [fact.name for fact in facts],
+        }
+        for (provider, provenance), facts in by_source(doubtful(catalogue, on)).items()
+    ]
+
+
+def _check_text(catalogue: Catalogue, wrong: list[str], doubts: list[dict[str, Any]]) -> str:
     lines = [f"contradiction: {sentence}" for sentence in wrong]
     for doubt in doubts:
         names = doubt["facts"]
-        assert isinstance(names, list)
         word = f"stale (read {doubt['as_of']})" if doubt["verified"] else "unverified"
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         lines.append(f"{word}: {doubt['provider']}: {shown} [{doubt['grade']}] {doubt['source']}")
@@ -181,16 +202,11 @@ def _on(as_of: str | None, config: Path | None, isolated: bool) -> datetime:
     return instant(day) or datetime.now(UTC)
 
 
-def _known(word: str | None, words: list[str], kind: str) -> None:
+def _known(word: str | None, words: Sequence[str], kind: str) -> None:
     if word is not None and not any(fnmatchcase(known, word) for known in words):
         raise Trouble(f"unknown {kind} {word!r}", hint=nearest(word, words))
 
 
-def _check_form(form: str) -> None:
-    if form not in ("text", "json"):
-        raise Trouble(f"unknown format {form!r}", hint=nearest(form, ("text", "json")))
-
-
-def _emit(form: str, on: datetime, value: dict[str, object], text: Callable[[], str]) -> None:
+def _emit(form: Form, on: datetime, value: dict[str, object], text: Callable[[], str]) -> None:
     head = {"schema_version": 1, "as_of": on.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    terminal.data(json_text({**head, **value}, 2) if form == "json" else text())
+    terminal.data(json_text({**head, **value}, 2) if form is Form.json else text())

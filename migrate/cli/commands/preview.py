@@ -1,4 +1,4 @@
-"""Show what `apply` would write, as a diff that `git apply` takes."""
+"""Show what `apply` would write, as a diff for `git apply`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def preview(
 
     Changes nothing. Exit code 1 when there is something to write or to decide, else 0. With `-o
     changes.json` the change set goes into a file that `apply --changes` takes on another machine.
+
+    Examples:
+      llm-cutover preview > move.patch
+      llm-cutover preview src --recipe llama-to-deepseek
+      llm-cutover preview -o changes.json
     """
     chosen = form or ("json" if output.endswith(".json") else "diff")
     if chosen not in FORMATS:

@@ -1,4 +1,4 @@
-"""Record an application's calls as they pass through a local proxy, without their keys."""
+"""Record an application's calls through a local proxy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from prompt_tests.capture.append import Appender
 from prompt_tests.capture.child import addresses, run_child
 from prompt_tests.capture.proxy import Proxy
 
-ORDER = 52
+ORDER = 20
 
 app = typer.Typer()
 
@@ -31,7 +31,7 @@ def record(
         str, typer.Option(metavar="HOST:PORT", help="Where to listen; port 0 takes a free one.")
     ] = "127.0.0.1:0",
     command: Annotated[
-        list[str] | None, typer.Argument(metavar="[-- COMMAND...]", help="The application.")
+        list[str] | None, typer.Argument(metavar="COMMAND", help="The application, behind --.")
     ] = None,
 ) -> None:
     """Record an application's calls as they pass through a local proxy, without their keys.
@@ -39,6 +39,10 @@ def record(
     With a command, runs it with OPENAI_BASE_URL (and the upstream's own SDK variables) set, and
     ends with its exit code (2 if that is 0 and calls could not be written); without one, records
     until interrupted.
+
+    Examples:
+      llm-cutover record --upstream https://api.openai.com/v1 -o r.jsonl -- make run
+      llm-cutover record --upstream https://api.deepseek.com -o r.jsonl --listen :8089
     """
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:

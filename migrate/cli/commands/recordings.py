@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from migrate.cli import terminal
+from migrate.cli.form import Form, TextOrJson
 from migrate.cli.tables import counts_table, recording_text
 from migrate.errors import NothingMatched, Trouble, nearest
 from migrate.hostile import json_text
@@ -22,16 +23,15 @@ from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.sampling import draw
 from prompt_tests.recordings.write import dump, encode, replacing
 
-ORDER = 51
+ORDER = 22
 
 app = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Recordings (.jsonl or .jsonl.gz).")]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Recordings files.")]
-Out = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Written at once.")]
-Format = Annotated[
-    str, typer.Option("-f", "--format", metavar="text|json", help="For people or programs.")
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="Recordings files (.jsonl or .jsonl.gz).")
 ]
+Out = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The recordings to write.")]
 Where = Annotated[
     str | None,
     typer.Option(metavar="EXPR", help='Only recordings like this: model == "m" and tokens > 9.'),
@@ -48,12 +48,17 @@ def recordings() -> None:
 
 
 @app.command()
-def stats(files: Files, where: Where = None, format_: Format = "text") -> None:
-    """Count models, hosts, parameters, tools, languages, tokens, repeats."""
+def stats(files: Files, where: Where = None, form: TextOrJson = Form.text) -> None:
+    """Count models, hosts, parameters, tools, languages, tokens, repeats.
+
+    Examples:
+      llm-cutover recordings stats recordings.jsonl
+      llm-cutover recordings stats *.jsonl --where 'model == "gpt-4o"' -f json
+    """
     counted = overview(_all(files, where))
     if not counted.recordings:
         raise NothingMatched("no recordings in " + ", ".join(map(str, files)))
-    if _is_json(format_):
+    if form is Form.json:
         terminal.data(json_text(counted.as_json()))
         return
     terminal.data(counts_table(counted))
@@ -63,11 +68,14 @@ def stats(files: Files, where: Where = None, format_: Format = "text") -> None:
 def show(
     file: File,
     id_: Annotated[str, typer.Argument(metavar="ID", help="The recording's id.")],
-    model: Annotated[str | None, typer.Option(metavar="M", help="Of this model.")] = None,
-    format_: Format = "text",
+    model: Annotated[str | None, typer.Option(metavar="M", help="Only this model's.")] = None,
+    form: TextOrJson = Form.text,
 ) -> None:
-    """Show one recording: what was asked, what was answered, what is known of it."""
-    as_json = _is_json(format_)
+    """Show one recording: what was asked, what was answered, what is known of it.
+
+    Examples:
+      llm-cutover recordings show recordings.jsonl ticket-17
+    """
     found: list[Recording] = []
     others: list[str] = []
     for recording in read_recordings(file):
@@ -78,12 +86,18 @@ def show(
     if not found:
         raise NothingMatched(f"no recording {id_!r} in {file}", hint=nearest(id_, others))
     for recording in found:
-        terminal.data(json_text(dump(recording)) if as_json else recording_text(recording))
+        terminal.data(
+            json_text(dump(recording)) if form is Form.json else recording_text(recording)
+        )
 
 
 @app.command()
 def merge(files: Files, out: Out) -> None:
-    """Join files: the same question becomes one recording with repeats, turns are numbered anew."""
+    """Join files: the same question becomes one recording with repeats, turns are numbered anew.
+
+    Examples:
+      llm-cutover recordings merge monday.jsonl tuesday.jsonl -o week.jsonl
+    """
     totals = import_logs(files, out, Options(format="native", keep_all=True))
     terminal.say(f"{totals.written} recordings in {out} ({totals.repeats} became repeats)")
 
@@ -91,7 +105,9 @@ def merge(files: Files, out: Out) -> None:
 @app.command()
 def split(
     file: File,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="For the parts.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="DIR", help="The folder for the parts.")
+    ],
     by: Annotated[
         str | None, typer.Option(metavar="FIELD", help="A part for each model, host, tag, ...")
     ] = None,
@@ -99,9 +115,14 @@ def split(
         int | None,
         typer.Option(min=2, max=1000, metavar="N", help="Into N parts of about one size."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Another seed splits otherwise.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed splits otherwise.")] = 0,
 ) -> None:
-    """Take a file apart, by a field or into N parts of about one size; conversations stay whole."""
+    """Take a file apart, by a field or into N parts of about one size; conversations stay whole.
+
+    Examples:
+      llm-cutover recordings split week.jsonl --by model -o parts
+      llm-cutover recordings split week.jsonl --parts 4 -o parts
+    """
     if (by is None) == (parts is None):
         raise Trouble("say either --by FIELD or --parts N")
     name = _by_field(by) if by else _by_draw(parts or 2, seed)
@@ -147,9 +168,3 @@ def _all(files: list[Path], where: str | None) -> Iterator[Recording]:
         for recording in read_recordings(file):
             if test is None or test(recording):
                 yield recording
-
-
-def _is_json(name: str) -> bool:
-    if name not in ("text", "json"):
-        raise Trouble(f"unknown format {name!r}", hint="text or json")
-    return name == "json"

@@ -1,4 +1,4 @@
-"""Ask the old and the new model every recorded question: GO, NO-GO or UNDECIDED."""
+"""Ask the old and the new model every recorded question."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from migrate.cli.replay_spread import spread
 from migrate.cli.replay_wishes import Wishes
 from migrate.cli.replaying import carry_out, decide
 
-ORDER = 60
+ORDER = 30
 
 app = typer.Typer()
 
@@ -28,6 +28,13 @@ def replay(wishes: Wishes) -> None:
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED; with --case 1 is a regression, 3 no answer. The same
     command again goes on where it ended.
+
+    Examples:
+      llm-cutover replay r.jsonl --old recorded --new openai:gpt-4.1 -o run
+      llm-cutover replay r.jsonl --old recorded --new mine:MODEL -o run \\
+          --endpoint mine=http://127.0.0.1:8000/v1
+      llm-cutover replay r.jsonl --old 'openai:*' --plan --max-cost 5 -o run
+      llm-cutover replay r.jsonl --old recorded --new openai:gpt-4.1 --case ticket-17
     """
     if wishes.out is not None or not wishes.case:
         _carry_out(wishes)

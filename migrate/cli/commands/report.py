@@ -1,4 +1,4 @@
-"""Write the report of a run: one page for reviewers, and the same as data."""
+"""Write the report of a run: a page for reviewers, and data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from prompt_tests.reports import JudgedRun
 
-ORDER = 80
+ORDER = 33
 DEFAULT = ["html,json"]
 LARGE = 50_000_000
 """Bytes above which a page is known to be slow."""
@@ -49,11 +49,18 @@ def report(
     ),
     split: bool = typer.Option(
         False,
+        "--split",
         help="Keep the page small: the cases' texts in files beside it (above 100 MB always).",
     ),
     omit: str = typer.Option("", metavar="PARTS", help="Leave out: system, reasoning, or both."),
 ) -> None:
-    """Write RUN/report.html, one file for reviewers, and RUN/report.json; print where they are."""
+    """Write RUN/report.html, one file for reviewers, and RUN/report.json; print where they are.
+
+    Examples:
+      llm-cutover report run
+      llm-cutover report run -f markdown -o -
+      llm-cutover report run -f html -o page.html --omit system,reasoning
+    """
     names = [name.strip() for value in formats for name in value.split(",") if name.strip()]
     files = {name: _target(run, name, output) for name in dict.fromkeys(names)}
     if output and len(files) != 1:

@@ -1,4 +1,4 @@
-"""Accept or reject what changed in a run, one kind of change after the other."""
+"""Accept or reject what changed in a run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from prompt_tests.judgement import JudgedCase
     from prompt_tests.reviewing.baseline import Baseline
 
-ORDER = 81
+ORDER = 34
 
 app = typer.Typer()
 
@@ -35,10 +35,14 @@ def review(
     apply: Path | None = typer.Option(
         None, metavar="FILE", help="Carry out decisions.json, as the report's page exports it."
     ),
-    baseline: Path = typer.Option(baselines.PATH, help="The file of accepted differences."),
-    reviewer: str = typer.Option("", help="Your name in the file; default: your account."),
-    again: bool = typer.Option(False, help="Ask about rejected cases once more."),
-    force_ci: bool = typer.Option(False, help="Accept although this is a CI job."),
+    baseline: Path = typer.Option(
+        baselines.PATH, metavar="FILE", help="The file of accepted differences."
+    ),
+    reviewer: str = typer.Option(
+        "", metavar="NAME", help="Your name in the file; default: your account."
+    ),
+    again: bool = typer.Option(False, "--again", help="Ask about rejected cases once more."),
+    force_ci: bool = typer.Option(False, "--force-ci", help="Accept although this is a CI job."),
 ) -> None:
     """Accept or reject what changed in a run; accepted differences go into a file for git.
 
@@ -47,6 +51,10 @@ def review(
     Each decision is kept in RUN/decisions.json at once: the same command again goes on there,
     and the report's page loads that file. Accepted cases stay out of the count of
     `gate --baseline` until the answer changes again.
+
+    Examples:
+      llm-cutover review run
+      llm-cutover review run --apply decisions.json
     """
     if os.environ.get("CI") and not force_ci:
         raise Trouble("a CI job accepts nothing", hint="review where a person sits, or --force-ci")

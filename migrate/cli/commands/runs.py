@@ -1,17 +1,17 @@
-"""Look after run directories: show one, merge the shards of one, repair a damaged one."""
+"""Show run directories, merge the shards of one, repair one."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
 import typer
 
 from migrate.cli import terminal
+from migrate.cli.form import Form, TextOrJson
 from migrate.cli.ruling import EXIT
 from migrate.errors import Trouble
-from migrate.hostile import one_line
+from migrate.hostile import json_text, one_line
 from prompt_tests.judging import verdict_file
 from prompt_tests.replaying import merge as merging
 from prompt_tests.replaying import runinfo
@@ -21,17 +21,25 @@ from prompt_tests.replaying.session import conclude
 from prompt_tests.replaying.store import read_results
 from prompt_tests.rundir import RunDir
 
-ORDER = 85
+ORDER = 37
 
 app = typer.Typer(help=__doc__, no_args_is_help=True)
+
+RUN = typer.Argument(..., metavar="RUN", help="The run directory of a replay.")
 
 
 @app.command()
 def show(
-    run: Path = typer.Argument(..., metavar="RUN", help="The run directory."),
-    as_json: bool = typer.Option(False, "--json", help="As JSON."),
+    run: Path = RUN,
+    form: TextOrJson = Form.text,
+    json: bool = typer.Option(False, "--json", help="The same as -f json."),
 ) -> None:
-    """What a run is and how far it is."""
+    """What a run is and how far it is.
+
+    Examples:
+      llm-cutover runs show run
+      llm-cutover runs show run -f json
+    """
     info, directory = runinfo.load(run), RunDir(run)
     results = list(read_results(directory.results))
     kinds = Counter(r.reply.failure.kind if r.reply.failure else "ok" for r in results)
@@ -50,8 +58,8 @@ def show(
         "orphaned": sum(claim.requests for claim in ledger.orphans.values()),
         "outcome": verdict.outcome if (verdict := verdict_file.current(directory)) else None,
     }
-    if as_json:
-        terminal.data(json.dumps(told))
+    if json or form is Form.json:
+        terminal.data(json_text(told))
         return
     for name, value in told.items():
         terminal.data(one_line(f"{name.replace('_', ' ')}: {_shown(value)}", 400))
@@ -65,12 +73,15 @@ def _shown(value: object) -> object:
 
 @app.command()
 def merge(
-    runs: list[Path] = typer.Argument(..., metavar="RUN...", help="All shards of one run."),
-    out: Path = typer.Option(..., "--out", "-o", help="The new run directory."),
+    runs: list[Path] = typer.Argument(..., metavar="RUN", help="All shards of one run."),
+    out: Path = typer.Option(..., "-o", "--out", metavar="DIR", help="The new run directory."),
 ) -> None:
     """Make one run of its shards (`replay --shard i/n`), and decide on it.
 
     Exit code 0 is GO, 1 NO-GO, 3 UNDECIDED.
+
+    Examples:
+      llm-cutover runs merge run-1 run-2 -o run
     """
     if len(runs) < 2:
         raise Trouble("merge needs all shards of a run, at least two")
@@ -81,7 +92,11 @@ def merge(
 
 
 @app.command()
-def repair(run: Path = typer.Argument(..., metavar="RUN", help="The run directory.")) -> None:
-    """Drop damaged lines from a run's results, so that `replay` can ask those cases again."""
+def repair(run: Path = RUN) -> None:
+    """Drop damaged lines from a run's results, so that `replay` can ask those cases again.
+
+    Examples:
+      llm-cutover runs repair run
+    """
     kept, dropped = merging.repair(run)
     terminal.data(f"{kept} lines kept, {dropped} dropped")

@@ -1,4 +1,4 @@
-"""Find what ties the code to an old model or host, and what becomes of it."""
+"""Find what ties the code to an old model or host, and why."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def scan(
     """Find what ties the code to an old model or host, and what becomes of it.
 
     Changes nothing. Exit code 1 when there is something to rewrite or to review, 0 when not.
+
+    Examples:
+      llm-cutover scan
+      llm-cutover scan src --recipe openai-to-deepseek
+      llm-cutover scan --move together=meta:muse-spark-1.3 --as-of 2026-12-01
+      llm-cutover scan -f sarif=findings.sarif -f text .
     """
     wanted = outputs.targets(form or (), output)
     known = selection.KnownFindings.of(baseline, write_baseline)

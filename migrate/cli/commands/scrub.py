@@ -1,4 +1,4 @@
-"""Look for secrets in recordings files (`--check`), or replace them (`--fix`)."""
+"""Look for secrets in recordings files, or replace them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from typing import Annotated
 import typer
 
 from migrate.cli import terminal
+from migrate.cli.form import Form, TextOrJson
 from migrate.errors import Trouble
 from migrate.hostile import json_text, one_line
 from prompt_tests.recordings.pii import Level
 from prompt_tests.recordings.scrub_files import found_in, rewrite
 
-ORDER = 53
+ORDER = 23
 
 app = typer.Typer()
 
-Files = Annotated[list[Path], typer.Argument(help="Recordings, or any JSON Lines or text files.")]
-Format = Annotated[str, typer.Option("-f", "--format", metavar="text|json", help="On stdout.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help="Recordings, or any JSON Lines or text files."),
+]
 
 
 @app.command()
@@ -30,23 +33,25 @@ def scrub(
     pii: Annotated[
         str, typer.Option(metavar="LEVEL", help="Personal data too: off, default, strict.")
     ] = "off",
-    format_: Format = "text",
+    form: TextOrJson = Form.text,
 ) -> None:
     """Look for secrets in recordings files (`--check`), or replace them (`--fix`).
 
     Says where and of what kind, never the value. Exit code 1 if `--check` found something; fit for
     a pre-commit hook.
+
+    Examples:
+      llm-cutover scrub --check recordings.jsonl
+      llm-cutover scrub --fix recordings.jsonl --pii default
     """
     if check and fix:
         raise Trouble("say either --check or --fix")
-    if format_ not in ("text", "json"):
-        raise Trouble(f"unknown format {format_!r}", hint="text or json")
     level = Level.of(pii)
     findings = [finding for file in files for finding in found_in(file, level)]
     if fix:
         for file in dict.fromkeys(Path(finding.path) for finding in findings):
             rewrite(file, level)
-    if format_ == "json":
+    if form is Form.json:
         shown = [asdict(finding) for finding in findings]
         terminal.data(json_text({"schema_version": 1, "fixed": fix, "findings": shown}))
     else:

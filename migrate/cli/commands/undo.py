@@ -18,7 +18,7 @@ ORDER = 13
 @app.command()
 def undo(
     run: Annotated[
-        int, typer.Argument(metavar="[RUN]", min=0, help="Which run; without it, the last one.")
+        int, typer.Argument(metavar="RUN", min=0, help="Which run; 0 is the last one.")
     ] = 0,
     list_runs: Annotated[bool, typer.Option("--list", help="Only list the runs.")] = False,
 ) -> None:
@@ -26,6 +26,11 @@ def undo(
 
     Refuses, and changes nothing, when one of the files was changed since. Undoing an undo brings
     the change back.
+
+    Examples:
+      llm-cutover undo
+      llm-cutover undo --list
+      llm-cutover undo 3
     """
     if list_runs:
         for known in Journal().runs():
