@@ -264,6 +264,8 @@ def _collapse(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
             seen.add(text)
     if kept and kept[-1] is not node.elements[-1]:
         kept[-1] = kept[-1].with_changes(comma=node.elements[-1].comma)
+    if change.bare and len(kept) == 1:
+        return kept[0].value
     if isinstance(node, cst.Tuple) and len(kept) == 1 and node.lpar:
         kept[0] = kept[0].with_changes(comma=cst.Comma())
     return node.with_changes(elements=kept)

@@ -130,7 +130,9 @@ class World:
         """What the model of *sink* may be."""
         if sink.model is None:
             return ()
-        return self.values.of(sink.model.value, sink.model.module)
+        rivals = [a for a in sink.given.rivals if a.name == sink.model.name]
+        sent = (self.values.of(a.value, a.module) for a in (sink.model, *rivals))
+        return tuple(value for values in sent for value in values)
 
 
 def _constants(node: ast.AST) -> list[ast.AST]:

@@ -11,7 +11,6 @@ from codemods.python.judging.clients import Client
 from codemods.python.judging.program import room
 from codemods.python.judging.replies import reads
 from codemods.python.judging.units import Unit
-from codemods.python.proposing.foreign import caught
 from codemods.python.proposing.importing import imports
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
@@ -142,7 +141,6 @@ class ClientRule:
                 yield _set(reading, unit)
             yield from _wrapped(reading, unit)
             yield from _read(reading, unit)
-            yield from _raised(unit)
         yield from imports(reading, moved)
 
 
@@ -178,13 +176,6 @@ def _read(reading: Reading, unit: Unit) -> Iterator[Proposal]:
             "OpenAI's replies are read like this", client.host.provider,
             reading.group_of(client), (), read.node, (ReplaceText("", "", code),),
         )  # fmt: skip
-
-
-def _raised(unit: Unit) -> Iterator[Proposal]:
-    """The exceptions of the old library, which nothing raises any more."""
-    for module, node, reason in caught(unit):
-        start, end = module.start(node), module.end(node)
-        yield Proposal("client", module, start, end, "", "review", reason)
 
 
 def _moves(reading: Reading, unit: Unit) -> Proposal:

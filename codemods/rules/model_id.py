@@ -8,6 +8,7 @@ from typing import ClassVar
 from codemods.finding import Finding
 from codemods.python.judging.closed import is_member
 from codemods.python.proposing.collapsing import collapses
+from codemods.python.proposing.merged import merged
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.unlisted import unlisted
 from codemods.python.reading import Reading
@@ -53,7 +54,7 @@ class ModelId:
     def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
         """One finding for each id."""
         yield from reading.configuration.findings()
-        collapsing = collapses(reading.judgements)
+        collapsing = collapses(reading)
         for judgement in reading.judgements:
             place = judgement.place
             if place.variable:
@@ -75,6 +76,7 @@ class ModelId:
                 on,
                 (change,),
             )
+        yield from merged(reading)
         for odd in unlisted(reading):
             yield Proposal(
                 "model-id", odd.module, odd.start, odd.end, "", "review", odd.reason, odd.provider,

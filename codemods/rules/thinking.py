@@ -55,4 +55,5 @@ class Thinking:
                 (),
                 switch.on,
                 switch.changes,
+                switch.edits,
             )

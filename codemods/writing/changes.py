@@ -70,9 +70,13 @@ class RenameCallee:
 
 @dataclass(frozen=True, slots=True)
 class Collapse:
-    """The strings of a list, or of a choice, are mapped; what is then there twice stays once."""
+    """The strings of a list, or of a choice, are mapped; what is then there twice stays once.
+
+    *bare*: a single one needs no comma.
+    """
 
     mapping: tuple[tuple[str, str], ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

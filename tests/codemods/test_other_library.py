@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import openai
+import pytest
 from openai.resources.chat import Completions
 
-from codemods.python.calls.shapes import accepted
+from codemods.python.calls.shapes import accepted, raised
 from tests.codemods.scanning import Project
 
 RECIPE = "llama-to-muse-spark"
@@ -49,15 +51,93 @@ def test_a_call_that_stays_keeps_its_arguments(tmp_path: Path) -> None:
 TRY = "try:\n    {}except {}:\n    pass\n"
 
 
-def test_exceptions_of_the_old_library_are_told(tmp_path: Path) -> None:
-    text = "import groq\nfrom groq import Groq, APIError\n\nclient = Groq()\n"
-    call = CALL.format('"llama-3.3-70b-versatile"', "")
-    text += TRY.format(call, "(groq.RateLimitError, APIError, ValueError)")
-    seen = [(old, why.partition(": ")[2]) for old, why in told(tmp_path, text)]
-    assert seen == [
-        ("groq.RateLimitError", "look for openai.RateLimitError"),
-        ("APIError", "look for openai.APIError"),
-    ]
+GROQ = '"llama-3.3-70b-versatile"'
+
+
+@pytest.mark.parametrize(
+    ("head", "looked_for", "new_head", "new"),
+    [
+        (
+            "from groq import APIError, Groq\n",
+            "APIError",
+            "import os\nfrom openai import APIError, OpenAI\n",
+            "APIError",
+        ),
+        (
+            "import groq\n",
+            "groq.APIError",
+            "import openai\nimport os\nfrom openai import OpenAI\n",
+            "openai.APIError",
+        ),
+        (
+            "import groq\nfrom groq import Groq\n",
+            "(groq.RateLimitError, ValueError)",
+            "import os\nimport openai\nfrom openai import OpenAI\n",
+            "(openai.RateLimitError, ValueError)",
+        ),
+        (
+            "from groq import Groq\nfrom groq import RateLimitError, NotGiven\n",
+            "RateLimitError",
+            "import os\nfrom openai import OpenAI\nfrom groq import NotGiven\n"
+            "from openai import RateLimitError\n",
+            "RateLimitError",
+        ),
+        (
+            "from groq import Groq\nfrom openai import OpenAI, APIError\nimport groq\n",
+            "(APIError, groq.APITimeoutError)",
+            "import os\nfrom openai import OpenAI, APIError\nimport openai\n",
+            "(APIError, openai.APITimeoutError)",
+        ),
+    ],
+)
+def test_exceptions_that_openai_has_too_are_its_own_now(
+    tmp_path: Path, head: str, looked_for: str, new_head: str, new: str
+) -> None:
+    made = "groq.Groq()" if "Groq" not in head else "Groq()"
+    text = "\nclient = {}\n" + TRY.format(CALL, "{}")
+    after = moved(tmp_path, head + text.format(made, GROQ, "", looked_for))
+    client = 'OpenAI(base_url="https://api.meta.ai/v1", api_key=os.environ["MODEL_API_KEY"])'
+    assert after == new_head + text.format(client, '"muse-spark-1.3"', "", new)
+
+
+@pytest.mark.parametrize(
+    ("package", "looked_for"),
+    [
+        ("groq", "groq.GroqError"),
+        ("together", "together.error.TogetherException"),
+        ("together", "together.error.ServiceUnavailableError"),
+    ],
+)
+def test_exceptions_that_openai_has_not_are_told(
+    tmp_path: Path, package: str, looked_for: str
+) -> None:
+    made, model = f"{package}.{package.title()}()", GROQ if package == "groq" else MODEL
+    text = f"import {package}\n\nclient = {made}\n"
+    text += TRY.format(CALL.format(model, ""), looked_for)
+    assert [old for old, _ in told(tmp_path, text)] == [looked_for]
+    assert looked_for in moved(tmp_path, text)
+
+
+def test_exceptions_stay_with_a_client_that_stays(tmp_path: Path) -> None:
+    text = "import groq\n\nclient = groq.Groq()\nother = groq.Groq(timeout=3)\n"
+    text += TRY.format(CALL.format(GROQ, ""), "groq.RateLimitError")
+    text += "other.audio.transcriptions.create(model='whisper-large-v3')\n"
+    assert "except groq.RateLimitError" in moved(tmp_path, text)
+
+
+def test_the_list_of_exceptions_is_that_of_the_installed_client() -> None:
+    found = {n for n in raised() if issubclass(getattr(openai, n), openai.OpenAIError)}
+    assert found == raised()
+
+
+def test_retries_in_another_module_look_for_the_new_exception(tmp_path: Path) -> None:
+    files = {
+        "llm.py": "from groq import Groq\n\nclient = Groq()\n" + CALL.format(GROQ, ""),
+        "again.py": "import tenacity\nfrom groq import RateLimitError\n\nfrom llm import client\n\n"
+        "again = tenacity.retry_if_exception_type(RateLimitError)\n" + CALL.format(GROQ, ""),
+    }
+    after = Project(tmp_path, files).apply(RECIPE)["again.py"]
+    assert after.startswith("import tenacity\nfrom openai import RateLimitError\n")
 
 
 def test_exceptions_of_others_are_not(tmp_path: Path) -> None:
@@ -66,9 +146,9 @@ def test_exceptions_of_others_are_not(tmp_path: Path) -> None:
 
 
 def test_a_class_that_is_imported_already_is_not_imported_again(tmp_path: Path) -> None:
-    text = "from groq import Groq, APIError\nfrom openai import OpenAI\n\nclient = Groq()\n"
-    after = moved(tmp_path, text + CALL.format('"llama-3.3-70b-versatile"', ""))
-    assert after.startswith("import os\nfrom groq import APIError\nfrom openai import OpenAI\n\n")
+    text = "from groq import Groq, NotGiven\nfrom openai import OpenAI\n\nclient = Groq()\n"
+    after = moved(tmp_path, text + CALL.format(GROQ, ""))
+    assert after.startswith("import os\nfrom groq import NotGiven\nfrom openai import OpenAI\n\n")
 
 
 def test_two_classes_that_give_way_to_one_bring_it_once(tmp_path: Path) -> None:

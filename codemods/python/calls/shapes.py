@@ -158,6 +158,12 @@ def accepted() -> frozenset[str]:
 
 
 @cache
+def raised() -> frozenset[str]:
+    """The exceptions that OpenAI's client shares with others of its make, by name."""
+    return frozenset(_data()["raised"]["names"])
+
+
+@cache
 def removed() -> dict[str, str]:
     """What the openai module lost in 1.0 -> the method of a client to call instead, or `""`."""
     found: dict[str, str] = _data()["removed"]

@@ -29,6 +29,8 @@ class Arguments:
     """What a call passes, by name. *opaque* are the expressions that could not be followed."""
 
     named: dict[str, Argument] = field(default_factory=dict)
+    rivals: list[Argument] = field(default_factory=list)
+    """What else may come under a name: `**` may bring one of several dictionaries."""
     opaque: list[str] = field(default_factory=list)
     dictionaries: list[tuple[ast.Dict, Module]] = field(default_factory=list)
     """The displays that `**` unpacks: where a missing argument can be added."""
@@ -42,6 +44,17 @@ class Arguments:
     def add(self, argument: Argument) -> None:
         """Note *argument*, unless the name is taken."""
         self.named.setdefault(argument.name, argument)
+
+    def add_all(self, others: Arguments, *, rival: bool = False) -> None:
+        """Note what *others* have under names that are free; a *rival*'s under any."""
+        known = set(self.named)
+        for argument in (*others.named.values(), *others.rivals):
+            if (argument.name in known and rival) or argument.name in self.named.keys() - known:
+                self.rivals.append(argument)
+            else:
+                self.add(argument)
+        self.opaque += others.opaque
+        self.dictionaries += others.dictionaries
 
     def first_time(self, *what: object) -> bool:
         """Whether *what* is to be followed for the first time."""
@@ -64,14 +77,19 @@ def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
     if isinstance(node, ast.Dict):
         _display(of, node, module, found)
         return
+    brought = Arguments(followed=found.followed)
     known = False
     for value in of(node, module):
+        one = Arguments(followed=found.followed)
         if isinstance(value.node, ast.Dict) and value.kind == "unknown":
-            known = True
-            _display(of, value.node, value.module, found)
+            _display(of, value.node, value.module, one)
         elif isinstance(value.node, ast.Call) and value.text == "dict":
-            known = True
-            _built(of, value.node, value.module, found)
+            _built(of, value.node, value.module, one)
+        else:
+            continue
+        known = True
+        brought.add_all(one, rival=True)
+    found.add_all(brought)
     _mutations(of, node, module, found)
     if not known:
         found.opaque.append(expression(module, node))
@@ -90,6 +108,17 @@ def _passed(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:
         bound = value.kind == "object" and value.text.endswith("partial")
         if bound and isinstance(value.node, ast.Call):
             _built(of, value.node, value.module, found)
+
+
+def unpacked(of: Of, call: ast.Call, name: str, module: Module) -> ast.expr | None:
+    """What *call* passes as *name* by a `**` whose dictionary is written in *module*."""
+    for keyword in call.keywords:
+        for value in of(keyword.value, module) if keyword.arg is None else ():
+            if isinstance(value.node, ast.Dict) and value.module is module:
+                for key, item in zip(value.node.keys, value.node.values, strict=True):
+                    if isinstance(key, ast.Constant) and key.value == name:
+                        return item
+    return None
 
 
 def _built(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:

@@ -179,7 +179,7 @@ def stored(of: Of, node: ast.Subscript | ast.Attribute, module: Module) -> Itera
 
 def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator[Value]:
     """The values under *key* in the dictionaries that *container* may be."""
-    wanted = {v.text for v in of(key, module) if v.kind == "text"}
+    wanted = _wanted(of, key, module)
     for value in literals(of, container, module):
         node = value.node
         if isinstance(node, ast.Dict):
@@ -190,6 +190,18 @@ def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator
         elif isinstance(node, (ast.List, ast.Tuple)):
             for item in _picked(node, key):
                 yield from of(item, value.module)
+
+
+def _wanted(of: Of, key: ast.AST, module: Module) -> set[str]:
+    """Every text that *key* may be; none where somebody out of sight may choose another."""
+    found = of(key, module)
+    texts = {value.text for value in found if value.kind == "text"}
+    return texts if len(texts) != 1 or not any(map(_open, found)) else set()
+
+
+def _open(value: Value) -> bool:
+    """Whether *value* only stands in for what a caller or the environment may say."""
+    return isinstance(value.module.parents.get(value.node), ast.arguments) or value.kind == "env"
 
 
 def _picked(node: ast.List | ast.Tuple, key: ast.AST) -> list[ast.expr]:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from codemods.python.flow import expressions
+from codemods.python.flow.arguments import unpacked
 from codemods.python.flow.assigned import Assigned
 from codemods.python.flow.callers import Callers
 from codemods.python.flow.declared import declared, is_enum, members
@@ -174,7 +175,7 @@ class Values:
     ) -> Iterator[Value]:
         """What the *callers* of *function* pass for *arg*."""
         for call, caller in callers:
-            value = argument(call, arg.arg, function)
+            value = argument(call, arg.arg, function) or unpacked(self.of, call, arg.arg, caller)
             if value is not None:
                 step = f"argument {arg.arg!r}"
                 yield from (v.via(step, caller, call) for v in self.of(value, caller))

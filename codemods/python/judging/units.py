@@ -242,16 +242,25 @@ def line_of(module: Module, statement: ast.stmt) -> tuple[int, int] | None:
     return (first, last) if alone else None
 
 
-def spare_import(units: Iterable[Unit], module: Module, package: str) -> ast.Import | None:
-    """The ``import PACKAGE`` of *module* that only ``PACKAGE.Class(...)`` of *units* use.
+def spare_import(
+    units: Iterable[Unit], module: Module, package: str, also: Iterable[ast.AST] = ()
+) -> ast.Import | None:
+    """The ``import PACKAGE`` of *module* that only ``PACKAGE.Class(...)`` of *units* use, and what
+    goes *also*.
 
     None where something else uses it, or where several classes take the place of the old ones.
     """
     mine = [unit for unit in units if unit.client.module is module and unit.new_class]
-    called = {id(node) for unit in mine for node in ast.walk(unit.client.call.func)}
+    going = [*(unit.client.call.func for unit in mine), *also]
     uses = module.loads.get(package, ())
     fresh = {u.new_class for u in mine for n in ast.walk(u.client.call.func) if n in uses}
-    if len(fresh) != 1 or any(id(use) not in called for use in uses):
+    return lone_import(module, package, going) if len(fresh) == 1 else None
+
+
+def lone_import(module: Module, package: str, going: Iterable[ast.AST]) -> ast.Import | None:
+    """The ``import PACKAGE`` at the top of *module* that only what is *going* uses, or None."""
+    gone = {id(node) for whole in going for node in ast.walk(whole)}
+    if any(id(use) not in gone for use in module.loads.get(package, ())):
         return None
     for node in module.imports:
         names = [alias.asname or alias.name for alias in node.names]

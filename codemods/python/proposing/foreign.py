@@ -1,20 +1,16 @@
-"""What only the old library has: arguments of its requests, and the exceptions it raises."""
+"""Arguments of requests that only the old library has."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import accepted
 from codemods.python.proposing.framing import Told
-from codemods.python.syntax.names import last_name
 from codemods.writing.changes import DropKeyword, MergeBody
 
 if TYPE_CHECKING:
-    from codemods.python.judging.units import Unit
     from codemods.python.proposing.moved import MovedCall
-    from codemods.python.syntax.module import Module
 
 _BODY = "extra_body"
 
@@ -40,30 +36,3 @@ def unaccepted(call: MovedCall) -> Iterator[Told]:
             yield Told(name, f'{_BODY}={{"{name}": {code}}}', reason, changes)
         else:
             yield Told(name, "", f"{told}, and would raise a TypeError: pass it in {_BODY}", ())
-
-
-def caught(unit: Unit) -> Iterator[tuple[Module, ast.expr, str]]:
-    """The exceptions of the old library that the code around *unit* looks for, each with the
-    reason: the client that takes its place raises its own."""
-    client = unit.client
-    package = client.module.qualified(client.call.func).partition(".")[0]
-    new = unit.new_class.partition(".")[0]
-    if not new or package == new:
-        return
-    for module in dict.fromkeys((client.module, *(sink.module for sink in client.sinks))):
-        for node in _looked_for(module):
-            if module.qualified(node).partition(".")[0] == package:
-                yield (
-                    module,
-                    node,
-                    f"the client at {client.module.where(client.call)} raises exceptions of {new} "
-                    f"now, never this one: look for {new}.{last_name(node)}",
-                )
-
-
-def _looked_for(module: Module) -> Iterator[ast.expr]:
-    """What ``except`` names in *module*."""
-    for node in module.parents:
-        if isinstance(node, ast.ExceptHandler) and node.type is not None:
-            kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-            yield from (kind for kind in kinds if last_name(kind))

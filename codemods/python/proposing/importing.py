@@ -14,20 +14,68 @@ from codemods.python.judging.units import (
     imports_of,
     is_bound,
     line_of,
+    lone_import,
     other_uses,
     spare_import,
 )
+from codemods.python.proposing.exceptions import Caught, caught
 from codemods.python.proposing.proposal import Proposal
-from codemods.python.syntax.names import dotted_name, last_part
+from codemods.python.syntax.names import dotted_name, last_name, last_part
 from codemods.writing.changes import AddImport, ReplaceText
 
 if TYPE_CHECKING:
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 
+_Gone = tuple[set[int], list[Caught]]
+"""The constructions that move, and the exceptions that nothing raises any more."""
+
 
 def imports(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
     """Imports of the old library, and what else the new construction needs."""
+    raises = caught(reading)
+    yield from _of_clients(reading, moved, raises)
+    yield from _of_exceptions(reading, moved, raises)
+
+
+def _of_exceptions(reading: Reading, moved: set[int], raises: list[Caught]) -> Iterator[Proposal]:
+    """The exceptions of the old library, where they are looked for and where they are imported."""
+    for found in raises:
+        module, node, name = found.module, found.node, last_name(found.node)
+        start, end, group = (
+            module.start(node),
+            module.end(node),
+            reading.group_of(found.unit.client),
+        )
+        if isinstance(node, ast.Attribute) and found.new:
+            yield Proposal(
+                "client", module, start, end, found.new, "rewrite", found.reason,
+                found.unit.client.host.provider, group, (), node, (ReplaceText("", "", found.new),),
+            )  # fmt: skip
+            yield from _module(reading, found, raises)
+            continue
+        here = [] if isinstance(node, ast.Attribute) else imports_of(module, name)
+        given = [(s, _replaced(reading, s, module, moved, raises)) for s in here if found.new]
+        if given and all(new for _, new in given):
+            yield from (_exchanged(reading, found.unit, name, s, new, module) for s, new in given)
+        else:
+            yield Proposal("client", module, start, end, "", "review", found.reason)
+
+
+def _module(reading: Reading, found: Caught, raises: list[Caught]) -> Iterator[Proposal]:
+    """``import openai``, in the place of the old module where that has nothing else to do."""
+    module, package = found.module, dotted_name(found.node).partition(".")[0]
+    if is_bound(module, "openai"):
+        return
+    mine = [caught.node for caught in raises if caught.module is module and caught.new]
+    lone = lone_import(module, package, mine)
+    if lone is not None:
+        yield _exchanged(reading, found.unit, package, lone, "import openai", module)
+    else:
+        yield _added(reading, found.unit, "import openai", module)
+
+
+def _of_clients(reading: Reading, moved: set[int], raises: list[Caught]) -> Iterator[Proposal]:
     asked: set[tuple[str, str]] = set()
     brought: set[tuple[str, str]] = set()
     for unit in reading.units:
@@ -38,14 +86,15 @@ def imports(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
             if (gives_way or not bound) and (module.path, gives_way or dotted) not in asked:
                 asked.add((module.path, gives_way or dotted))
                 brought.add((module.path, dotted))
-                yield from _import(reading, unit, gives_way, import_line(dotted), moved, bound)
+                code = import_line(dotted)
+                yield from _import(reading, unit, gives_way, code, (moved, raises), bound)
 
 
 def _import(
-    reading: Reading, unit: Unit, name: str, code: str, moved: set[int], bound: bool
+    reading: Reading, unit: Unit, name: str, code: str, gone: _Gone, bound: bool
 ) -> Iterator[Proposal]:
     """*bound*: the class is imported already, or by what another client brought."""
-    module = unit.client.module
+    module, (moved, raises) = unit.client.module, gone
     here = imports_of(module, name)
     if here and bound:
         spare = [(node, _spare(node, module, name, moved)) for node in here]
@@ -54,13 +103,15 @@ def _import(
                 yield _dropped(reading, unit, name, node, lines or (0, 0))
             return
     given: list[tuple[ast.stmt, str]]
-    given = [(node, _replaced(reading, node, module, moved)) for node in here]
+    given = [(node, _replaced(reading, node, module, moved, raises)) for node in here]
     if not given or not all(new for _, new in given):
-        single = spare_import(reading.units, module, name.partition(".")[0]) if name else None
+        also = [found.node for found in raises if found.module is module and found.new]
+        package = name.partition(".")[0]
+        single = spare_import(reading.units, module, package, also) if name else None
         given = [(single, code)] if single is not None and not bound else []
-    yield from (_exchanged(reading, unit, name, node, new) for node, new in given)
+    yield from (_exchanged(reading, unit, name, node, new, module) for node, new in given)
     if not given and not bound:
-        yield _added(reading, unit, code)
+        yield _added(reading, unit, code, module)
 
 
 def _dropped(
@@ -75,19 +126,20 @@ def _dropped(
     )  # fmt: skip
 
 
-def _exchanged(reading: Reading, unit: Unit, name: str, node: ast.stmt, code: str) -> Proposal:
-    module = unit.client.module
+def _exchanged(
+    reading: Reading, unit: Unit, name: str, node: ast.stmt, code: str, module: Module
+) -> Proposal:
     return Proposal(
         "client", module, module.start(node), module.end(node), code, "rewrite",
-        f"{name} gives way to {last_part(unit.new_class)}",
+        f"{name} gives way to {unit.new_class.partition('.')[0]}'s",
         unit.client.host.provider, reading.group_of(unit.client), (), node,
         (ReplaceText("", "", code),),
     )  # fmt: skip
 
 
-def _added(reading: Reading, unit: Unit, code: str) -> Proposal:
-    """*code*, before the first import of the module."""
-    module, group = unit.client.module, reading.group_of(unit.client)
+def _added(reading: Reading, unit: Unit, code: str, module: Module) -> Proposal:
+    """*code*, before the first import of *module*."""
+    group = reading.group_of(unit.client)
     place = first_import(module)
     if place is None:
         told = f"add {code!r} at the top of the file"
@@ -95,7 +147,7 @@ def _added(reading: Reading, unit: Unit, code: str) -> Proposal:
     start, head = module.start(place), module.text(place).partition("\n")[0]
     return Proposal(
         "client", module, start, start + len(head), code, "rewrite",
-        f"needed by the client at line {module.line(unit.client.call)}",
+        f"needed by the client at {unit.client.module.where(unit.client.call)}",
         group=group, on=place, changes=(AddImport(code),),
     )  # fmt: skip
 
@@ -110,7 +162,13 @@ def _spare(
     )
 
 
-def _replaced(reading: Reading, statement: ast.ImportFrom, module: Module, moved: set[int]) -> str:
+def _replaced(
+    reading: Reading,
+    statement: ast.ImportFrom,
+    module: Module,
+    moved: set[int],
+    raises: list[Caught],
+) -> str:
     """The imports that stand for *statement* afterwards, `""` where it must stay as it is."""
     classes = {
         dotted_name(unit.client.call.func): unit.new_class
@@ -118,9 +176,12 @@ def _replaced(reading: Reading, statement: ast.ImportFrom, module: Module, moved
         if unit.client.module is module and unit.new_class
     }
     names = {alias.asname or alias.name: ast.unparse(alias) for alias in statement.names}
-    gone = [name for name in names if name in classes]
-    if any(True for name in gone for _ in other_uses(module, name, moved)):
+    same = {last_name(c.node): c.new for c in raises if c.module is module and c.new}
+    same = {name: new for name, new in same.items() if names.get(name) == name}
+    gone = [name for name in names if name in classes or name in same]
+    if any(True for name in gone if name in classes for _ in other_uses(module, name, moved)):
         return ""
+    classes |= same
     new = _joined({classes[name] for name in gone if not is_bound(module, classes[name])})
     rest = ", ".join(text for name, text in names.items() if name not in gone)
     top = module.parents.get(statement) is module.tree

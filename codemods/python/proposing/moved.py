@@ -46,7 +46,8 @@ class MovedCall:
     @cached_property
     def given(self) -> list[Argument]:
         """What is passed, also by callers through the function's own `**`."""
-        return [*self.sink.given.named.values(), *self._forwarded[0]]
+        own = self.sink.given
+        return [*own.named.values(), *own.rivals, *self._forwarded[0]]
 
     @property
     def opaque(self) -> list[str]:
@@ -149,7 +150,7 @@ def shared(reading: Reading, calls: tuple[MovedCall, ...]) -> dict[int, set[str]
     found: dict[int, set[str]] = defaultdict(set)
     for module in reading.world.core if calls else ():
         for sink in reading.world.sinks.of(module):
-            for argument in sink.given.named.values():
+            for argument in (*sink.given.named.values(), *sink.given.rivals):
                 found[id(argument.value)] |= goes.get(id(sink.call), {""})
     return found
 

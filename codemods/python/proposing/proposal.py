@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Finding
 from codemods.writing import rewrite
+from codemods.writing.changes import AddImport
 
 if TYPE_CHECKING:
     import ast
@@ -48,6 +49,8 @@ def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
             nodes[id(proposal.on)] = (proposal.module, proposal.on)
             here = wanted.setdefault(id(proposal.on), [])
             here += [change for change in proposal.changes if change not in here]
+    for changes in wanted.values():  # what is put before a statement outlives its exchange
+        changes.sort(key=lambda change: isinstance(change, AddImport))
     made = {key: rewrite.edits(*nodes[key], changes) for key, changes in wanted.items()}
     for proposal in listed:
         edits = made.get(id(proposal.on), proposal.edits) if proposal.action == "rewrite" else ()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import members
 from codemods.python.judging.moving import leaves_host
-from codemods.python.proposing.apart import choice, told_apart
+from codemods.python.proposing.apart import told_apart
+from codemods.python.proposing.twins import Twin
 from codemods.writing.changes import Change, MergeBody, SetEntry
 
 if TYPE_CHECKING:
-    from codemods.finding import Action
+    from codemods.finding import Action, Edit
     from codemods.python.calls.sinks import Sink
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.reading import Reading
@@ -34,6 +35,9 @@ class Switch:
     group: str = ""
     on: ast.AST | None = None
     changes: tuple[Change, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    twins: tuple[Twin, ...] = ()
+    """What is kept elsewhere to tell which of several ids was meant."""
 
 
 def switches(reading: Reading) -> Iterator[Switch]:
@@ -46,11 +50,28 @@ def switches(reading: Reading) -> Iterator[Switch]:
                 moved[id(sink.call)].append(judgement)
                 sinks[id(sink.call)] = sink
     offered = members(reading.judgements)
+    kept: set[tuple[int, str]] = set()
     for key, judgements in moved.items():
         choices = offered.get(judgements[0].group, [])
         found = _switch(reading, sinks[key], [*judgements, *choices])
         if found is not None:
             yield found
+        for twin in found.twins if found is not None else ():
+            if (id(twin.at), twin.new) not in kept:
+                kept.add((id(twin.at), twin.new))
+                yield _kept(twin, judgements[0])
+
+
+def _kept(twin: Twin, judgement: Judgement) -> Switch:
+    """What goes with an id to tell what the old one told."""
+    reason = "goes with the id: ids with and without thinking become one, and this tells them apart"
+    provider = judgement.target.provider if judgement.target else ""
+    changes = (twin.change,) if twin.change is not None else ()
+    edits = (twin.edit,) if twin.edit is not None else ()
+    return Switch(
+        twin.module, twin.at, "rewrite", reason, twin.new, provider, judgement.group, twin.on,
+        changes, edits,
+    )  # fmt: skip
 
 
 def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch | None:
@@ -63,35 +84,30 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     extra = _extra(reading, sink, any(map(leaves_host, judgements)))
     if sink.kind == "unknown" or _says_already(sink, extra):
         return None
-    chosen = choice(sink, judgements) if len(wanted) > 1 else None
-    doubt = _doubt(reading, sink, judgements, code, apart=chosen is not None)
-    if chosen is not None:
-        code = told_apart(sink.module, chosen, judgements)
+    told = told_apart(reading.world, sink, judgements) if len(wanted) > 1 else None
+    doubt = _doubt(reading, sink, judgements, code, apart=told is not None)
+    if told is not None:
+        code = f'{{"type": {told.code}}}'
         reason = "ids with and without thinking become one: what chose the id now sets thinking"
     if doubt:
         return Switch(sink.module, sink.call.func, "review", doubt, provider=provider)
-    if sink.kind == "raw":
-        return _raw(sink, code, reason, provider, judgements[0].group)
-    obstacle = _obstacle(sink, extra, code)
+    obstacle = _obstacle(sink, extra, code) if sink.kind != "raw" else ""
     if obstacle:
         needed = mode == "disabled" or sink.kind == "request"
         said = f"{reason}; {obstacle}"
-        return (
-            Switch(sink.module, sink.call.func, "review", said, provider=provider)
-            if needed
-            else None
-        )
-    return Switch(
-        sink.module,
-        sink.call.func,
-        "rewrite",
-        reason,
-        f'{extra}={{"thinking": {code}}}',
-        provider,
-        judgements[0].group,
-        sink.call,
-        (MergeBody(extra, "thinking", code),),
-    )
+        found = Switch(sink.module, sink.call.func, "review", said, provider=provider)
+        return found if needed else None
+    group = judgements[0].group
+    if sink.kind == "raw":
+        found = _raw(sink, code, reason, provider, group)
+    else:
+        new, change = f'{extra}={{"thinking": {code}}}', MergeBody(extra, "thinking", code)
+        found = Switch(
+            sink.module, sink.call.func, "rewrite", reason, new, provider, group, sink.call,
+            (change,),
+        )  # fmt: skip
+    twins = told.twins if told is not None and found.action == "rewrite" else ()
+    return replace(found, twins=twins)
 
 
 def _doubt(

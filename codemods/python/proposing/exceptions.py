@@ -1,0 +1,80 @@
+"""The exceptions of an old library, which nothing raises any more once its clients have moved."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.shapes import raised
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from codemods.python.judging.units import Unit
+    from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
+
+_NEW = "openai"
+_ENDS = ("Error", "Exception")
+_BESIDE = {"boto3": "botocore"}
+"""Packages whose exceptions are another's."""
+
+
+@dataclass(frozen=True)
+class Caught:
+    """One place that looks for an exception of the package that *unit* leaves."""
+
+    module: Module
+    node: ast.expr
+    unit: Unit
+    new: str
+    """The dotted name of OpenAI's exception that takes its place, `""` where a person must look."""
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot stay."""
+        client = self.unit.client
+        where = client.module.where(client.call)
+        told = f"the client at {where} raises exceptions of {_NEW} now, never this one"
+        name = last_name(self.node)
+        return (
+            f"{told}: look for {_NEW}.{name if name in raised() else 'OpenAIError, or one of it'}"
+        )
+
+
+def caught(reading: Reading) -> list[Caught]:
+    """Every such place, once."""
+    found: dict[int, Caught] = {}
+    moved = {id(unit.client.call) for unit in reading.units}
+    stays = [c for c in reading.moving.clients if id(c.call) not in moved]
+    for unit in reading.units:
+        if unit.new_class.partition(".")[0] != _NEW:
+            continue
+        hosts = unit.client.host.providers
+        kept = any(not set(hosts).isdisjoint(client.host.providers) for client in stays)
+        package = unit.client.module.qualified(unit.client.call.func).partition(".")[0]
+        package = _BESIDE.get(package, package)
+        for module in reading.world.core if package != _NEW else ():
+            for node in _looked_for(module, package):
+                shared = last_name(node) in raised() and not kept
+                new = f"{_NEW}.{last_name(node)}" if shared else ""
+                found.setdefault(id(node), Caught(module, node, unit, new))
+    return list(found.values())
+
+
+def _looked_for(module: Module, package: str) -> Iterator[ast.expr]:
+    """The exceptions of *package* that *module* names: in ``except``, for retries, in tests."""
+    if not any(name.partition(".")[0] == package for name in module.imported):
+        return
+    for table in (module.loads, module.attributes):
+        for name, node in ((key, node) for key in table for node in table[key]):
+            named = name in raised() or name.endswith(_ENDS) or _is_caught(node, module)
+            if named and module.qualified(node).partition(".")[0] == package:
+                yield node
+
+
+def _is_caught(node: ast.AST, module: Module) -> bool:
+    around = module.parents.get(node)
+    around = module.parents.get(around) if isinstance(around, ast.Tuple) else around
+    return isinstance(around, ast.ExceptHandler)
