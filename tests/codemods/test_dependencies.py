@@ -81,7 +81,7 @@ def test_what_must_not_be_replaced_stays(tmp_path: Path, name: str, text: str) -
 @pytest.mark.parametrize(
     "other",
     [
-        "import groq\n\n\ndef wait():\n    raise groq.RateLimitError\n",
+        "import groq\n\n\ndef wait():\n    raise groq.GroqError\n",
         "from groq import RateLimitError\n",
         "try:\n    import groq\nexcept ImportError:\n    groq = None\n",
     ],
