@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
-_BREAK = re.compile("\r\n|\r|\n")
+LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,12 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of every line's first character."""
-        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
     @cached_property
     def newlines(self) -> tuple[str, ...]:
         """The kinds of line end in the file, the most frequent first; empty for one line."""
-        found = _BREAK.findall(self.text)
+        found = LINE_BREAK.findall(self.text)
         return tuple(sorted(set(found), key=lambda kind: (-found.count(kind), kind)))
 
     @property

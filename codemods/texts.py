@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from codemods.finding import Span
-from codemods.source import Source
-
-_BREAK = re.compile("\r\n|\r|\n")
+from codemods.source import LINE_BREAK, Source
 
 
 class Texts(Mapping[str, str]):
@@ -36,7 +33,7 @@ class Texts(Mapping[str, str]):
 
 def lines_of(text: str) -> list[str]:
     """The lines of *text* without their ends; they break at CRLF, CR and LF only."""
-    return _BREAK.split(text)
+    return LINE_BREAK.split(text)
 
 
 def line_at(text: str, span: Span) -> str:
@@ -44,7 +41,7 @@ def line_at(text: str, span: Span) -> str:
     start = span.start - (span.column - 1)
     if not 0 <= start <= span.start <= len(text):
         return ""
-    ending = _BREAK.search(text, span.start)
+    ending = LINE_BREAK.search(text, span.start)
     return text[start : ending.start() if ending else len(text)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.settings.page import Page
 
 _REQUIREMENT = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from codemods.project import Filetype
+from codemods.contents import Filetype
 from migrate.shelf import Shelf
 
 filetypes: Shelf[Filetype] = Shelf("codemods.filetypes", "file type")

@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.contents import PLAIN, Room, Setting
 from codemods.filetypes import filetypes
-from codemods.project import Room, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r'("(?:[^"\\]|\\.)*")|\$(?:\{[^{}]*\}|\([^()]*\)|\w+)', re.DOTALL)
 _SWITCHES = {"thinking", "reasoning_effort", "reasoning"}
-PLAIN = frozenset(
-    ("model", "messages", "stream", "temperature", "top_p", "max_tokens", "stop", "tools")
-)
-"""Members that every host of the protocol understands."""
 
 
 def of_body(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.contents import Run
 from codemods.filetypes import filetypes
-from codemods.project import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from codemods.contents import Setting
     from codemods.filetypes._inner import Inner
-    from codemods.project import Setting
     from codemods.source import Source
 
 _FILES = ("package.json", "composer.json", "pyproject.toml", "pixi.toml", "tasks.json")

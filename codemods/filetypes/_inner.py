@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codemods.project import Room, Setting
+from codemods.contents import Room, Setting
 from codemods.source import Source
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.project import Setting
+from codemods.contents import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

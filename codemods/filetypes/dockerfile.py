@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._commands import behind
-from codemods.filetypes._inner import verbatim
+from codemods.filetypes._inner import Inner
 from codemods.filetypes._interpolation import named, with_defaults
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _INSTRUCTION = re.compile(
@@ -27,7 +26,7 @@ _NAME = re.compile(
 _OLD_ENV = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 
 
-class Dockerfile:
+class Dockerfile(Filetype):
     """One scope for the variables, one for each command."""
 
     def claims(self, path: str) -> bool:
@@ -48,10 +47,6 @@ class Dockerfile:
                     entry = _whole(source, start, end)
                 handed = entry if word == "CMD" else ()
                 yield from (behind(handed, setting) for setting in settings)
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 def _variables(source: Source, start: int, end: int) -> Iterator[Setting]:
@@ -81,9 +76,8 @@ def _whole(source: Source, start: int, end: int) -> tuple[str, ...]:
 
 def _as_shell(source: Source, start: int, text: str, scope: str) -> Iterator[Setting]:
     """The settings of the shell *text*, which has the length of what stands from *start* on."""
-    inner = verbatim(source.text, 0, 0)
     places = range(start, start + len(text))
-    inner = type(inner)(text, list(places), [place + 1 for place in places])
+    inner = Inner(text, list(places), [place + 1 for place in places])
     found = filetypes["shell"].settings(inner.source("command.sh"))
     yield from inner.settings(source, found, (), scope)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._interpolation import named, with_defaults
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _NAME = re.compile(
@@ -28,7 +27,7 @@ _LINE = re.compile(
 _COMMENT = re.compile(r"(?:^|[ \t]+)#.*|[ \t]+$")
 
 
-class Dotenv:
+class Dotenv(Filetype):
     """One variable a line; `export`, quotes and comments as the shell has them."""
 
     def claims(self, path: str) -> bool:
@@ -53,10 +52,6 @@ class Dotenv:
             yield named(source, (name,), *found.span("name"), "")
             setting = Setting((name,), raw, source.span(start, end), env=name, verbatim=not escaped)
             yield from with_defaults(source, setting)
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 filetypes.add(Dotenv())

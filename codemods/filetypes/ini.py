@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._interpolation import with_defaults
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _LINE = re.compile(
@@ -23,7 +22,7 @@ _LINE = re.compile(
 _COMMENT = re.compile(r"(?:^|[ \t]+)[#;].*|[ \t]+$")
 
 
-class Ini:
+class Ini(Filetype):
     """`key = value` or `key: value` in `[sections]`."""
 
     def claims(self, path: str) -> bool:
@@ -47,10 +46,6 @@ class Ini:
             key = (section, found["key"]) if section else (found["key"],)
             span = source.span(start, start + len(value))
             yield from with_defaults(source, Setting(key, value, span, section))
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 filetypes.add(Ini())

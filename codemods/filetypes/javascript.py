@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype
 from codemods.filetypes import filetypes
 from codemods.javascript.settings import settings
 from codemods.javascript.tree import Script
 
 if TYPE_CHECKING:
-    from codemods.project import Code, Setting
+    from codemods.contents import Setting
     from codemods.source import Source
 
 _SUFFIXES = tuple(f".{m}{kind}" for m in ("", "c", "m") for kind in ("js", "ts"))
@@ -18,7 +19,7 @@ _SUFFIXES = tuple(f".{m}{kind}" for m in ("", "c", "m") for kind in ("js", "ts")
 _NOT_SOURCE = (".min.js", ".d.ts", ".d.mts", ".d.cts")
 
 
-class JavaScript:
+class JavaScript(Filetype):
     """The strings of a script that are sent to a model, or stand under a name."""
 
     def claims(self, path: str) -> bool:
@@ -28,10 +29,6 @@ class JavaScript:
     def settings(self, source: Source) -> Iterable[Setting]:
         """In the order of the text; raises ImportError when the extra is missing."""
         return settings(Script.parse(source))
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 filetypes.add(JavaScript())

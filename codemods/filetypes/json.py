@@ -6,15 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._commands import with_commands
 from codemods.filetypes._inner import json_string
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _TOKEN = re.compile(
@@ -28,7 +27,7 @@ _ENVIRONMENTS = (("env",), ("environment",), ("containerEnv",), ("remoteEnv",))
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
-class Json:
+class Json(Filetype):
     """Every value, under the path of its keys."""
 
     def claims(self, path: str) -> bool:
@@ -49,10 +48,6 @@ class Json:
             span = source.span(start, end)
             one = Setting(path, inner.text, span, scope, env=env, verbatim=exact)
             yield from with_commands(source, one, inner)
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 def check(text: str) -> None:

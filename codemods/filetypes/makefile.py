@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._inner import verbatim
 from codemods.filetypes._interpolation import named, with_defaults
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _VARIABLE = re.compile(
@@ -24,7 +23,7 @@ _VARIABLE = re.compile(
 _RECIPE = re.compile(r"^\t[@+-]*(?P<line>(?:\\\r?\n|[^\r\n])*)", re.MULTILINE)
 
 
-class Makefile:
+class Makefile(Filetype):
     """Variables share a scope; every recipe line has its own."""
 
     def claims(self, path: str) -> bool:
@@ -44,10 +43,6 @@ class Makefile:
             inner = verbatim(source.text, *found.span("line"))
             words = filetypes["shell"].settings(inner.source("recipe.sh"))
             yield from inner.settings(source, words, (), f"{found.start()}")
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 filetypes.add(Makefile())

@@ -7,15 +7,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._inner import Inner, lines_at
 from codemods.finding import Edit, Span
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
+    from codemods.contents import Code
     from codemods.source import Source
 
 _FENCE = re.compile(
@@ -76,7 +76,7 @@ class Fence:
         """A page has no cells."""
 
 
-class Markdown:
+class Markdown(Filetype):
     """`.md` and `.mdx`, read only when asked (`--docs`)."""
 
     def claims(self, path: str) -> bool:

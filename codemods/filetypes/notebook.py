@@ -14,16 +14,16 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._inner import Inner, joined, json_string
 from codemods.filetypes.json import scalars
 from codemods.finding import Edit, Span
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
+    from codemods.contents import Code
     from codemods.source import Source
 
 _MAGIC = re.compile(
@@ -84,7 +84,7 @@ class NotebookCode:
         return self.cells[bisect_right(self.starts, start) - 1]
 
 
-class Notebook:
+class Notebook(Filetype):
     """Code cells only."""
 
     def claims(self, path: str) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype
 from codemods.filetypes import filetypes
 from codemods.filetypes._inner import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code, Setting
+    from codemods.contents import Setting
     from codemods.source import Source
 
 _LINE = re.compile(r"^(?P<name>[\w-]+)[ \t]*:[ \t]*(?P<command>[^\r\n]+)", re.MULTILINE)
 
 
-class Procfile:
+class Procfile(Filetype):
     """`web: python app.py --model ID`."""
 
     def claims(self, path: str) -> bool:
@@ -30,10 +31,6 @@ class Procfile:
             inner = verbatim(source.text, *found.span("command"))
             words = filetypes["shell"].settings(inner.source("command.sh"))
             yield from inner.settings(source, words, (found["name"],), f"{found.start()}")
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 filetypes.add(Procfile())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype
 from codemods.filetypes import filetypes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code, Setting
+    from codemods.contents import Setting
     from codemods.source import Source
 
 
-class Recorded:
+class Recorded(Filetype):
     """Nothing in it is a setting."""
 
     def claims(self, path: str) -> bool:
@@ -21,10 +22,6 @@ class Recorded:
         return path.endswith((".jsonl", ".ndjson", ".csv", ".tsv"))
 
     def settings(self, source: Source) -> Iterator[Setting]:
-        """None."""
-        return iter(())
-
-    def codes(self, source: Source) -> Iterator[Code]:
         """None."""
         return iter(())
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _NAME = re.compile(
@@ -20,7 +19,7 @@ _NAME = re.compile(
 _LINE = re.compile(r"^[ \t]*(?P<text>[A-Za-z0-9][^\r\n#]*?)[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 
 
-class Requirements:
+class Requirements(Filetype):
     """`requirements*.txt`, `constraints.txt`, `*.in`, and what lies in `requirements/`."""
 
     def claims(self, path: str) -> bool:
@@ -36,10 +35,6 @@ class Requirements:
         for found in _LINE.finditer(source.text):
             span = source.span(*found.span("text"))
             yield Setting(("requirements",), found["text"], span)
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 filetypes.add(Requirements())

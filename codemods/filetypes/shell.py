@@ -7,17 +7,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Run, Setting
 from codemods.filetypes import filetypes, kind_of
 from codemods.filetypes._body import of_body
 from codemods.filetypes._inner import Inner, verbatim
 from codemods.filetypes._interpolation import named, with_defaults
 from codemods.filetypes._quotes import unquoted
-from codemods.project import Run, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _TOKEN = re.compile(
@@ -46,7 +45,7 @@ class _Command:
     words: list[tuple[int, int]] = field(default_factory=list)
 
 
-class Shell:
+class Shell(Filetype):
     """Assignments, option values and words of commands; JSON in quotes is read as JSON."""
 
     def claims(self, path: str) -> bool:
@@ -76,10 +75,6 @@ class Shell:
                     bodies = []
                 command = _Command(at, _after(source, command) * (found[0] != ")"))
         yield from _settings(source, command)
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 def _kind(found: re.Match[str]) -> str:

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._inner import json_string, lines_at
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _TOKEN = re.compile(
@@ -46,7 +45,7 @@ class _Open:
         return (*self.path, str(self.number)) if self.sign == "[" else (*self.path, *self.key)
 
 
-class Terraform:
+class Terraform(Filetype):
     """Every string under the path of its blocks, labels and keys."""
 
     def claims(self, path: str) -> bool:
@@ -56,10 +55,6 @@ class Terraform:
     def settings(self, source: Source) -> Iterator[Setting]:
         """Strings that are values; raises ValueError (with the line) for broken text."""
         return iter(_with_variables(_Reader(source).settings()))
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 class _Reader:

@@ -6,15 +6,14 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from codemods.contents import Filetype, Setting
 from codemods.filetypes import filetypes
 from codemods.filetypes._commands import with_commands
 from codemods.filetypes._inner import Inner, json_string, verbatim
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _TOKEN = re.compile(
@@ -29,7 +28,7 @@ _TOKEN = re.compile(
 _STRINGS = ("long", "longraw", "basic", "raw")
 
 
-class Toml:
+class Toml(Filetype):
     """Every value, under its table and key."""
 
     def claims(self, path: str) -> bool:
@@ -40,10 +39,6 @@ class Toml:
         """The values; raises ValueError (with the line) for broken TOML."""
         tomllib.loads(source.text.replace("\r\n", "\n"))
         return _Scan(source).settings()
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 class _Scan:

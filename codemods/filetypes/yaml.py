@@ -6,16 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from codemods.contents import Filetype, Run, Setting
 from codemods.filetypes import filetypes, kind_of
 from codemods.filetypes._commands import behind
 from codemods.filetypes._inner import Inner, json_string, lines_at, verbatim
 from codemods.filetypes._interpolation import named, with_defaults
-from codemods.project import Run, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from codemods.project import Code
     from codemods.source import Source
 
 _ENVIRONMENTS = re.compile(
@@ -34,7 +33,7 @@ _TEMPLATE = re.compile(
 _OPTION = re.compile(r"--?[A-Za-z][\w.-]*")
 
 
-class Yaml:
+class Yaml(Filetype):
     """Every scalar under the path of its keys; environments, scripts and files inside it too."""
 
     def claims(self, path: str) -> bool:
@@ -44,10 +43,6 @@ class Yaml:
     def settings(self, source: Source) -> Iterator[Setting]:
         """The settings of all documents; raises ValueError (with the line) for broken YAML."""
         return _Reader(source).settings(_compose(source))
-
-    def codes(self, source: Source) -> Iterator[Code]:
-        """None."""
-        return iter(())
 
 
 def _compose(source: Source) -> list[Any]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.contents import Setting
 from codemods.javascript.names import Elsewhere, Names
 from codemods.javascript.settings import ELSEWHERE, exported
 from codemods.javascript.tree import Script
-from codemods.project import Setting
 
 if TYPE_CHECKING:
     from codemods.source import Source

@@ -38,7 +38,7 @@ def moved(
     page: Page, verdicts: Sequence[Verdict], catalogue: Catalogue
 ) -> tuple[list[Verdict], list[Finding]]:
     """*verdicts* with the models of clients that move as rewrites, and what changes beside them."""
-    leaving = [v for v in verdicts if _leaves(v)]
+    leaving = [v for v in verdicts if v.leaves_plainly]
     if page.kind != "javascript" or not leaving:
         return list(verdicts), []
     names = Names.of(Script.parse(page.source))
@@ -52,20 +52,6 @@ def moved(
         group = _group(mine[0], page) if changes else ""
         findings += (_finding(change, names.script, mine[0], group) for change in changes)
     return [decided[id(verdict)] for verdict in verdicts], findings
-
-
-def _leaves(verdict: Verdict) -> bool:
-    target = verdict.target
-    return (
-        target is not None
-        and not target.review
-        and target.provider not in ("", verdict.provider)
-        and verdict.setting.verbatim
-        and not (verdict.setting.locked or verdict.setting.adrift)
-        and not verdict.token.prefix
-        and bool(verdict.setting.rooms)
-        and all(room.plain and room.at >= 0 for room in verdict.setting.rooms)
-    )
 
 
 def _client_of(verdict: Verdict) -> str:

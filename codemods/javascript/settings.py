@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from codemods.contents import PLAIN, Room, Setting
 from codemods.javascript.names import Client, Literal, Names, arguments
 from codemods.javascript.tree import Node, Script, bare, is_text
 from codemods.javascript.tree import field as part
-from codemods.project import Room, Setting
 
 _REQUESTS = (
     *("chat.completions.create", "chat.completions.parse", "chat.completions.stream"),
@@ -26,9 +26,6 @@ NO_ADDRESS = "sent to an address that cannot be resolved here"
 _TWO_CLIENTS = "sent by two clients"
 _ALONE = "in no call that is known here"
 _SWITCHES = {"thinking", "reasoning_effort", "reasoningEffort", "providerOptions"}
-_PLAIN = {
-    *("model", "messages", "stream", "temperature", "top_p", "max_tokens", "stop", "tools"),
-}
 
 
 def settings(source: Script) -> list[Setting]:
@@ -139,7 +136,7 @@ class _Reader:
         typed = self.script.source.path.endswith(("ts", "tsx"))
         form = ", ...({{ {} }} as object)" if typed else ", {}"
         at = self.script.offset(value.end_byte)
-        said, plain = bool(members & _SWITCHES), members <= _PLAIN
+        said, plain = bool(members & _SWITCHES), members <= PLAIN
         return Room(self.script.span(callee), at, form, said, plain)
 
     def _met(self, client: Client) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from codemods.finding import Finding, ScanResult
 from codemods.reports._words import change_of, count, headline, place_of
-from codemods.reports.json import summary
+from codemods.reports.json import counts_of
 from codemods.reports.text import Look, findings_of
 from migrate.hostile import markdown_cell, markdown_code, path_text
 
@@ -19,7 +19,7 @@ HEAD = "| place | action | rule | change |\n|---|---|---|---|\n"
 
 def page(result: ScanResult, limit: int, head: str = "") -> str:
     """At most *limit* characters, counted as UTF-8 bytes (never fewer than UTF-16 units)."""
-    text = f"{head}### llm-cutover: {headline(summary(result))}\n\n"
+    text = f"{head}### llm-cutover: {headline(counts_of(result))}\n\n"
     used = len(text.encode())
     pieces = list(_pieces(result))
     for number, piece in enumerate(pieces):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from codemods.finding import Action, Finding, ScanResult
 from codemods.reports import REPORTS
 from codemods.reports._words import count, headline, message_of
-from codemods.reports.json import summary
+from codemods.reports.json import counts_of
 from migrate.hostile import workflow_data, workflow_property
 
 SHOWN = 9
@@ -20,7 +20,7 @@ MESSAGE_CHARACTERS = 1_000  # four UTF-8 bytes each at most: GitHub cuts at 4 kB
 def github(result: ScanResult) -> str:
     """Rewrites as errors, reviews as warnings, and the count as plain text."""
     lines = [*_level("error", "rewrite", result), *_level("warning", "review", result)]
-    return "\n".join([*lines, f"llm-cutover: {headline(summary(result))}"]) + "\n"
+    return "\n".join([*lines, f"llm-cutover: {headline(counts_of(result))}"]) + "\n"
 
 
 def _level(level: str, action: Action, result: ScanResult) -> list[str]:

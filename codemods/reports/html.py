@@ -12,7 +12,7 @@ from codemods.finding import Finding, ScanResult
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
 from codemods.reports._words import count, headline, place_of
-from codemods.reports.json import summary
+from codemods.reports.json import counts_of
 from codemods.source import Source
 from codemods.writing.changeset import Change
 from codemods.writing.diff import diff
@@ -63,7 +63,7 @@ def html(result: ScanResult) -> str:
     findings = islice(result.findings, MOST_FINDINGS)
     groups = groupby(findings, key=lambda finding: finding.path)
     pages = [_page(number, p, tuple(group), result) for number, (p, group) in enumerate(groups)]
-    counts = summary(result)
+    counts = counts_of(result)
     values = {
         "title": f"llm-cutover scan: {headline(counts)}",
         "headline": headline(counts),

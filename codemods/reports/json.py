@@ -25,7 +25,7 @@ def document(result: ScanResult) -> str:
     }
     value = {
         "schema_version": SCHEMA_VERSION,
-        "summary": summary(result),
+        "summary": counts_of(result),
         "findings": [as_json(finding) for finding in result.findings],
         "files": files,
         "notices": [mask(notice) for notice in result.notices],
@@ -33,7 +33,7 @@ def document(result: ScanResult) -> str:
     return json_text(value, 2) + "\n"
 
 
-def summary(result: ScanResult) -> dict[str, int]:
+def counts_of(result: ScanResult) -> dict[str, int]:
     """How many of what: by action, files with findings, silenced and known findings."""
     return {
         "findings": len(result.findings),

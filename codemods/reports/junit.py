@@ -13,7 +13,7 @@ from itertools import groupby, islice
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.reports import REPORTS
 from codemods.reports._words import headline, message_of
-from codemods.reports.json import summary
+from codemods.reports.json import counts_of
 from migrate.hostile import disarmed, one_line, path_text, xml_text
 
 MOST_CASES = 10_000  # GitLab reads 30 MB: at 2,000 characters a case this stays below
@@ -42,7 +42,7 @@ def _suite(name: str, cases: list[str]) -> str:
 def _overall(result: ScanResult) -> str:
     rest = len(result.findings) - MOST_CASES
     more = f"; the last {rest} are not in this file" if rest > 0 else ""
-    words = f"<system-out>{_text(headline(summary(result)) + more)}</system-out>"
+    words = f"<system-out>{_text(headline(counts_of(result)) + more)}</system-out>"
     return _case("llm-cutover", "scan", words)
 
 

@@ -11,7 +11,7 @@ from codemods.finding import Finding, ScanResult, Skipped
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
 from codemods.reports._words import change_of, count, headline, place_of
-from codemods.reports.json import summary
+from codemods.reports.json import counts_of
 from migrate.hostile import one_line, path_text, visible
 from migrate.secrets import mask
 
@@ -107,7 +107,7 @@ def _summary(result: ScanResult) -> Iterator[str]:
     if not result.findings:
         yield f"Nothing to do: no findings, {read}."
     else:
-        yield f"{headline(summary(result))}; {read}."
+        yield f"{headline(counts_of(result))}; {read}."
     if result.suppressed or result.known:
         silenced = f"{result.suppressed} suppressed by comments"
         yield f"Not shown: {silenced}, {result.known} in the baseline."

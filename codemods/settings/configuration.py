@@ -22,7 +22,7 @@ from codemods.settings.requests import moved as moved_requests
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.world import World
     from codemods.settings.page import Page

@@ -16,8 +16,8 @@ from migrate.plan import Site, Target
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from codemods.contents import Setting
     from codemods.finding import Action
-    from codemods.project import Setting
     from codemods.python.calls.hosts import Host
     from codemods.python.flow.options import Option
     from codemods.python.world import World
@@ -43,6 +43,21 @@ class Verdict:
     group: str = ""
     holds: bool = False
     """Whether its group is held back by it when it is a review."""
+
+    @property
+    def leaves_plainly(self) -> bool:
+        """Whether it goes to another host in requests that hold only what every host understands,
+        and that can be written to the letter."""
+        setting, target = self.setting, self.target
+        return (
+            target is not None
+            and not target.review
+            and target.provider not in ("", self.provider)
+            and setting.verbatim
+            and not (setting.locked or setting.adrift or self.token.prefix)
+            and bool(setting.rooms)
+            and all(room.plain and room.at >= 0 for room in setting.rooms)
+        )
 
 
 class SettingJudge:

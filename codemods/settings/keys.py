@@ -10,7 +10,7 @@ from codemods.finding import Edit, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.python.occurrences.vocabulary import Token
     from codemods.python.reading import Reading
     from codemods.settings.page import Page
@@ -97,7 +97,5 @@ def _obstacle(
         return setting.locked
     if script := reading.moving.leaving.script(page.path, provider):
         return f"{script} still reads this one"
-    if setting.kind in ("comment", "recorded"):
-        return "a comment"
     line = names.rename(setting, token.text, reading.new_key(page.path, provider))
     return f"line {line} sets that already: take this one out" if line else ""

@@ -15,7 +15,7 @@ from codemods.settings.near import address_of
 from codemods.settings.page import is_model
 
 if TYPE_CHECKING:
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.settings.judge import Verdict
     from codemods.settings.page import Page
     from migrate.catalogue import Catalogue

@@ -8,34 +8,16 @@ from typing import TYPE_CHECKING
 from codemods.settings.page import Page, is_address, is_endpoint, is_provider, name_of, prefix_of
 
 if TYPE_CHECKING:
+    from codemods.contents import Setting
     from codemods.finding import Action
-    from codemods.project import Setting
     from migrate.catalogue import Catalogue
 
 _SERVERS = frozenset(
-    [
-        *(
-            "AI",
-            "AZURE_OPENAI",
-            "COMPLETION",
-            "COMPLETIONS",
-            "CUSTOM",
-            "GATEWAY",
-            "GENERATION",
-            "GPT",
-        ),
-        *(
-            "INFERENCE",
-            "LITELLM",
-            "LLAMA_CPP",
-            "LM_STUDIO",
-            "LMSTUDIO",
-            "LOCAL",
-            "LOCALAI",
-            "OLLAMA",
-        ),
-        *("PROXY", "REMOTE", "ROUTER", "SERVER", "SERVICE", "TARGET", "TGI", "VLLM"),
-    ]
+    {
+        *("AI", "AZURE_OPENAI", "COMPLETION", "COMPLETIONS", "CUSTOM", "GATEWAY", "GENERATION"),
+        *("GPT", "INFERENCE", "LITELLM", "LLAMA_CPP", "LM_STUDIO", "LMSTUDIO", "LOCAL", "LOCALAI"),
+        *("OLLAMA", "PROXY", "REMOTE", "ROUTER", "SERVER", "SERVICE", "TARGET", "TGI", "VLLM"),
+    }
 )
 """What an address of models is called after, beside providers and the model's own name."""
 

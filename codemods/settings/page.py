@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.source import Source
 
 _ADDRESS = re.compile(
@@ -53,16 +53,14 @@ _RESULT = re.compile(
     r"pass_rate|accuracy|^scores?$|_score$|^elo|total_cost|seconds_per|commit_hash|test_cases"
     r"|error_outputs|win_rate|^rank$|^votes$|^f1$|^released?$|^date$"
 )
-_RECORDED = frozenset(
-    [
-        "usage",
-        "choices",
-        "prompt_tokens",
-        "completion_tokens",
-        "finish_reason",
-        "system_fingerprint",
-    ]
-)
+_RECORDED = {
+    *("usage", "choices", "prompt_tokens", "completion_tokens", "finish_reason"),
+    "system_fingerprint",
+}
+_GENERIC = {
+    *("name", "id", "default", "value", "primary", "fallback", "main", "fast", "small"),
+}
+"""Names that say what stands there only together with the name above."""
 
 
 @dataclass(frozen=True)
@@ -180,18 +178,7 @@ def is_model(setting: Setting) -> bool:
     if _MODEL.search(name) or _MODEL.search(setting.env.lower()):
         return True
     above = [_snake(key) for key in setting.key[:-1] if not key.isdecimal()]
-    generic = name in (
-        "name",
-        "id",
-        "default",
-        "value",
-        "primary",
-        "fallback",
-        "main",
-        "fast",
-        "small",
-    )
-    return generic and bool(above) and _MODEL.search(above[-1]) is not None
+    return name in _GENERIC and bool(above) and _MODEL.search(above[-1]) is not None
 
 
 def is_weights(setting: Setting) -> bool:

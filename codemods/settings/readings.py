@@ -16,8 +16,8 @@ from codemods.settings.near import near
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
+    from codemods.contents import Setting
     from codemods.finding import Finding
-    from codemods.project import Setting
     from codemods.python.world import World
     from codemods.settings.judge import Verdict
     from codemods.settings.page import Page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.finding import Edit, Finding
 
 if TYPE_CHECKING:
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.python.world import World
     from codemods.settings.judge import Verdict
     from codemods.settings.page import Page
@@ -31,7 +31,9 @@ def moved(
     findings: list[Finding] = []
     for verdict in verdicts:
         beside = page.by_scope[verdict.setting.scope.rpartition(">")[0]]
-        address = _address(verdict, beside, world) if _leaves(verdict) else None
+        is_json = all(room.quote for room in verdict.setting.rooms)
+        leaves = is_json and verdict.leaves_plainly
+        address = _address(verdict, beside, world) if leaves else None
         if address is None or verdict.target is None:
             decided.append(verdict)
             continue
@@ -45,19 +47,6 @@ def moved(
         found = [_of(page, verdict, address, target), *_keys(page, verdict, target, world)]
         findings += (replace(finding, group=group) for finding in found)
     return decided, findings
-
-
-def _leaves(verdict: Verdict) -> bool:
-    setting, target = verdict.setting, verdict.target
-    return (
-        target is not None
-        and not target.review
-        and target.provider not in ("", verdict.provider)
-        and setting.verbatim
-        and not (setting.locked or setting.adrift or verdict.token.prefix)
-        and bool(setting.rooms)
-        and all(room.quote and room.plain and room.at >= 0 for room in setting.rooms)
-    )
 
 
 def _address(verdict: Verdict, beside: Sequence[Setting], world: World) -> Setting | None:

@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.project import Run
+from codemods.contents import Run
 from codemods.python.calls.spelled import model_like
 from codemods.python.flow.environment import Filled
 from codemods.python.flow.options import Option, declared, fed
 
 if TYPE_CHECKING:
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.python.occurrences.vocabulary import Vocabulary
     from codemods.python.syntax.module import Module
     from codemods.python.syntax.modules import Modules

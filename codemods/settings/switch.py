@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.finding import Edit, Finding
 
 if TYPE_CHECKING:
-    from codemods.project import Room
+    from codemods.contents import Room
     from codemods.settings.judge import Verdict
 
 

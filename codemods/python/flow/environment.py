@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from codemods.project import Setting
+    from codemods.contents import Setting
     from codemods.python.flow.options import Option
     from codemods.settings.page import Page
 

@@ -77,7 +77,7 @@ def _in_settings(reading: Reading, wrong: WrongValue, renamed: bool) -> Iterator
             for hit in _word(wrong.text).finditer(setting.value) if setting.verbatim else ():
                 start = setting.span.start + hit.start()
                 span = page.source.span(start, start + len(wrong.text))
-                told = setting.kind in ("prose", "comment", "recorded")
+                told = setting.kind == "prose"
                 if told or setting.locked or taken or not renamed:
                     reason = f"{wrong.text} never worked: the variable is {wrong.right}"
                     yield Finding(

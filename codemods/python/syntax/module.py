@@ -14,7 +14,7 @@ from codemods.python.syntax.tables import Tables
 from codemods.source import Source
 
 if TYPE_CHECKING:
-    from codemods.project import Code
+    from codemods.contents import Code
 
 _TEST_PATH = re.compile(
     r"(^|/)(tests?|testing|_?integration_tests?)/|(^|/)(test_[^/]*|[^/]*_test|conftest|_integration)\.py$"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from codemods.contents import Setting
 from codemods.filetypes import filetypes, kind_of
-from codemods.project import Setting
 from codemods.source import Source
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codemods.contents import Code
 from codemods.filetypes import filetypes
 from codemods.filetypes.notebook import cell_at
-from codemods.project import Code
 from codemods.source import Source
 
 

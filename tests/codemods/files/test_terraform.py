@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from codemods.contents import Setting
 from codemods.filetypes import filetypes
-from codemods.project import Setting
 from codemods.source import Source
 from tests.codemods.files.test_filetypes import settings, values
 

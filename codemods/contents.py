@@ -1,23 +1,8 @@
-"""What a scan knows of the whole tree: the files, the Python in them, the settings in the others.
+"""What a file holds for a scan: settings, and Python that stands inside other text.
 
-How a scan runs (`engine.py`), in three steps:
-
-1. *sieve*, per file, in any executor: read, and test for the plan's needles. Most files end here.
-2. *judge*, per file that holds a needle: Python is analysed as `Code`, everything else as
-   `Setting`s. Other modules are read on demand through `Project`, so one file's judgement may
-   make findings in another (the call that sends a constant).
-3. *settle*, once: equal findings become one, and groups are rewritten whole or not at all.
-
-What a file type gives (`codemods/filetypes/NAME.py`, one object per kind of file):
-
-- `claims(path)`: whether it reads files of that name (POSIX, relative);
-- `settings(source)`: the `Setting`s of the text, in order;
-- `codes(source)`: the Python in it as `Code`s: the cells of a notebook joined into one module,
-  each fenced block of a Markdown page. Most kinds have none.
-
-An edit of a setting is made by `Setting.write(new)`: the file type's spelling of *new* inside the
-quotes that stand there. An edit of code is made by `Code.edit`. Findings that change one call
-share the call's edits: *identical* edits of several findings count once.
+A file type (`codemods/filetypes/NAME.py`, one object per kind of file) gives both. Edits of a
+setting put new text inside its span; edits of code are made by `Code.edit`. Findings that change
+one call share the call's edits: *identical* edits of several findings count once.
 """
 
 from __future__ import annotations
@@ -31,11 +16,10 @@ if TYPE_CHECKING:
     from codemods.finding import Edit, Span
     from codemods.source import Source
 
-SettingKind = Literal["value", "key", "command", "prose", "comment", "recorded", "read"]
+SettingKind = Literal["value", "key", "command", "prose", "read"]
 """What stands there: a value somebody reads; a key; words of a shell command (each word that may
-hold a value is a setting of its own: `--model ID`, `${MODEL:-ID}`); running text; a comment;
-recorded traffic, generated text or history, which nobody may change; a variable (`env`) that a
-script reads there, whose value stands elsewhere."""
+hold a value is a setting of its own: `--model ID`, `${MODEL:-ID}`); running text; a variable
+(`env`) that a script reads there, whose value stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +40,10 @@ class Room:
     """How a double quote is spelled in it, if it is JSON; else it is JavaScript."""
 
 
+PLAIN = frozenset(
+    ("model", "messages", "stream", "temperature", "top_p", "max_tokens", "stop", "tools")
+)
+"""Members of a request that every host of the protocol understands."""
 _CLIENTS = frozenset(("curl", "curlie", "wget", "http", "https", "xh"))
 
 
@@ -131,7 +119,10 @@ class Code(Protocol):
 
 
 class Filetype(Protocol):
-    """One kind of file that is not Python source: an item of the shelf `codemods.filetypes`."""
+    """One kind of file that is not Python source: an item of the shelf `codemods.filetypes`.
+
+    Items are subclasses, and inherit `codes`.
+    """
 
     def claims(self, path: str) -> bool:
         """Whether files of this name are of this kind."""
@@ -140,4 +131,6 @@ class Filetype(Protocol):
         """The values in it; raises ValueError with one line when the text is broken."""
 
     def codes(self, source: Source) -> Iterable[Code]:
-        """The Python in it."""
+        """The Python in it: the cells of a notebook joined into one module, each fenced block of a
+        page. Most kinds have none."""
+        return ()
