@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Edit, Finding
 from codemods.javascript.names import Client, Names, arguments
-from codemods.javascript.settings import member
-from codemods.javascript.tree import Node, Script, bare, is_text
+from codemods.javascript.tree import Node, Script, bare, is_text, member
 
 if TYPE_CHECKING:
     from codemods.settings.judge import Verdict

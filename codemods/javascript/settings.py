@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codemods.contents import PLAIN, Room, Setting
+from codemods.javascript.ai_sdk import room_for_options
 from codemods.javascript.names import Client, Literal, Names, arguments
-from codemods.javascript.tree import Node, Script, bare, is_text
+from codemods.javascript.tree import Node, Script, bare, is_text, key_of, member
 from codemods.javascript.tree import field as part
 
 _REQUESTS = (
@@ -24,7 +25,7 @@ _SENDERS = ("fetch", "axios.post", "axios", "ky.post", "got.post", "request", "$
 ELSEWHERE = "sent by a client that is made elsewhere"
 NO_ADDRESS = "sent to an address that cannot be resolved here"
 _TWO_CLIENTS = "sent by two clients"
-_ALONE = "in no call that is known here"
+ALONE = "in no call that is known here"
 _SWITCHES = {"thinking", "reasoning_effort", "reasoningEffort", "providerOptions"}
 
 
@@ -84,7 +85,8 @@ class _Reader:
         base = part(callee, "object") if name.endswith(_MODELS[1:]) else callee
         client = self.names.client(base)
         if client is not None:
-            self._model(model, client.scope, self._met(client), Room(self.script.span(callee)))
+            room = room_for_options(self.script, self.names, callee, client)
+            self._model(model, client.scope, self._met(client), room)
 
     def _sent(self, node: Node, callee: Node, given: list[Node | None]) -> None:
         """`fetch(ADDRESS, { body: JSON.stringify({ model, ... }) })`."""
@@ -132,7 +134,7 @@ class _Reader:
 
     def _room(self, body: Node, value: Node, callee: Node) -> Room:
         """Where a member can be written behind the member `model: VALUE` of *body*."""
-        members = {_key(self.script, child) for child in body.named_children}
+        members = {key_of(self.script, child) for child in body.named_children}
         typed = self.script.source.path.endswith(("ts", "tsx"))
         form = ", ...({{ {} }} as object)" if typed else ", {}"
         at = self.script.offset(value.end_byte)
@@ -214,7 +216,7 @@ class _Reader:
             and is_text(node)
             and (start, "") not in self.found
         ):
-            self.found[start, ""] = self._setting(node, key, scope, _ALONE)
+            self.found[start, ""] = self._setting(node, key, scope, ALONE)
 
 
 def exported(script: Script, name: str) -> Setting | None:
@@ -226,29 +228,19 @@ def exported(script: Script, name: str) -> Setting | None:
     return next(iter(reader.found.values()), None)
 
 
-def member(script: Script, body: Node, name: str) -> Node | None:
-    """The value of the member *name*, `{ name }` included."""
-    for child in body.named_children:
-        if child.type == "pair" and _key(script, child) == name:
-            return child.child_by_field_name("value")
-        if child.type == "shorthand_property_identifier" and script.text(child) == name:
-            return child
-    return None
-
-
-def _key(script: Script, member: Node) -> str:
-    key = member.child_by_field_name("key")
-    return script.text(key).strip("\"'") if key is not None else script.text(member)
-
-
 def _path(script: Script, node: Node) -> tuple[tuple[str, ...], str]:
     """The names of members and variables around *node*, and the objects that it stands in."""
     names: list[str] = []
     scopes: list[str] = []
     child, parent = node, node.parent
     while parent is not None:
-        if parent.type == "pair" and parent.child_by_field_name("key") != child:
-            names.append(_key(script, parent))
+        if parent.type == "pair":
+            if parent.child_by_field_name("key") == child:  # a key of a table is no value
+                return (), ""
+            names.append(key_of(script, parent))
+        elif parent.type == "array":
+            names.append(str(child.start_byte))
+            scopes.append(f"array@{parent.start_byte}")
         elif parent.type == "object":
             scopes.append(f"object@{parent.start_byte}")
         elif parent.type == "variable_declarator":

@@ -117,3 +117,19 @@ def is_text(node: Node | None) -> bool:
     if node is None or node.type not in ("string", "template_string"):
         return False
     return all(child.type != "template_substitution" for child in node.named_children)
+
+
+def member(script: Script, body: Node, name: str) -> Node | None:
+    """The value of the member *name*, `{ name }` included."""
+    for child in body.named_children:
+        if child.type == "pair" and key_of(script, child) == name:
+            return child.child_by_field_name("value")
+        if child.type == "shorthand_property_identifier" and script.text(child) == name:
+            return child
+    return None
+
+
+def key_of(script: Script, member: Node) -> str:
+    """What *member* of an object is called."""
+    key = member.child_by_field_name("key")
+    return script.text(key).strip("\"'") if key is not None else script.text(member)

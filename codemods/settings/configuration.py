@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.filetypes.notebook import cell_at
 from codemods.finding import Edit, Finding
+from codemods.javascript.listed import folded
 from codemods.javascript.moving import moved as moved_clients
 from codemods.python.judging.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
@@ -54,7 +55,8 @@ class Configuration:
         for page in self.pages:
             found: dict[tuple[int, int], Finding] = {}
             moved: dict[str, Verdict] = {}
-            verdicts, beside = moved_clients(page, [*self._verdicts(judge, page)], catalogue)
+            judged = folded([*self._verdicts(judge, page)])
+            verdicts, beside = moved_clients(page, judged, catalogue)
             verdicts, addresses = moved_together(page, verdicts, catalogue)
             verdicts, requests = moved_requests(page, verdicts, self.world)
             yield from (*beside, *addresses, *requests)

@@ -11,6 +11,7 @@ from codemods.python.calls.spelled import model_like
 from codemods.python.occurrences.vocabulary import Token
 from codemods.settings import page as names
 from codemods.settings.near import Near, near
+from migrate.needles import SHORT
 from migrate.plan import Site, Target
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ class SettingJudge:
             return "names weights or data, not a model that is asked"
         if names.is_registry(page, setting):
             return "a row of a table of models; the new id needs a row of its own"
+        if len(token.text) <= SHORT and not (names.is_model(setting) or setting.rooms):
+            return "so short a text may mean anything, and nothing shows that it names a model"
         if names.is_alias(page, setting):
             return "the name under which a proxy offers a model: its clients use it"
         return ""

@@ -198,7 +198,7 @@ def launches(page: Page, setting: Setting) -> str:
     """The local server that the command starts with this value as its weights, or `""`."""
     if setting.kind != "command":
         return ""
-    if setting.key[-1:] and setting.key[-1].split()[-1] not in _WEIGHTS_OF:
+    if setting.key and setting.key[-1].split()[-1:] not in [[word] for word in _WEIGHTS_OF]:
         return ""
     beside = (other for other in page.by_scope[setting.scope] if other.kind == "command")
     texts = (*setting.key, *(o.value for o in (*beside, *_of_container(page, setting))))

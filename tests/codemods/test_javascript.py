@@ -102,7 +102,8 @@ BECOMES = {
         'import { deepseek } from "@ai-sdk/deepseek";\n'
         'generateText({ model: deepseek("deepseek-reasoner"), prompt });\n',
         'import { deepseek } from "@ai-sdk/deepseek";\n'
-        'generateText({ model: deepseek("deepseek-flash"), prompt });\n',
+        'generateText({ model: deepseek("deepseek-flash"), '
+        'providerOptions: { deepseek: { thinking: { type: "enabled" } } }, prompt });\n',
     ),
 }
 
@@ -197,10 +198,6 @@ REVIEWED = {
     "an object that nobody sends here": CLIENT + 'const config = { model: "deepseek-chat" };\n',
     "an escape in the literal": CLIENT + 'ai.chat.completions.create({ model: "deepseek\\x2dchat",'
     ' other: { model: "deepseek-chat" } });\n',
-    "the AI SDK, where the switch is spelled otherwise": (
-        'import { deepseek } from "@ai-sdk/deepseek";\n'
-        'generateText({ model: deepseek("deepseek-chat"), prompt });\n'
-    ),
     "a script that does not parse": 'const a = {model: "deepseek-chat"\n',
 }
 
@@ -341,3 +338,102 @@ def test_node_still_accepts_what_was_rewritten() -> None:
         Path("after.mjs").write_text(rewritten(before).replace("await ", ""), "utf-8")
         done = subprocess.run(["node", "--check", "after.mjs"], capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
+
+
+TO_DEEPSEEK = ["openai-to-deepseek"]
+
+
+def told(text: str, name: str = "app.js") -> list[tuple[str, str, str]]:
+    """(action, id, reason) of each id when OpenAI's models go to DeepSeek."""
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text(text, "utf-8")
+    findings = engine.scan([name], make_plan(recipes=TO_DEEPSEEK, as_of=AT)).findings
+    return [(f.action, f.old, f.reason) for f in findings if f.rule == "model-id"]
+
+
+def test_a_list_to_choose_from_is_looked_at_once() -> None:
+    first, second, third = told('export const MODELS = ["gpt-4o", "gpt-4", "claude", "o3"];\n')
+    assert first[:2] == ("review", "gpt-4o")
+    assert first[2].endswith("in no call that is known here; so it is with 2 more ids of this list")
+    assert second == ("leave", "gpt-4", "to be decided with app.js:1")
+    assert third[:2] == ("leave", "o3")
+
+
+def test_so_is_a_list_of_objects() -> None:
+    text = 'const options = [{ id: "gpt-4o", label: "Best" }, { id: "gpt-4", label: "Old" }];\n'
+    assert [action for action, *_ in told(text)] == ["review", "leave"]
+
+
+def test_so_is_what_a_test_is_about() -> None:
+    text = 'run({ model: "gpt-4o" });\nexpect(x).toEqual({ model: "gpt-4o" });\n'
+    actions = [action for action, *_ in told(text, "__tests__/chat.ts")]
+    assert actions == ["review", "leave"]
+    assert [action for action, *_ in told(text)] == ["review", "review"]
+
+
+def test_the_keys_of_a_table_are_no_values() -> None:
+    text = 'const LIMITS = { "gpt-4o": 128000, "gpt-4": { max: 8192 } };\n'
+    reason = "a key of a table; what looks the new id up needs a new key"
+    assert told(text) == [("leave", "gpt-4o", reason), ("leave", "gpt-4", reason)]
+
+
+def test_a_short_id_is_one_only_under_a_name_for_models() -> None:
+    assert told('const x = { id: "o1", label: "A" };\n')[0][0] == "leave"
+    assert told('const model = "o1";\n')[0][0] == "review"
+
+
+AI_SDK = (
+    "import { createDeepSeek, deepseek } from '@ai-sdk/deepseek';\n"
+    "import { createOpenAICompatible } from '@ai-sdk/openai-compatible';\n"
+    "import { createOpenAI } from '@ai-sdk/openai';\n"
+    "import { generateText, streamText } from 'ai';\n"
+    "const url = 'https://api.deepseek.com';\n"
+    "const own = createDeepSeek({ apiKey: key });\n"
+    "const like = createOpenAICompatible({ name: 'deep', baseURL: url });\n"
+    "const dashed = createOpenAICompatible({ name: 'deep-seek', baseURL: url });\n"
+    "const openai = createOpenAI({ baseURL: url });\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "generateText({ model: deepseek('deepseek-chat'), prompt });",
+            f"generateText({{ model: deepseek('deepseek-flash'), "
+            f"providerOptions: {{ deepseek: {{ {OFF} }} }}, prompt }});",
+        ),
+        (
+            "streamText({\n  model: own.chat('deepseek-chat'),\n});",
+            "streamText({\n  model: own.chat('deepseek-flash'), "
+            f"providerOptions: {{ deepseek: {{ {OFF} }} }},\n}});",
+        ),
+        (
+            "generateText({ model: like('deepseek-chat') });",
+            "generateText({ model: like('deepseek-flash'), "
+            f"providerOptions: {{ deep: {{ {OFF} }} }} }});",
+        ),
+        (
+            "generateText({ model: own('deepseek-chat'), providerOptions: { o: { thinking } } });",
+            "generateText({ model: own('deepseek-flash'), providerOptions: { o: { thinking } } });",
+        ),
+    ],
+)
+def test_the_ai_sdk_hands_the_switch_to_its_provider(before: str, after: str) -> None:
+    assert rewritten(AI_SDK + before + "\n") == AI_SDK + after + "\n"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "generateText({ model: openai('deepseek-chat') });",
+        "generateText({ model: dashed('deepseek-chat') });",
+        "generateText({ model: deepseek.responses('deepseek-chat') });",
+        "generateText({ model: own('deepseek-chat'), providerOptions: { deepseek: options } });",
+        "const model = deepseek('deepseek-chat');",
+        "wrap({ model: deepseek('deepseek-chat') });",
+    ],
+)
+def test_where_the_ai_sdk_would_drop_the_switch_a_person_looks(call: str) -> None:
+    assert actions(AI_SDK + call + "\n") == ["review"]
+    assert rewritten(AI_SDK + call + "\n") == AI_SDK + call + "\n"

@@ -147,6 +147,11 @@ def test_what_other_programs_are_given_is_no_launch(text: str) -> None:
     assert findings({"k8s.yaml": text.replace("ID", weights)}, "llama-to-deepseek") == []
 
 
+def test_a_command_without_a_name_breaks_nothing() -> None:
+    found = findings({"run.sh": "'' deepseek-chat\n", "a.env": "MODEL=deepseek-chat\n"})
+    assert [(f.path, f.action) for f in found] == [("a.env", "rewrite"), ("run.sh", "review")]
+
+
 def test_a_variable_and_the_default_in_the_code_that_reads_it_move_together() -> None:
     code = (
         "import os, openai\nclient = openai.OpenAI(base_url='https://api.deepseek.com')\n"

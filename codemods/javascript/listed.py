@@ -1,0 +1,45 @@
+"""Ids in scripts that no call is known to send: one look at a list of models to choose from, or at
+what a test is about, not one at each of its ids."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.javascript.settings import ALONE
+
+if TYPE_CHECKING:
+    from codemods.settings.judge import Verdict
+
+_TEST = re.compile(r"(?:^|/)(?:__tests__|tests?|e2e)/|\.(?:test|spec)\.[cm]?[jt]sx?$")
+
+
+def folded(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """*verdicts* on one script; of what must be looked at together, the first is to review."""
+    together: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.action == "review" and verdict.setting.adrift == ALONE:
+            together[_whole(verdict)].append(verdict)
+    decided = {id(verdict): verdict for verdict in verdicts}
+    for (what, _), (first, *others) in together.items():
+        if what and others:
+            ids = "one more id" if len(others) == 1 else f"{len(others)} more ids"
+            decided[id(first)] = replace(
+                first, reason=f"{first.reason}; so it is with {ids} {what}"
+            )
+            reason = f"to be decided with {first.page.where(first.setting)}"
+            decided |= {id(o): replace(o, action="leave", reason=reason) for o in others}
+    return list(decided.values())
+
+
+def _whole(verdict: Verdict) -> tuple[str, str]:
+    """What the id is looked at with, in words, and which one that is."""
+    scopes = verdict.setting.scope.split(">")
+    if array := next((scope for scope in scopes if scope.startswith("array@")), ""):
+        return "of this list", array
+    if _TEST.search(verdict.page.path):
+        return "of this test", verdict.page.path
+    return "", ""
