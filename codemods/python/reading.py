@@ -24,7 +24,7 @@ from codemods.settings.page import Page
 
 if TYPE_CHECKING:
     from codemods.python.calls.sinks import Sink
-    from codemods.python.judging.clients import Client
+    from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from codemods.python.calls.bedrock import respelled
 from codemods.python.calls.swaps import renamed_wrappers
-from codemods.python.judging.clients import Client
+from codemods.python.judging.client import Client
 from codemods.python.judging.program import room
 from codemods.python.judging.replies import reads
 from codemods.python.judging.units import Unit

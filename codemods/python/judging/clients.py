@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.choices import choice_of
-from codemods.python.calls.hosts import Host
 from codemods.python.calls.shapes import Shape, methods
 from codemods.python.calls.swaps import handed_on, own_wrapper, unlike
-from codemods.python.flow.arguments import Arguments, constructed
-from codemods.python.flow.expressions import env_name, named_in
+from codemods.python.flow.arguments import constructed
+from codemods.python.flow.expressions import env_name
+from codemods.python.judging import addresses
+from codemods.python.judging.client import Client, Fit
 from codemods.python.judging.replies import unread
 from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
-    from codemods.python.flow.environment import Filled
     from codemods.python.flow.value import Value
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
@@ -39,24 +37,6 @@ _PLAIN = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Client:
-    """One construction whose address, key and models belong together."""
-
-    module: Module
-    call: ast.Call
-    shape: Shape
-    host: Host
-    given: Arguments
-    sinks: list[Sink] = field(default_factory=list)
-    """The requests made through it; for a framework's object, itself."""
-
-    @property
-    def key(self) -> str:
-        """A name for its place, for groups."""
-        return f"{self.module.path}:{self.call.lineno:06}:{self.call.col_offset + 1:04}*"
-
-
 def clients(world: World) -> list[Client]:
     """All client constructions in the judged modules, by place."""
     found: dict[int, Client] = {}
@@ -66,9 +46,25 @@ def clients(world: World) -> list[Client]:
     for module in world.core:
         for sink in world.sinks.of(module):
             for value in sink.clients:
+                if id(value.node) not in found and (heir := _heir(world, value)) is not None:
+                    found[id(value.node)] = heir
                 if id(value.node) in found:
                     found[id(value.node)].sinks.append(sink)
     return sorted(found.values(), key=lambda client: client.key)
+
+
+def _heir(world: World, value: Value) -> Client | None:
+    """The construction of a project's class whose parent is a library's client."""
+    call, module = value.node, value.module
+    shape = world.sinks.shape_of(call, module) if isinstance(call, ast.Call) else None
+    if not isinstance(call, ast.Call) or shape is None or shape.kind != "client":
+        return None
+    return _constructed(world, call, module, shape)
+
+
+def _constructed(world: World, call: ast.Call, module: Module, shape: Shape) -> Client:
+    given = constructed(world.values.of, call, module)
+    return Client(module, call, shape, world.hosts.of_arguments(given, shape, module.path), given)
 
 
 def constructions(world: World, module: Module, calls: Iterable[ast.Call]) -> Iterator[Client]:
@@ -77,22 +73,11 @@ def constructions(world: World, module: Module, calls: Iterable[ast.Call]) -> It
     for call in calls:
         shape = world.sinks.shape_of(call, module) if world.sinks.worth(call, module) else None
         if shape is not None and shape.kind == "client":
-            given = constructed(world.values.of, call, module)
-            host = world.hosts.of_arguments(given, shape, module.path)
-            yield Client(module, call, shape, host, given)
+            yield _constructed(world, call, module, shape)
     for sink in (sink for call in calls for sink in world.sinks.at(call, module)):
         inner = last_name(sink.call.func) == "__init__"  # a subclass passing on what it was given
         if sink.shape is not None and sink.kind == sink.shape.kind != "agent" and not inner:
             yield Client(module, sink.call, sink.shape, sink.host, sink.given, [sink])
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Whether a client can move, where to, and if not, why."""
-
-    provider: str = ""
-    reason: str = ""
-    action: str = "review"
 
 
 def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
@@ -205,7 +190,9 @@ def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=f"the model is {said}: what it may be cannot be seen here")
     if len(targets) > 1:
         return Fit(reason=f"its models would go to {', '.join(sorted(targets))}")
-    return _address_and_key(world, client, targets.pop())
+    provider = targets.pop()
+    obstacle = addresses.obstacle(world, client, provider)
+    return Fit(reason=obstacle) if obstacle else Fit(provider)
 
 
 def _foreign(world: World, client: Client) -> bool:
@@ -221,73 +208,6 @@ def _taken(world: World, client: Client, text: str) -> bool:
     """Whether the plan has a place for the id *text* at the host of *client*."""
     known = world.plan.catalogue.providers
     return any(world.plan.target(known[host], text) for host in client.host.providers)
-
-
-def _address_and_key(world: World, client: Client, provider: str) -> Fit:
-    """Whether address and key can be changed where they stand."""
-    base = client.given.first(*client.shape.base)
-    values = world.values.of(base.value, base.module) if base is not None else ()
-    given = any(value.kind != "none" for value in values)
-    if client.shape.own and not (given and client.given.first(*client.shape.key)):
-        return Fit(reason="its class has an address or a key of its own")
-    set_there = address_settings(world, values)
-    if other := next((f for f in set_there if not is_endpoint(world, client, f.value)), None):
-        return Fit(reason=f"its address, {other.said}, is not just that of its host")
-    replaceable = bool(set_there) or _replaceable(values)
-    if base is not None and given and (client.shape.prefixed or not replaceable):
-        return Fit(reason=f"its address is {expression(base.module, base.value)}")
-    if where := _offered(world, client, provider):
-        return Fit(reason=f"{where} reads a key of {provider}, too: a choice of providers")
-    return Fit(provider)
-
-
-def address_settings(world: World, values: Iterable[Value]) -> list[Filled]:
-    """Where other files set the variables that an address, which may be *values*, is read from."""
-    reads = (value for value in values if value.kind == "env")
-    found = (f for read in reads for f in world.env.filled(read.text, read.module.path))
-    return [f for f in found if not f.setting.locked and f.setting.verbatim]
-
-
-def is_endpoint(world: World, client: Client, text: str) -> bool:
-    """Whether *text* is an address of the host of *client*, and nothing more."""
-    found = world.plan.catalogue.provider_of_url(text)
-    if found is None or found[0].name not in client.host.providers or "{" in found[1].url:
-        return False
-    return text.removeprefix(found[1].url).strip("/") == client.shape.path.strip("/")
-
-
-def literals(world: World, client: Client) -> dict[int, Module]:
-    """The identities of the constants that are its address and name its key, with their homes."""
-    base, key = client.given.first(*client.shape.base), client.given.first(*client.shape.key)
-    addresses = world.values.of(base.value, base.module) if base is not None else ()
-    keys = world.values.of(key.value, key.module) if key is not None else ()
-    found = {id(value.node): value.module for value in addresses if value.kind == "text"}
-    for value in (value for value in keys if value.kind == "env"):
-        constant = named_in(value)
-        if constant is not None:
-            found[id(constant)] = value.module
-    return found
-
-
-def _offered(world: World, client: Client, provider: str) -> str:
-    """The module that gives *client* its key and has one of the new host as well, or `""`."""
-    variable = world.plan.catalogue.provider(provider).key_variable
-    key = client.given.first(*client.shape.key)
-    values = world.values.of(key.value, key.module) if key is not None else ()
-    for module in (value.module for value in values if value.kind == "env"):
-        if f'"{variable}"' in module.code.text or f"'{variable}'" in module.code.text:
-            return module.path
-    return ""
-
-
-def _replaceable(values: tuple[Value, ...]) -> bool:
-    """Whether the address that *values* give can be changed by replacing literals.
-
-    A literal that is no address (``"default"``) stands for the library's own; None and variables
-    beside a literal are what somebody configures.
-    """
-    texts = [value for value in values if value.kind == "text"]
-    return bool(texts) and all(isinstance(value.node, ast.Constant) for value in texts)
 
 
 def by_call(found: list[Client]) -> dict[int, Client]:

@@ -13,12 +13,14 @@ from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.sinks import Sink
 from codemods.python.calls.spelled import method_of, model_like
 from codemods.python.judging import structured
-from codemods.python.judging.clients import Client, Fit, by_call, clients, fit, literals
+from codemods.python.judging.addresses import literals
+from codemods.python.judging.client import Client, Fit
+from codemods.python.judging.clients import by_call, clients, fit
 from codemods.python.judging.leaving import Leaving
+from codemods.python.judging.noting import imports, note_addresses, note_clients, note_ids
 from codemods.python.judging.program import bound, is_sent, obstacle, programs
 from codemods.python.judging.raw import posts
-from codemods.python.occurrences.judgement import node_key
-from codemods.python.occurrences.places import is_mocked
+from codemods.python.occurrences.judgement import leaves_host, node_key
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -167,11 +169,13 @@ class Moving:
             if not targets:
                 return f"the client behind {_name(sink)} was not found, and must move with it"
         for client in targets:
-            found = self.fits.get(id(client.call)) if client else None
-            if client is not None and found is not None and not found.provider:
+            if client is None:
+                return f"the client behind {_name(sink)} cannot be told from others"
+            found = self.fits.get(id(client.call))
+            if found is not None and not found.provider:
                 reason = f"the client at {client.module.where(client.call)}: {found.reason}"
                 return reason + self._advice(sink, judgement)
-            if client is not None and not (client.shape.tried and client.shape.openai_shaped):
+            if not (client.shape.tried and client.shape.openai_shaped):
                 return f"moving {_name_of(client)} to another host was not tried"
         return ""
 
@@ -215,46 +219,12 @@ class Moving:
     @cached_property
     def leaving(self) -> Leaving:
         """The providers that the projects leave altogether."""
-        found = Leaving(self.world.parts, self._imports(), self.scripts)
-        for client in self.clients:
-            target = self.fits.get(id(client.call), Fit()).provider
-            for name in client.host.providers:
-                if target:
-                    found.goes(client.module.path, name, target)
-                else:
-                    found.stays(client.module.path, name)
-        for judgement in self.settled():
-            path = judgement.place.module.path
-            if judgement.action == "rewrite" and judgement.target and leaves_host(judgement):
-                found.goes(path, judgement.provider, judgement.target.provider)
-            elif judgement.place.role.is_value and _may_stay(judgement):
-                owner = (judgement.provider,) if judgement.provider else ()
-                for name in owner or judgement.place.token.providers:
-                    found.stays(path, name)
-        used = self._addresses_of_moved()
-        for place in self.addresses:
-            told = place.role.name in ("prose", "comment") or is_mocked(place.module)
-            if id(place.node) not in used and not told:
-                for name in place.token.providers:
-                    found.stays(place.module.path, name)
-        return found
-
-    def _imports(self) -> Iterator[tuple[str, str]]:
-        """Who imports whom, among the judged modules and what they lead to."""
-        for module in self.world.core:
-            for dotted in module.imported:
-                head = dotted.rpartition(".")[0]
-                for name in (dotted, head) if head.strip(".") else (dotted,):
-                    if path := self.world.modules.find(name, module.path):
-                        yield module.path, path
-
-    def _addresses_of_moved(self) -> set[int]:
-        """The identities of the literals that are addresses of clients that move."""
-        found = set()
-        for client, _ in self.moved():
-            base = client.given.first(*client.shape.base)
-            values = self.world.values.of(base.value, base.module) if base else ()
-            found |= {id(value.node) for value in values}
+        found = Leaving(self.world.parts, imports(self.world), self.scripts)
+        moved = {id(client.call): target for client, target in self.moved()}
+        note_clients(found, self.clients, moved)
+        note_ids(found, self.settled())
+        gone = [client for client in self.clients if id(client.call) in moved]
+        note_addresses(found, self.world, self.addresses, gone)
         return found
 
 
@@ -262,11 +232,6 @@ def _sends_itself(sink: Sink) -> bool:
     """Whether the raw request *sink* is made by a class that is given address and key."""
     owner = sink.module.owner(sink.call)
     return owner is not None and own_shape(owner, sink.module) is not None
-
-
-def _may_stay(judgement: Judgement) -> bool:
-    """Whether the key is needed for the id where a person decides that it stays."""
-    return judgement.action != "leave" and not is_mocked(judgement.place.module)
 
 
 def _routes(sink: Sink, judgement: Judgement) -> bool:
@@ -282,11 +247,6 @@ def is_inner(sink: Sink) -> bool:
 
 def _serves(client: Client, judgement: Judgement) -> bool:
     return judgement.provider in client.host.providers
-
-
-def leaves_host(judgement: Judgement) -> bool:
-    """Whether *judgement* moves its id to another provider."""
-    return judgement.target is not None and judgement.target.provider != judgement.provider
 
 
 def _name(sink: Sink) -> str:

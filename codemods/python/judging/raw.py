@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.shapes import RAW, Shape
 from codemods.python.calls.spelled import address_of
 from codemods.python.flow.arguments import Argument, Arguments
-from codemods.python.judging.clients import Client, is_endpoint
+from codemods.python.judging.addresses import is_endpoint
+from codemods.python.judging.client import Client
 
 if TYPE_CHECKING:
     from codemods.python.calls.sinks import Sink

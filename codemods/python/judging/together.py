@@ -9,8 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import literals_of
-from codemods.python.judging.moving import leaves_host
-from codemods.python.occurrences.judgement import node_key
+from codemods.python.occurrences.judgement import leaves_host, node_key
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.flow.expressions import env_name, named_in
-from codemods.python.judging.clients import address_settings
+from codemods.python.judging.addresses import address_settings
 from codemods.python.syntax.names import last_part
 from codemods.writing.changes import (
     Change,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from codemods.python.flow.arguments import Argument
     from codemods.python.flow.environment import Filled
     from codemods.python.flow.value import Value
-    from codemods.python.judging.clients import Client
+    from codemods.python.judging.client import Client
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
     from migrate.facts import Provider

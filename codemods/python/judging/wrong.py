@@ -18,7 +18,7 @@ from codemods.python.occurrences.judgement import node_key
 if TYPE_CHECKING:
     from codemods.python.calls.sinks import Sink
     from codemods.python.flow.value import Value
-    from codemods.python.judging.clients import Client
+    from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World

@@ -31,3 +31,8 @@ class Judgement:
 def node_key(path: str, node: ast.AST) -> str:
     """A name for the place of *node*, as `Client.key` spells it."""
     return f"{path}:{getattr(node, 'lineno', 0):06}:{getattr(node, 'col_offset', 0) + 1:04}*"
+
+
+def leaves_host(judgement: Judgement) -> bool:
+    """Whether *judgement* moves its id to another provider."""
+    return judgement.target is not None and judgement.target.provider != judgement.provider

@@ -14,7 +14,7 @@ from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.judging.clients import Client
+    from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.moving import leaves_host
+from codemods.python.occurrences.judgement import leaves_host
 
 if TYPE_CHECKING:
     from codemods.python.calls.sinks import Sink

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import members
-from codemods.python.judging.moving import leaves_host
+from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.proposing.apart import told_apart
 from codemods.python.proposing.twins import Twin
 from codemods.writing.changes import Change, MergeBody, SetEntry

@@ -1,0 +1,100 @@
+"""Where a client's address and key are written, and whether they can be changed there."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.expressions import named_in
+from codemods.python.syntax.modules import expression
+
+if TYPE_CHECKING:
+    from codemods.python.flow.environment import Filled
+    from codemods.python.flow.value import Value
+    from codemods.python.judging.client import Client
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+def obstacle(world: World, client: Client, provider: str) -> str:
+    """Why address and key cannot be changed where they stand, or `""`."""
+    base = client.given.first(*client.shape.base)
+    values = world.values.of(base.value, base.module) if base is not None else ()
+    given = any(value.kind != "none" for value in values)
+    if _builds_itself(world, client):
+        return "its class has an __init__ of its own, which must pass the address on"
+    if client.shape.own and not (given and client.given.first(*client.shape.key)):
+        return "its class has an address or a key of its own"
+    set_there = address_settings(world, values)
+    if other := next((f for f in set_there if not is_endpoint(world, client, f.value)), None):
+        return f"its address, {other.said}, is not just that of its host"
+    replaceable = bool(set_there) or _replaceable(values)
+    if base is not None and given and (client.shape.prefixed or not replaceable):
+        return f"its address is {expression(base.module, base.value)}"
+    if where := _offered(world, client, provider):
+        return f"{where} reads a key of {provider}, too: a choice of providers"
+    return ""
+
+
+def _builds_itself(world: World, client: Client) -> bool:
+    """Whether *client* is of a class of the project, or of its parents there, with an
+    ``__init__`` of its own above a library's client."""
+    if client.shape.own:
+        return False
+    return any(
+        isinstance(value.node, ast.ClassDef)
+        and any(
+            v.kind != "unknown" for v in world.values.field(value.node, "__init__", value.module)
+        )
+        for value in world.values.of(client.call.func, client.module)
+    )
+
+
+def address_settings(world: World, values: Iterable[Value]) -> list[Filled]:
+    """Where other files set the variables that an address, which may be *values*, is read from."""
+    reads = (value for value in values if value.kind == "env")
+    found = (f for read in reads for f in world.env.filled(read.text, read.module.path))
+    return [f for f in found if not f.setting.locked and f.setting.verbatim]
+
+
+def is_endpoint(world: World, client: Client, text: str) -> bool:
+    """Whether *text* is an address of the host of *client*, and nothing more."""
+    found = world.plan.catalogue.provider_of_url(text)
+    if found is None or found[0].name not in client.host.providers or "{" in found[1].url:
+        return False
+    return text.removeprefix(found[1].url).strip("/") == client.shape.path.strip("/")
+
+
+def literals(world: World, client: Client) -> dict[int, Module]:
+    """The identities of the constants that are its address and name its key, with their homes."""
+    base, key = client.given.first(*client.shape.base), client.given.first(*client.shape.key)
+    addresses = world.values.of(base.value, base.module) if base is not None else ()
+    keys = world.values.of(key.value, key.module) if key is not None else ()
+    found = {id(value.node): value.module for value in addresses if value.kind == "text"}
+    for value in (value for value in keys if value.kind == "env"):
+        constant = named_in(value)
+        if constant is not None:
+            found[id(constant)] = value.module
+    return found
+
+
+def _offered(world: World, client: Client, provider: str) -> str:
+    """The module that gives *client* its key and has one of the new host as well, or `""`."""
+    variable = world.plan.catalogue.provider(provider).key_variable
+    key = client.given.first(*client.shape.key)
+    values = world.values.of(key.value, key.module) if key is not None else ()
+    for module in (value.module for value in values if value.kind == "env"):
+        if f'"{variable}"' in module.code.text or f"'{variable}'" in module.code.text:
+            return module.path
+    return ""
+
+
+def _replaceable(values: tuple[Value, ...]) -> bool:
+    """Whether the address that *values* give can be changed by replacing literals.
+
+    A literal that is no address (``"default"``) stands for the library's own; None and variables
+    beside a literal are what somebody configures.
+    """
+    texts = [value for value in values if value.kind == "text"]
+    return bool(texts) and all(isinstance(value.node, ast.Constant) for value in texts)

@@ -1,0 +1,68 @@
+"""Notes who leaves a provider and who still needs it: clients, ids, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from codemods.python.occurrences.judgement import leaves_host
+from codemods.python.occurrences.places import is_mocked
+
+if TYPE_CHECKING:
+    from codemods.python.judging.client import Client
+    from codemods.python.judging.leaving import Leaving
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.occurrences.places import Place
+    from codemods.python.world import World
+
+
+def imports(world: World) -> Iterator[tuple[str, str]]:
+    """Who imports whom, among the judged modules and what they lead to."""
+    for module in world.core:
+        for dotted in module.imported:
+            head = dotted.rpartition(".")[0]
+            for name in (dotted, head) if head.strip(".") else (dotted,):
+                if path := world.modules.find(name, module.path):
+                    yield module.path, path
+
+
+def note_clients(leaving: Leaving, clients: Iterable[Client], moved: Mapping[int, str]) -> None:
+    """*moved*: by the identity of a client's call, the provider that it goes to."""
+    for client in clients:
+        for name in client.host.providers:
+            if target := moved.get(id(client.call)):
+                leaving.goes(client.module.path, name, target)
+            else:
+                leaving.stays(client.module.path, name)
+
+
+def note_ids(leaving: Leaving, judgements: Iterable[Judgement]) -> None:
+    """An id that moves leaves its host; where a person decides, the key may be needed still."""
+    for judgement in judgements:
+        path = judgement.place.module.path
+        if judgement.action == "rewrite" and judgement.target and leaves_host(judgement):
+            leaving.goes(path, judgement.provider, judgement.target.provider)
+        elif judgement.place.role.is_value and _may_stay(judgement):
+            owner = (judgement.provider,) if judgement.provider else ()
+            for name in owner or judgement.place.token.providers:
+                leaving.stays(path, name)
+
+
+def note_addresses(
+    leaving: Leaving, world: World, addresses: Iterable[Place], moved: Iterable[Client]
+) -> None:
+    """An address that no client in *moved* has needs the key of its host."""
+    used = set()
+    for client in moved:
+        base = client.given.first(*client.shape.base)
+        values = world.values.of(base.value, base.module) if base else ()
+        used |= {id(value.node) for value in values}
+    for place in addresses:
+        told = place.role.name in ("prose", "comment") or is_mocked(place.module)
+        if id(place.node) not in used and not told:
+            for name in place.token.providers:
+                leaving.stays(place.module.path, name)
+
+
+def _may_stay(judgement: Judgement) -> bool:
+    return judgement.action != "leave" and not is_mocked(judgement.place.module)
