@@ -143,17 +143,6 @@ class Plan:
                 return self._moved(move, provider, model_id)
         return self._repaired(provider, model_id) or self._revived(provider, model_id, card)
 
-    def targets_for_silent(self, model_id: str, site: Site | None = None) -> Target | None:
-        """Where *model_id* goes when nothing in reach names a host.
-
-        Only when the catalogue gives the id to one vendor; it then counts as that vendor's. A
-        rename the user asked for needs no host (the provider is then ``""`` if unknown).
-        """
-        vendors = self.catalogue.vendors(model_id)
-        if len(vendors) != 1 and (new := self.rename(model_id)):
-            return Target("", new, "", False, f"renamed by --model {model_id}={new}", "--model")
-        return self.target(vendors[0], model_id, site) if len(vendors) == 1 else None
-
     def rename(self, model_id: str) -> str | None:
         """The new id the user asked for in place of *model_id*, or None."""
         return next((r.new for r in self.renames if r.old == model_id), None)

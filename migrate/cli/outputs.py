@@ -11,7 +11,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from codemods.reports import REPORTS
 from codemods.reports.text import Look, render
@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codemods.finding import ScanResult
+    from migrate.shelf import Shelf
 
 
-def targets(formats: Sequence[str], output: str = "") -> list[tuple[str, str]]:
+def targets(
+    formats: Sequence[str], output: str = "", known: Shelf[Any] = REPORTS
+) -> list[tuple[str, str]]:
     """(format, file) pairs, the file `""` for stdout; raises Trouble before any work is done.
 
     *formats* holds values of `-f`: `json`, `json=-` or `sarif=findings.sarif`. *output* is where
-    the one format without a file of its own goes.
+    the one format without a file of its own goes. *known*: the formats that there are.
     """
     pairs = []
     for name, equals, file in (value.partition("=") for value in formats or ("text",)):
-        REPORTS[name]
+        _ = known[name]
         if equals and not file:
             raise Trouble(f"-f {name}= names no file", hint=f"-f {name}=FILE, or -f {name}")
         pairs.append((name, file if equals else output))

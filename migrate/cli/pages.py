@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
@@ -31,51 +31,36 @@ def as_json(page: Page) -> dict[str, Any]:
 
 def as_text(page: Page) -> str:
     """The page for a terminal."""
-    return "\n".join(_lines(page))
+    return "\n".join((page.name, "=" * len(page.name), *_body(page, "", _indented)))
 
 
 def as_markdown(pages: Iterable[Page]) -> str:
     """All pages as the one that stands in `docs/rules.md`."""
-    return "\n".join(line for page in pages for line in (*_markdown(page), ""))
+    parts = ((f"## {page.name}", *_body(page, "`", _fenced), "") for page in pages)
+    return "\n".join(line for part in parts for line in part)
 
 
-def _markdown(page: Page) -> Iterator[str]:
-    yield f"## {page.name}"
-    yield ""
-    yield page.summary
+def _body(page: Page, quote: str, block: Callable[[str, str], Iterable[str]]) -> Iterator[str]:
+    """What a page says below its title; *quote* stands around names, *block* shows code."""
+    yield from ("", page.summary)
     if page.description:
-        yield ""
-        yield page.description
-    for example in page.becomes:
-        yield ""
-        yield f"Changes (`{example.recipe}`{', ' + example.why if example.why else ''}):"
-        yield ""
-        yield markdown_code("\n".join(_diff(example)), "diff")
-    for example in page.leaves:
-        yield ""
-        yield f"Leaves (`{example.recipe}`{', ' + example.why if example.why else ''}):"
-        yield ""
-        yield markdown_code(example.before.rstrip("\n"))
+        yield from ("", page.description)
+    shown = [("Changes", example, _diff(example), "diff") for example in page.becomes]
+    shown += [("Leaves", example, example.before.rstrip("\n"), "") for example in page.leaves]
+    for verb, example, code, language in shown:
+        why = f", {example.why}" if example.why else ""
+        yield from ("", f"{verb} ({quote}{example.recipe}{quote}{why}):")
+        yield from block(code, language)
 
 
-def _lines(page: Page) -> Iterator[str]:
-    yield page.name
-    yield "=" * len(page.name)
-    yield ""
-    yield page.summary
-    if page.description:
-        yield ""
-        yield page.description
-    for example in page.becomes:
-        yield ""
-        yield f"Changes ({example.recipe}{', ' + example.why if example.why else ''}):"
-        yield from (f"    {line}" for line in _diff(example))
-    for example in page.leaves:
-        yield ""
-        yield f"Leaves ({example.recipe}{', ' + example.why if example.why else ''}):"
-        yield from (f"    {line}" for line in example.before.splitlines())
+def _indented(code: str, language: str) -> Iterable[str]:
+    return (f"    {line}" for line in code.splitlines())
 
 
-def _diff(example: Example) -> list[str]:
+def _fenced(code: str, language: str) -> Iterable[str]:
+    return "", markdown_code(code, language)
+
+
+def _diff(example: Example) -> str:
     lines = unified_diff(example.before.splitlines(), example.after.splitlines(), lineterm="", n=9)
-    return list(lines)[3:]
+    return "\n".join(list(lines)[3:])

@@ -3,17 +3,14 @@ themselves stay readable."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
 from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from migrate.cli.ruling import OnUndecided
 from prompt_tests.replaying.replay import JOBS
-from prompt_tests.rundir import Gate
 
 SIDES, LIMITS, CAPS, HOW = "Sides", "What decides", "What it may use", "How it asks"
 
@@ -78,7 +75,7 @@ Resume = Annotated[
     bool, typer.Option("--resume", help="Insist that --out holds this run, half-done.")
 ]
 Formats = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "-f",
         "--format",
@@ -279,8 +276,3 @@ Timeout = Annotated[
     ),
 ]
 DEFAULT_JOBS = JOBS
-
-
-def limits(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What the options in *given* (a command's `locals()`) say of the gate."""
-    return {limit.name: given[limit.name] for limit in fields(Gate) if limit.name in given}

@@ -18,6 +18,8 @@ from prompt_tests.reports import REPORTS
 from prompt_tests.verdict import Override
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from prompt_tests.reports import JudgedRun
     from prompt_tests.verdict import Verdict
 
@@ -62,36 +64,22 @@ def ruling(on_undecided: OnUndecided, advisory: bool, override_reason: str | Non
     if not override_reason.strip():
         raise Trouble("--override-reason is empty", hint="say why the outcome may be passed over")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Ruling(on_undecided, advisory, Override(override_reason.strip(), _account(), now))
+    return Ruling(on_undecided, advisory, Override(override_reason.strip(), account(), now))
 
 
-def known(formats: list[str], output: str) -> None:
-    """Raise Trouble for formats that cannot be written as asked, before any work is done."""
-    here = 0
-    for name, equals, file in (value.partition("=") for value in formats):
-        REPORTS[name]
-        if equals and not file:
-            raise Trouble(f"-f {name}= names no file", hint=f"-f {name}=FILE, or -f {name}")
-        here += not file or file == "-"
-    if here > 1:
-        raise Trouble(
-            f"two formats for {output or 'stdout'}", hint="-f NAME=FILE gives each its own"
-        )
-
-
-def emit(run: JudgedRun, formats: list[str], output: str) -> None:
-    """Write *run* in every format: `NAME` to stdout or *output*, `NAME=FILE` to its file."""
-    for name, _, file in (value.partition("=") for value in formats or ["text"]):
+def emit(run: JudgedRun, targets: Sequence[tuple[str, str]]) -> None:
+    """Write *run* in every format of *targets*: (format, file) pairs, the file `""` for stdout."""
+    for name, file in targets:
         verdict_only = name == "json"  # the whole report is `report -f json`
         text = text_of(run.verdict) if verdict_only else "".join(REPORTS[name]().write(run))
-        target = file or output
-        if target and target != "-":
-            write_whole(Path(target), text)
+        if file:
+            write_whole(Path(file), text)
         else:
             terminal.data(text)
 
 
-def _account() -> str:
+def account() -> str:
+    """Who decides: the account at GitHub in a job there, else the user of this machine."""
     try:
         return os.environ.get("GITHUB_ACTOR") or getpass.getuser()
     except (KeyError, OSError):

@@ -107,12 +107,6 @@ def with_tagged(recording: Recording, expect: Mapping[str, Iterable[Spec]]) -> R
     return replace(recording, expect=(*recording.expect, *added)) if added else recording
 
 
-def check_all(recordings: Iterable[Recording]) -> None:
-    """Make every test of every recording and drop it: raises Trouble for the first wrong one."""
-    for recording in recordings:
-        make(recording)
-
-
 def types() -> list[str]:
     """The names of all types as recordings write them."""
     return [name.replace("-", "_") for name in assertions]

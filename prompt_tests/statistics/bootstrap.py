@@ -14,30 +14,17 @@ SEED = 1
 Pair = tuple[float, float]
 
 
-def bootstrap_interval(
-    pairs: Sequence[Pair],
-    clusters: Sequence[Hashable],
-    statistic: Callable[[Sequence[Pair]], float],
-    seed: int = SEED,
-) -> tuple[float, float] | None:
-    """95 % percentile interval of *statistic*, whole clusters drawn with replacement.
-
-    None with fewer than two clusters. The same pairs always give the same interval.
-    """
-    found = bootstrap_intervals(
-        pairs, clusters, lambda *sides: (statistic(list(zip(*sides, strict=True))),), seed
-    )
-    return found[0] if found else None
-
-
 def bootstrap_intervals(
     pairs: Sequence[Pair],
     clusters: Sequence[Hashable],
     statistics: Callable[[Sequence[float], Sequence[float]], tuple[float, ...]],
     seed: int = SEED,
 ) -> list[tuple[float, float]]:
-    """The interval of each of *statistics* (of the old values and of the new ones that were drawn
-    with them), from the same draws; none with one cluster."""
+    """95 % percentile intervals, whole clusters drawn with replacement: of each of *statistics* (of
+    the old values, and of the new ones that were drawn with them), from the same draws.
+
+    None with fewer than two clusters. The same pairs always give the same intervals.
+    """
     places: dict[Hashable, list[int]] = {}
     for place, cluster in enumerate(clusters):
         places.setdefault(cluster, []).append(place)

@@ -241,23 +241,6 @@ def test_a_rename_is_plain_and_means_every_host() -> None:
     assert made.rename("gpt-4o-mini") is None
     assert goes(made, "openai:gpt-4o") == ("openai:gpt-6-sol", "", False)
     assert goes(made, "azure:gpt-4o") == ("azure:gpt-6-sol", "", False)
-    unknown = plan(my_model="your-model").targets_for_silent("my-model")
-    assert unknown is not None
-    assert (unknown.provider, unknown.model) == ("", "your-model")
-
-
-@pytest.mark.parametrize(
-    ("model_id", "found"),
-    [
-        ("deepseek-chat", "deepseek-flash"),
-        ("deepseek/deepseek-chat", None),  # OpenRouter's id
-        ("meta-llama/Llama-3.3-70B-Instruct-Turbo", None),  # two hosts have it
-        ("never-heard-of", None),
-    ],
-)
-def test_where_no_host_is_named_the_only_vendor_counts(model_id: str, found: str | None) -> None:
-    silent = plan("retired").targets_for_silent(model_id)
-    assert (silent.model if silent else None) == found
 
 
 @pytest.mark.parametrize(

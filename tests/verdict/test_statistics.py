@@ -19,7 +19,7 @@ from prompt_tests.statistics.binary import (
     tail,
     wilson,
 )
-from prompt_tests.statistics.bootstrap import bootstrap_interval
+from prompt_tests.statistics.bootstrap import bootstrap_intervals
 from prompt_tests.statistics.exchange import EXACT_UP_TO, exchange_test
 from prompt_tests.statistics.many import benjamini_hochberg, holm
 from prompt_tests.statistics.means import (
@@ -191,13 +191,13 @@ def test_the_approximation_for_many_groups_meets_the_exact_test() -> None:
 def test_a_bootstrap_of_clusters_is_as_wide_as_their_number_says() -> None:
     pairs = [(0.0, 0.0)] * 50 + [(0.0, 1.0)] * 50
 
-    def gain(drawn: Sequence[tuple[float, float]]) -> float:
-        return sum(new - old for old, new in drawn) / len(drawn)
+    def gain(old: Sequence[float], new: Sequence[float]) -> tuple[float, ...]:
+        return ((sum(new) - sum(old)) / len(old),)
 
-    assert bootstrap_interval(pairs, ["a"] * 50 + ["b"] * 50, gain) == (0.0, 1.0)
-    low, high = bootstrap_interval(pairs, range(100), gain) or (0, 0)
+    assert bootstrap_intervals(pairs, ["a"] * 50 + ["b"] * 50, gain) == [(0.0, 1.0)]
+    [(low, high)] = bootstrap_intervals(pairs, range(100), gain)
     assert (low, high) == (pytest.approx(0.4, abs=0.03), pytest.approx(0.6, abs=0.03))
-    assert bootstrap_interval(pairs, ["one"] * 100, gain) is None
+    assert bootstrap_intervals(pairs, ["one"] * 100, gain) == []
 
 
 def test_holm_and_benjamini_hochberg_give_the_textbook_values() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -147,11 +146,3 @@ def _told_names(judgement: Judgement) -> Iterator[str]:
             yield last_name(inner)
         elif isinstance(inner, ast.Constant) and inner is not judgement.place.node:
             yield str(inner.value)
-
-
-def by_module(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
-    """*judgements* by the path of their module."""
-    found: dict[str, list[Judgement]] = defaultdict(list)
-    for judgement in judgements:
-        found[judgement.place.module.path].append(judgement)
-    return found

@@ -42,7 +42,6 @@ _SAYS = {
     "echo",
 }
 _TESTS = {"startswith", "endswith", "removeprefix", "find", "index", "count", "match", "search"}
-_THROUGH = (ast.BoolOp, ast.IfExp, ast.Starred, ast.Await, ast.NamedExpr, ast.JoinedStr)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,6 @@ class Vocabulary:
                     found.add(provider.name)
         return frozenset(found)
 
-    def moves_between_hosts(self, move: Move) -> bool:
-        """Whether *move* leaves its provider."""
-        return move.source.partition(":")[0] != move.target.partition(":")[0]
-
     def tokens(self, text: str) -> Iterator[Token]:
         """Every token of *text* that the plan is about, in order."""
         done = 0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
-from migrate.cli import replay_options as opt
-from migrate.cli.ruling import OnUndecided, emit, known, ruling
+from migrate.cli.deciding import Deciding, deciding
+from migrate.cli.ruling import emit
 from prompt_tests.judging.limits import limited
 from prompt_tests.reviewing.loadrun import checked
 from prompt_tests.reviewing.pairing import compared
@@ -18,22 +18,15 @@ app = typer.Typer()
 
 
 @app.command()
+@deciding
 def compare(
+    options: Deciding,
     before: Path = typer.Argument(
         ..., metavar="BEFORE", help="The run whose new answers are the old side."
     ),
     after: Path = typer.Argument(
         ..., metavar="AFTER", help="The run whose new answers are the new side."
     ),
-    margin: opt.Margin = None,
-    max_cost_ratio: opt.CostRatio = None,
-    max_latency_ratio: opt.LatencyRatio = None,
-    max_refusal_share: opt.RefusalShare = None,
-    max_contract_breaks: opt.ContractBreaks = None,
-    on_undecided: opt.Undecided = OnUndecided.say,
-    advisory: opt.Advisory = False,
-    formats: opt.Formats = [],  # noqa: B006 - typer copies it
-    output: opt.Output = "",
 ) -> None:
     """Compare the new answers of two runs case by case, with the assertions of the second.
 
@@ -43,9 +36,7 @@ def compare(
       llm-cutover compare first-run second-run
       llm-cutover compare first-run second-run -f markdown
     """
-    wanted = opt.limits(locals())
-    known(formats, output)
-    how = ruling(on_undecided, advisory, None)
-    judged = how.over(compared(before, after, limited(checked(after).gate, wanted)))
-    emit(judged, formats, output)
+    targets, how = options.targets(), options.ruling()
+    judged = how.over(compared(before, after, limited(checked(after).gate, options.limits())))
+    emit(judged, targets)
     raise typer.Exit(how.exit_code(judged.verdict))

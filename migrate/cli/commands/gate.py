@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
-from migrate.cli import replay_options as opt
-from migrate.cli.ruling import OnUndecided, emit, known, ruling
+from migrate.cli.deciding import Deciding, deciding
+from migrate.cli.ruling import emit
 from prompt_tests.judging.limits import limited
 from prompt_tests.judging.verdict_file import write
 from prompt_tests.reviewing.loadrun import checked, decided
@@ -19,23 +19,16 @@ app = typer.Typer()
 
 
 @app.command()
+@deciding
 def gate(
+    options: Deciding,
     run: Path = typer.Argument(..., metavar="RUN", help="The run directory of a replay."),
-    margin: opt.Margin = None,
-    max_cost_ratio: opt.CostRatio = None,
-    max_latency_ratio: opt.LatencyRatio = None,
-    max_refusal_share: opt.RefusalShare = None,
-    max_contract_breaks: opt.ContractBreaks = None,
     baseline: Path | None = typer.Option(
         None, metavar="FILE", help="Leave out what this file accepts."
     ),
-    on_undecided: opt.Undecided = OnUndecided.say,
-    advisory: opt.Advisory = False,
     override_reason: str | None = typer.Option(
         None, metavar="WHY", help="Let it pass, and why; is recorded."
     ),
-    formats: opt.Formats = [],  # noqa: B006 - typer copies it
-    output: opt.Output = "",
 ) -> None:
     """Decide on a finished run again, under other limits if you like, and write verdict.json.
 
@@ -47,10 +40,8 @@ def gate(
       llm-cutover gate run -f markdown=comment.md -f junit=junit.xml
       llm-cutover gate run --baseline .llm-cutover/baseline.jsonl
     """
-    wanted = opt.limits(locals())
-    known(formats, output)
-    how = ruling(on_undecided, advisory, override_reason)
-    judged = how.over(decided(run, limited(checked(run).gate, wanted), baseline))
+    targets, how = options.targets(), options.ruling(override_reason)
+    judged = how.over(decided(run, limited(checked(run).gate, options.limits()), baseline))
     write(judged.verdict, RunDir(run))
-    emit(judged, formats, output)
+    emit(judged, targets)
     raise typer.Exit(how.exit_code(judged.verdict))

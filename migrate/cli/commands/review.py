@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import typer
 
 from migrate.cli import terminal
 from migrate.cli.reviewing import Review
+from migrate.cli.ruling import account
 from migrate.errors import Trouble
 from prompt_tests.answers.wording import count
 from prompt_tests.reviewing import baseline as baselines
@@ -64,7 +64,7 @@ def review(
     if apply is None:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise Trouble("no terminal to ask in", hint="--apply decisions.json needs none")
-        sitting = Sitting(run, info.id, cases, reviewer or getpass.getuser())
+        sitting = Sitting(run, info.id, cases, reviewer or account())
         ended = _talk(Review(before, sitting, again=again), cases)
         apply = sitting.path if len(sitting) else None
     _carry_out(apply, cases, info.id, before, baseline)
