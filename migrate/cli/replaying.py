@@ -26,6 +26,7 @@ from migrate.hostile import one_line
 from prompt_tests.answers.contract import promising
 from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, permitted
 from prompt_tests.asking.prices import parse_prices
+from prompt_tests.asking.proxies import proxy_for
 from prompt_tests.assertions import check_plan
 from prompt_tests.recording import Recording
 from prompt_tests.replaying import batch as batching
@@ -167,6 +168,7 @@ def _check(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
 
 def _announce(side: Side, estimate: Estimate, repeats: int) -> None:
     for target in estimate.away:
+        proxy_for(target.base_url)  # one that cannot be used is refused before any call
         terminal.say(one_line(f"{side} sends data to {destination(target)}", 400))
     if estimate.away:
         terminal.say(estimate.sentence(side, repeats))

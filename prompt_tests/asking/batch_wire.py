@@ -13,6 +13,7 @@ from prompt_tests.asking import money
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.ledger import Stopped
 from prompt_tests.asking.pace import LONGEST_OBEYED
+from prompt_tests.asking.proxies import proxy_for
 from prompt_tests.asking.retry import ATTEMPTS, retry_after, wait_before, worth_retrying
 from prompt_tests.recording import Json
 from prompt_tests.reply import Failure, Reply
@@ -43,6 +44,7 @@ class BatchWire:
 
         from prompt_tests.asking.transport import Transport
 
+        transport = Transport(bounds, 4, proxy_for(target.base_url))
         self.target = target
         self._at = at
         self._client = AsyncOpenAI(
@@ -50,7 +52,7 @@ class BatchWire:
             api_key=target.key,
             max_retries=0,
             timeout=None,
-            http_client=httpx2.AsyncClient(transport=Transport(bounds, 4), trust_env=False),
+            http_client=httpx2.AsyncClient(transport=transport, trust_env=False),
         )
         self._path: Any = "/v1/responses" if target.api == "responses" else "/v1/chat/completions"
 

@@ -14,6 +14,7 @@ from migrate.facts import Price
 from prompt_tests.asking import money
 from prompt_tests.asking.breaker import Breaker
 from prompt_tests.asking.endpoint import Target
+from prompt_tests.asking.keyless import Keyless
 from prompt_tests.asking.lag import BOUND_MS, Lag
 from prompt_tests.asking.ledger import Claim, Ledger, Stopped
 from prompt_tests.asking.limiter import Limiter
@@ -92,6 +93,7 @@ class Door:
         self._breaker = Breaker()
         self._wire = Wire(target, bounds, most)
         self._answered = False
+        self._keyless = Keyless(target.key)
 
     async def __aenter__(self) -> Door:
         return self
@@ -184,7 +186,7 @@ class Door:
 
     def _failed(self, call: Asked, fault: Fault, started: float, claim: Claim) -> None:
         call.last = fault
-        failure = fault.failure = refine(fault.failure)
+        failure = fault.failure = refine(self._keyless.failure(fault))
         refused = failure.status is not None and failure.status != 200
         billed = not (refused or failure.kind in _NEVER_BILLED)
         call.account.settle(claim, None, billed=billed)
@@ -228,11 +230,14 @@ class Door:
         key = f"the key in {variable}" if variable else "the placeholder key"
         if failure.kind == "http_401" or (failure.kind == "http_403" and not self._answered):
             raise CredentialTrouble(f"{label} refused {key}: {failure.message}")
+        if failure.kind == "http_407":
+            hint = "HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
+            raise CredentialTrouble("the proxy asks for another user or password", hint=hint)
         if failure.kind == "quota":
             raise CredentialTrouble(f"{label}: the account is used up: {failure.message}")
         asked = retry_after(fault.headers)
         if asked is not None and asked > LONGEST_OBEYED and worth_retrying(failure):
-            raise Stopped(f"{label} asks to wait {asked:g} s; resume later")
+            raise Stopped(f"{label} asks to wait {asked:,.0f} s; resume later")
 
     def _check_alive(self) -> None:
         if self._breaker.dead:
@@ -240,14 +245,16 @@ class Door:
 
     def _reply(self, call: Asked, sent: Sent) -> Reply:
         answer, usage = sent.answer, read_usage(sent.answer.usage)
+        message, flags = self._keyless.message(answer.message), list(answer.flags)
         call.attempts.append(Attempt("ok", 200, round(sent.latency_ms, 3)))
-        flags = list(answer.flags)
+        if message is not answer.message:
+            flags.append("key_echoed")
         if answer.model and answer.model != call.request.get("model"):
             flags.append("model_differs")
         if self._lag.now > BOUND_MS:
             flags.append("client_bound")
         return Reply(
-            message=answer.message,
+            message=message,
             finish_reason=answer.finish_reason,
             usage=usage,
             model=answer.model,

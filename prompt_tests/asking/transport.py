@@ -7,17 +7,17 @@ a 200 whose body has still to be read, or a `Fault`.
 from __future__ import annotations
 
 import asyncio
-import os
-import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.request import getproxies, proxy_bypass
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
+from prompt_tests.asking.broken import MAYBE_HTTPS, fault_of
+from prompt_tests.asking.unpacking import ACCEPTED, Unpacking
 from prompt_tests.shapes.deadline import Bounds
 from prompt_tests.shapes.fault import Fault
 
@@ -33,7 +33,6 @@ class Head:
     method: str
     url: URL
     headers: Mapping[str, str]
-    proxy: str | None
 
     @classmethod
     def of(cls, request: httpx2.Request) -> Head:
@@ -43,8 +42,9 @@ class Head:
 
         headers = CIMultiDict(request.headers.multi_items())
         headers.popall("content-length", None)
-        url, proxy = URL(str(request.url), encoded=True), _proxy_for(request.url)
-        return cls(request.method, url, CIMultiDictProxy(headers), proxy)
+        headers["accept-encoding"] = ACCEPTED
+        url = URL(str(request.url), encoded=True)
+        return cls(request.method, url, CIMultiDictProxy(headers))
 
 
 @dataclass(slots=True)
@@ -65,15 +65,14 @@ class Exchange:
 EXCHANGE: ContextVar[Exchange | None] = ContextVar("EXCHANGE", default=None)
 
 
-_READ_BY_HTTPX = frozenset({"content-encoding", "content-type"})
-
-
 class Transport(httpx2.AsyncBaseTransport):
     """One pool of connections; *most* calls are in flight at once at the most."""
 
-    def __init__(self, bounds: Bounds, most: int) -> None:
+    def __init__(self, bounds: Bounds, most: int, proxy: str | None = None) -> None:
         self._bounds = bounds
         self._most = most
+        self._proxy = proxy
+        self._answered = False
         self._session: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -81,8 +80,8 @@ class Transport(httpx2.AsyncBaseTransport):
         exchange = EXCHANGE.get() or Exchange()
         exchange.head = Head.of(request)
         body = await self.send(exchange.head, await request.aread(), exchange)
-        kept = {k: v for k, v in exchange.headers.items() if k in _READ_BY_HTTPX}
-        return httpx2.Response(200, headers=kept, stream=body, request=request)
+        kind = {"content-type": exchange.headers.get("content-type", "")}
+        return httpx2.Response(200, headers=kind, stream=body, request=request)
 
     async def send(self, head: Head, content: bytes, exchange: Exchange) -> Body:
         """Send *content* under *head*; the body of the 200. Raises Fault for everything else."""
@@ -97,17 +96,18 @@ class Transport(httpx2.AsyncBaseTransport):
                     headers=head.headers,
                     data=content or None,
                     allow_redirects=False,
-                    proxy=head.proxy,
+                    proxy=self._proxy,
                     trace_request_ctx=exchange,
                 )
         except TimeoutError:
             raise _too_late(exchange) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            _raise_as_fault(error)
+            raise self._broken(error, head, exchange) from None
+        self._answered = True
         exchange.headers = {name.lower(): value for name, value in response.headers.items()}
         if response.status != 200:
             raise await self._refused(response, exchange.headers)
-        exchange.body = Body(response, self._bounds)
+        exchange.body = Body(response, self._bounds.idle)
         return exchange.body
 
     async def aclose(self) -> None:
@@ -123,6 +123,7 @@ class Transport(httpx2.AsyncBaseTransport):
         trace.on_request_headers_sent.append(self._note_sent)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=self._most, keepalive_timeout=30),
+            request_class=_request_class(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=bounds.connect),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -139,6 +140,11 @@ class Transport(httpx2.AsyncBaseTransport):
             now = asyncio.get_running_loop().time()
             exchange.limit.reschedule(now + self._bounds.first_byte)
 
+    def _broken(self, error: Exception, head: Head, exchange: Exchange) -> Fault:
+        by_proxy = self._proxy is not None and exchange.sent is None
+        new_to_us = head.url.scheme == "http" and not self._answered
+        return fault_of(error, by_proxy=by_proxy, hint=MAYBE_HTTPS if new_to_us else "")
+
     async def _refused(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> Fault:
         """The Fault that says what an answer other than 200 means."""
         status = response.status
@@ -150,39 +156,40 @@ class Transport(httpx2.AsyncBaseTransport):
         return Fault(f"http_{status}", f"HTTP {status}: {text}", status, headers)
 
     async def _error_text(self, response: aiohttp.ClientResponse) -> str:
-        import aiohttp
-
-        try:
+        most, told, body = self._bounds.error_body, b"", Body(response, self._bounds.idle)
+        with suppress(TimeoutError, Fault):
             async with asyncio.timeout(self._bounds.idle):
-                body = await response.content.read(self._bounds.error_body)
-                while len(body) < self._bounds.error_body and not response.content.at_eof():
-                    body += await response.content.read(self._bounds.error_body - len(body))
-        except (TimeoutError, aiohttp.ClientError, OSError):
-            body = b""
-        response.close() if not response.content.at_eof() else response.release()
-        return body.decode("utf-8", "replace")
+                async for piece in body:
+                    told += piece
+                    if len(told) >= most:
+                        break
+        await body.aclose()
+        return told[:most].decode("utf-8", "replace")
 
 
 class Body(httpx2.AsyncByteStream):
-    """The body of a 200, piece by piece, as it came."""
+    """The body of an answer, piece by piece, its content encoding undone."""
 
-    def __init__(self, response: aiohttp.ClientResponse, bounds: Bounds) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, idle: float) -> None:
         self._response = response
-        self._bounds = bounds
+        self.idle = idle
+        """Seconds between two pieces at the most."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         import aiohttp
 
         content = self._response.content
+        unpacking = Unpacking(self._response.headers.get("content-encoding", ""))
         try:
             while True:
-                async with asyncio.timeout(self._bounds.idle):
+                async with asyncio.timeout(self.idle):
                     piece = await content.readany()
                 if not piece:
                     return
-                yield piece
+                for plain in unpacking.feed(piece):
+                    yield plain
         except TimeoutError:
-            raise Fault("idle", f"no byte for {self._bounds.idle:g} s within the answer") from None
+            raise Fault("idle", f"no byte for {self.idle:g} s within the answer") from None
         except aiohttp.ClientPayloadError as error:
             raise Fault("truncated", f"the answer stopped early: {error}") from None
         except (aiohttp.ClientError, OSError) as error:
@@ -196,53 +203,23 @@ class Body(httpx2.AsyncByteStream):
             self._response.close()
 
 
+def _request_class() -> type[aiohttp.ClientRequest]:
+    import aiohttp
+
+    class Asked(aiohttp.ClientRequest):
+        """Never sent over a connection on which something came that nobody had asked for: it would
+        be taken for the answer, and every later answer for that of the call before it."""
+
+        async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
+            if conn.protocol is None or conn.protocol.should_close:
+                conn.close()
+                raise aiohttp.ServerDisconnectedError("the server sent more than one answer")
+            return await super().send(conn)
+
+    return Asked
+
+
 def _too_late(exchange: Exchange) -> Fault:
     if exchange.sent is None:
         return Fault("connect", "no connection in time")
     return Fault("first_byte", "no answer in time")
-
-
-def _raise_as_fault(error: Exception) -> NoReturn:
-    import aiohttp
-
-    if isinstance(error, aiohttp.ClientConnectorError):
-        where, told = f"{error.host}:{error.port}", _cause(error)
-        if isinstance(error, aiohttp.ClientSSLError):
-            raise Fault("tls", f"no TLS with {where}: {told}") from None
-        if isinstance(error, aiohttp.ClientProxyConnectionError):
-            raise Fault("proxy", f"cannot connect to the proxy {where}: {told}") from None
-        raise Fault("connect", f"cannot connect to {where}: {told}") from None
-    kinds: tuple[tuple[type[Exception], str, str], ...] = (
-        (aiohttp.ClientHttpProxyError, "proxy", "the proxy refused"),
-        (aiohttp.ClientSSLError, "tls", "no TLS"),
-        (aiohttp.ConnectionTimeoutError, "connect", "no connection in time"),
-        (aiohttp.InvalidURL, "connect", "not an address"),
-        (aiohttp.ClientResponseError, "bad_http", "not HTTP"),
-    )
-    for kind, word, told in kinds:
-        if isinstance(error, kind):
-            raise Fault(word, f"{told}: {error}") from None
-    raise Fault("reset", f"the connection broke: {str(error) or type(error).__name__}") from None
-
-
-def _cause(error: aiohttp.ClientConnectorError) -> str:
-    """Why there is no connection, in the words of whoever knows best."""
-    import aiohttp
-
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        problem = error.certificate_error
-        return str(getattr(problem, "verify_message", "") or problem)
-    if isinstance(error.os_error, ssl.SSLError):
-        plain = error.os_error.reason == "WRONG_VERSION_NUMBER"
-        return "no HTTPS there, perhaps plain http" if plain else str(error.os_error.reason)
-    number = error.os_error.errno
-    return os.strerror(number) if number and number > 0 else str(error.os_error)
-
-
-def _proxy_for(url: httpx2.URL) -> str | None:
-    """The proxy that the environment names for *url*; loopback never goes through one."""
-    host = url.host
-    if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass(host):
-        return None
-    proxies = getproxies()
-    return proxies.get(url.scheme) or proxies.get("all")

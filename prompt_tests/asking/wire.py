@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from prompt_tests.asking.endpoint import Target
+from prompt_tests.asking.proxies import proxy_for
 from prompt_tests.recording import Json
 from prompt_tests.shapes import strict_json
 from prompt_tests.shapes.answer import Answer
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _NOT_THE_BODY = frozenset({"extra_body", "extra_headers", "extra_query", "timeout"})
 _NEVER_SENT = frozenset({"authorization", "api-key", "x-api-key", "cookie", "proxy-authorization"})
 """Recorded headers that were meant for another host."""
+HELD_OPEN = 1.0
+"""Seconds that a stream is read on after its end: some hosts keep it open."""
 MOST_HEADS = 1000
 """Kinds of requests whose heads are kept; nobody's recordings have as many."""
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -35,6 +38,7 @@ class Streamed(Protocol):
     """A streamed answer that is put together."""
 
     spoke: bool
+    done: bool
 
     def add(self, data: bytes) -> None:
         """Take in the data of one event; raises Fault."""
@@ -88,7 +92,7 @@ class Wire:
         self._api = APIS[target.api]
         self._raw = httpx2.Response
         self._refusals = (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL)
-        self._transport = Transport(bounds, most)
+        self._transport = Transport(bounds, most, proxy_for(target.base_url))
         self._heads: dict[str, Head] = {}
         self._client = AsyncOpenAI(
             base_url=target.base_url,
@@ -106,17 +110,17 @@ class Wire:
         start = time.perf_counter()
         await self._post(request, exchange)
         try:
+            first: float | None = None
             if request.get("stream"):
-                answer, first = await self._streamed(exchange)
+                answer, first, end = await self._streamed(exchange)
             else:
-                answer, first = await self._plain(exchange), None
+                answer, end = await self._plain(exchange), time.perf_counter()
         except Fault as fault:
             raise fault.under(200) from None
         finally:
             if exchange.body:
                 await exchange.body.aclose()
         sent = exchange.sent or start
-        end = time.perf_counter()
         ttft = None if first is None else (first - sent) * 1000
         return Sent(answer, (end - sent) * 1000, ttft, exchange.headers)
 
@@ -147,50 +151,43 @@ class Wire:
         body = b"".join([piece async for piece in self._pieces(exchange)])
         return self._api.read(body, exchange.headers.get("content-type", ""), self._bounds)
 
-    async def _streamed(self, exchange: Exchange) -> tuple[Answer, float | None]:
+    async def _streamed(self, exchange: Exchange) -> tuple[Answer, float | None, float]:
+        """The answer, and when its first token and its end came."""
+        assert exchange.body is not None
         kind = exchange.headers.get("content-type", "")
         if "event-stream" not in kind.lower():
             raise Fault("bad_content_type", f"{kind or 'no type'} instead of an event stream", 200)
         events, assembly = Events(self._bounds.line), self._api.assembly(self._bounds)
         first: float | None = None
-        async for piece in self._pieces(exchange):
-            for data in events.feed(piece):
-                assembly.add(data)
-            if first is None and assembly.spoke:
-                first = time.perf_counter()
+        end: float | None = None
+        try:
+            async for piece in self._pieces(exchange):
+                for data in events.feed(piece):
+                    assembly.add(data)
+                if first is None and assembly.spoke:
+                    first = time.perf_counter()
+                if end is None and assembly.done:
+                    end, exchange.body.idle = time.perf_counter(), HELD_OPEN
+        except Fault as fault:
+            if not assembly.done or fault.failure.kind != "idle":
+                raise
         for data in events.end():
             assembly.add(data)
-        return assembly.answer(), first
+        return assembly.answer(), first, end or time.perf_counter()
 
     async def _pieces(self, exchange: Exchange) -> AsyncIterator[bytes]:
         """The answer's bytes, unpacked, no more than it may have."""
-        import httpx2
-
+        assert exchange.body is not None
         size = 0
-        try:
-            async for piece in unpacked(exchange):
-                size += len(piece)
-                if size > self._bounds.body:
-                    raise Fault("too_large", f"an answer of more than {self._bounds.body} bytes")
-                yield piece
-        except httpx2.DecodingError as error:
-            raise Fault("bad_encoding", f"cannot be unpacked: {error}", 200) from None
+        async for piece in exchange.body:
+            size += len(piece)
+            if size > self._bounds.body:
+                raise Fault("too_large", f"an answer of more than {self._bounds.body} bytes")
+            yield piece
 
     async def aclose(self) -> None:
         """Close all connections."""
         await self._client.close()
-
-
-def unpacked(exchange: Exchange) -> AsyncIterator[bytes]:
-    """The body of the answer, its content encoding undone by httpx2."""
-    import httpx2
-
-    assert exchange.body is not None
-    encoding = exchange.headers.get("content-encoding")
-    if not encoding:
-        return aiter(exchange.body)
-    headers = {"content-encoding": encoding}
-    return httpx2.Response(200, headers=headers, stream=exchange.body).aiter_bytes()
 
 
 def options_of(request: Mapping[str, Json]) -> dict[str, Any]:

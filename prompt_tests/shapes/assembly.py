@@ -7,10 +7,13 @@ from typing import Any
 
 from prompt_tests.recording import Json
 from prompt_tests.shapes.answer import Answer
-from prompt_tests.shapes.check_response import checked_message, error_fault, loads
+from prompt_tests.shapes.check_response import BROKEN_OFF, checked_message, error_fault, loads
 from prompt_tests.shapes.deadline import Bounds
 from prompt_tests.shapes.fault import Fault
+from prompt_tests.shapes.loose import fields
 
+_FINAL = frozenset({"stop", "length", "tool_calls", "content_filter", "function_call"})
+"""Finish reasons after which nothing comes; some hosts tell others with every piece."""
 _TEXTS = ("content", "refusal", "reasoning_content", "reasoning")
 
 
@@ -31,8 +34,8 @@ class Assembly:
         """Something of the answer itself was seen: the first token."""
 
     def add(self, data: bytes) -> None:
-        """Take in the data of one event; raises Fault."""
-        if data.strip() == b"[DONE]":
+        """Take in the data of one event; raises Fault. What follows `[DONE]` is nobody's."""
+        if self.done or data.strip() == b"[DONE]":
             self.done = True
             return
         chunk, flags = loads(data, self._bounds)
@@ -56,11 +59,20 @@ class Assembly:
             raise Fault("bad_shape", "a choice is no object")
         if choice.get("index", 0) != 0:
             return
-        if isinstance(choice.get("finish_reason"), str):
-            self._reason = choice["finish_reason"]
+        if choice.get("error"):
+            raise error_fault("stream_error", choice["error"])
         delta = choice.get("delta") or {}
         if not isinstance(delta, Mapping):
             raise Fault("bad_shape", "a delta is no object")
+        if self._reason in _FINAL and any(map(delta.get, (*_TEXTS, "tool_calls"))):
+            raise Fault("stream_error", f"the answer goes on after finish_reason {self._reason!r}")
+        self._delta(delta)
+        if isinstance(choice.get("finish_reason"), str):
+            self._reason = choice["finish_reason"] or self._reason
+        if self._reason in BROKEN_OFF:
+            raise Fault("stream_error", f"the host broke off: finish_reason {self._reason!r}")
+
+    def _delta(self, delta: Mapping[str, Json]) -> None:
         for name in _TEXTS:
             if delta.get(name) is not None:
                 self._text(self._message, name, delta[name])
@@ -76,6 +88,10 @@ class Assembly:
         if not isinstance(index, int) or isinstance(index, bool):
             raise Fault("bad_shape", "a tool call's index is no number")
         kept = self._calls.setdefault(index, {"type": "function", "function": {}})
+        if _another(kept, call):
+            raise Fault(
+                "bad_shape", f"two tool calls under the index {index}: nobody can part them"
+            )
         for name, value in call.items():
             if name == "function":
                 self._function(kept["function"], value)
@@ -85,8 +101,8 @@ class Assembly:
     def _function(self, kept: dict[str, Any], told: Json) -> None:
         if not isinstance(told, Mapping):
             raise Fault("bad_shape", "a function is no object")
-        if told.get("name"):
-            kept["name"] = told["name"]
+        if told.get("name") != kept.get("name"):  # else it is told with every piece
+            self._text(kept, "name", told.get("name") or "")
         self._text(kept, "arguments", told.get("arguments") or "")
         self.spoke = True
 
@@ -106,6 +122,13 @@ class Assembly:
         flags = self._flags if self._usage is not None else (*self._flags, "usage_missing")
         message = checked_message(self._message, self._reason)
         return Answer(message, self._reason, self._usage, self._model, tuple(dict.fromkeys(flags)))
+
+
+def _another(kept: Mapping[str, Any], call: Mapping[str, Any]) -> bool:
+    """Whether *call* is not a piece of the call *kept*, although the host sends it as one."""
+    named = bool(kept["function"].get("name")) and bool(fields(call.get("function")).get("name"))
+    ids = kept.get("id"), call.get("id")
+    return named and ((all(ids) and ids[0] != ids[1]) or "index" not in call)
 
 
 def _list(value: Json, what: str) -> list[Json]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from math import isfinite
+from types import NoneType
 from typing import Any
 
 from prompt_tests.recording import Json
@@ -13,6 +15,11 @@ from prompt_tests.shapes.fault import Fault
 
 ENDS_EMPTY = frozenset({"length", "content_filter"})
 """Finish reasons with which a message without content is an answer."""
+BROKEN_OFF = frozenset(
+    {"error", "abort", "aborted", "cancelled", "network_error", "insufficient_system_resource"}
+)
+"""Finish reasons of hosts that gave up in the midst: what came so far is no answer."""
+_TEXTS = ("refusal", "reasoning_content", "reasoning")
 
 
 def read_completion(body: bytes, content_type: str, bounds: Bounds) -> Answer:
@@ -38,9 +45,13 @@ def checked(value: Json, flags: tuple[str, ...] = ()) -> Answer:
     if not isinstance(choices, list) or not choices:
         raise Fault("bad_shape", "no choices")
     choice = _object(choices[0], "a choice")
+    if choice.get("error"):
+        raise error_fault("error_body", choice["error"])
     reason = choice.get("finish_reason")
     if not isinstance(reason, str) or not reason:
         raise Fault("bad_shape", "no finish_reason: the answer is not known to be whole")
+    if reason in BROKEN_OFF:
+        raise Fault("error_body", f"the host broke off: finish_reason {reason!r}")
     message = checked_message(choice.get("message"), reason)
     usage, model = body.get("usage"), body.get("model")
     if not isinstance(usage, Mapping):
@@ -53,9 +64,8 @@ def checked_message(value: Json, reason: str) -> Mapping[str, Json]:
     message = _object(value, "the message")
     if message.get("role", "assistant") != "assistant":
         raise Fault("bad_shape", f"a message of role {message['role']!r}")
+    _check_texts(message)
     content = message.get("content")
-    if content is not None and not isinstance(content, (str, list)):
-        raise Fault("bad_shape", f"content is {type(content).__name__}")
     calls = message.get("tool_calls")
     if calls is not None and not (isinstance(calls, list) and all(_is_call(c) for c in calls)):
         raise Fault("bad_shape", "tool_calls are not a list of functions with text arguments")
@@ -63,6 +73,20 @@ def checked_message(value: Json, reason: str) -> Mapping[str, Json]:
     if content is None and reason not in ENDS_EMPTY and not any(message.get(k) for k in said):
         raise Fault("empty_message", "a message without content, tool calls or refusal")
     return message
+
+
+def _check_texts(message: Mapping[str, Json]) -> None:
+    content = message.get("content")
+    if content is not None and not isinstance(content, (str, list)):
+        raise Fault("bad_shape", f"content is {type(content).__name__}")
+    if isinstance(content, list) and not all(isinstance(part, Mapping) for part in content):
+        raise Fault("bad_shape", "a part of content is no object")
+    for name in _TEXTS:
+        if not isinstance(message.get(name, ""), (str, NoneType)):
+            raise Fault("bad_shape", f"{name} is {type(message[name]).__name__}")
+    call = message.get("function_call")
+    if call is not None and not _is_function(call):
+        raise Fault("bad_shape", "function_call is no function with text arguments")
 
 
 def error_fault(kind: str, error: Json) -> Fault:
@@ -77,10 +101,19 @@ def error_fault(kind: str, error: Json) -> Fault:
 def loads(body: bytes, bounds: Bounds) -> tuple[Json, tuple[str, ...]]:
     """The JSON value of *body* with flags; raises Fault (`bad_encoding`, `bad_json`, `too_deep`).
 
-    Tolerated and flagged `lenient`: a byte-order mark, NaN and Infinity. A key that stands twice
+    Tolerated and flagged `lenient`: a byte-order mark; NaN, Infinity and numbers as large, which
+    become null. A key that stands twice
     in one object is refused: two readers could see two answers.
     """
     lenient: list[str] = []
+
+    def number(text: str) -> float | None:
+        value = float(text)
+        if not isfinite(value):
+            lenient.append(text)
+            return None
+        return value
+
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -89,7 +122,12 @@ def loads(body: bytes, bounds: Bounds) -> tuple[Json, tuple[str, ...]]:
         text = text[1:]
         lenient.append("lenient")
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=lenient.append)
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=lenient.append,
+            parse_float=number,
+        )
     except RecursionError:
         raise Fault("bad_json", "nested too deep") from None
     except ValueError as error:
@@ -125,7 +163,10 @@ def _is_call(call: Json) -> bool:
         return False
     if call.get("type", "function") != "function":
         return True
-    function = call.get("function")
+    return _is_function(call.get("function"))
+
+
+def _is_function(function: Json) -> bool:
     return (
         isinstance(function, Mapping)
         and isinstance(function.get("name"), str)

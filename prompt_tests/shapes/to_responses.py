@@ -129,6 +129,7 @@ def checked(value: Json, flags: tuple[str, ...] = ()) -> Answer:
         raise Fault("bad_shape", f"the response's status is {status!r}")
     if not isinstance(output, list) or not all(isinstance(item, Mapping) for item in output):
         raise Fault("bad_shape", "output is no list of objects")
+    _check_items(output)
     answer = answers_of(value)[0]
     message, reason = dict(answer.message), answer.finish_reason
     refusal = _refusal(output)
@@ -144,6 +145,15 @@ def checked(value: Json, flags: tuple[str, ...] = ()) -> Answer:
     if not isinstance(value.get("usage"), Mapping):
         flags = (*flags, "usage_missing")
     return Answer(message, reason, answer.usage, answer.model, flags)
+
+
+def _check_items(output: list[Mapping[str, Any]]) -> None:
+    for item in output:
+        texts = [part.get("text", "") for part in objects(item.get("content"))]
+        if item.get("type") == "function_call":
+            texts += [item.get("name"), item.get("arguments")]
+        if not all(isinstance(text, str) for text in texts):
+            raise Fault("bad_shape", f"a {item.get('type')} holds no text where one must be")
 
 
 def _refusal(output: list[Mapping[str, Any]]) -> str | None:
@@ -169,12 +179,14 @@ class ResponseAssembly:
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._whole: Json = None
+        self.done = False
+        """The event that carries the whole was seen."""
         self.spoke = False
         """Something of the answer itself was seen: the first token."""
 
     def add(self, data: bytes) -> None:
-        """Take in the data of one event; raises Fault."""
-        if data.strip() == b"[DONE]":
+        """Take in the data of one event; raises Fault. What follows the whole is nobody's."""
+        if self.done or data.strip() == b"[DONE]":
             return
         event, _ = loads(data, self._bounds)
         kind = event.get("type") if isinstance(event, Mapping) else None
@@ -185,7 +197,7 @@ class ResponseAssembly:
             raise error_fault("stream_error", told)
         self.spoke = self.spoke or (kind.endswith(".delta") and bool(event.get("delta")))
         if kind in ("response.completed", "response.incomplete"):
-            self._whole = event.get("response")
+            self._whole, self.done = event.get("response"), True
 
     def answer(self) -> Answer:
         """The whole answer; raises Fault when the stream did not end as it should."""

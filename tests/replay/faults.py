@@ -17,6 +17,8 @@ RESET = object()
 Step = Any
 """bytes: send; float: wait; CLOSE, RESET: end the connection so."""
 
+SECRET = "sk-this-key-must-stay-here"
+"""Our key, which some hosts say back."""
 CALL = {
     "id": "c1",
     "type": "function",
@@ -54,6 +56,14 @@ def chunk(delta: Any, reason: Any = None, **more: Any) -> dict[str, Any]:
 
 def event(value: Any, end: bytes = b"\n\n") -> bytes:
     return b"data: " + (value if isinstance(value, bytes) else raw(value)) + end
+
+
+def said(text: str) -> dict[str, Any]:
+    return chunk({"content": text})
+
+
+def called(**call: Any) -> dict[str, Any]:
+    return chunk({"tool_calls": [{**CALL, "index": 0, **call}]})
 
 
 DONE = b"data: [DONE]\n\n"
@@ -142,6 +152,14 @@ def value(plain: Any, ends: str, delta: Any = None, again: bool = False) -> Faul
     return Fault(lambda _: [sized(raw(plain))], stream, ends, again=again)
 
 
+def packed(content: bytes, *codings: str, code: str = "200 OK") -> list[Step]:
+    """*content* packed by gzip once for each of *codings*."""
+    for _ in codings:
+        content = gzip.compress(content)
+    kind = "text/event-stream" if code == "200 OK" else "application/json"
+    return [sized(content, code, kind, f"content-encoding: {', '.join(codings)}")]
+
+
 def only_stream(ends: str, *steps: Step, again: bool = False) -> Fault:
     return Fault(None, lambda _: list(steps), ends, again=again)
 
@@ -223,6 +241,8 @@ CONNECTION |= {
         + b"no gzip!!",
         again=True,
     ),
+    "bomb": both("too_large", *packed(b"data: " + HUGE, "gzip")),
+    "bomb_in_bomb": both("bad_encoding", *packed(HUGE, "gzip", "gzip"), again=True),
     "too_large": body(HUGE, "too_large", b"data: " + HUGE),
     "continue_first": Fault(
         lambda k: [b"HTTP/1.1 100 Continue\r\n\r\n", *good(k)],
@@ -275,6 +295,8 @@ STATUS = {
     "http_401": status("401 Unauthorized", "exit 4"),
     "http_403": status("403 Forbidden", "exit 4"),
     "quota": status("429 Too Many", "exit 4", body=QUOTA),
+    "quota_packed": both("exit 4", *packed(QUOTA, "gzip", code="429 Too Many")),
+    "key_in_refusal": status("400 Bad Request", body=b"x" * 290 + SECRET.encode()),
     "retry_after_300": status("429 Too Many", "exit 3", "retry-after: 300"),
     "http_408": status("408 Timeout", again=True),
     "http_409": status("409 Conflict", again=True),
@@ -371,6 +393,25 @@ CONTENT = {
         "http_503",
         again=True,
     ),
+    "broken_off": Fault(
+        lambda _: [sized(raw(with_message(reason="insufficient_system_resource")))],
+        lambda _: streamed(sse(*PIECES, chunk({}, "insufficient_system_resource"))),
+        "error_body",
+        "stream_error",
+        again=True,
+    ),
+    "choice_error": body(
+        raw(completion(choices=[{"message": message("plain"), "error": {"code": 502}}])),
+        "http_502",
+        sse(*PIECES, {"choices": [{"index": 0, "error": {"code": 502}}]}),
+        again=True,
+    ),
+    "refusal_number": value(with_message(refusal=5), "bad_shape", chunk({"refusal": 5})),
+    "reasoning_object": value(with_message(reasoning_content={}), "bad_shape"),
+    "part_text": value(with_message(content=["hi"]), "bad_shape", chunk({"content": ["hi"]})),
+    "function_text": value(
+        with_message(function_call="f"), "bad_shape", chunk({"function_call": "f"})
+    ),
     "the_other_kind": Fault(
         lambda _: streamed(GOOD_STREAM), lambda _: [sized(raw(completion()))], "bad_content_type"
     ),
@@ -379,6 +420,14 @@ CONTENT = {
 TOLERATED = {
     "bom": body(b"\xef\xbb\xbf" + raw(completion()), "ok", b"\xef\xbb\xbf" + GOOD_STREAM),
     "nan": body(raw(completion(x=float("nan"))), "ok", sse({**LAST, "x": float("nan")}, END)),
+    "infinite": body(
+        raw(completion(x=0)).replace(b'"x": 0', b'"x": 1e999'),
+        "ok",
+        sse({**LAST, "x": 0}, END).replace(b'"x": 0', b'"x": 1e999'),
+    ),
+    "key_said_back": body(
+        raw(with_message(content=SECRET)), "ok", sse(*map(said, (SECRET[:9], SECRET[9:])), END)
+    ),
     "usage_missing": body(
         raw({k: v for k, v in completion().items() if k != "usage"}),
         "ok",
@@ -440,7 +489,12 @@ STREAMS = {
     "event_names": in_stream("ok", GOOD_STREAM.replace(b"data:", b"event: x\nid: 7\ndata:")),
     "no_blank_after_colon": in_stream("ok", GOOD_STREAM.replace(b"data: ", b"data:")),
     "done_twice": in_stream("ok", GOOD_STREAM + DONE),
-    "more_after_done": in_stream("ok", GOOD_STREAM + event(chunk({"content": ""}))),
+    "more_after_done": in_stream("ok", GOOD_STREAM + event(said("MORE"))),
+    "held_open": only_stream("ok", stream_head() + chunked(GOOD_STREAM), 25.0),
+    "finish_reason_empty": in_stream("truncated", sse(*PIECES, chunk({}, "")), again=True),
+    "begun_anew": in_stream("stream_error", sse(*PIECES, LAST, END, *PIECES, END), again=True),
+    "two_calls_as_one": in_stream("bad_shape", sse(called(), called(id="c2"), END)),
+    "calls_without_index": in_stream("bad_shape", sse(*[chunk({"tool_calls": [CALL]})] * 2, END)),
     "empty_choices": in_stream("ok", sse({"choices": []}, LAST, END, {"choices": [], "usage": {}})),
     "last_blank_missing": in_stream("ok", GOOD_STREAM.removesuffix(b"\n")),
     "split_utf8": only_stream(

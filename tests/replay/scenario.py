@@ -21,9 +21,9 @@ from prompt_tests.reply import Side
 from prompt_tests.rundir import RunDir, RunInfo
 from prompt_tests.shapes.deadline import Bounds
 from tests.replay.fault_server import FaultServer
+from tests.replay.faults import SECRET
 
 EMPTY = Catalogue({})
-SECRET = "sk-this-key-must-stay-here"
 BOUNDS = Bounds(total=10.0, connect=4.0, first_byte=3.0, idle=2.5, first_wait=0.05)
 SLACK = 5.0
 """Seconds past the deadline that a busy machine may take; the promise is 2."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -71,16 +72,30 @@ def test_a_model_that_the_host_does_not_know(
     assert verdict(source.parent / "run")["outcome"] == "UNDECIDED"
 
 
+PASSWORD = "pass-of-the-proxy"
+ANSWER = json.dumps(
+    {
+        "model": "new-m",
+        "choices": [{"message": {"role": "assistant", "content": "x"}, "finish_reason": "stop"}],
+    }
+).encode()
+
+
 @contextmanager
-def proxy(status: int) -> Iterator[str]:
-    """A proxy that answers every request with *status*."""
+def proxy(status: int, seen: list[tuple[str, str]] | None = None) -> Iterator[str]:
+    """A proxy that answers every request with *status* (200: an answer of a model) itself."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["content-length"]))
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            if seen is not None:
+                seen.append((self.path, self.headers.get("proxy-authorization", "")))
+            answer = ANSWER if status == 200 else b""
             self.send_response(status)
-            self.send_header("content-length", "0")
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(answer)))
             self.end_headers()
+            self.wfile.write(answer)
 
         do_CONNECT = do_POST
 
@@ -98,11 +113,62 @@ def proxy(status: int) -> Iterator[str]:
         server.server_close()
 
 
-def test_a_proxy_that_wants_a_password(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_carries_the_calls_with_its_password(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, str]] = []
+    with proxy(200, seen) as url:
+        monkeypatch.setenv("http_proxy", url.replace("//", f"//joe:{PASSWORD}@"))
+        against(source, "http://model.example/v1")
+        monkeypatch.setenv("no_proxy", ".example")
+        against(source, "http://model.example/v1", "--out", source.parent / "other")
+    said = "Basic " + base64.b64encode(f"joe:{PASSWORD}".encode()).decode()
+    assert seen == [("http://model.example/v1/chat/completions", said)] * 3
+    assert verdict(source.parent / "run")["errors"] == {"old": 0, "new": 0}
+    assert verdict(source.parent / "other")["errors"] == {"old": 0, "new": 3}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_refuses_the_password_never_sees_it_shown(
+    scheme: str, source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with proxy(407) as url:
-        monkeypatch.setenv("http_proxy", url)
-        assert against(source, "http://model.example/v1") == 3
-    assert kinds(source) == {"http_407"}
+        monkeypatch.setenv(f"{scheme}_proxy", url.replace("//", f"//joe:{PASSWORD}@"))
+        assert against(source, f"{scheme}://model.example/v1") == 4
+    said = capsys.readouterr().err
+    assert "llm-cutover: the proxy asks for another user or password (HTTPS_PROXY=" in said
+    files = b"".join(file.read_bytes() for file in (source.parent / "run").iterdir())
+    assert PASSWORD not in said
+    assert PASSWORD.encode() not in files
+
+
+def test_a_proxy_that_makes_no_connection(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with proxy(502) as url:
+        monkeypatch.setenv("https_proxy", url.replace("//", f"//joe:{PASSWORD}@"))
+        assert against(source, "https://model.example/v1") == 3
+    assert kinds(source) == {"proxy"}
+    said = capsys.readouterr().err
+    assert "new: 3 x proxy: the proxy refused: HTTP 502 Bad Gateway\n" in said
+    assert PASSWORD not in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["socks5://127.0.0.1:9", "http://", "http://joe:pass-of-the-proxy@h:99999", "ftp://h"],
+)
+def test_a_proxy_that_cannot_be_used_is_refused_before_any_call(
+    address: str,
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("all_proxy", address)
+    assert against(source, "http://model.example/v1") == 2
+    said = capsys.readouterr().err
+    assert "llm-cutover: the environment names a proxy that cannot be used: " in said
+    assert PASSWORD not in said
 
 
 def test_loopback_never_goes_through_a_proxy(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,6 +247,14 @@ def test_a_certificate_that_is_expired_or_unknown(
     assert ended.returncode == 3
     assert kinds(source) == {"tls"}
     assert f"new: 3 x tls: no TLS with localhost:{url[18:-3]}: {told}\n" in ended.stderr
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+def test_plain_http_where_https_is(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    certificate(source.parent, "2020", "2099")
+    with https(source.parent) as url:
+        assert against(source, url.replace("https:", "http:")) == 3
+    assert "; perhaps it wants https://\n" in capsys.readouterr().err
 
 
 def test_what_no_question_can_mend_is_noticed_after_ten(tmp_path: Path) -> None:

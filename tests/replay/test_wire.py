@@ -6,9 +6,12 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.wire import Wire
 from prompt_tests.shapes.deadline import Bounds
+from prompt_tests.shapes.fault import Fault
 
 ANSWER = json.dumps(
     {
@@ -71,3 +74,39 @@ def test_headers_and_query_of_one_request_never_go_out_with_another() -> None:
     assert special[0] == "POST /v1/chat/completions?v=2 HTTP/1.1"
     assert (special[1]["x-a"], other[1]["x-a"]) == ("1", "3")
     assert other[0] == bare[0]
+
+
+def test_an_answer_that_nobody_asked_for_is_never_taken_for_the_next_one() -> None:
+    async def twice(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b'"messages":[]}')
+        for _ in range(2):
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n")
+            writer.write(b"content-length: %d\r\n\r\n%s" % (len(ANSWER), ANSWER))
+            await writer.drain()
+            sent.release()
+            await heard.acquire()
+        writer.close()
+        await writer.wait_closed()
+        over.set()
+
+    over, sent, heard = asyncio.Event(), asyncio.Semaphore(0), asyncio.Semaphore(0)
+
+    async def ask() -> None:
+        server = await asyncio.start_server(twice, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        wire = Wire(Target("x:m", "x", "m", f"http://127.0.0.1:{port}/v1", key="k"), Bounds(), 1)
+        request: dict[str, Any] = {"model": "m", "messages": []}
+        await wire.send(request)
+        heard.release()
+        for _ in range(2):
+            await sent.acquire()
+        for _ in range(9):  # rounds of the loop: what was sent on loopback is read by then
+            await asyncio.sleep(0)
+        with pytest.raises(Fault, match="more than one answer"):
+            await wire.send(request)
+        heard.release()
+        await wire.aclose()
+        await over.wait()
+        server.close()
+
+    asyncio.run(ask())
