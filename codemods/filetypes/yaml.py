@@ -11,6 +11,7 @@ from codemods.filetypes import filetypes, kind_of
 from codemods.filetypes._commands import behind
 from codemods.filetypes._inner import Inner, json_string, lines_at, verbatim
 from codemods.filetypes._interpolation import named, with_defaults
+from codemods.filetypes._litellm import routed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +43,7 @@ class Yaml(Filetype):
 
     def settings(self, source: Source) -> Iterator[Setting]:
         """The settings of all documents; raises ValueError (with the line) for broken YAML."""
-        return _Reader(source).settings(_compose(source))
+        return routed(source, _Reader(source).settings(_compose(source)))
 
 
 def _compose(source: Source) -> list[Any]:

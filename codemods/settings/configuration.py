@@ -20,6 +20,7 @@ from codemods.settings.moving import moved as moved_together
 from codemods.settings.page import launches
 from codemods.settings.readings import Readings
 from codemods.settings.requests import moved as moved_requests
+from codemods.settings.routes import moved as moved_routes
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
@@ -57,9 +58,10 @@ class Configuration:
             moved: dict[str, Verdict] = {}
             judged = folded([*self._verdicts(judge, page)])
             verdicts, beside = moved_clients(page, judged, catalogue)
+            verdicts, keys = moved_routes(page, verdicts, catalogue)
             verdicts, addresses = moved_together(page, verdicts, catalogue)
             verdicts, requests = moved_requests(page, verdicts, self.world)
-            yield from (*beside, *addresses, *requests)
+            yield from (*beside, *keys, *addresses, *requests)
             for verdict in map(switched, verdicts):
                 verdict, there = readings.led(verdict)
                 yield from (*switches(verdict), *there)

@@ -36,7 +36,6 @@ def findings(
         (".env", "DEEPSEEK_MODEL='deepseek-chat' # the model\nOPENAI_BASE_URL=https://gw.example/v1\n"),
         (".env", "LLM_MODEL=deepseek-reasoner\nLLM_BASE_URL=https://api.deepseek.com/v1\n"),
         ("a.yaml", "llm:\n  model_name: deepseek-chat\n  url: https://api.deepseek.com\n"),
-        ("a.yaml", "model_list:\n- litellm_params: {model: deepseek/deepseek-chat}\n"),
         ("agents.yaml", "writer:\n  role: r\n  llm: deepseek/deepseek-chat\n"),
         ("compose.yaml", "services:\n a:\n  environment:\n  - MODEL=${MODEL:-deepseek-chat}\n"),
         ("w.yml", "env:\n  DEEPSEEK_MODEL: deepseek-chat\n"),

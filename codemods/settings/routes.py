@@ -1,0 +1,93 @@
+"""A route of a LiteLLM proxy that moves to another host: its prefix says the host, so the model
+moves with the reference to its key, when the route says nothing else that one host alone knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.filetypes._litellm import ROUTE
+from codemods.finding import Edit, Finding
+
+if TYPE_CHECKING:
+    from codemods.contents import Setting
+    from codemods.settings.judge import Verdict
+    from codemods.settings.page import Page
+    from migrate.catalogue import Catalogue
+    from migrate.facts import Provider
+
+_REFERENCE = "os.environ/"
+_PLAIN = {
+    *("model", "api_key", "rpm", "tpm", "weight", "order", "tags", "timeout", "stream_timeout"),
+    *("max_retries", "num_retries", "max_parallel_requests", "drop_params"),
+    *("temperature", "top_p", "max_tokens", "stop", "stream", "extra_body", "thinking"),
+}
+
+
+def moved(
+    page: Page, verdicts: Sequence[Verdict], catalogue: Catalogue
+) -> tuple[list[Verdict], list[Finding]]:
+    """*verdicts* with the routes that move as rewrites, and the findings for their keys."""
+    decided: list[Verdict] = []
+    findings: list[Finding] = []
+    for verdict in verdicts:
+        target = _target(verdict, catalogue)
+        beside = page.by_scope[verdict.setting.scope]
+        key = next((other for other in beside if other.key[-1:] == ("api_key",)), None)
+        if target is None or not _plain(page, verdict) or not _is_vendors(key, verdict, catalogue):
+            decided.append(verdict)
+            continue
+        group = f"{page.path}:{verdict.setting.span.line:06} route"
+        reason = f"{verdict.target.reason if verdict.target else ''}; the prefix says the host"
+        if key is None:
+            reason += f": set {target.key_variable} where the proxy runs"
+        new = f"{target.prefixes[0]}/{verdict.target.model if verdict.target else ''}"
+        decided.append(replace(verdict, action="rewrite", reason=reason, new=new, group=group))
+        if key is not None:
+            findings.append(_follows(page, key, verdict, target, group))
+    return decided, findings
+
+
+def _target(verdict: Verdict, catalogue: Catalogue) -> Provider | None:
+    """The host that a route moves to, None when *verdict* is about no route, or moves nowhere."""
+    setting, target = verdict.setting, verdict.target
+    if setting.key[-2:] != (ROUTE, "model") or target is None or target.review:
+        return None
+    if target.provider in ("", verdict.provider) or setting.locked or not setting.verbatim:
+        return None
+    provider = catalogue.provider(target.provider)
+    return provider if provider.prefixes and provider.key_variable else None
+
+
+def _plain(page: Page, verdict: Verdict) -> bool:
+    """Whether the route holds only what every host understands."""
+    whole = verdict.token.text == verdict.setting.value
+    return whole and page.beside(verdict.setting) <= _PLAIN
+
+
+def _is_vendors(key: Setting | None, verdict: Verdict, catalogue: Catalogue) -> bool:
+    """Whether *key* is what the old host reads by itself, or nothing: then LiteLLM knows it."""
+    if key is None:
+        return True
+    owners = catalogue.providers_of_key(key.value.removeprefix(_REFERENCE))
+    named = key.value.startswith(_REFERENCE) and key.verbatim
+    return named and verdict.provider in [owner.name for owner in owners]
+
+
+def _follows(page: Page, key: Setting, verdict: Verdict, target: Provider, group: str) -> Finding:
+    start, new = key.span.start + len(_REFERENCE), target.key_variable
+    span = page.source.span(start, key.span.end)
+    reason = f"the route goes to {target.title}: set {new} where the proxy runs"
+    return Finding(
+        rule="key-variable",
+        path=page.path,
+        span=span,
+        old=page.source.text[start : key.span.end],
+        new=new,
+        action="rewrite",
+        reason=reason,
+        provider=verdict.provider,
+        group=group,
+        edits=(Edit(span.start, span.end, new),),
+    )
