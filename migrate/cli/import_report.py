@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrate.hostile import one_line
+from prompt_tests.answers.wording import count
 from prompt_tests.formats import FORMATS
 from prompt_tests.logs.keeping import Totals
 from prompt_tests.shapes.fidelity import WORDS
@@ -20,30 +21,30 @@ def as_text(totals: Totals, out: Path) -> str:
 
 
 def _lines(totals: Totals, out: Path) -> Iterator[str]:
-    formats = ", ".join(f"{name} ({_count(n, 'file')})" for name, n in totals.formats.items())
-    yield f"{formats}: {_count(totals.calls, 'call')}"
-    for word, count in totals.fidelity.most_common():
-        yield f"  {count:>7}  {word}: {WORDS.get(word, 'as it was asked and answered')}"
+    formats = ", ".join(f"{name} ({count(n, 'file')})" for name, n in totals.formats.items())
+    yield f"{formats}: {count(totals.calls, 'call')}"
+    for word, calls in totals.fidelity.most_common():
+        yield f"  {calls:>7}  {word}: {WORDS.get(word, 'as it was asked and answered')}"
     for name in totals.formats:
         if unnamed := FORMATS[name].unnamed:
             listed = ", ".join(unnamed)
             yield f"{name} has no field for {listed}: a call that had one looks complete"
     if totals.filtered:
-        yield f"{_count(totals.filtered, 'call')} left out by your filters"
+        yield f"{count(totals.filtered, 'call')} left out by your filters"
     if totals.excluded:
-        left_out = _count(totals.excluded.total(), "call")
+        left_out = count(totals.excluded.total(), "call")
         yield f"{left_out} not replayable and left out (--keep-all writes them too):"
         yield from _ranked(totals.excluded)
     if totals.skipped:
-        yield f"{_count(totals.skipped.total(), 'piece')} skipped:"
+        yield f"{count(totals.skipped.total(), 'piece')} skipped:"
         yield from _ranked(totals.skipped, totals.examples)
     if totals.unfilled:
         yield "expectations that could not be filled:"
         yield from _ranked(totals.unfilled)
     if totals.hidden:
-        yield f"{_count(totals.hidden.total(), 'secret')} replaced:"
+        yield f"{count(totals.hidden.total(), 'secret')} replaced:"
         yield from _ranked(Counter({f"{k} in {f}": n for (k, f), n in totals.hidden.items()}))
-    yield f"{_count(totals.written, 'recording')} written to {one_line(str(out))}{_shape(totals)}"
+    yield f"{count(totals.written, 'recording')} written to {one_line(str(out))}{_shape(totals)}"
 
 
 def _shape(totals: Totals) -> str:
@@ -52,17 +53,13 @@ def _shape(totals: Totals) -> str:
         (totals.conversations, "{}", "conversation"),
         (totals.sampled_out, "{} not drawn", "call"),
     ]
-    said = [text.format(_count(n, noun)) for n, text, noun in parts if n]
+    said = [text.format(count(n, noun)) for n, text, noun in parts if n]
     return " (" + ", ".join(said) + ")" if said else ""
 
 
 def _ranked(counts: Counter[str], examples: dict[str, str] | None = None) -> Iterator[str]:
-    for reason, count in counts.most_common(_SHOWN):
+    for reason, times in counts.most_common(_SHOWN):
         first = f" (first: {one_line(examples[reason])})" if examples else ""
-        yield f"  {count:>7}  {one_line(reason)}{first}"
+        yield f"  {times:>7}  {one_line(reason)}{first}"
     if len(counts) > _SHOWN:
         yield f"           and {len(counts) - _SHOWN} more reasons"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}" + ("" if n == 1 else "s")

@@ -141,7 +141,7 @@ class Pace:
     def heard(self, headers: Mapping[str, str], now: float) -> None:
         """Believe the rate-limit headers of an answer."""
         for kind in ("requests", "tokens"):
-            left = _number(headers.get(f"x-ratelimit-remaining-{kind}"))
+            left = number(headers.get(f"x-ratelimit-remaining-{kind}"))
             reset = seconds(headers.get(f"x-ratelimit-reset-{kind}", ""))
             if left is not None and reset is not None:
                 mine = self.in_flight if kind == "requests" else 0
@@ -165,7 +165,7 @@ class Pace:
 
 def seconds(text: str) -> float | None:
     """`6m0s`, `20ms`, `1.5` as seconds; None when it is no duration."""
-    bare = _number(text)
+    bare = number(text)
     if bare is not None:
         return bare
     parts = _DURATION.findall(text)
@@ -174,7 +174,8 @@ def seconds(text: str) -> float | None:
     return sum(float(amount) * _SECONDS[unit] for amount, unit in parts)
 
 
-def _number(text: str | None) -> float | None:
+def number(text: str | None) -> float | None:
+    """The finite number, 0 or more, that *text* is; else None."""
     try:
         value = float(text or "")
     except ValueError:

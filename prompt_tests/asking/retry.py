@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from prompt_tests.asking.pace import number
 from prompt_tests.reply import Failure
 
 ATTEMPTS = 5
@@ -48,11 +48,11 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 
     None when it does not ask, or asks something that makes no sense: garbage, a negative number.
     """
-    millis = _number(headers.get("retry-after-ms"))
+    millis = number(headers.get("retry-after-ms"))
     if millis is not None:
         return millis / 1000
     told = headers.get("retry-after")
-    seconds = _number(told)
+    seconds = number(told)
     if seconds is not None or not told:
         return seconds
     instant = _instant(told)
@@ -69,11 +69,3 @@ def _instant(text: str | None) -> datetime | None:
     except (ValueError, IndexError, TypeError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        value = float(text or "")
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and value >= 0 else None

@@ -1,13 +1,12 @@
 """The shelf of log formats: a format says whether a file is its own, and reads calls out of it.
 
-To add one, put a file here with a class like the others. Its name is the file's name; the
-docstring's first line is what `import --help` says of it.
+To add one, put a file here with a class like the others. Its name is the file's name.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -70,6 +69,15 @@ def recognise(file: LogFile) -> str | None:
         names = " and ".join(claims)
         raise Trouble(f"{file.name} looks like {names}", hint=f"say which: --format {claims[0]}")
     return claims[0] if claims else None
+
+
+def each(
+    files: Sequence[LogFile], call: Callable[[Mapping[str, Json], str], Item]
+) -> Iterator[Item]:
+    """What *call* makes of every row that is an object, and of its place; other rows as skipped."""
+    for file in files:
+        for item in objects(file):
+            yield item if isinstance(item, Skipped) else call(*item)
 
 
 def objects(file: LogFile) -> Iterator[tuple[Mapping[str, Json], str] | Skipped]:

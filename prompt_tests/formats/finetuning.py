@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, each
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.traced import Traced, media_beside
 from prompt_tests.recording import Json
@@ -34,9 +34,7 @@ class FineTuning(Format):
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """One call a row: everything before the last answer is what was asked."""
-        for file in files:
-            for item in objects(file):
-                yield item if isinstance(item, Skipped) else _call(*item)
+        return each(files, _call)
 
 
 def _example(row: Mapping[str, Json]) -> tuple[list[Json], Mapping[str, Json]]:

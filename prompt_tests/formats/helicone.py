@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, each
 from prompt_tests.logs.http_call import Exchange, NoCall, recorded
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.traced import first, number
@@ -37,9 +37,7 @@ class Helicone(Format):
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """One call a row."""
-        for file in files:
-            for item in objects(file):
-                yield item if isinstance(item, Skipped) else _call(*item)
+        return each(files, _call)
 
 
 def _call(row: Mapping[str, Json], place: str) -> Item:

@@ -13,6 +13,7 @@ from prompt_tests.logs.traced import Traced, normal_reason, number
 from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.shapes import chat, strict_json
 from prompt_tests.shapes.fidelity import DECODING_DOUBTFUL, judged
+from prompt_tests.shapes.loose import items
 
 _ATTACHMENT = "attachment://"
 _CONFIG = {
@@ -116,7 +117,7 @@ def _recording(event: Mapping[str, Json], name: str, place: str) -> Recording | 
         model=_bare(event.get("model")),
         input=event.get("input"),
         output={
-            "choices": [_choice(c) for c in _list(output.get("choices")) if isinstance(c, dict)]
+            "choices": [_choice(c) for c in items(output.get("choices")) if isinstance(c, dict)]
         },
         tools=event.get("tools"),
         params={new: (config or {}).get(old) for old, new in _CONFIG.items()},
@@ -151,10 +152,6 @@ def _as_sent(
 
 def _slow(answer: Response, latency: float | None) -> Response:
     return replace(answer, latency_ms=latency)
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
 
 
 def _choice(choice: Mapping[str, Json]) -> dict[str, Json]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.logs.identity import instant
+from prompt_tests.logs.identity import elapsed_ms
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.spans import Span, sampled, spans_in
 from prompt_tests.logs.traced import Traced, first, number
 from prompt_tests.recording import Json
 from prompt_tests.shapes.fidelity import TRUNCATED
-from prompt_tests.shapes.messages import unpacked
+from prompt_tests.shapes.messages import object_in, unpacked
 
 _MARKS = ("traceId", "trace_id")
 _OWN = "langfuse.observation."
@@ -118,8 +118,8 @@ def _observation(
 ) -> Iterator[Item]:
     if row.get("type") != "GENERATION":
         return
-    params = _object(first([row.get("modelParameters"), row.get("model_parameters")]))
-    attributes = _object(_object(row.get("metadata")).get("attributes"))
+    params = object_in(first([row.get("modelParameters"), row.get("model_parameters")]))
+    attributes = object_in(object_in(row.get("metadata")).get("attributes"))
     output = unpacked(row.get("output"))
     trace = str(first([row.get("traceId"), row.get("trace_id")]) or "")
     started = first([row.get("startTime"), row.get("start_time")])
@@ -131,12 +131,12 @@ def _observation(
         input=_input(row, params, output),
         output=row.get("output"),
         tools=_tools(row, params, attributes, output),
-        params=_given(params, _object(row.get("metadata"))),
+        params=_given(params, object_in(row.get("metadata"))),
         says_params=bool(params),
         usage=_usage(row),
         answered_by=_model(row),
-        latency_ms=_between(started, first([row.get("endTime"), row.get("end_time")])),
-        ttft_ms=_between(
+        latency_ms=elapsed_ms(started, first([row.get("endTime"), row.get("end_time")])),
+        ttft_ms=elapsed_ms(
             started, first([row.get("completionStartTime"), row.get("completion_start_time")])
         ),
         conversation=_session(row, attributes, sessions.get(trace)),
@@ -169,8 +169,8 @@ def _input(row: Mapping[str, Json], params: Mapping[str, Json], output: Json) ->
     """The messages; OpenAI's Responses keep the system prompt beside them."""
     given = unpacked(row.get("input"))
     if isinstance(given, dict) and given.keys() <= {"args", "kwargs"}:
-        return (_object(given.get("kwargs")).get("messages")) or first(given.get("args") or [])
-    instructions = first([params.get("instructions"), _object(output).get("instructions")])
+        return (object_in(given.get("kwargs")).get("messages")) or first(given.get("args") or [])
+    instructions = first([params.get("instructions"), object_in(output).get("instructions")])
     if instructions and isinstance(given, list):
         return [{"role": "system", "content": instructions}, *given]
     return given
@@ -182,17 +182,22 @@ def _tools(
     attributes: Mapping[str, Json],
     output: Json,
 ) -> Json:
-    asked = _object(attributes.get("model_request_parameters"))
+    asked = object_in(attributes.get("model_request_parameters"))
     own = [*(asked.get("function_tools") or ()), *(asked.get("output_tools") or ())]
     numbered = [v for k, v in attributes.items() if k.startswith("llm.tools.")]
     choices = [row.get("tool_definitions"), row.get("toolDefinitions"), params.get("tools")]
-    choices += [_object(unpacked(row.get("input"))).get("tools"), _object(output).get("tools")]
+    choices += [
+        object_in(unpacked(row.get("input"))).get("tools"),
+        object_in(output).get("tools"),
+    ]
     choices += [attributes.get("gen_ai.tool.definitions"), own, numbered]
     return next((tools for tools in map(unpacked, choices) if tools), None)
 
 
 def _usage(row: Mapping[str, Json]) -> Mapping[str, Json] | None:
-    details = _object(first([row.get("usageDetails"), row.get("usage_details"), row.get("usage")]))
+    details = object_in(
+        first([row.get("usageDetails"), row.get("usage_details"), row.get("usage")])
+    )
     names = (("input", "prompt_tokens"), ("output", "completion_tokens"), ("total", "total_tokens"))
     usage = {new: number(first([details.get(old), details.get(new)])) for old, new in names}
     return {name: value for name, value in usage.items() if value is not None} or None
@@ -204,15 +209,3 @@ def _session(
     own = [row.get("sessionId"), row.get("session_id"), of_trace]
     found = first([*own, attributes.get("gen_ai.conversation.id")])
     return str(found) if found else None
-
-
-def _between(start: Json, end: Json) -> float | None:
-    a, b = instant(start), instant(end)
-    if a is None or b is None or b < a:
-        return None
-    return round((b - a).total_seconds() * 1000, 3)
-
-
-def _object(value: Json) -> Mapping[str, Json]:
-    value = unpacked(value)
-    return value if isinstance(value, dict) else {}

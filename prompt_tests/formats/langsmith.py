@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.logs.identity import instant
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, each
+from prompt_tests.logs.identity import elapsed_ms
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.traced import Traced, first, number
 from prompt_tests.recording import Json
-from prompt_tests.shapes.messages import unpacked
+from prompt_tests.shapes.messages import object_in, unpacked
 
 
 @FORMATS.add
@@ -29,18 +29,16 @@ class LangSmith(Format):
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """One call a run."""
-        for file in files:
-            for item in objects(file):
-                yield item if isinstance(item, Skipped) else _call(*item)
+        return each(files, _call)
 
 
 def _call(row: Mapping[str, Json], place: str) -> Item:
     if row.get("run_type") != "llm":
         return Skipped(place, f"not a model call: {row.get('run_type')}")
-    inputs, outputs = _object(row.get("inputs")), unpacked(row.get("outputs"))
-    extra = _object(row.get("extra"))
-    metadata = _object(extra.get("metadata"))
-    asked = {**_object(extra.get("invocation_params")), **_arguments(inputs)}
+    inputs, outputs = object_in(row.get("inputs")), unpacked(row.get("outputs"))
+    extra = object_in(row.get("extra"))
+    metadata = object_in(extra.get("metadata"))
+    asked = {**object_in(extra.get("invocation_params")), **_arguments(inputs)}
     started, ended = row.get("start_time"), row.get("end_time")
     recording = Traced(
         source={
@@ -61,8 +59,8 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
         params=asked,
         says_params="invocation_params" in extra or bool(_arguments(inputs)),
         usage=_usage(row, outputs),
-        latency_ms=_between(started, ended),
-        ttft_ms=_between(started, row.get("first_token_time")),
+        latency_ms=elapsed_ms(started, ended),
+        ttft_ms=elapsed_ms(started, row.get("first_token_time")),
         conversation=_session(metadata),
         tags=tuple(t for t in row.get("tags") or () if isinstance(t, str)),
     ).recording()
@@ -75,8 +73,8 @@ def _arguments(inputs: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _usage(row: Mapping[str, Json], outputs: Json) -> Mapping[str, Json] | None:
-    metadata = _object(_object(row.get("extra")).get("metadata"))
-    reported = _object(first(_object(o).get("usage_metadata") for o in (outputs, metadata)))
+    metadata = object_in(object_in(row.get("extra")).get("metadata"))
+    reported = object_in(first(object_in(o).get("usage_metadata") for o in (outputs, metadata)))
     names = {
         "prompt_tokens": [row.get("prompt_tokens"), reported.get("input_tokens")],
         "completion_tokens": [row.get("completion_tokens"), reported.get("output_tokens")],
@@ -89,13 +87,3 @@ def _usage(row: Mapping[str, Json], outputs: Json) -> Mapping[str, Json] | None:
 def _session(metadata: Mapping[str, Json]) -> str | None:
     found = first(metadata.get(n) for n in ("session_id", "thread_id", "conversation_id"))
     return str(found) if found else None
-
-
-def _between(start: Json, end: Json) -> float | None:
-    a, b = instant(start), instant(end)
-    return None if a is None or b is None or b < a else round((b - a).total_seconds() * 1000, 3)
-
-
-def _object(value: Json) -> Mapping[str, Json]:
-    value = unpacked(value)
-    return value if isinstance(value, dict) else {}

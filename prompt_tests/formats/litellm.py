@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
-from prompt_tests.logs.identity import instant
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, each
+from prompt_tests.logs.identity import elapsed_ms
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.logs.traced import Traced, first, number
 from prompt_tests.recording import Json
-from prompt_tests.shapes.messages import structured, unpacked
+from prompt_tests.shapes.loose import items
+from prompt_tests.shapes.messages import object_in, structured, unpacked
 
 _CHAT = frozenset({"completion", "acompletion", "chat_completion", "achat_completion", "responses"})
 _CHAT |= {"aresponses", "text_completion", "atext_completion", ""}
@@ -36,9 +37,7 @@ class LiteLLM(Format):
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """One call a row."""
-        for file in files:
-            for item in objects(file):
-                yield item if isinstance(item, Skipped) else _call(_payload(item[0]), item[1])
+        return each(files, lambda row, place: _call(_payload(row), place))
 
 
 def _payload(row: Mapping[str, Json]) -> Mapping[str, Json]:
@@ -56,8 +55,12 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
     messages = first(m for m in kept if unpacked(m) not in _EMPTY)
     if messages is None:
         return Skipped(place, "the prompt was not logged (store_prompts_in_spend_logs is off)")
-    params = {**sent, **_object(row.get("model_parameters"))}
-    started, ended = first([row.get("startTime")]), row.get("endTime")
+    params = {**sent, **object_in(row.get("model_parameters"))}
+    started, ended, streamed = (
+        first([row.get("startTime")]),
+        row.get("endTime"),
+        params.get("stream"),
+    )
     response = unpacked(row.get("response"))
     traced = Traced(
         source={
@@ -72,11 +75,11 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
         params=params,
         says_params="model_parameters" in row or bool(sent),
         usage=_usage(row),
-        answered_by=_text(_object(response).get("model")),
-        latency_ms=_between(started, ended),
-        ttft_ms=_between(started, row.get("completionStartTime")) if params.get("stream") else None,
+        answered_by=_text(object_in(response).get("model")),
+        latency_ms=elapsed_ms(started, ended),
+        ttft_ms=elapsed_ms(started, row.get("completionStartTime") if streamed else None),
         conversation=_text(row.get("session_id")),
-        tags=tuple(t for t in _list(unpacked(row.get("request_tags"))) if isinstance(t, str)),
+        tags=tuple(t for t in items(unpacked(row.get("request_tags"))) if isinstance(t, str)),
     )  # fmt: skip
     recording = traced.recording()
     return (
@@ -101,8 +104,8 @@ def _own(choice: Json) -> Json:
 
 def _sent(row: Mapping[str, Json]) -> Mapping[str, Json]:
     """The body that the proxy received, if it was kept."""
-    kept = _object(row.get("proxy_server_request"))
-    body = _object(kept.get("body"))
+    kept = object_in(row.get("proxy_server_request"))
+    body = object_in(kept.get("body"))
     return body or kept
 
 
@@ -114,20 +117,6 @@ def _usage(row: Mapping[str, Json]) -> Mapping[str, Json] | None:
     names = ("prompt_tokens", "completion_tokens", "total_tokens")
     usage = {name: number(row.get(name)) for name in names}
     return {k: v for k, v in usage.items() if v is not None} or None
-
-
-def _between(start: Json, end: Json) -> float | None:
-    a, b = instant(start), instant(end)
-    return None if a is None or b is None or b < a else round((b - a).total_seconds() * 1000, 3)
-
-
-def _object(value: Json) -> Mapping[str, Json]:
-    value = unpacked(value)
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
 
 
 def _text(value: Json) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, objects
+from prompt_tests.formats import FORMATS, Format, Found, Item, Skipped, each
 from prompt_tests.logs.http_call import UNKNOWN_MODEL
 from prompt_tests.logs.identity import question_id
 from prompt_tests.logs.logfile import LogFile
 from prompt_tests.recording import Json, Recording, Response
 from prompt_tests.shapes import chat
 from prompt_tests.shapes.fidelity import PARAMS_MISSING, judged
+from prompt_tests.shapes.loose import fields, items
 
 _FOREIGN = frozenset(
     {"schema", "custom_id", "call_type", "run_type", "request_body", "dotted_order", "attributes"}
@@ -43,9 +44,7 @@ class Plain(Format):
     @staticmethod
     def read(files: Sequence[LogFile]) -> Iterator[Item]:
         """One call a row."""
-        for file in files:
-            for item in objects(file):
-                yield item if isinstance(item, Skipped) else _call(*item)
+        return each(files, _call)
 
 
 def _call(row: Mapping[str, Json], place: str) -> Item:
@@ -62,8 +61,8 @@ def _call(row: Mapping[str, Json], place: str) -> Item:
         response=answers[0] if answers else None,
         repeats=tuple(answers[1:]),
         conversation=None if session is None else str(session),
-        expect=tuple(e for e in _list(row.get("expect")) if isinstance(e, dict)),
-        tags=tuple(tag for tag in _list(row.get("tags")) if isinstance(tag, str)),
+        expect=tuple(e for e in items(row.get("expect")) if isinstance(e, dict)),
+        tags=tuple(tag for tag in items(row.get("tags")) if isinstance(tag, str)),
         source={"format": "plain", "place": place, **_time(row)},
     )
     return Found(judged(recording, *known, exact="request" in row), row)
@@ -73,7 +72,7 @@ def _request(row: Mapping[str, Json]) -> dict[str, Json] | None:
     """The arguments of the call; what stands beside the messages counts where it is known."""
     beside = {k: v for k, v in row.items() if k in chat.CREATE_ARGUMENTS and k != "metadata"}
     params = row.get("params")
-    named = {k: v for k, v in _object(params).items() if k in chat.CREATE_ARGUMENTS}
+    named = {k: v for k, v in fields(params).items() if k in chat.CREATE_ARGUMENTS}
     for name in _REQUESTS:
         value = row.get(name)
         if isinstance(value, dict):
@@ -92,7 +91,7 @@ def _request(row: Mapping[str, Json]) -> dict[str, Json] | None:
 def _answers(value: Json) -> list[Response]:
     if isinstance(value, str):
         return [Response({"role": "assistant", "content": value})]
-    body = _object(value)
+    body = fields(value)
     if "choices" in body:
         return chat.answers_of(body)
     message = body.get("message")
@@ -124,14 +123,6 @@ def _are_messages(value: Json) -> bool:
 def _time(row: Mapping[str, Json]) -> dict[str, Any]:
     at = next((row[n] for n in ("ts", "at", "time", "timestamp", "created") if row.get(n)), None)
     return {} if at is None else {"at": at}
-
-
-def _object(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
 
 
 def _number(value: Json) -> float | None:

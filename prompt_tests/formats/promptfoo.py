@@ -42,7 +42,7 @@ class Promptfoo(Format):
                 row, place = item
                 held = row.get("results")
                 rows = held.get("results") if isinstance(held, dict) else [row]
-                settings = _settings(_object(row.get("config")))
+                settings = _settings(fields(row.get("config")))
                 for index, inner in enumerate(rows if isinstance(rows, list) else []):
                     if isinstance(inner, dict):
                         where = f"{place}.results[{index}]" if held else place
@@ -67,11 +67,11 @@ def _name(provider: Json) -> tuple[str, str]:
 
 
 def _call(row: Mapping[str, Json], place: str, settings: Settings) -> Item:
-    prompt = _object(row.get("prompt"))
+    prompt = fields(row.get("prompt"))
     named, label = _name(row.get("provider"))
-    params = {**settings.get((named, label), {}), **_object(prompt.get("config"))}
-    response = _object(row.get("response"))
-    usage = _object(response.get("tokenUsage"))
+    params = {**settings.get((named, label), {}), **fields(prompt.get("config"))}
+    response = fields(row.get("response"))
+    usage = fields(response.get("tokenUsage"))
     counted = {
         "prompt_tokens": number(usage.get("prompt")),
         "completion_tokens": number(usage.get("completion")),
@@ -114,7 +114,3 @@ def _model(provider: str) -> str:
     parts = provider.split(":")
     known = len(parts) > 2 and parts[1] in ("chat", "completion", "messages", "responses")
     return ":".join(parts[2:] if known else parts[1:]) or provider
-
-
-def _object(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, dict) else {}

@@ -35,6 +35,12 @@ def instant(value: Json) -> datetime | None:
         return None
 
 
+def elapsed_ms(start: Json, end: Json) -> float | None:
+    """From the instant *start* to *end*; None if one is unknown, or *end* lies before *start*."""
+    a, b = instant(start), instant(end)
+    return None if a is None or b is None or b < a else round((b - a).total_seconds() * 1000, 3)
+
+
 def iso(value: Json) -> str | None:
     """`instant` as ISO 8601 in UTC."""
     at = instant(value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prompt_tests.recording import Json, Response
+from prompt_tests.shapes.loose import objects
 
 CREATE_ARGUMENTS = frozenset(
     {
@@ -46,7 +47,7 @@ def answers_of(body: Mapping[str, Json]) -> list[Response]:
             usage=usage if isinstance(usage, dict) else None,
             model=model if isinstance(model, str) else None,
         )
-        for choice in _objects(body.get("choices"))
+        for choice in objects(body.get("choices"))
         if isinstance(choice.get("message"), dict)
     ]
 
@@ -72,7 +73,7 @@ def assembled(events: Iterable[Json]) -> list[Response]:
             return []
         usage = _usage(event) or usage
         model = event.get("model") or model
-        for part in _objects(event.get("choices")):
+        for part in objects(event.get("choices")):
             index = _index(part, 0)
             choice = choices.setdefault(index, _Choice({"role": "assistant"}, {}))
             delta = part.get("delta")
@@ -94,7 +95,7 @@ def _usage(event: Mapping[str, Json]) -> Mapping[str, Json] | None:
 def _add(choice: _Choice, delta: Mapping[str, Json]) -> None:
     for name, value in delta.items():
         if name == "tool_calls":
-            for position, call in enumerate(_objects(value)):
+            for position, call in enumerate(objects(value)):
                 _merge(choice.calls.setdefault(_index(call, position), {}), call)
         elif name == "function_call" and isinstance(value, dict):
             _merge(choice.message.setdefault(name, {}), value)
@@ -129,7 +130,3 @@ def _message(choice: _Choice) -> dict[str, Any]:
 def _index(item: Mapping[str, Json], otherwise: int) -> int:
     index = item.get("index")
     return index if isinstance(index, int) else otherwise
-
-
-def _objects(value: Json) -> list[Mapping[str, Json]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

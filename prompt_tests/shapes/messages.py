@@ -14,6 +14,7 @@ from typing import Any
 from prompt_tests.recording import Json
 from prompt_tests.shapes import responses_api, strict_json
 from prompt_tests.shapes.fidelity import MEDIA_MISSING, TRUNCATED
+from prompt_tests.shapes.loose import fields
 
 Message = dict[str, Any]
 _ROLES = {"human": "user", "ai": "assistant", "gpt": "assistant", "model": "assistant"}
@@ -69,6 +70,11 @@ def unpacked(value: Json) -> Json:
         except ValueError:
             return value
     return value
+
+
+def object_in(value: Json) -> Mapping[str, Json]:
+    """The object that *value* is, or that it holds as a text; else an empty one."""
+    return fields(unpacked(value))
 
 
 def structured(value: Json) -> Json:

@@ -16,6 +16,7 @@ from migrate.cli import outputs, terminal, writing
 from migrate.cli.interactive import chosen
 from migrate.cli.scan_options import Formats, Output, ScanArguments, scanning
 from migrate.errors import Trouble
+from prompt_tests.answers.wording import count
 
 if TYPE_CHECKING:
     from codemods.finding import ScanResult
@@ -93,7 +94,7 @@ def _decided(result: ScanResult, allow_dirty: bool) -> ScanResult:
 
 def _write(made: ChangeSet, allow_dirty: bool, check: bool) -> None:
     edits = sum(len(change.edits) for change in made.changes)
-    what = f"{_count(edits, 'edit')} in {_count(len(made.changes), 'file')}"
+    what = f"{count(edits, 'edit')} in {count(len(made.changes), 'file')}"
     if check or not edits:
         terminal.say(f"would write {what}" if edits else "nothing to write")
         return
@@ -102,7 +103,3 @@ def _write(made: ChangeSet, allow_dirty: bool, check: bool) -> None:
     run = writer.write([Write(c.path, c.before, c.data) for c in made.changes])
     terminal.say(f"wrote {what}")
     terminal.say(f"to take it back: llm-cutover undo {run.id}")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
