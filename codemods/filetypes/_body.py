@@ -18,13 +18,20 @@ if TYPE_CHECKING:
     from codemods.source import Source
 
 _VARIABLE = re.compile(r'("(?:[^"\\]|\\.)*")|\$(?:\{[^{}]*\}|\([^()]*\)|\w+)', re.DOTALL)
+_WHOLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _SWITCHES = {"thinking", "reasoning_effort", "reasoning"}
 
 
 def of_body(
-    source: Source, inner: Inner, under: tuple[str, ...], scope: str, callee: Span, asks: bool
+    source: Source,
+    inner: Inner,
+    under: tuple[str, ...],
+    scope: str,
+    callee: Span | None,
+    expands: bool = False,
 ) -> Iterator[Setting]:
-    """The settings of the JSON *inner*, which the program at *callee* sends if it *asks* at all.
+    """The settings of the JSON *inner*, which the program at *callee* sends, if one asks at all; a
+    model that is a variable is read there, also in a here-document that *expands* it.
 
     Of a request that is no JSON even where variables stand for values, its whole text, which
     nobody may edit.
@@ -35,17 +42,29 @@ def of_body(
         found = list(filetypes["json"].settings(body.source("body.json")))
         members = json.loads(text)
     except (ValueError, RecursionError):
-        if not asks:
+        if callee is None:
             return
         span = source.span(*inner.outer(0, len(inner.text)))
         locked = "part of a body that is no plain JSON here"
         yield Setting((*under, "model"), inner.text, span, scope, verbatim=False, locked=locked)
         return
     for setting, mapped in zip(found, body.settings(source, found, under, scope), strict=True):
-        sent = asks and setting.key == ("model",) and isinstance(members, dict)
-        rooms = (_room(source, body, setting.span.end, members, callee),) if sent else ()
-        if setting.key[0] not in _SWITCHES:  # what `apply` adds is no setting
+        rooms: tuple[Room, ...] = ()
+        if callee is not None and setting.key == ("model",) and isinstance(members, dict):
+            rooms = (_room(source, body, setting.span.end, members, callee),)
+        read = _WHOLE.fullmatch(setting.value) if rooms else None
+        if read and (expands or _expanded(source, mapped)):
+            variable = read[1] or read[2]
+            yield replace(mapped, kind="read", value="", env=variable, rooms=rooms, verbatim=False)
+        elif setting.key[0] not in _SWITCHES:  # what `apply` adds is no setting
             yield replace(mapped, rooms=rooms)
+
+
+def _expanded(source: Source, model: Setting) -> bool:
+    """Whether the shell puts in the variable that *model* is: it stands between double quotes, and
+    not, as all the JSON, between single ones."""
+    before = source.text[: model.span.start]
+    return before.endswith(('\\"', "'\"", "'")) or not model.verbatim
 
 
 def _room(source: Source, body: Inner, at: int, members: dict[str, object], callee: Span) -> Room:

@@ -17,6 +17,7 @@ from codemods.filetypes._quotes import unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from codemods.finding import Span
     from codemods.source import Source
 
 _TOKEN = re.compile(
@@ -32,6 +33,8 @@ _OPTION = re.compile(r"(?P<name>--?[A-Za-z][\w.-]*)=")
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>[^,=]*)")
 _PAIRS = re.compile(r"[A-Za-z_][\w.-]*=[^,=]*(?:,[A-Za-z_][\w.-]*=[^,=]*)*")
 _EXPORTS = {"export", "declare", "typeset", "readonly", "local", "set", "setenv", "env"}
+_RAW = re.compile(r"<<-?[ \t]*[\\'\"]")
+"""A here-document in which no variable is put in."""
 _LAUNCHERS = {"serve", "run", "pull", "create", "start"}
 
 
@@ -164,8 +167,7 @@ def _word(source: Source, start: int, end: int, under: str, command: _Command) -
         return
     value = unquoted(source.text, start, end)
     if value.text.lstrip()[:1] in ("{", "["):
-        callee = source.span(*command.words[0])
-        yield from of_body(source, value, (under,), scope, callee, _asks(source, command))
+        yield from of_body(source, value, (under,), scope, _asking(source, command))
         return
     if _PAIRS.fullmatch(value.text):
         yield from _pairs(source, value, scope)
@@ -189,9 +191,10 @@ def _pairs(source: Source, value: Inner, scope: str) -> Iterator[Setting]:
         yield from with_defaults(source, one)
 
 
-def _asks(source: Source, command: _Command) -> bool:
-    """Whether it is a program that sends requests."""
-    return Run(tuple(source.text[slice(*word)] for word in command.words), 0).asks
+def _asking(source: Source, command: _Command) -> Span | None:
+    """Where the program stands, if it sends requests."""
+    run = Run(tuple(source.text[slice(*word)] for word in command.words), 0)
+    return source.span(*command.words[0]) if run.asks else None
 
 
 def _after_body(text: str, at: int, marks: list[str]) -> int:
@@ -209,9 +212,9 @@ def _document(source: Source, command: _Command, start: int, end: int) -> Iterat
     body = source.text.rfind("\n", start, end) + 1 or end
     inner = verbatim(source.text, start, body)
     if not kind and command.words and inner.text.lstrip()[:1] in ("{", "["):
-        callee = source.span(*command.words[0])
-        asks = _asks(source, command)
-        yield from of_body(source, inner, ("-d",), f"{command.at}", callee, asks)
+        asking = _asking(source, command)
+        expands = not _RAW.search(source.text, source.text.rfind("<<", 0, start), start)
+        yield from of_body(source, inner, ("-d",), f"{command.at}", asking, expands)
     elif kind and kind not in ("python", "shell", "notebook", "markdown"):
         try:
             found = list(filetypes[kind].settings(inner.source(names[-1] if names else "")))

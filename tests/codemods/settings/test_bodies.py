@@ -148,3 +148,47 @@ def test_a_request_that_is_not_plain_keeps_address_and_key(tmp_path: Path, text:
     )
     project = Project(tmp_path, {"ask.sh": text, "app.py": code})
     assert project.apply("openai-to-deepseek")["ask.sh"] == text
+
+
+BY_VARIABLE = {
+    "in double quotes": 'curl URL -d "{\\"model\\": \\"$MODEL\\", \\"messages\\": []}"\n',
+    "in braces": 'curl URL -d "{\\"model\\": \\"${MODEL}\\", \\"messages\\": []}"\n',
+    "between single quotes": """curl URL -d '{"model": "'"$MODEL"'", "messages": []}'\n""",
+    "in a here-document": 'curl URL -d @- <<EOF\n{"model": "$MODEL", "messages": []}\nEOF\n',
+}
+
+
+@pytest.mark.parametrize("case", BY_VARIABLE)
+def test_a_body_whose_model_is_a_variable_gets_the_switch_with_it(
+    tmp_path: Path, case: str
+) -> None:
+    text = "MODEL=${MODEL:-deepseek-chat}\n" + BY_VARIABLE[case].replace("URL", URL)
+    new = after(tmp_path, "ask.sh", text)
+    assert new.startswith("MODEL=${MODEL:-deepseek-flash}\n")
+    assert new.replace("\\", "").count('"thinking": {"type": "disabled"}') == 1
+
+
+def test_the_variable_may_stand_in_another_file(tmp_path: Path) -> None:
+    body = 'curl URL -d @- <<EOF\n{"model": "$MODEL"}\nEOF\n'.replace("URL", URL)
+    files = Project(tmp_path, {".env": "MODEL=deepseek-chat\n", "ask.sh": body}).apply()
+    assert files[".env"] == "MODEL=deepseek-flash\n"
+    assert files["ask.sh"] == body.replace('L"', 'L", "thinking": {"type": "disabled"}')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MODEL=deepseek-chat\ncurl http://localhost:8000/v1/chat/completions -d "
+        '"{\\"model\\": \\"$MODEL\\"}"\n',
+        f'MODEL=deepseek-chat\ncurl {URL} -d "{{\\"model\\": \\"$MODEL\\"}}"\n'
+        f'MODEL=deepseek-reasoner\ncurl {URL} -d "{{\\"model\\": \\"$MODEL\\"}}"\n',
+    ],
+)
+def test_a_variable_whose_requests_differ_stays(tmp_path: Path, text: str) -> None:
+    assert after(tmp_path, "ask.sh", text) == text
+
+
+def test_what_the_shell_does_not_put_in_is_no_variable(tmp_path: Path) -> None:
+    text = f"""curl {URL} -d '{{"model": "$MODEL"}}'\n"""
+    text += f"curl {URL} -d @- <<'EOF'\n" + '{"model": "$MODEL"}\nEOF\n'
+    assert after(tmp_path, "ask.sh", "MODEL=deepseek-chat\n" + text).endswith(text)
