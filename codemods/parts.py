@@ -1,4 +1,4 @@
-"""The projects of a repository: folders with requirements or a description of their own."""
+"""The projects of a repository: folders with requirements, a description or an environment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Parts:
 
     def __init__(self, paths: Iterable[str] = ()) -> None:
         split = (path.rpartition("/") for path in paths)
-        self._folders = {folder for folder, _, name in split if name in _MARKS} | {""}
+        self._folders = {folder for folder, _, name in split if _marks(name)} | {""}
         self._of: dict[str, str] = {}
 
     def around(self, path: str) -> Iterator[str]:
@@ -29,6 +29,11 @@ class Parts:
         if path not in self._of:
             self._of[path] = next(self.around(path), "")
         return self._of[path]
+
+
+def _marks(name: str) -> bool:
+    """Whether a file called *name* is for the code of its folder alone: ``.env.example``, too."""
+    return name in _MARKS or name == ".env" or name.startswith((".env.", ".env-", ".env_"))
 
 
 def within(inner: str, outer: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.dependencies.requirements import Requirement, normal, requirements
 from codemods.dependencies.versions import range_of
-from codemods.python.judging.units import spare_import
+from codemods.python.judging.import_lines import spare_import
 
 if TYPE_CHECKING:
     from codemods.python.judging.units import Unit

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.apart import named_apart
 from codemods.python.calls.hosts import Host, Hosts
 from codemods.python.calls.shapes import Shapes
 from codemods.python.calls.sinks import Sink, Sinks
@@ -125,6 +126,11 @@ class World:
                         if passed is not None:
                             return passed
         return sink.host
+
+    def is_routed(self, sink: Sink) -> bool:
+        """Whether a prefix of its id says where *sink* leads."""
+        prefixed = sink.shape is not None and sink.shape.prefixed
+        return prefixed and named_apart(self.values.of, sink.shape, sink.given) is None
 
     def models_of(self, sink: Sink) -> tuple[Value, ...]:
         """What the model of *sink* may be."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.python.judging.units import first_import
+from codemods.python.judging.import_lines import first_import
 from codemods.python.proposing.externals import External, externals
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading

@@ -46,6 +46,7 @@ class Shape:
     default: str = ""
     position: int = -1
     prefixed: bool = False
+    joint: str = "/"
     routes: Pairs = ()
     sends: Pairs = ()
     to: str = ""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
 
 
+EVERYTHING = "*"
+"""Stands for all arguments that both classes take alike: the one inherits from the other."""
+
+
 def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: Arguments) -> str:
     """Why what *shape* names for other hosts cannot take the arguments of *call*, or `""`."""
     other = shapes.elsewhere(shape)
@@ -33,7 +37,7 @@ def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: 
     name = shape.to.rpartition(".")[2]
     known = {*shape.model, *shape.base, *shape.key, *shape.same}
     others = ", ".join(sorted(given.named.keys() - known))
-    if others:
+    if others and EVERYTHING not in shape.same:
         return f"{name}, which takes its place, does not take {others} alike"
     if call.args and shape.position != other.position:
         return f"{name}, which takes its place, takes its arguments in another order"
@@ -50,10 +54,10 @@ def _respelled(name: str, shape: Shape, other: Shape) -> bool:
     return any(name in ours and theirs and name not in theirs for ours, theirs in pairs)
 
 
-def own_wrapper(of: Of, call: ast.Call, module: Module) -> str:
+def own_wrapper(of: Of, shape: Shape, call: ast.Call, module: Module) -> str:
     """The ``from_groq`` that *call*, a client of a library of its own, is given to, or `""`."""
-    if module.qualified(call.func).partition(".")[0] == "openai":
-        return ""
+    if shape.kind != "client" or module.qualified(call.func).partition(".")[0] == "openai":
+        return ""  # a framework's object is given to what takes any of the framework's
     free = renamed_wrappers(of, call, module)
     return next((last_name(w.func) for w in _wrappers(of, call, module) if w not in free), "")
 

@@ -6,35 +6,26 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.apart import is_written, named_apart
 from codemods.python.calls.choices import choice_of
-from codemods.python.calls.shapes import Shape, methods
 from codemods.python.calls.swaps import handed_on, own_wrapper, unlike
 from codemods.python.flow.arguments import constructed
 from codemods.python.flow.expressions import env_name
 from codemods.python.judging import addresses
-from codemods.python.judging.client import Client, Fit
+from codemods.python.judging.asked import beyond
+from codemods.python.judging.client import OWN, Client, Fit
 from codemods.python.judging.replies import unread
 from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
+    from codemods.python.calls.shapes import Shape
     from codemods.python.flow.value import Value
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 
-_BOUND = ("organization", "project", "websocket_base_url", "admin_api_key", "workload_identity")
-
-_PLAIN = (
-    "with_options",
-    "copy",
-    "close",
-    "api_key",
-    "base_url",
-    "timeout",
-    "max_retries",
-    "models",
-)
+_BOUND = ("websocket_base_url", "admin_api_key", "workload_identity")
 
 
 def clients(world: World) -> list[Client]:
@@ -85,28 +76,23 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
 
     *moving*: by the identity of a string constant, the judgement that moves it to another host.
     """
-    surfaces = {sink.surface for sink in client.sinks if sink.surface}
-    if not surfaces:
-        named = client.host.provider in client.module.text(client.call)
-        reason = "no request through this client was found, so what it serves is unknown"
-        return Fit(reason=reason, action="leave" if client.shape.chat and not named else "review")
-    if "chat" not in surfaces:
-        names = ", ".join(sorted(surfaces))
-        action = "review" if client.shape.chat else "leave"
-        return Fit(reason=f"a client for {names}, not for chat", action=action)
-    if surfaces != {"chat"}:
-        others = ", ".join(sorted(surfaces - {"chat"}))
-        return Fit(reason=f"one client for chat and for {others}, which must be looked at")
-    held = [name for name in _BOUND if name in client.given.named]
+    if other := _other_use(client):
+        return other
+    held = [name for name in client.given.named if name in _BOUND or _is_own(client, name)]
     if held:
         return Fit(reason=f"{', '.join(held)} belong to the old host")
     of = world.values.of
-    if wrapper := own_wrapper(of, client.call, client.module):
+    if wrapper := own_wrapper(of, client.shape, client.call, client.module):
         return Fit(reason=f"{wrapper} takes that library's own client only")
-    if asked := _beyond(world, client):
+    apart = named_apart(of, client.shape, client.given)
+    if apart is not None and not is_written(client.call, apart):
+        said = expression(apart.module, apart.value)
+        return Fit(reason=f"its {apart.name} is {said}, which names the provider apart from the id")
+    own = client.shape.kind == "client"  # of a framework's object much is asked
+    if own and (asked := beyond(world, client.call, client.module)):
         return Fit(reason=f"{asked} is asked of it, too, which must be looked at")
-    if other := unlike(world.shapes, client.shape, client.call, client.module, client.given):
-        return Fit(reason=other)
+    if strange := unlike(world.shapes, client.shape, client.call, client.module, client.given):
+        return Fit(reason=strange)
     if client.shape.replies and (where := handed_on(of, client.call, client.module)):
         return Fit(reason=f"{where} is given it, which may ask it for something else")
     if strange := unread(world, client.shape, client.sinks):
@@ -121,6 +107,28 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
     return _models(world, client, moving)
 
 
+def _other_use(client: Client) -> Fit | None:
+    """Why *client* stays, where it serves something else than chat, or nothing in sight."""
+    surfaces = {sink.surface for sink in client.sinks if sink.surface}
+    if not surfaces:
+        named = client.host.provider in client.module.text(client.call)
+        reason = "no request through this client was found, so what it serves is unknown"
+        return Fit(reason=reason, action="leave" if client.shape.chat and not named else "review")
+    if "chat" not in surfaces:
+        names = ", ".join(sorted(surfaces))
+        action = "review" if client.shape.chat else "leave"
+        return Fit(reason=f"a client for {names}, not for chat", action=action)
+    if surfaces != {"chat"}:
+        others = ", ".join(sorted(surfaces - {"chat"}))
+        return Fit(reason=f"one client for chat and for {others}, which must be looked at")
+    return None
+
+
+def _is_own(client: Client, name: str) -> bool:
+    """Whether *name* says who pays at the old host, and is not given in the call itself."""
+    return name in OWN and client.given.named[name].holder not in client.call.keywords
+
+
 def _handed(client: Client) -> str:
     """The key's variable that the module sets for the library to find, or `""`."""
     if client.given.first(*client.shape.key) is not None:
@@ -132,38 +140,6 @@ def _handed(client: Client) -> str:
                 if name is not None and name.value in client.shape.env_key:
                     return str(name.value)
     return ""
-
-
-def _beyond(world: World, client: Client) -> str:
-    """What else than requests is asked of the client in its module: ``files.upload``, or `""`."""
-    if client.shape.kind != "client":  # a framework's object: bind_tools, invoke
-        return ""
-    module = client.module
-    around = next((n for n in module.up(client.call) if isinstance(n, ast.stmt)), None)
-    names = [t.id for t in getattr(around, "targets", ()) if isinstance(t, ast.Name)]
-    for node in (node for name in names for node in module.loads.get(name, ())):
-        path = _path(module, node)
-        if path and not _is_request(path):
-            values = world.values.of(node, module)
-            if any(value.node is client.call for value in values):
-                return path
-    return ""
-
-
-def _path(module: Module, node: ast.AST) -> str:
-    """What is read of *node*: ``chat.completions.create``."""
-    names = []
-    for parent in module.up(node):
-        if not isinstance(parent, ast.Attribute):
-            break
-        names.append(parent.attr)
-    return ".".join(names)
-
-
-def _is_request(path: str) -> bool:
-    if path.partition(".")[0] in _PLAIN:
-        return True
-    return any(f"{m}.".startswith(f"{path}.") or f"{path}.".startswith(f"{m}.") for m in methods())
 
 
 def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:

@@ -150,6 +150,11 @@ class ModelJudge:
         elif where := self._in_turn(place, owner.provider, reaches):
             action = "review"
             reason = f"{reason}; but it is one of several that {where} goes through in turn"
+        elif target.provider != owner.provider and (row := self._row(place)):
+            action, reason = (
+                "review",
+                f"{reason}; but it is what a table offers by the name {row!r}",
+            )
         elif not sinks and not any(model_like(name) for name in place.role.names):
             action, reason = "review", f"{reason}; but nothing shows that this string names a model"
         elif not sinks and target.thinking == "disabled":
@@ -157,10 +162,34 @@ class ModelJudge:
         new = self.spelled(place, target, sinks) if action == "rewrite" else ""
         return Judgement(place, action, reason, new, target, owner.provider, owner.trail, sinks)
 
+    def _row(self, place: Place) -> str:
+        """The key by which a table offers the id, where several keys are names of models."""
+        child: ast.AST | None = place.node
+        for parent in place.module.up(child) if child is not None else ():
+            if isinstance(parent, ast.stmt):
+                return ""
+            if isinstance(parent, ast.Dict):
+                names = [k.value for k in parent.keys if isinstance(k, ast.Constant)]
+                known = [n for n in names if isinstance(n, str) and self._is_model(n)]
+                mine = [k for k, v in zip(parent.keys, parent.values, strict=True) if v is child]
+                key = mine[0].value if mine and isinstance(mine[0], ast.Constant) else None
+                return str(key) if len(known) > 1 and key in known else ""
+            child = parent
+        return ""
+
+    def _is_model(self, text: str) -> bool:
+        """Whether *text* is the id of a model, and nothing more."""
+        tokens = self.world.vocabulary.tokens(text)
+        return any(t.kind == "model" and t.text == text for t in tokens)
+
+    def _is_dead(self, place: Place, provider: str) -> bool:
+        """Whether the id at *place* no longer works."""
+        card = self.catalogue.get(provider, place.token.id)
+        return card is None or card.status(self.plan.as_of) in ("retired", "wrong")
+
     def _in_turn(self, place: Place, provider: str, reaches: list[Reach]) -> str:
         """The loop over several ids that sends a living one: what it compares would become one."""
-        card = self.catalogue.get(provider, place.token.id)
-        if card is None or card.status(self.plan.as_of) in ("retired", "wrong"):
+        if self._is_dead(place, provider):
             return ""
         for reach in reaches:
             for step in reach.value.steps:
@@ -182,9 +211,9 @@ class ModelJudge:
     def spelled(self, place: Place, target: Target, sinks: tuple[Sink, ...]) -> str:
         """The target's id with the routing prefix that the place, or its library, uses."""
         prefix = place.token.prefix
-        routed = any(sink.shape is not None and sink.shape.prefixed for sink in sinks)
+        routed = next((sink.shape for sink in sinks if self.world.is_routed(sink)), None)
         if routed and not prefix and target.provider not in place.token.providers:
-            prefix = "/"
+            prefix = routed.joint
         if prefix and target.provider != place.token.providers[0]:
             provider = self.catalogue.provider(target.provider)
             prefix = f"{provider.prefixes[0] if provider.prefixes else provider.name}{prefix[-1]}"

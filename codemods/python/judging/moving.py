@@ -17,13 +17,20 @@ from codemods.python.judging.addresses import literals
 from codemods.python.judging.client import Client, Fit
 from codemods.python.judging.clients import by_call, clients, fit
 from codemods.python.judging.leaving import Leaving
-from codemods.python.judging.noting import imports, note_addresses, note_clients, note_ids
+from codemods.python.judging.noting import (
+    imports,
+    note_addresses,
+    note_clients,
+    note_ids,
+    note_libraries,
+)
 from codemods.python.judging.program import bound, is_sent, obstacle, programs
 from codemods.python.judging.raw import posts
 from codemods.python.occurrences.judgement import leaves_host, node_key
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
+    from codemods.python.judging.leaving import Leaving
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.occurrences.places import Place
     from codemods.python.world import World
@@ -113,7 +120,7 @@ class Moving:
                 return replace(judgement, action="review", new="", reason=reason)
         if not judgement.sinks:
             return judgement
-        ways = {sink.shape.prefixed for sink in judgement.sinks if sink.shape is not None}
+        ways = {self.world.is_routed(sink) for sink in judgement.sinks if sink.shape is not None}
         if len(ways) > 1 and not judgement.place.token.prefix:
             reason = (
                 f"{judgement.reason}; not rewritten: LiteLLM and the client spell it differently"
@@ -225,6 +232,7 @@ class Moving:
         note_ids(found, self.settled())
         gone = [client for client in self.clients if id(client.call) in moved]
         note_addresses(found, self.world, self.addresses, gone)
+        note_libraries(found, self.world)
         return found
 
 

@@ -1,4 +1,4 @@
-"""Notes who leaves a provider and who still needs it: clients, ids, addresses."""
+"""Notes who leaves a provider and who still needs it: clients, ids, addresses, libraries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from codemods.python.judging.leaving import Leaving
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.occurrences.places import Place
+    from codemods.python.syntax.module import Module
     from codemods.python.world import World
+
+_INDEXES = ("VectorStoreIndex", "GPTVectorStoreIndex", "ServiceContext", "load_index_from_storage")
+"""What of LlamaIndex embeds texts, by OpenAI unless it is given an ``embed_model``."""
 
 
 def imports(world: World) -> Iterator[tuple[str, str]]:
@@ -62,6 +66,35 @@ def note_addresses(
         if id(place.node) not in used and not told:
             for name in place.token.providers:
                 leaving.stays(place.module.path, name)
+
+
+def note_libraries(leaving: Leaving, world: World) -> None:
+    """A library may ask OpenAI for something that no client in sight does."""
+    for module in world.core:
+        if _embeds(module) or _asks(module, world):
+            leaving.stays(module.path, "openai")
+
+
+def _embeds(module: Module) -> bool:
+    """Whether a library embeds texts for *module* by OpenAI, which nobody told it to."""
+    made = any(
+        binding.dotted.startswith("llama_index.")
+        for name in _INDEXES
+        for binding in module.bindings.get((module.tree, name), ())
+    )
+    return made and "embed_model" not in module.code.text
+
+
+def _asks(module: Module, world: World) -> bool:
+    """Whether *module* makes something of OpenAI's by a library that nothing else is known of."""
+    names = (name for name in module.calls if name.startswith("OpenAI") and name[6:7].isupper())
+    found = (b for name in names for b in module.bindings.get((module.tree, name), ()))
+    outside = [b.dotted for b in found if b.dotted and not b.dotted.startswith((".", "openai."))]
+    own = (world.modules.find(dotted.rpartition(".")[0], module.path) for dotted in outside)
+    return any(
+        path is None and world.shapes.of(dotted) is None
+        for path, dotted in zip(own, outside, strict=True)
+    )
 
 
 def _may_stay(judgement: Judgement) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.apart import named_apart
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.flow.expressions import env_name, named_in
 from codemods.python.judging.addresses import address_settings
+from codemods.python.judging.client import OWN
 from codemods.python.syntax.names import last_part
 from codemods.writing.changes import (
     Change,
@@ -90,6 +91,7 @@ def unit_of(world: World, client: Client, target: Provider, variable: str) -> Un
         unit.changes.append(RenameCallee(last_part(client.shape.to)))
         unit.said.append(last_part(client.shape.to))
     if client.shape.prefixed:
+        _provider(world, unit)
         _key(world, unit, variable)
     elif client.shape.client:
         _holder(world, unit, variable)
@@ -97,6 +99,7 @@ def unit_of(world: World, client: Client, target: Provider, variable: str) -> Un
         _address(world, unit)
         _key(world, unit, variable)
     _respelled(unit)
+    unit.changes += [DropKeyword(name) for name in OWN if name in client.given.named]
     return unit
 
 
@@ -183,6 +186,15 @@ def _address(world: World, unit: Unit) -> None:
         unit.set(name, quoted(client.module, client.call, url))
 
 
+def _provider(world: World, unit: Unit) -> None:
+    """The provider, where the call names it apart from the id."""
+    client, target = unit.client, unit.target
+    named = named_apart(world.values.of, client.shape, client.given)
+    if named is not None:
+        name = target.prefixes[0] if target.prefixes else target.name
+        unit.set(named.name, quoted(client.module, named.value, name))
+
+
 def _key(world: World, unit: Unit, variable: str) -> None:
     client = unit.client
     key = client.given.first(*client.shape.key)
@@ -200,92 +212,7 @@ def _key(world: World, unit: Unit, variable: str) -> None:
     unit.needed.append(unit.shape.key_import)
 
 
-def is_bound(module: Module, dotted: str) -> bool:
-    """Whether the top of *module* already imports *dotted* under its last name."""
-    found = module.bindings.get((module.tree, last_part(dotted)), ())
-    return any(binding.dotted == dotted for binding in found)
-
-
-def import_line(dotted: str) -> str:
-    """The statement that imports *dotted* under its last name."""
-    package, _, name = dotted.rpartition(".")
-    return f"from {package} import {name}" if package else f"import {name}"
-
-
 def _is_own(world: World, client: Client, value: Value) -> bool:
     """Whether the variable *value* holds a key of the host of *client*."""
     owners = world.plan.catalogue.providers_of_key(value.text)
     return any(owner.name in client.host.providers for owner in owners)
-
-
-def imports_of(module: Module, name: str) -> list[ast.ImportFrom]:
-    """Every ``from ... import`` of *module*, or of functions in it, that binds *name*.
-
-    Empty where that is not always the same thing.
-    """
-    places = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)
-    found = [
-        (node, alias.name)
-        for node in module.imports
-        for alias in node.names
-        if isinstance(node, ast.ImportFrom) and (alias.asname or alias.name) == name
-    ]
-    same = len({(node.level, node.module, dotted) for node, dotted in found}) == 1
-    return [n for n, _ in found if same and isinstance(module.parents.get(n), places)]
-
-
-def line_of(module: Module, statement: ast.stmt) -> tuple[int, int] | None:
-    """The whole lines that *statement* stands on, None where something else does, too."""
-    text, start, end = module.code.text, module.start(statement), module.end(statement)
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) + 1
-    alone = last and not text[first:start] and not text[end:last].strip()
-    return (first, last) if alone else None
-
-
-def spare_import(
-    units: Iterable[Unit], module: Module, package: str, also: Iterable[ast.AST] = ()
-) -> ast.Import | None:
-    """The ``import PACKAGE`` of *module* that only ``PACKAGE.Class(...)`` of *units* use, and what
-    goes *also*.
-
-    None where something else uses it, or where several classes take the place of the old ones.
-    """
-    mine = [unit for unit in units if unit.client.module is module and unit.new_class]
-    going = [*(unit.client.call.func for unit in mine), *also]
-    uses = module.loads.get(package, ())
-    fresh = {u.new_class for u in mine for n in ast.walk(u.client.call.func) if n in uses}
-    return lone_import(module, package, going) if len(fresh) == 1 else None
-
-
-def lone_import(module: Module, package: str, going: Iterable[ast.AST]) -> ast.Import | None:
-    """The ``import PACKAGE`` at the top of *module* that only what is *going* uses, or None."""
-    gone = {id(node) for whole in going for node in ast.walk(whole)}
-    if any(id(use) not in gone for use in module.loads.get(package, ())):
-        return None
-    for node in module.imports:
-        names = [alias.asname or alias.name for alias in node.names]
-        if isinstance(node, ast.Import) and names == [package]:
-            return node if module.parents.get(node) is module.tree else None
-    return None
-
-
-def first_import(module: Module) -> ast.stmt | None:
-    """The first import of *module*, or statement, that another import may stand before."""
-    rest = [node for node in module.tree.body if not _leads(node)]
-    imports = (node for node in rest if isinstance(node, (ast.Import, ast.ImportFrom)))
-    plain = (node for node in rest[:1] if not getattr(node, "decorator_list", ()))
-    return next(imports, None) or next(plain, None)
-
-
-def _leads(node: ast.stmt) -> bool:
-    """Whether *node* is the docstring, or what must stand before every other import."""
-    told = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return told or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
-
-
-def other_uses(module: Module, name: str, calls: set[int]) -> Iterator[ast.Name]:
-    """Where *name* is used beside the constructions *calls* (identities)."""
-    for node in module.loads.get(name, ()):
-        parent = module.parents.get(node)
-        if not (isinstance(parent, ast.Call) and parent.func is node and id(parent) in calls):
-            yield node

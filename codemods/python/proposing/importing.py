@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.units import (
-    Unit,
+from codemods.python.judging.import_lines import (
     first_import,
     import_line,
     imports_of,
@@ -18,6 +17,7 @@ from codemods.python.judging.units import (
     other_uses,
     spare_import,
 )
+from codemods.python.judging.units import Unit
 from codemods.python.proposing.exceptions import Caught, caught
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.syntax.names import dotted_name, last_name, last_part

@@ -1,0 +1,51 @@
+"""What is asked of a client in its module, beside requests."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.shapes import methods
+
+if TYPE_CHECKING:
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+_PLAIN = (
+    "with_options",
+    "copy",
+    "close",
+    "api_key",
+    "base_url",
+    "timeout",
+    "max_retries",
+    "models",
+)
+
+
+def beyond(world: World, call: ast.Call, module: Module) -> str:
+    """What else than requests *module* asks of the client *call*: ``files.upload``, or `""`."""
+    around = next((n for n in module.up(call) if isinstance(n, ast.stmt)), None)
+    names = [t.id for t in getattr(around, "targets", ()) if isinstance(t, ast.Name)]
+    for node in (node for name in names for node in module.loads.get(name, ())):
+        path = _path(module, node)
+        made = world.values.of(node, module) if path and not _is_request(path) else ()
+        if any(value.node is call for value in made):
+            return path
+    return ""
+
+
+def _path(module: Module, node: ast.AST) -> str:
+    """What is read of *node*: ``chat.completions.create``."""
+    names = []
+    for parent in module.up(node):
+        if not isinstance(parent, ast.Attribute):
+            break
+        names.append(parent.attr)
+    return ".".join(names)
+
+
+def _is_request(path: str) -> bool:
+    if path.partition(".")[0] in _PLAIN:
+        return True
+    return any(f"{m}.".startswith(f"{path}.") or f"{path}.".startswith(f"{m}.") for m in methods())

@@ -1,0 +1,120 @@
+"""Who still needs the key of a provider that models leave, although no client is in sight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+CHAT = """from langchain_openai import ChatOpenAI
+{}
+
+llm = ChatOpenAI(model="gpt-4o")
+{}
+"""
+KEY = "OPENAI_API_KEY=\n"
+
+
+@pytest.mark.parametrize(
+    ("imported", "used"),
+    [
+        ("from llama_index.core import VectorStoreIndex", "VectorStoreIndex.from_documents([])"),
+        ("from llama_index import ServiceContext", "ServiceContext.from_defaults(llm=llm)"),
+        ("from langchain.embeddings.openai import OpenAIEmbeddings", "e = OpenAIEmbeddings()"),
+        ("from langchain_x import OpenAIWhisperParser", "p = OpenAIWhisperParser()"),
+        ("import openai", 'openai.embeddings.create(model="text-embedding-3-small", input="x")'),
+    ],
+)
+def test_the_key_stays_for_what_a_library_asks_openai(
+    tmp_path: Path, imported: str, used: str
+) -> None:
+    files = {"app.py": CHAT.format(imported, used), ".env.example": KEY}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert 'api_key=os.environ["DEEPSEEK_API_KEY"]' in after["app.py"]
+    assert after[".env.example"] == KEY
+
+
+@pytest.mark.parametrize(
+    ("imported", "used"),
+    [
+        (
+            "from llama_index.core import VectorStoreIndex",
+            "VectorStoreIndex.from_documents([], embed_model=local)",
+        ),
+        ("from .own import OpenAIThing", "thing = OpenAIThing()"),
+        ("from own import OpenAIThing", "thing = OpenAIThing()"),
+        ("from langchain_x import OpenAIThing", "kind: OpenAIThing"),
+    ],
+)
+def test_the_key_goes_where_nobody_asks_openai(tmp_path: Path, imported: str, used: str) -> None:
+    own = {"own.py": "class OpenAIThing:\n    pass\n"}
+    files = {"app.py": CHAT.format(imported, used), ".env.example": KEY} | own
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert after[".env.example"] == "DEEPSEEK_API_KEY=\n"
+
+
+SPEECH = """from openai import OpenAI
+
+client = OpenAI()
+client.audio.speech.create(model="tts-1", voice="alloy", input="x")
+"""
+
+
+def test_an_example_of_the_environment_is_for_the_code_beside_it(tmp_path: Path) -> None:
+    files = {
+        "chat/app.py": CHAT.format("", ""),
+        "chat/.env.example": KEY,
+        "speech/app.py": SPEECH,
+        "speech/.env.example": KEY,
+    }
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert after["chat/.env.example"] == "DEEPSEEK_API_KEY=\n"
+    assert after["speech/.env.example"] == KEY
+
+
+def test_an_example_without_code_beside_it_is_for_what_lies_around(tmp_path: Path) -> None:
+    files = {"app.py": CHAT.format("", ""), "speech.py": SPEECH, "deploy/.env.example": KEY}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert after["deploy/.env.example"] == KEY
+
+
+def test_models_that_a_table_offers_by_name_are_a_choice(tmp_path: Path) -> None:
+    table = """from openai import OpenAI
+
+
+class Sampler:
+    def __init__(self, model):
+        self.client = OpenAI()
+        self.model = model
+
+    def ask(self, messages):
+        return self.client.chat.completions.create(model=self.model, messages=messages)
+
+
+MODELS = {
+    "o1": Sampler(model="o1"),
+    "o3-mini": Sampler(model="o3-mini"),
+    "o3-high": Sampler(model="o3-mini"),
+}
+"""
+    files = {"app.py": table}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+    tiers = table.replace('"o1":', '"small":').replace('"o3-mini":', '"large":')
+    after = Project(tmp_path, {"app.py": tiers}).apply("openai-to-deepseek")["app.py"]
+    assert '"small": Sampler(model="deepseek-flash")' in after
+
+
+def test_dead_models_of_such_a_table_are_replaced(tmp_path: Path) -> None:
+    table = """from openai import OpenAI
+
+client = OpenAI(base_url="https://api.deepseek.com")
+MODELS = {"deepseek-chat": {"model": "deepseek-chat"}, "gpt-4o": {"model": "gpt-4o"}}
+
+
+def ask(messages):
+    return client.chat.completions.create(messages=messages, **MODELS["deepseek-chat"])
+"""
+    after = Project(tmp_path, {"app.py": table}).apply()["app.py"]
+    assert '"deepseek-chat": {"model": "deepseek-flash"}' in after
