@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.classes import Classes
 from codemods.python.calls.hosts import SILENT, Host, Hosts, joined
-from codemods.python.calls.own import on_path, own_shape
 from codemods.python.calls.shapes import Shape, Shapes, methods, removed
 from codemods.python.calls.spelled import (
     BODIES,
@@ -24,7 +24,7 @@ from codemods.python.calls.spelled import (
 from codemods.python.flow.arguments import Argument, Arguments, arguments, constructed, unpack
 from codemods.python.flow.value import Value
 from codemods.python.syntax.module import Module
-from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name, last_part, parameters
+from codemods.python.syntax.names import last_name, last_part
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -56,6 +56,7 @@ class Sinks:
         self._values = values
         self._shapes = shapes
         self._hosts = hosts
+        self._classes = Classes(values, shapes)
         self._found: dict[ast.Call, tuple[Sink, ...]] = {}
         self._calls: dict[Module, dict[ast.Call, str]] = {}
 
@@ -104,7 +105,8 @@ class Sinks:
                 if is_openai(receiver, module):
                     yield self._of_module(call, module, "request", methods()[method])
                 else:
-                    yield self._request(call, module, methods()[method], receiver)
+                    method, receiver, home = self._called_on(call, module)
+                    yield self._request(call, module, methods()[method], receiver, home)
             case "raw":
                 yield from self._raw(call, module)
             case _:
@@ -149,11 +151,37 @@ class Sinks:
         return any(last_part(binding.dotted) in self._shapes.names for binding in bindings)
 
     def _aliased(self, call: ast.Call, module: Module) -> Iterator[Sink]:
-        """``ask = client.chat.completions.create; ask(model=...)``."""
+        """``ask = client.chat.completions.create; ask(model=...)``, and what stops half way:
+        ``chat = client.chat.completions; chat.create(model=...)``."""
         for value in self._values.of(call.func, module):
             method, receiver = method_of(value.node)
-            if method and receiver is not None and value.kind == "unknown":
-                yield self._request(call, module, methods()[method], receiver, value.module)
+            home = value.module
+            if value.kind == "unknown" and not method and isinstance(value.node, ast.Attribute):
+                node = value.node
+                method, receiver, home = self._whole(node.attr, node.value, home)
+            if method in methods() and receiver is not None and value.kind == "unknown":
+                yield self._request(call, module, methods()[method], receiver, home)
+
+    def _called_on(self, call: ast.Call, module: Module) -> tuple[str, ast.expr, Module]:
+        """The method that *call* calls, and the client, of which it may hold but a part."""
+        if isinstance(call.func, ast.Attribute):
+            found = self._whole(call.func.attr, call.func.value, module)
+            if found[0] in methods():
+                return found
+        return self._whole(*requested(call), module)
+
+    def _whole(
+        self, method: str, receiver: ast.expr, module: Module
+    ) -> tuple[str, ast.expr, Module]:
+        """*method* of *receiver*, which may be a part of a client: then of that client."""
+        best = method, receiver, module
+        for value in self._values.of(receiver, module):
+            path, node = method, value.node
+            while value.kind == "unknown" and isinstance(node, ast.Attribute):
+                path, node = f"{node.attr}.{path}", node.value
+                if path in methods():
+                    best = path, node, value.module
+        return best
 
     def _request(
         self,
@@ -212,56 +240,7 @@ class Sinks:
 
     def shapes_of(self, call: ast.Call, module: Module) -> list[Shape]:
         """The shapes of what *call* may call; a project's class has that of its library parent."""
-        owner = module.owner(call) if last_name(call.func) == "__init__" else None
-        if owner is not None:
-            inherited = self._inherited(owner, module)
-            return [inherited] if inherited else []
-        found: dict[Shape, None] = {}
-        for value in self._values.of(call.func, module):
-            shape = None
-            if isinstance(value.node, ast.ClassDef):
-                shape = self._of_class(value.node, value.module)
-            elif value.kind == "class" and not isinstance(value.node, FUNCTIONS):
-                shape = self._shapes.of(value.text) or self._on_path(value.text)
-            elif value.kind == "unknown" and "." in dotted_name(call.func):
-                shape = self._shapes.of(module.qualified(call.func))
-            if shape is not None:
-                found[shape] = None
-        return list(found)
-
-    def _of_class(self, owner: ast.ClassDef, module: Module) -> Shape | None:
-        """The shape of a project's class: its own, its library parent's, or LiteLLM's."""
-        found = own_shape(owner, module) or self._inherited(owner, module)
-        return found or self._routed(owner, module)
-
-    def _on_path(self, dotted: str) -> Shape | None:
-        found = on_path(self._values.modules.core, dotted)
-        return self._of_class(*found) if found is not None else None
-
-    def _routed(self, owner: ast.ClassDef, module: Module) -> Shape | None:
-        """The shape of a class that hands its model to LiteLLM: its default is a routed id."""
-        if not any(base.startswith("litellm") for base in module.imported):
-            return None
-        for binding in module.bindings.get((owner, "__init__"), ()):
-            if isinstance(binding.node, FUNCTIONS):
-                for arg, default in parameters(binding.node):
-                    text = default.value if isinstance(default, ast.Constant) else None
-                    if isinstance(text, str) and self._shapes.is_routed(text):
-                        return replace(self._shapes.routed, model=(arg.arg,))
-        return None
-
-    def _inherited(self, owner: ast.ClassDef, module: Module, depth: int = 0) -> Shape | None:
-        """The shape of a project's class that is a library's class with something added."""
-        for base in owner.bases if depth < 4 else ():
-            found = self._shapes.of(module.qualified(base))
-            if found is not None:
-                return found
-            for value in self._values.of(base, module):
-                if isinstance(value.node, ast.ClassDef) and value.node is not owner:
-                    found = self._inherited(value.node, value.module, depth + 1)
-                    if found is not None:
-                        return found
-        return None
+        return self._classes.shapes_of(call, module)
 
     def _shaped(self, call: ast.Call, module: Module, shape: Shape) -> Sink:
         given = arguments(self._values.of, call, module)

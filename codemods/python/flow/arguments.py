@@ -77,6 +77,10 @@ def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
     if isinstance(node, ast.Dict):
         _display(of, node, module, found)
         return
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        unpack(of, node.right, module, found)  # what it says holds
+        unpack(of, node.left, module, found)
+        return
     brought = Arguments(followed=found.followed)
     known = False
     for value in of(node, module):
@@ -85,6 +89,10 @@ def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
             _display(of, value.node, value.module, one)
         elif isinstance(value.node, ast.Call) and value.text == "dict":
             _built(of, value.node, value.module, one)
+            for given in value.node.args:
+                unpack(of, given, value.module, one)
+        elif isinstance(value.node, ast.BinOp) and value.node is not node:
+            unpack(of, value.node, value.module, one)
         else:
             continue
         known = True
@@ -149,8 +157,8 @@ def _display(of: Of, node: ast.Dict, module: Module, found: Arguments) -> None:
 
 
 def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
-    """``name["key"] = value``, ``name.update(...)`` and ``name.setdefault("key", value)`` on the
-    dictionary called as *node* is."""
+    """``name["key"] = value``, ``name |= {...}``, ``name.update(...)`` and
+    ``name.setdefault("key", value)`` on the dictionary called as *node* is."""
     name = last_name(node)
     function = module.function(node)
     if not found.first_time(name, function, module):
@@ -160,6 +168,9 @@ def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None
         near = isinstance(node, ast.Attribute) or module.function(target) is function
         if near and isinstance(key, ast.Constant) and isinstance(key.value, str):
             found.add(Argument(key.value, value, module, target))
+    for statement in module.merges.get(name, ()):
+        if module.function(statement) is function:
+            unpack(of, statement.value, module, found)
     for call in (*module.calls.get("update", ()), *module.calls.get("setdefault", ())):
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if owner is None or last_name(owner) != name or module.function(call) is not function:

@@ -19,7 +19,28 @@ _ENV = {"getenv", "env", "get_env", "from_env_var", "from_env", "config", "secre
 _TYPED = {"str", "url"}
 _SAME = {"strip", "rstrip", "lstrip", "lower", "get_secret_value", "with_options", "copy"}
 _WRAPPERS = {"str", "SecretStr", "from_token", "cast", "expandvars"}
-_FIELDS = {"Field", "field", "Option", "Argument", "PrivateAttr", "Body", "Query", "Form"}
+_FIELDS = {
+    "Field",
+    "field",
+    "Option",
+    "Argument",
+    "PrivateAttr",
+    "ib",
+    "attrib",
+    "Body",
+    "Query",
+    "Form",
+}
+_COPIES = {
+    "deepcopy",
+    "MappingProxyType",
+    "Box",
+    "EasyDict",
+    "AttrDict",
+    "Munch",
+    "DotMap",
+    "cycle",
+}
 INJECTS = ("Depends", "Security")
 """FastAPI's marks of a parameter that it fills with what a function gives."""
 PARSES = ("parse_args", "parse_known_args")
@@ -82,6 +103,8 @@ def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Itera
     if variable is not None:
         yield from _environment(of, node, variable, module)
         yield from _default(of, node, module)
+    elif name in _COPIES or module.qualified(node.func) == "copy.copy":
+        yield from (v for given in node.args[:1] for v in of(given, module))
     elif isinstance(node.func, ast.Attribute) and name in _SAME:
         yield from of(node.func.value, module)
     elif name in _WRAPPERS and node.args:
@@ -180,6 +203,10 @@ def stored(of: Of, node: ast.Subscript | ast.Attribute, module: Module) -> Itera
 def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator[Value]:
     """The values under *key* in the dictionaries that *container* may be."""
     wanted = _wanted(of, key, module)
+    for built in of(container, module):  # Options(model=...)["model"], of a TypedDict
+        if built.kind == "object" and isinstance(built.node, ast.Call):
+            named = (k for k in built.node.keywords if k.arg in wanted)
+            yield from (v for keyword in named for v in of(keyword.value, built.module))
     for value in literals(of, container, module):
         node = value.node
         if isinstance(node, ast.Dict):
@@ -219,13 +246,22 @@ def literals(of: Of, node: ast.AST, module: Module, seen: tuple[int, ...] = ()) 
     if isinstance(node, displays):
         yield Value("unknown", "", module, node)
         return
+    if id(node) in seen:
+        return
+    if isinstance(node, ast.BinOp):
+        for side in (node.right, node.left) if isinstance(node.op, ast.BitOr) else ():
+            yield from literals(of, side, module, (*seen, id(node)))
+        return
     for value in of(node, module):
         if value.kind == "unknown" and isinstance(value.node, displays):
             yield value
+        elif value.kind == "unknown" and isinstance(value.node, ast.BinOp):
+            yield from literals(of, value.node, value.module, seen)
         elif value.kind == "object" and isinstance(value.node, ast.Call):
             if id(value.node) in seen:  # what is built from itself: o = f(**o)
                 continue
-            for keyword in value.node.keywords:  # a mapping built by Config(**DEFAULTS)
-                if keyword.arg is None:
-                    way = (*seen, id(value.node))
-                    yield from literals(of, keyword.value, value.module, way)
+            spread = [k.value for k in value.node.keywords if k.arg is None]  # Config(**DEFAULTS)
+            if value.text == "dict":
+                spread += value.node.args
+            for given in spread:
+                yield from literals(of, given, value.module, (*seen, id(value.node)))

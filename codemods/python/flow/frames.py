@@ -79,12 +79,20 @@ def argument(call: ast.Call, name: str, function: ast.AST | None) -> ast.expr | 
             return keyword.value
     if isinstance(function, FUNCTIONS):
         names = [arg.arg for arg, _ in parameters(function)]
-        if names[:1] in (["self"], ["cls"]):
+        if names[:1] in (["self"], ["cls"]) and not _names_self(call):
             names = names[1:]
         if name in names and names.index(name) < len(call.args):
             found = call.args[names.index(name)]
             return None if isinstance(found, ast.Starred) else found
     return None
+
+
+def _names_self(call: ast.Call) -> bool:
+    """Whether *call* is ``Parent.__init__(self, ...)``."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(), attr="__init__"), args=[first, *_]):
+            return isinstance(first, ast.Name) and first.id == "self"
+    return False
 
 
 def around(frame: Frame | None, node: ast.AST, module: Module) -> Frame | None:

@@ -61,8 +61,10 @@ class Heirs:
 def stores(
     owner: ast.ClassDef, name: str, module: Module
 ) -> Iterator[tuple[ast.Attribute, ast.expr]]:
-    """The assignments of ``self.NAME`` in *owner*, each with its value."""
+    """The assignments of ``self.NAME`` in *owner*, each with its value; in ``__new__`` also those
+    of what it makes."""
     for target, value in module.stores.get(name, ()):
         of_self = isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
-        if of_self and module.owner(target) is owner:
+        made = getattr(module.function(target), "name", "") == "__new__"
+        if (of_self or made) and module.owner(target) is owner:
             yield target, value

@@ -1,4 +1,4 @@
-"""What the variable of a loop may be: the elements of what is iterated over."""
+"""Elements: what the variable of a loop may be, what ``next`` or a select box picks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 _SAME = ("list", "tuple", "set", "sorted", "reversed", "tqdm", "track", "iter", "cycle")
 """Calls that give the elements of their first argument."""
+_PICKS = {
+    "next": 0,
+    "choice": 0,
+    "selectbox": 1,
+    "radio": 1,
+    "select_slider": 1,
+    "segmented_control": 1,
+}
+"""Calls that give one element, and where what they pick from is passed; or as ``options``."""
 _Place = tuple[ast.AST, "Module"]
 
 
@@ -27,6 +36,17 @@ def iterated(of: Of, target: ast.AST, iterable: ast.expr, module: Module) -> Ite
         yield from of(node, home)
     if not isinstance(iterable, ast.Call):
         yield from filter(is_option, of(iterable, module))  # the words of `nargs="+"`
+
+
+def picked(of: Of, call: ast.Call, module: Module) -> Iterator[Value]:
+    """The elements that *call*, a ``next(...)`` or a select box, may give."""
+    at = _PICKS.get(last_name(call.func))
+    if at is None:
+        return
+    named = (keyword.value for keyword in call.keywords if keyword.arg == "options")
+    given = call.args[at] if len(call.args) > at else next(named, None)
+    for node, home in _elements(of, given, module, []) if given is not None else ():
+        yield from of(node, home)
 
 
 def is_target(node: ast.AST, module: Module) -> bool:

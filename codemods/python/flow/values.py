@@ -15,7 +15,7 @@ from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, Frames, Passed, argument, around
 from codemods.python.flow.heirs import Heirs, stores
 from codemods.python.flow.keypath import Loaded, loaded_path, path_under
-from codemods.python.flow.loops import iterated
+from codemods.python.flow.loops import iterated, picked
 from codemods.python.flow.options import Options
 from codemods.python.flow.registered import DJANGO, Registered
 from codemods.python.flow.settings_class import variables
@@ -100,6 +100,7 @@ class Values:
                 )
                 yield from self._any(rest, module)
             case ast.Call():
+                yield from picked(self.of, node, module)
                 given = expressions.of_call(self.of, node, module, self.returned)
                 yield from self._assigned.beside(given, self.of, module)
                 yield from self._registered.flask(node, self.of)

@@ -33,6 +33,8 @@ class Tables:
         self.stores: dict[str, list[tuple[ast.Attribute, ast.expr]]] = defaultdict(list)
         self.calls: dict[str, list[ast.Call]] = defaultdict(list)
         self.items: dict[str, list[tuple[ast.Subscript, ast.expr]]] = defaultdict(list)
+        self.merges: dict[str, list[ast.AugAssign]] = defaultdict(list)
+        """By the name of a dictionary: ``name |= {...}``."""
         self.results: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         """By function: what it returns or yields."""
         self.strings: list[ast.Constant] = []
@@ -98,6 +100,11 @@ def _store(tables: Tables, target: ast.expr, value: ast.expr | None, node: ast.A
         for index, part in enumerate(target.elts):
             element = value.elts[index] if same else _element(value, index)  # type: ignore[union-attr]
             _store(tables, part, element, node)
+
+
+def _merge(tables: Tables, node: ast.AugAssign) -> None:
+    if isinstance(node.op, ast.BitOr):
+        tables.merges[last_name(node.target)].append(node)
 
 
 def _element(value: ast.expr | None, index: int) -> ast.expr | None:
@@ -185,11 +192,17 @@ def _constant(tables: Tables, node: ast.Constant) -> None:
 
 def _call(tables: Tables, node: ast.Call) -> None:
     tables.calls[last_name(node.func)].append(node)
+    match node:
+        case ast.Call(func=ast.Name("setattr"), args=[owner, ast.Constant(str(name)), value]):
+            target = ast.copy_location(ast.Attribute(owner, name, ast.Store()), node)
+            tables.parents[target] = node
+            tables.stores[name].append((target, value))
 
 
 VISITS: dict[type[ast.AST], Callable[..., None]] = {
     ast.Assign: _assign,
     ast.AnnAssign: _annassign,
+    ast.AugAssign: _merge,
     ast.NamedExpr: _annassign,
     ast.Import: _import,
     ast.ImportFrom: _import_from,

@@ -1,0 +1,82 @@
+"""Ways to hold a client, a model or the arguments of a call, all of which people write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+HEAD = "import os\nfrom openai import OpenAI\n"
+ASK = "chat.completions.create(messages=[], "
+IDIOMS = {
+    "clients in turn": "import itertools\nC = itertools.cycle([OpenAI(), OpenAI(timeout=3)])\n"
+    f'def f():\n    next(C).{ASK}model="gpt-4o")\n',
+    "any of several clients": "import random\nC = [OpenAI(), OpenAI(timeout=3)]\n"
+    f'def f():\n    random.choice(C).{ASK}model="gpt-4o")\n',
+    "any of several models": 'import random\nMODELS = ["gpt-4o", "gpt-4.1"]\n'
+    f"OpenAI().{ASK}model=random.choice(MODELS))\n",
+    "a select box": "import streamlit as st\n"
+    'm = st.sidebar.selectbox("Model", ["gpt-4o", "gpt-4.1"], index=0)\n'
+    f"OpenAI().{ASK}model=m)\n",
+    "setattr": 'class A:\n    def __init__(self):\n        setattr(self, "c", OpenAI())\n'
+    f'    def f(self):\n        self.c.{ASK}model="gpt-4o")\n',
+    "made in __new__": "class A:\n    one = None\n    def __new__(cls):\n"
+    "        cls.one = super().__new__(cls)\n        cls.one.c = OpenAI()\n        return cls.one\n"
+    f'    def f(self):\n        self.c.{ASK}model="gpt-4o")\n',
+    "an inherited class": f'class Mine(OpenAI):\n    pass\nc = Mine()\nc.{ASK}model="gpt-4o")\n',
+    "a part of the client": "chat = OpenAI().chat\n"
+    'chat.completions.create(model="gpt-4o", messages=[])\n',
+    "a smaller part": "class A:\n    def __init__(self):\n"
+    "        self.completions = OpenAI().chat.completions\n    def f(self):\n"
+    '        self.completions.create(model="gpt-4o", messages=[])\n',
+    "a parent's own __init__": "class B:\n    def __init__(self, model):\n"
+    "        self.model = model\n        self.c = OpenAI()\n"
+    f"    def f(self):\n        self.c.{ASK}model=self.model)\n"
+    'class D(B):\n    def __init__(self):\n        B.__init__(self, "gpt-4o")\n',
+    "a typed dictionary": "from typing import TypedDict\nclass Cfg(TypedDict):\n    model: str\n"
+    f'cfg = Cfg(model="gpt-4o")\nOpenAI().{ASK}model=cfg["model"])\n',
+    "a read-only dictionary": "from types import MappingProxyType\n"
+    f'cfg = MappingProxyType({{"model": "gpt-4o"}})\nOpenAI().{ASK}model=cfg["model"])\n',
+    "attr.ib": 'import attr\n@attr.s\nclass Cfg:\n    model = attr.ib(default="gpt-4o")\n'
+    f"OpenAI().{ASK}model=Cfg().model)\n",
+    "a streamed response": "with OpenAI().chat.completions.with_streaming_response.create("
+    'model="gpt-4o", messages=[]) as r:\n    pass\n',
+    "merged dictionaries": 'D = {"model": "gpt-4o"}\ndef f(t):\n    p = D | {"temperature": t}\n'
+    f"    OpenAI().{ASK}**p)\n",
+    "merged in place": 'def f(t):\n    p = {"temperature": t}\n    p |= {"model": "gpt-4o"}\n'
+    f"    OpenAI().{ASK}**p)\n",
+    "a copied dictionary": 'D = {"model": "gpt-4o"}\ndef f(t):\n    p = dict(D)\n'
+    f"    OpenAI().{ASK}**p)\n",
+    "a deep copy": 'import copy\nD = {"model": "gpt-4o"}\ndef f(t):\n    p = copy.deepcopy(D)\n'
+    f"    OpenAI().{ASK}**p)\n",
+    "getattr": 'class Cfg:\n    model = "gpt-4o"\n'
+    f'OpenAI().{ASK}model=getattr(Cfg(), "model", None))\n',
+}
+
+
+@pytest.mark.parametrize("name", IDIOMS)
+def test_model_client_and_switch_move_together(tmp_path: Path, name: str) -> None:
+    after = Project(tmp_path, {"app.py": HEAD + IDIOMS[name]}).apply("openai-to-deepseek")["app.py"]
+    assert "gpt-4" not in after
+    assert 'base_url="https://api.deepseek.com"' in after
+    assert "deepseek-flash" in after
+    assert '"thinking": {"type": "disabled"}' in after
+
+
+OTHERS = {
+    "a class that builds itself": "class Mine(OpenAI):\n    def __init__(self, n):\n"
+    f'        super().__init__(timeout=n)\nMine(3).{ASK}model="gpt-4o")\n',
+    "a part of another client": 'chat = gateway().chat\nchat.completions.create(model="gpt-4o")\n',
+    "a union of numbers": f"flags = 1 | 2\nOpenAI().{ASK}model=flags)\n",
+    "a dictionary made of itself": 'p = {"a": 1}\ndef f():\n    global p\n    p = p | p\n'
+    f"    OpenAI().{ASK}**p)\n",
+    "a box of something else": 'm = st.selectbox("Fruit", ["gpt-4o"])\nprint(m)\n',
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_not_understood_stays(tmp_path: Path, name: str) -> None:
+    before = HEAD + OTHERS[name]
+    assert Project(tmp_path, {"app.py": before}).apply("openai-to-deepseek")["app.py"] == before
