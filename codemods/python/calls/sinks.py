@@ -167,7 +167,7 @@ class Sinks:
         if isinstance(call.func, ast.Attribute):
             found = self._whole(call.func.attr, call.func.value, module)
             if found[0] in methods():
-                return found
+                return self._whole(*found)
         return self._whole(*requested(call), module)
 
     def _whole(
