@@ -26,6 +26,10 @@ ELSEWHERE = "sent by a client that is made elsewhere"
 NO_ADDRESS = "sent to an address that cannot be resolved here"
 _TWO_CLIENTS = "sent by two clients"
 ALONE = "in no call that is known here"
+_BINDINGS = {
+    *("variable_declarator", "required_parameter", "optional_parameter"),
+    *("assignment_pattern", "object_assignment_pattern"),
+}
 _SWITCHES = {"thinking", "reasoning_effort", "reasoningEffort", "providerOptions"}
 
 
@@ -228,6 +232,15 @@ def exported(script: Script, name: str) -> Setting | None:
     return next(iter(reader.found.values()), None)
 
 
+def _bound(parent: Node, value: Node) -> Node | None:
+    """What *value* is bound to: a variable, or a parameter that has it as its default."""
+    for name, given in (("name", "value"), ("pattern", "value"), ("left", "right")):
+        bound = parent.child_by_field_name(name)
+        if bound is not None and parent.child_by_field_name(given) == value:
+            return bound if parent.type in _BINDINGS else None
+    return None
+
+
 def _path(script: Script, node: Node) -> tuple[tuple[str, ...], str]:
     """The names of members and variables around *node*, and the objects that it stands in."""
     names: list[str] = []
@@ -243,8 +256,8 @@ def _path(script: Script, node: Node) -> tuple[tuple[str, ...], str]:
             scopes.append(f"array@{parent.start_byte}")
         elif parent.type == "object":
             scopes.append(f"object@{parent.start_byte}")
-        elif parent.type == "variable_declarator":
-            names.append(script.text(parent.child_by_field_name("name")))
+        elif name := _bound(parent, child):
+            names.append(script.text(name))
             break
         elif parent.type in ("statement_block", "call_expression", "new_expression", "program"):
             break

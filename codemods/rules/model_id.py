@@ -53,7 +53,7 @@ class ModelId:
 
     def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
         """One finding for each id."""
-        yield from reading.configuration.findings()
+        yield from reading.configuration.findings
         collapsing = collapses(reading)
         for judgement in reading.judgements:
             place = judgement.place

@@ -49,8 +49,22 @@ class Configuration:
         self.gone = gone
         self.leaders = [j for j in judgements if j.action == "rewrite" and j.place.role.is_value]
 
-    def findings(self) -> Iterator[Finding]:
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
         """The findings for model ids: settings, text that repeats them, and everything else."""
+        return tuple(self._findings())
+
+    def requests_with(self, key: str) -> Iterator[tuple[str, int]]:
+        """(file, line): the requests on command lines that go on reading the variable *key*."""
+        moved = {(f.path, f.span.start) for f in self.findings if f.rule == "key-variable"}
+        for page in self.pages:
+            for setting in page.settings:
+                asks = setting.run is not None and setting.run.asks and setting.verbatim
+                at = setting.value.find(key) if asks else -1
+                if at >= 0 and (page.path, setting.span.start + at) not in moved:
+                    yield page.path, setting.span.line
+
+    def _findings(self) -> Iterator[Finding]:
         judge, catalogue = SettingJudge(self.world), self.world.plan.catalogue
         readings = Readings(self.world, self.pages)
         for page in self.pages:

@@ -97,5 +97,8 @@ def _obstacle(
         return setting.locked
     if script := reading.moving.leaving.script(page.path, provider):
         return f"{script} still reads this one"
+    for file, at in reading.configuration.requests_with(token.text):
+        if reading.moving.leaving.together(page.path, provider, file):
+            return f"the request at {file}:{at} still reads this one"
     line = names.rename(setting, token.text, reading.new_key(page.path, provider))
     return f"line {line} sets that already: take this one out" if line else ""

@@ -437,3 +437,17 @@ def test_the_ai_sdk_hands_the_switch_to_its_provider(before: str, after: str) ->
 def test_where_the_ai_sdk_would_drop_the_switch_a_person_looks(call: str) -> None:
     assert actions(AI_SDK + call + "\n") == ["review"]
     assert rewritten(AI_SDK + call + "\n") == AI_SDK + call + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('function ask(text: string, model: Model = "gpt-4o") {}\n', "a.ts"),
+        ('const ask = (text, model = "gpt-4o") => {};\n', "a.js"),
+        ('function ask({ text, model = "gpt-4o" }) {}\n', "a.js"),
+    ],
+)
+def test_the_default_of_a_parameter_is_a_value(text: str, name: str) -> None:
+    [(action, _, reason)] = told(text, name)
+    assert action == "review"
+    assert reason.endswith("not edited, because it is in no call that is known here")

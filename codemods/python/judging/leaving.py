@@ -69,8 +69,12 @@ class Leaving:
 
     def script(self, path: str, provider: str) -> str:
         """A file in another language that reads the key of *provider* in the project of *path*."""
-        scope, files = self.scope(path, provider), self.scripts.get(provider, ())
-        return next((f for f in files if self._serves(scope, self.parts.of(f))), "")
+        files = self.scripts.get(provider, ())
+        return next((f for f in files if self.together(path, provider, f)), "")
+
+    def together(self, path: str, provider: str, other: str) -> bool:
+        """Whether *other* is in the project of *path* in which somebody uses *provider*."""
+        return self._serves(self.scope(path, provider), self.parts.of(other))
 
     def group(self, path: str, provider: str) -> str:
         """The name of the group of what moves when the project of *path* leaves *provider*."""

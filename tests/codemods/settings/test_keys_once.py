@@ -52,3 +52,33 @@ def test_the_second_stays_for_a_person_to_take_out(
     assert project.apply("llama-to-muse-spark")[name] == after
     assert all("sets that already: take this one out" in finding.reason for finding in told)
     assert len(told) == after.count("TOGETHER") + after.count("GROQ")
+
+
+MOVED = (
+    "import os\nfrom openai import OpenAI\nclient = OpenAI(api_key=os.environ['OPENAI_API_KEY'])\n"
+    'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+)
+CURL = (
+    "curl https://api.openai.com/v1/PATH -H \"Authorization: Bearer $OPENAI_API_KEY\" -d 'BODY'\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "name"),
+    [
+        ("embeddings", '{"model": "text-embedding-3-small"}', "OPENAI_API_KEY"),
+        ("chat/completions", '{"model": "gpt-4o", "logit_bias": {}}', "OPENAI_API_KEY"),
+        ("chat/completions", '{"model": "gpt-4o", "messages": []}', "DEEPSEEK_API_KEY"),
+    ],
+)
+def test_a_key_that_a_request_still_reads_keeps_its_name(
+    tmp_path: Path, path: str, body: str, name: str
+) -> None:
+    script = CURL.replace("PATH", path).replace("BODY", body)
+    project = Project(
+        tmp_path, {"a.py": MOVED, "ask.sh": script, ".env.example": "OPENAI_API_KEY=\n"}
+    )
+    after = project.apply("openai-to-deepseek")
+    assert "DEEPSEEK_API_KEY" in after["a.py"]
+    assert after[".env.example"] == f"{name}=\n"
+    assert f"${name}" in after["ask.sh"]
