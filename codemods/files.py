@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from fnmatch import translate
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from codemods import filetypes, git
@@ -223,7 +224,7 @@ class _Tree:
         self._folder(entry.path, shown)
 
     def _file(self, entry: os.DirEntry[str], shown: str) -> None:
-        if (self.included and not self.included(shown)) or self.excluded(shown):
+        if (self.included and not _within(self.included, shown)) or self.excluded(shown):
             return
         kind = filetypes.kind_of(shown)
         if not kind or (kind == "markdown" and not self.docs):
@@ -249,14 +250,20 @@ class _Tree:
 def _fitting(globs: Sequence[str]) -> Callable[[str], object]:
     """Tells whether one of *globs* fits a path, or, when it holds no slash, a name."""
     names, paths = [], []
-    for glob in globs:
-        glob = glob.removeprefix("./").removesuffix("/**").rstrip("/")
+    for glob in (glob.removeprefix("./").rstrip("/") for glob in globs):
         if "/" in glob:
-            paths += [translate(glob), translate(glob.replace("**/", ""))]
+            folder = glob.removesuffix("/**")
+            paths += [translate(folder), translate(folder.replace("**/", ""))]
         else:
             names.append(translate(glob))
     name, path = (re.compile("|".join(kind) or r"(?!)").match for kind in (names, paths))
     return lambda shown: name(shown.rpartition("/")[2]) or path(shown)
+
+
+def _within(fits: Callable[[str], object], shown: str) -> bool:
+    """Whether *fits* takes the path *shown*, or a folder that it lies in."""
+    folders = accumulate(shown.split("/"), "{}/{}".format)
+    return any(map(fits, folders))
 
 
 def _shown(path: str) -> str:

@@ -99,6 +99,19 @@ def test_globs_fit_names_or_paths(tree: Path) -> None:
     assert shown(exclude=("**/a.py",)) == ["tests/d.py", "x/b.yaml", "x/y/c.py"]
 
 
+@pytest.mark.parametrize("glob", ["x", "x/", "./x/", "x/**", "x/*", "**/x/**"])
+def test_a_folder_that_is_included_means_all_in_it(tree: Path, glob: str) -> None:
+    make(tree, "a.py", "x/a.py", "x/y/c.py", "ax/d.py")
+    assert shown(include=(glob,)) == ["x/a.py", "x/y/c.py"]
+    assert shown(include=(glob,), exclude=("c.py",)) == ["x/a.py"]
+
+
+def test_a_glob_with_a_slash_means_that_folder_and_no_other_of_its_name(tree: Path) -> None:
+    make(tree, "x/a.py", "y/x/b.py")
+    assert shown(include=("x/**",)) == ["x/a.py"]
+    assert shown(exclude=("x/**",)) == ["y/x/b.py"]
+
+
 def test_a_pipe_or_a_folder_called_like_source_is_no_source(tree: Path) -> None:
     os.mkfifo(tree / "pipe.py")
     (tree / "folder.py").mkdir()
