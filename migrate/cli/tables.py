@@ -9,6 +9,7 @@ from migrate.hostile import one_line, visible
 from prompt_tests.answers.wording import count
 from prompt_tests.recording import Json, Recording
 from prompt_tests.recordings.overview import Overview
+from prompt_tests.recordings.write import dump
 from prompt_tests.shapes import strict_json
 
 _ROWS = 12
@@ -59,10 +60,11 @@ def _recording(recording: Recording) -> Iterator[str]:
         if response is not None:
             yield f"-> {response.finish_reason}" + (f" (repeat {number})" if number else "")
             yield _said(response.message)
+    beside = dump(recording)
     for name in ("conversation", "turn", "tags", "expect", "fidelity", "source", "call_site"):
-        value = getattr(recording, name)
-        if value not in (None, (), {}):
-            yield f"{name}: {value}"
+        if name in beside:
+            value = beside[name]
+            yield f"{name}: {value if isinstance(value, str) else strict_json.text_of(value)}"
 
 
 def _said(message: Json) -> str:

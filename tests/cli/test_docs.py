@@ -1,6 +1,7 @@
 """Pages of the documentation that repeat what the program says."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from codemods.reports import REPORTS
 from migrate.cli import run
 from migrate.cli.app import summaries
 from tests.cli.process import ROOT
+from tests.cli.shown import parse
 
 
 def test_the_page_of_rules_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
@@ -23,6 +25,31 @@ def test_commands_and_formats_that_the_pages_name_exist(page: str) -> None:
     assert named - {"pip"} <= set(summaries()), named
     formats = set(re.findall(r"-f ([a-z]+)", text))
     assert formats <= set(REPORTS)
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def command_lines(page: Path) -> list[str]:
+    """The commands that *page* shows in blocks, without what a person must fill in."""
+    text = page.read_text("utf-8").replace("\\\n", " ")
+    blocks = "".join(re.findall(r"^```.*?^```$|^    .*\n", text, re.MULTILINE | re.DOTALL))
+    found = re.findall(r"^(?:    |\$ )?(llm-cutover .*)$", blocks, re.MULTILINE)
+    lines = (re.split(r" {3,}(?=[a-z])", line)[0] for line in found)
+    return [line for line in lines if not re.search(r"recorded\||\[FILE\]", line)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_command_line_takes_every_command_that_a_page_shows(page: Path) -> None:
+    for line in command_lines(page):
+        parse(line)
+
+
+def test_pages_show_commands() -> None:
+    assert {page.name for page in PAGES if command_lines(page)} >= {
+        *("README.md", "catalogue.md", "ci.md", "import.md", "plan.md", "recordings.md"),
+        *("report.md", "scrub.md", "serve.md", "verdict.md"),
+    }
 
 
 @pytest.mark.parametrize(

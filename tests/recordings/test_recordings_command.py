@@ -77,6 +77,16 @@ def test_show_is_safe_for_a_terminal(tmp_path: Path, capfd: Capture) -> None:
     assert run(capfd, "recordings", "show", path, "2").code == 5
 
 
+def test_show_says_what_is_known_beside_the_call(tmp_path: Path, capfd: Capture) -> None:
+    site = {"path": "app.py", "line": 5, "function": "ask"}
+    path = write_lines(tmp_path / "r.jsonl", recording("1", call_site=site, tags=["a", "b"]))
+    lines = run(capfd, "recordings", "show", path, "1").out.splitlines()
+    assert lines[-2:] == [
+        'tags: ["a","b"]',
+        'call_site: {"path":"app.py","line":5,"function":"ask"}',
+    ]
+
+
 def test_merge_joins_the_same_question(tmp_path: Path, capfd: Capture) -> None:
     one = write_lines(tmp_path / "a.jsonl", recording("1", response=answered("x")))
     two = write_lines(
