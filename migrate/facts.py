@@ -57,6 +57,8 @@ class SdkClass:
     """Whether calls and replies look like the OpenAI client's (LlamaAPIClient's do not)."""
     default_model: str = ""
     """The model it names when the code names none (``ChatOpenAI()``)."""
+    alone: tuple[str, ...] = ()
+    """What only its replies have: ``x_groq``, ``usage.total_time`` (only behind that name)."""
     note: str = ""
 
 

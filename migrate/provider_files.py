@@ -133,7 +133,8 @@ def _key(entry: Table, sources: Sources) -> KeyVariable:
 def _sdk(entry: Table, sources: Sources) -> SdkClass:
     plain = _pick(entry, ("is_async", "openai_shaped", "default_model", "note"))
     package = entry.get("package", entry["path"].partition(".")[0])
-    return SdkClass(entry["path"], package, sources.of(entry), **plain)
+    alone = tuple(entry.get("alone", ()))
+    return SdkClass(entry["path"], package, sources.of(entry), **plain, alone=alone)
 
 
 def _wrong(provider: str, entry: Table, sources: Sources) -> WrongValue:

@@ -11,6 +11,7 @@ from codemods.python.judging.client import Client
 from codemods.python.judging.program import room
 from codemods.python.judging.replies import reads
 from codemods.python.judging.units import Unit
+from codemods.python.proposing.alone import alone
 from codemods.python.proposing.importing import imports
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
@@ -141,6 +142,7 @@ class ClientRule:
                 yield _set(reading, unit)
             yield from _wrapped(reading, unit)
             yield from _read(reading, unit)
+        yield from alone(reading)
         yield from imports(reading, moved)
 
 

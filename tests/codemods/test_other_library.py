@@ -161,3 +161,25 @@ def test_two_classes_that_give_way_to_one_bring_it_once(tmp_path: Path) -> None:
     assert after.startswith(
         "import os\nfrom langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI("
     )
+
+
+def test_fields_that_only_the_old_replies_have_are_told(tmp_path: Path) -> None:
+    code = (
+        "from groq import Groq\nclient = Groq()\n"
+        'reply = client.chat.completions.create(model="llama-3.1-8b-instant", messages=[])\n'
+        "print(reply.usage.total_time, reply.usage.total_tokens, clock.total_time)\n"
+        "print(reply.x_groq.id)\n"
+    )
+    found = Project(tmp_path, {"app.py": code}).scan("llama-to-muse-spark").findings
+    told = [(f.span.line, f.old) for f in found if "OpenAI's replies have no" in f.reason]
+    assert told == [(4, "reply.usage.total_time"), (5, "reply.x_groq")]
+
+
+def test_a_client_that_stays_keeps_its_fields(tmp_path: Path) -> None:
+    code = (
+        "from groq import Groq\nclient = Groq()\n"
+        'reply = client.chat.completions.create(model="qwen-qwq-32b", messages=[])\n'
+        "print(reply.x_groq.id)\n"
+    )
+    found = Project(tmp_path, {"app.py": code}).scan("llama-to-muse-spark").findings
+    assert not [f for f in found if "OpenAI's replies have no" in f.reason]

@@ -60,6 +60,8 @@ class Shape:
     needs: Pairs = ()
     replies: Pairs = ()
     takes: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    """What only its replies have (`SdkClass.alone`)."""
     chat: str = ""
     tried: bool = False
     openai_shaped: bool = True
@@ -136,6 +138,7 @@ class Shapes:
             env_key=tuple(key.name for key in provider.keys),
             tried=cls.openai_shaped,
             openai_shaped=cls.openai_shaped,
+            alone=cls.alone,
             to="" if path.startswith("openai.") else _OPENAI[cls.is_async],
             same=_CONSTRUCTED,
         )
