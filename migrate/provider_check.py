@@ -77,6 +77,7 @@ _LISTS = {
             "is_async": flag,
             "openai_shaped": flag,
             "default_model": text,
+            "alone": texts,
             **_NOTED,
         },
         frozenset({"path"}),
