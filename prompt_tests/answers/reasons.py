@@ -16,6 +16,7 @@ REASONS: dict[str, str] = {
     "format.fence_added": "code fences appeared around the answer",
     "format.fence_removed": "code fences vanished",
     "format.prose_added": "the old answer was one code block, the new one is more than that",
+    "code.gone": "the old answer was code, in the new one there is none",
     "tool.none": "the old answer called tools, the new one calls none",
     "tool.unasked": "the old answer called no tool, the new one does",
     "tool.invented": "a tool is called that was never offered",

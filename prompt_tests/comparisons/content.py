@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from prompt_tests.answers.code import has_code, is_code
 from prompt_tests.answers.fences import blocks, unfenced
 from prompt_tests.answers.jsontext import parse
 from prompt_tests.answers.textnumbers import numbers
@@ -23,13 +24,13 @@ _LINK = r"https?://[^\s<>\"')\]]{1,2000}"
 _ADDRESS = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}"
 _DATE = r"\b\d{4}-\d\d-\d\d\b"
 _CODE = r"\b[A-Z]{2,10}[-_]?\d{1,20}\b"
-_NAME = r"(?<=[a-zà-ÿ,;:] )[A-Z][a-zà-ÿ]{1,40}(?: [A-Z][a-zà-ÿ]{1,40}){0,4}"
+_NAME = r"(?<=[a-zà-ÿ,;:] )[A-Z][a-zà-ÿ]{1,40}(?:[A-Z][a-zà-ÿ]{1,40}| [A-Z][a-zà-ÿ]{1,40}){0,4}"
 _ENTITY = re.compile(f"{_LINK}|{_ADDRESS}|{_DATE}|{_CODE}|{_NAME}")
 
 
 @comparisons.add
 def content(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference]:
-    """`code.changed`, `numbers.changed`, `entities.changed`, for answers that are no JSON."""
+    """`code.gone` and `.changed`, `numbers.changed`, `entities.changed`; not for JSON answers."""
     before, after = old.text[:LONGEST], new.text[:LONGEST]
     if before == after or not before.strip() or not after.strip():
         return
@@ -38,6 +39,8 @@ def content(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference
     code = _code(before), _code(after)
     if code[0] and code[1] and code[0] != code[1]:
         yield Difference("code.changed", old=len(code[0]), new=len(code[1]))
+    if is_code(before) and not has_code(after):
+        yield Difference("code.gone")
     plain = unfenced(before), unfenced(after)
     yield from _changed("entities.changed", *(Counter(_ENTITY.findall(text)) for text in plain))
     yield from _changed(

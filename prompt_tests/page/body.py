@@ -152,5 +152,7 @@ def _difference(found: Difference) -> list[str]:
 def _value(value: Json, as_json: bool, null: bool) -> str:
     if value is None:
         return "null" if null else ""
+    if isinstance(value, list) and not as_json:
+        value = ", ".join(map(str, value))
     text = value if isinstance(value, str) and not as_json else strict_json.text_of(value)
     return text if len(text) <= VALUE else cut(text, VALUE)

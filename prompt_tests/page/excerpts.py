@@ -78,4 +78,13 @@ def _part(part: Json) -> str:
         return str(part)
     if isinstance(part.get("text"), str):
         return str(part["text"])
-    return f"[{part.get('type', 'part')}, {len(repr(part)):,} characters]"
+    kind = str(part.get("type", "part"))
+    given = part.get(kind)
+    address = given.get("url") if isinstance(given, Mapping) else given
+    if not isinstance(address, str):
+        return f"[{kind}, {len(repr(part)):,} characters]"
+    if not address.startswith("data:"):
+        return f"[{kind} {cut(address, EXCERPT)}]"
+    head, _, data = address.partition(",")
+    media = head.removeprefix("data:").partition(";")[0]
+    return f"[{kind}, {cut(media, 60)}, {len(data) * 3 // 4:,} bytes]"

@@ -178,7 +178,7 @@ function table(heads, rows, kind) {
     { class: "scroll", tabindex: "0", role: "group", "aria-label": heads.join(", ") },
     h(
       "table",
-      { class: `data ${kind || ""}` },
+      { class: `data ${kind || "stack"}` },
       h(
         "thead",
         h(
@@ -191,7 +191,7 @@ function table(heads, rows, kind) {
         rows.map((cells) =>
           h(
             "tr",
-            cells.map((cell) => h("td", cell)),
+            cells.map((cell, place) => h("td", { "data-label": heads[place].toLowerCase() }, cell)),
           ),
         ),
       ),

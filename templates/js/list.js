@@ -136,6 +136,7 @@ function drawList() {
   $("grid").setAttribute("aria-rowcount", String(shown.length));
   rows.classList.toggle("virtual", virtual());
   rows.style.height = `${shown.length * ROW}px`;
+  $("grid").style.height = `${Math.max(1, shown.length) * ROW + 2}px`;
   fill(rows);
   if (virtual()) drawWindow();
   else drawReal(shown);

@@ -126,8 +126,8 @@ async function start() {
   verdictLink();
   tableLinks();
   contentLinks();
-  $("static").hidden = true;
-  $("browser").hidden = false;
+  $("static").hidden = size > 0;
+  $("browser").hidden = !size;
   follow();
   addEventListener("hashchange", follow);
   addEventListener("keydown", typed);

@@ -3,9 +3,10 @@
     python -m tests.bench.mutation prompt_tests/statistics/*.py prompt_tests/judging/*.py
 
 One line for every mutant that no test kills, and the share of those killed for every file. First
-all tests of the verdict run once and it is written down which lines each one reaches; a mutant
-then meets those that reach its line, the quick ones first, in a forked child that loads the
-changed source in place of the file. POSIX only. Texts and annotations are not changed.
+all tests of the verdict run once and it is written down which lines each one reaches. A mutant
+then meets those that reach its line, the quick ones first, in a child forked from the process
+that has collected them: there the code of its functions is exchanged; what runs when a module is
+loaded needs all modules loaded anew. POSIX only. Texts and annotations are not changed.
 """
 
 from __future__ import annotations
@@ -13,17 +14,20 @@ from __future__ import annotations
 import argparse
 import ast
 import functools
+import gc
 import json
 import os
 import resource
 import signal
 import sys
 import threading
+import types
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from dataclasses import dataclass
 from importlib.abc import SourceLoader
 from importlib.machinery import ModuleSpec, PathFinder
+from itertools import accumulate, compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,6 +37,9 @@ import pytest
 TESTS = "tests/verdict"
 SECONDS = 60
 """Of a processor, for one mutant."""
+BUDGET = 20.0
+"""Seconds that the tests of one mutant took in the first run, which is a few times slower: beyond,
+the slow ones are left out, so that the share of those killed is rather too small."""
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -43,17 +50,39 @@ _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
-def mutants(source: str) -> Iterator[tuple[int, str, str]]:
-    """(line, what was changed, the changed source), one for each place that can be changed."""
+@dataclass(frozen=True)
+class Mutant:
+    """A file with one thing changed."""
+
+    path: Path
+    line: int
+    told: str
+    source: str
+    inside: bool
+    """Whether it is in the body of a function, and not in what runs when the module is loaded."""
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """One for each place in the file at *path* that can be changed."""
+    source = path.read_text("utf-8")
     for place in range(sum(1 for _ in ast.walk(ast.parse(source)))):
         tree = ast.parse(source)
         node = list(ast.walk(tree))[place]
         for parent in ast.walk(tree):
             for child in ast.iter_child_nodes(parent):
                 child.parent = parent  # type: ignore[attr-defined] # ours
-        line = getattr(node, "lineno", 0)
+        line = getattr(node, "lineno", 0) or getattr(getattr(node, "target", None), "lineno", 0)
+        inside = _inside(node)
         if not _annotation(node) and (told := _mutate(node)):
-            yield line, told, ast.unparse(ast.fix_missing_locations(tree))
+            yield Mutant(path, line, told, ast.unparse(ast.fix_missing_locations(tree)), inside)
+
+
+def _inside(node: ast.AST) -> bool:
+    while (parent := getattr(node, "parent", None)) is not None:
+        if isinstance(parent, ast.FunctionDef) and node in parent.body:
+            return True
+        node = parent
+    return False
 
 
 def _mutate(node: ast.AST) -> str:
@@ -94,29 +123,29 @@ def _annotation(node: ast.AST) -> bool:
 class Changed(SourceLoader, PathFinder):
     """Loads one module from a source of its own."""
 
-    def __init__(self, path: Path, source: str) -> None:
-        self._name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-        self._path, self._source = path, source
+    def __init__(self, mutant: Mutant) -> None:
+        self._name = ".".join(mutant.path.with_suffix("").parts).removesuffix(".__init__")
+        self._mutant = mutant
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:  # type: ignore[override]
         """The module's spec, None for all others."""
         if name != self._name:
             return None
-        spec = ModuleSpec(name, self, origin=str(self._path))
+        spec = ModuleSpec(name, self, origin=str(self._mutant.path))
         spec.has_location = True
         return spec
 
     def get_data(self, path: str | bytes) -> bytes:
         """The changed source."""
-        return self._source.encode()
+        return self._mutant.source.encode()
 
     def get_filename(self, name: str) -> str:
         """The file it stands for."""
-        return str(self._path)
+        return str(self._mutant.path)
 
 
 class Reached:
-    """A pytest plugin that writes down which lines of some files each test reaches.
+    """Which lines of some files each test reaches.
 
     What runs in a fixture counts for the whole test file: other tests may share it.
     """
@@ -124,9 +153,11 @@ class Reached:
     def __init__(self, files: Sequence[Path]) -> None:
         self._files = {str(path.resolve()): str(path) for path in files}
         self._now = ""
-        self.lines: dict[str, set[str]] = defaultdict(set)
+        self.lines: dict[str, list[str]] = {}
         """By `FILE:LINE` the tests, or test files, that reach it."""
         self.seconds: dict[str, float] = {}
+        self._found: dict[str, set[str]] = defaultdict(set)
+        self._caches: list[Any] = []
 
     def trace(self, frame: Any, event: str, _: object) -> Callable[..., Any] | None:
         """For `sys.settrace`."""
@@ -135,8 +166,7 @@ class Reached:
             return None
 
         def line(frame: Any, event: str, _: object) -> Callable[..., Any]:
-            if self._now:
-                self.lines[f"{name}:{frame.f_lineno}"].add(self._now)
+            self._found[f"{name}:{frame.f_lineno}"].add(self._now)
             return line
 
         return line(frame, event, _)
@@ -144,7 +174,9 @@ class Reached:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Iterator[None]:
         """Fixtures."""
-        self._now = item.nodeid.partition("::")[0]
+        for cache in self._caches:
+            cache.cache_clear()  # so that every test does its own work
+        self._now = _file(item)
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -157,68 +189,122 @@ class Reached:
         """How long it takes."""
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
 
+    def learn(self, items: Sequence[pytest.Item]) -> None:
+        """Run *items* once, in a child; they must all pass."""
+        with TemporaryDirectory() as folder:
+            told = Path(folder) / "reached.json"
 
-class Chosen:
-    """A pytest plugin that runs some tests only, the quick ones first."""
+            def follow() -> bool:
+                known = gc.get_objects()
+                self._caches = [x for x in known if isinstance(x, functools._lru_cache_wrapper)]
+                items[0].config.pluginmanager.register(self)
+                threading.settrace(self.trace)
+                sys.settrace(self.trace)
+                passed = _pass(items)
+                sys.settrace(None)
+                found = {line: sorted(tests) for line, tests in self._found.items()}
+                told.write_text(json.dumps([found, self.seconds]))
+                return passed
 
-    def __init__(self, tests: set[str], seconds: dict[str, float]) -> None:
-        self._tests, self._seconds = tests, seconds
+            if not _child(follow):
+                raise SystemExit("the tests fail without any change")
+            self.lines, self.seconds = json.loads(told.read_bytes())
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Those named, or whose file is."""
-        wanted = [i for i in items if {i.nodeid, i.nodeid.partition("::")[0]} & self._tests]
-        items[:] = sorted(wanted, key=lambda item: self._seconds.get(item.nodeid, 0.0))
+    def by(self, mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """Those of *items* that reach the line of *mutant*, the quick ones first, within `BUDGET`.
 
+        A line that runs when the module is loaded is reached by all that reach the module.
+        """
+        start = f"{mutant.path}:{mutant.line}" if mutant.inside else f"{mutant.path}:"
+        places = [start] if mutant.inside else [p for p in self.lines if p.startswith(start)]
+        tests = {test for place in places for test in self.lines.get(place, ())}
+        wanted = [item for item in items if {item.nodeid, _file(item)} & tests]
+        wanted.sort(key=self._time)
+        within = [total <= BUDGET for total in accumulate(map(self._time, wanted))]
+        return list(compress(wanted, within))
 
-def reached(files: Sequence[Path]) -> Reached:
-    """Which tests reach which lines of *files*; they must all pass."""
-    found = Reached(files)
-    with TemporaryDirectory() as folder:
-        told = Path(folder) / "reached.json"
-        if not _passes(lambda: _follow(found, told)):
-            raise SystemExit("the tests fail without any change")
-        lines, found.seconds = json.loads(told.read_bytes())
-    found.lines.update({line: set(tests) for line, tests in lines.items()})
-    return found
-
-
-def _follow(found: Reached, told: Path) -> bool:
-    functools.lru_cache = lambda *given, **_: (  # type: ignore[assignment] # every call is seen
-        given[0] if given and callable(given[0]) else lambda function: function
-    )
-    functools.cache = lambda function: function  # type: ignore[assignment]
-    threading.settrace(found.trace)
-    sys.settrace(found.trace)
-    code = pytest.main([*_QUIET, TESTS], plugins=[found])
-    sys.settrace(None)
-    lines = {line: sorted(tests) for line, tests in found.lines.items()}
-    told.write_text(json.dumps([lines, found.seconds]))
-    return code == 0
-
-
-_QUIET = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
+    def _time(self, item: pytest.Item) -> float:
+        return self.seconds.get(item.nodeid, 0.0)
 
 
-def lives(path: Path, line: int, source: str, found: Reached) -> bool:
-    """Whether all tests that reach *line* pass with *source* in place of the file at *path*.
+class Trial:
+    """A pytest plugin that tries mutants in place of running the tests."""
 
-    A line that runs when the module is loaded is reached by all tests that reach the module.
-    """
-    tests = found.lines.get(f"{path}:{line}") or {
-        test for place, some in found.lines.items() if place.startswith(f"{path}:") for test in some
-    }
-    files = sorted({test.partition("::")[0] for test in tests})
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = files
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """All mutants of all files."""
+        reached = Reached(self._files)
+        reached.learn(session.items)
+        for path in self._files:
+            total = killed = 0
+            for mutant in mutants(path):
+                alive = lives(mutant, reached.by(mutant, session.items))
+                if alive:
+                    _say(f"{path}:{mutant.line}: {mutant.told}")
+                total, killed = total + 1, killed + (not alive)
+            _say(f"{path}: {killed} of {total} killed")
+        return True
+
+
+def lives(mutant: Mutant, items: Sequence[pytest.Item]) -> bool:
+    """Whether all *items* pass with *mutant* in place."""
 
     def run() -> bool:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))  # one that never ends is found
         signal.alarm(20 * SECONDS)
-        sys.meta_path.insert(0, Changed(path, source))  # type: ignore[arg-type] # finder and loader
-        return pytest.main([*_QUIET, *files], plugins=[Chosen(tests, found.seconds)]) == 0
+        if mutant.inside:
+            _exchange(mutant)
+            return _pass(items)
+        return _anew(mutant, items)
 
-    return not files or _passes(run)
+    return not items or _child(run)
 
 
-def _passes(run: Callable[[], bool]) -> bool:
+def _exchange(mutant: Mutant) -> None:
+    """Give the functions of the mutant's module the code that they have in it."""
+    name = str(mutant.path.resolve())
+    codes = {code.co_qualname: code for code in _codes(compile(mutant.source, name, "exec"))}
+    for found in [x for x in gc.get_objects() if isinstance(x, types.FunctionType)]:
+        code = found.__code__
+        if code.co_filename == name and code.co_freevars == codes[code.co_qualname].co_freevars:
+            found.__code__ = codes[code.co_qualname]
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield from _codes(inner)
+
+
+def _anew(mutant: Mutant, items: Sequence[pytest.Item]) -> bool:
+    """Load everything of ours again, the mutant in place of its module, and run the files."""
+    for name in [n for n in sys.modules if n.split(".")[0] in ("prompt_tests", "migrate", "tests")]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, Changed(mutant))  # type: ignore[arg-type] # finder and loader
+    return pytest.main([*QUIET, "-x", *dict.fromkeys(map(_file, items))]) == 0
+
+
+def _pass(items: Sequence[pytest.Item]) -> bool:
+    """Run *items* one after the other, to the first that fails."""
+    if not items:
+        return True
+    session = items[0].session
+    for place, item in enumerate(items):
+        following = items[place + 1] if place + 1 < len(items) else None
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return False
+    return True
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _child(run: Callable[[], bool]) -> bool:
     """What *run* says in a quiet process of its own; False when that ends in any other way."""
     child = os.fork()
     if child == 0:
@@ -226,30 +312,30 @@ def _passes(run: Callable[[], bool]) -> bool:
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         sys.dont_write_bytecode = True
-        os._exit(0 if run() else 1)
+        code = 1
+        try:
+            code = 0 if run() else 1
+        finally:
+            os._exit(code)
     _, status = os.waitpid(child, 0)
     return status == 0
+
+
+def _say(text: str) -> None:
+    os.write(SAID, f"{text}\n".encode())
+
+
+QUIET = ("-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist")
 
 
 def main() -> None:
     """Try every mutant of the files named."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("files", nargs="+", type=Path)
-    files = parser.parse_args().files
-    found = reached(files)
-    for path in files:
-        total = killed = 0
-        for line, told, source in mutants(path.read_text("utf-8")):
-            total += 1
-            if lives(path, line, source, found):
-                sys.stdout.write(f"{path}:{line}: {told}\n")
-            else:
-                killed += 1
-            sys.stdout.flush()
-        sys.stdout.write(f"{path}: {killed} of {total} killed\n")
+    pytest.main([*QUIET, TESTS], plugins=[Trial(parser.parse_args().files)])
 
+
+SAID = os.dup(1)
 
 if __name__ == "__main__":
-    for name in ("deepdiff", "jinja2", "jsonschema", "typer"):
-        import_module(name)  # once, for all children
     main()

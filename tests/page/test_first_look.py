@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
+from prompt_tests.judging.gate import decide
+from prompt_tests.rundir import Gate
 from tests.page import made_up
 from tests.page.conftest import Open, case_open, write
 
@@ -52,10 +53,41 @@ def test_r9_an_address_leads_to_its_case(opened: Open, report: Path) -> None:
     assert page.locator(".marked ins").count() > 0
 
 
-@pytest.mark.parametrize("size", [0, 1])
-def test_a_run_may_be_tiny(opened: Open, size: int) -> None:
-    page = opened(made_up.run(size), "#u=1")
-    assert page.inner_text("#count") == f"{size} of {size} case{'s' * (size != 1)}"
+def test_a_run_of_one_case_has_a_list_of_one_row(opened: Open) -> None:
+    page = opened(made_up.run(1), "#u=1")
+    assert page.inner_text("#count") == "1 of 1 case"
+    assert page.locator("#grid").bounding_box()["height"] == 80  # type: ignore[index] # shown
+
+
+def test_a_run_without_cases_has_no_list_and_says_so(opened: Open) -> None:
+    page = opened(replace(made_up.run(0), verdict=decide([], Gate())))
+    assert page.locator("#browser").is_hidden()
+    said = page.locator("main").inner_text()
+    assert "No regressions" in said
+    assert "Nothing was measured: no case was answered on both sides." in said
+
+
+def test_nothing_stands_beside_a_telephone_screen(opened: Open, report: Path) -> None:
+    page = opened(report, "#c=case-00017", viewport={"width": 375, "height": 800})
+    case_open(page)
+    tables = page.locator("table.stack, table.differences")
+    assert tables.count() > 8
+    wide = "found => found.filter(t => t.getBoundingClientRect().right > innerWidth).length"
+    assert tables.evaluate_all(wide) == 0
+    assert page.locator("table.stack td").first.is_visible()
+    labels = "found => found.map(cell => cell.dataset.label)"
+    assert page.locator("table.stack tr").nth(1).locator("td[data-label]").evaluate_all(labels) == [
+        "old", "new", "change", "95 % interval", "cases",
+    ]  # fmt: skip
+
+
+def test_what_is_folded_among_the_notes_is_open_on_paper(opened: Open) -> None:
+    run = made_up.run(3)
+    notes = tuple(f"note number {n}" for n in range(5))
+    page = opened(replace(run, verdict=replace(run.verdict, notes=notes)))
+    assert not page.get_by_text("note number 4").is_visible()
+    page.emulate_media(media="print")
+    assert page.get_by_text("note number 4").is_visible()
 
 
 def test_identical_input_gives_identical_bytes(tmp_path: Path, report: Path) -> None:

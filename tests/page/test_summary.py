@@ -10,7 +10,7 @@ import pytest
 from prompt_tests.answers.wording import seconds
 from prompt_tests.judgement import Difference, JudgedCase
 from prompt_tests.page.by_tag import by_tag
-from prompt_tests.page.excerpts import parting, shared_start
+from prompt_tests.page.excerpts import content_text, parting, shared_start
 from prompt_tests.page.figures import Figures
 from prompt_tests.page.groups import Groups
 from prompt_tests.page.measures import measures
@@ -70,6 +70,28 @@ def test_excerpts_begin_where_the_answers_part() -> None:
     assert "near." in shown[0]
     assert "far." in shown[1]
     assert parting("", "x") == ("", "x")
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        ({"type": "text", "text": "look"}, "look"),
+        (
+            {"type": "image_url", "image_url": {"url": "data:image/png;base64," + "A" * 400}},
+            "[image_url, image/png, 300 bytes]",
+        ),
+        (
+            {"type": "image_url", "image_url": {"url": "https://a.example/b.png"}},
+            "[image_url https://a.example/b.png]",
+        ),
+        ({"type": "image_url", "image_url": "https://a.example"}, "[image_url https://a.example]"),
+        ({"type": "input_audio", "input_audio": {"data": "AA"}}, "[input_audio, 54 characters]"),
+        ({"type": ["odd"]}, "[['odd'], 17 characters]"),
+        (7, "7"),
+    ],
+)
+def test_parts_that_are_no_text_are_named(part: object, shown: str) -> None:
+    assert content_text([part]) == shown
 
 
 def test_the_shared_start_is_found_for_any_texts() -> None:

@@ -47,6 +47,9 @@ SAME = [
     ("I'm sorry to hear that. Your refund is on its way.", "Your refund is on its way."),
     ("I can't wait to help!", "Happy to help!"),
 ]
+PYTHON = (
+    "def most(values):\n    best = 0\n    for value in values:\n        best = max(best, value)"
+)
 DIFFERENT = [
     ("A refund.", "I'm sorry, but I can't help with that.", ["refusal.new"]),
     ("I cannot assist with this request.", "Done.", ["refusal.gone"]),
@@ -70,6 +73,9 @@ DIFFERENT = [
     ("due on 2026-01-02", "due on 2026-01-03", ["entities.changed"]),
     ("ask Anna Berg about it", "ask Anna Bergman about it", ["entities.changed"]),
     ("```py\na\n```\nx", "```py\nb\n```\nx", ["code.changed"]),
+    ("```py\na\n```", "Go through it once.", ["code.gone", "format.fence_removed"]),
+    (PYTHON, "Es geht so: einmal durch.", ["code.gone", "numbers.changed"]),
+    ("int a = 1;\nreturn a;", "It is one.", ["code.gone", "numbers.changed"]),
     (LONG, LONG * 2, ["length.longer"]),
     (says("x", output=100), says("x", output=151), ["tokens.more"]),
     (says("x", output=10), says("x", output=15), []),
@@ -215,3 +221,18 @@ def test_every_code_that_is_used_is_explained() -> None:
     used = {kind for _, _, expected in DIFFERENT for kind in expected}
     used |= {row[0] for _, _, expected in (*JSON, *CALLS) for row in expected}
     assert used <= REASONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (PYTHON, f"```python\n{PYTHON}\n```"),
+        (PYTHON, f"Here it is:\n\n{PYTHON}\n\nIt goes through all of them once."),
+        (PYTHON, "return max(values)"),
+        ("First take the key (it is\nunder the mat), then go.\nif it rains, wait.", "No key."),
+        ("Roses are red;\nviolets are blue,\nsugar is sweet,\nand so are you.", "A poem."),
+        ("So 16 − 3 = 13 are left, and\n13 × 2 = 26.", "She makes 26."),
+    ],
+)
+def test_code_is_not_gone_when_it_is_there_or_never_was(old: str, new: str) -> None:
+    assert "code.gone" not in kinds(old, new)
