@@ -66,3 +66,31 @@ def test_nothing_else_is_said(tmp_path: Path) -> None:
     code = HEAD + 'OpenAI().chat.completions.create(model="gpt-4o", messages=[], n=2)\n'
     found = Project(tmp_path, {"app.py": code}).scan(PLAN).findings
     assert [(f.rule, f.action, f.old) for f in found] == [("externalize", "rewrite", '"gpt-4o"')]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'MODEL = os.getenv("MODEL") or "gpt-4o"\n',
+        'MODEL = env.str("MODEL", default="gpt-4o")\n',
+        "import click\n\n\n@click.command()\n"
+        '@click.option("--model", "MODEL", default="gpt-4o", envvar="CHAT_MODEL")\n'
+        "def main(MODEL): ...\n",
+        'class Cfg(BaseSettings):\n    model: str = "gpt-4o"\n\n\nMODEL = Cfg().model\n',
+    ],
+)
+def test_what_a_variable_sets_already_is_left(tmp_path: Path, setting: str) -> None:
+    head = "import os\n\nfrom openai import OpenAI\nfrom pydantic_settings import BaseSettings\n\n"
+    call = "\nOpenAI().chat.completions.create(model=MODEL, messages=[])\n"
+    files = {"app.py": head + setting + call, ".env": "CHAT_MODEL=gpt-4o\nMODEL=gpt-4o\n"}
+    assert Project(tmp_path, files).apply("--recipe openai-to-deepseek --externalize") == files
+
+
+def test_what_a_configuration_file_sets_is_left(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\nOpenAI(base_url=cfg.llm.url)"
+        ".chat.completions.create(model=cfg.llm.model, messages=[])\n"
+    )
+    page = "llm:\n  model: gpt-4o\n  url: https://api.openai.com/v1\n"
+    files = {"app.py": code, "conf.yaml": page}
+    assert Project(tmp_path, files).apply("--recipe openai-to-deepseek --externalize") == files

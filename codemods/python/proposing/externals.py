@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.expressions import env_name
+from codemods.python.flow.settings_class import is_settings
 from codemods.python.judging.clients import clients
 from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.names import last_name
@@ -48,7 +49,7 @@ def externals(reading: Reading) -> list[External]:
     A variable bears the bare name when there is one value of its kind, else the value's, too.
     """
     wanted = [j for j in reading.judgements if _is_sent(j)]
-    found = [*_models(wanted), *_addresses(reading, wanted)]
+    found = [*_models(reading, wanted), *_addresses(reading, wanted)]
     once = {id(external.node): external for external in found}
     return sorted(once.values(), key=lambda e: (e.module.path, e.module.start(e.node)))
 
@@ -57,14 +58,16 @@ def _is_sent(judgement: Judgement) -> bool:
     """Whether the id goes, at this place, to a call that the plan would move."""
     if judgement.target is None or judgement.action == "leave" or not judgement.place.whole:
         return False
+    if judgement.place.variable:  # set in another file, which is configuration
+        return False
     return judgement.place.role.is_value and any(s.kind != "unknown" for s in judgement.sinks)
 
 
-def _models(wanted: list[Judgement]) -> Iterator[External]:
+def _models(reading: Reading, wanted: list[Judgement]) -> Iterator[External]:
     texts = {judgement.place.token.text for judgement in wanted}
     for judgement in wanted:
         place = judgement.place
-        if place.node is not None and not _is_configured(place.module, place.node):
+        if place.node is not None and not _is_configured(reading, place.module, place.node):
             variable = _variable(MODEL, place.token.text, texts)
             yield External(place.module, place.node, variable, _obstacle(place.module, place.node))
 
@@ -89,7 +92,7 @@ def _address(reading: Reading, client: Client, variable: str) -> Iterator[Extern
     for value in values:
         node, module = value.node, value.module
         written = value.kind == "text" and isinstance(node, ast.Constant)
-        if written and isinstance(node, ast.expr) and not _is_configured(module, node):
+        if written and isinstance(node, ast.expr) and not _is_configured(reading, module, node):
             yield External(module, node, variable, _obstacle(module, node))
 
 
@@ -116,10 +119,24 @@ def _variable(base: str, value: str, values: set[str]) -> str:
     return f"{base}_{re.sub(r'[^A-Z0-9]+', '_', value.upper()).strip('_')}"
 
 
-def _is_configured(module: Module, node: ast.AST) -> bool:
-    """Whether the literal is a default of an environment variable already."""
+def _is_configured(reading: Reading, module: Module, node: ast.AST) -> bool:
+    """Whether the literal is a default of an environment variable already: of one that is read
+    there (``os.getenv("X") or ...``), of an option with a variable, or of a settings field."""
     parent = module.parents.get(node)
-    return isinstance(parent, ast.Call) and env_name(parent, module) is not None
+    if isinstance(parent, ast.BoolOp):
+        return any(env_name(value, module) is not None for value in parent.values)
+    call = module.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+    if isinstance(call, ast.Call):
+        fed = any(keyword.arg in ("envvar", "env") for keyword in call.keywords)
+        return fed or env_name(call, module) is not None or _is_field(reading, module, call)
+    return _is_field(reading, module, node)
+
+
+def _is_field(reading: Reading, module: Module, node: ast.AST) -> bool:
+    """Whether *node* is what a field of a settings class is without its variable."""
+    owner = module.owner(node)
+    within = isinstance(module.parents.get(node), ast.AnnAssign)
+    return within and owner is not None and is_settings(reading.world.values.of, owner, module)
 
 
 def _obstacle(module: Module, node: ast.AST) -> str:
