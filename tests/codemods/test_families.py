@@ -55,6 +55,23 @@ def test_a_family_does_not_change_its_host_for_one_of_them(tmp_path: Path) -> No
     assert moved(tmp_path, text, "openai-to-deepseek") == text
 
 
+@pytest.mark.parametrize("first", ["a.py", "z.py"])
+def test_a_child_whose_parent_is_told_by_the_parent_itself_is_one(
+    tmp_path: Path, first: str
+) -> None:
+    parent = BASE.replace("url = None", 'url = "https://api.deepseek.com"') + (
+        "    def __init__(self, **options):\n        self.parent = Base\n\n"
+        "    def choose(self):\n        return self.parent\n"
+    )
+    child = "import app\n\nchooser = app.Base()\nBase = chooser.choose()\n\n\n"
+    files = {
+        "app.py": parent,
+        "child.py": child + DEEPSEEK.format("deepseek-chat"),
+        first: 'from child import DeepSeek\n\nbot = DeepSeek(model="deepseek-chat")\n',
+    }
+    assert f"messages=messages, {OFF})" in Project(tmp_path, files).apply()["app.py"]
+
+
 TABLE = (
     HEAD + "MODELS = {{\n"
     '    "fast": {{"id": "{}", "url": "{}"}},\n'

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from codemods.python.flow.value import Of
     from codemods.python.syntax.module import Module
@@ -20,30 +20,35 @@ _Heir = tuple[ast.ClassDef, "Module"]
 
 
 class Heirs:
-    """The descendants of classes among the judged modules."""
+    """The descendants of classes among the judged modules. *is_open* tells whether the values of a
+    base may still grow."""
 
-    def __init__(self, modules: Modules, of: Of) -> None:
+    def __init__(
+        self, modules: Modules, of: Of, is_open: Callable[[ast.AST, Module], bool]
+    ) -> None:
         self._modules = modules
         self._of = of
+        self._is_open = is_open
         self._known: dict[ast.ClassDef, tuple[_Heir, ...]] = {}
 
     def of(self, owner: ast.ClassDef) -> tuple[_Heir, ...]:
-        """The descendants of *owner*, each once."""
-        if owner not in self._known:
-            found: dict[ast.ClassDef, Module] = {}
-            waiting = [owner]
-            while waiting:
-                for heir, module in self._children(waiting.pop()):
-                    if heir not in found and heir is not owner:
-                        found[heir] = module
-                        waiting.append(heir)
-            self._known[owner] = tuple(found.items())
-        return self._known[owner]
-
-    def _children(self, owner: ast.ClassDef) -> Iterator[_Heir]:
-        for child, base, module in self._by_base.get(owner.name, ()):
-            if any(value.node is owner for value in self._of(base, module)):
-                yield child, module
+        """The descendants of *owner*, each once; while a base is open, those known so far."""
+        if owner in self._known:
+            return self._known[owner]
+        found: dict[ast.ClassDef, Module] = {}
+        waiting, final = [owner], True
+        while waiting:
+            parent = waiting.pop()
+            for child, base, module in self._by_base.get(parent.name, ()):
+                inherits = any(value.node is parent for value in self._of(base, module))
+                final = final and not self._is_open(base, module)
+                if inherits and child not in found and child is not owner:
+                    found[child] = module
+                    waiting.append(child)
+        heirs = tuple(found.items())
+        if final:
+            self._known[owner] = heirs
+        return heirs
 
     @cached_property
     def _by_base(self) -> dict[str, list[tuple[ast.ClassDef, ast.expr, Module]]]:

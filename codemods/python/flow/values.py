@@ -41,10 +41,11 @@ class Values:
         self.modules = modules
         self._loaded = loaded
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
-        self._callers = Callers(modules)
+        self.callers = Callers(modules).of
+        """The calls of a function (of its class, for ``__init__``) in the judged modules."""
         self._assigned = Assigned(modules)
         self._registered = Registered(modules)
-        self._heirs = Heirs(modules, self.of)
+        self._heirs = Heirs(modules, self.of, self._is_open)
         self._frames = Frames()
         self._options = Options(self.of, loaded)
         self._frame: Frame | None = None
@@ -58,7 +59,7 @@ class Values:
         if type(node) is ast.Constant and type(node.value) is str:
             return (Value("text", node.value, module, node),)
         found = self._ask(node, module)
-        if not found and not self._answers.open(self._question(node, module)):
+        if not found and not self._is_open(node, module):
             if path := loaded_path(self.of, self._loaded, node, module):
                 return (Value("env", path, module, node),)
             return (Value("unknown", expression(module, node), module, node),)
@@ -66,6 +67,9 @@ class Values:
 
     def _question(self, node: ast.AST, module: Module, name: str = "") -> _Question:
         return node, name, module, around(self._frame, node, module)
+
+    def _is_open(self, node: ast.AST, module: Module) -> bool:
+        return self._answers.open(self._question(node, module))
 
     def _ask(self, node: ast.AST, module: Module, name: str = "") -> tuple[Value, ...]:
         return self._answers.of(self._question(node, module, name))
@@ -161,7 +165,7 @@ class Values:
             yield from self.of(default, module)
         yield from self._options.handed(arg, function, module)
         passed = self._frames.passed(self._frame, arg, function)
-        callers = self._callers.of(function, module) if function is not None else ()
+        callers = self.callers(function, module) if function is not None else ()
         if passed is not None:
             held = self._through(passed, arg)
         else:
@@ -211,10 +215,6 @@ class Values:
         finally:
             self._frame = outside
         return found
-
-    def callers(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
-        """The calls of *function* (of its class, for ``__init__``) in the judged modules."""
-        yield from self._callers.of(function, module)
 
     def _attribute(self, node: ast.Attribute, module: Module) -> Iterator[Value]:
         root = node.value
