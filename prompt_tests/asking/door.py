@@ -38,7 +38,9 @@ RATE_ATTEMPTS = 10
 """Tries of one call against 429s: the limiter has made it wait each time."""
 LEAST = 0.1
 """Seconds of a deadline that are worth another try."""
-_SAME_FOR_ALL = frozenset({"tls", "redirect", "bad_content_type", "http_404", "http_405"})
+_SAME_FOR_ALL = frozenset(
+    {"tls", "redirect", "bad_content_type", "bad_shape", "http_404", "http_405"}
+)
 """Not worth another try; and a target that has answered nothing else so far will not either."""
 _NEVER_BILLED = frozenset({"not_sent", "connect", "tls", "proxy", "redirect"})
 

@@ -43,7 +43,7 @@ def checked(value: Json, flags: tuple[str, ...] = ()) -> Answer:
         raise error_fault("error_body", body["error"])
     choices = body.get("choices")
     if not isinstance(choices, list) or not choices:
-        raise Fault("bad_shape", "no choices")
+        raise Fault("bad_shape", "no choices: this is no chat completion")
     choice = _object(choices[0], "a choice")
     if choice.get("error"):
         raise error_fault("error_body", choice["error"])
