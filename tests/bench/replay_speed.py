@@ -17,10 +17,10 @@ from typing import Any
 from migrate.catalogue import Catalogue
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.recording import Recording
-from prompt_tests.recordings.write import write_recordings
 from prompt_tests.replaying import replay as running
-from prompt_tests.replaying.sides import Fixed
-from prompt_tests.rundir import RunDir
+from prompt_tests.replaying.session import open_run
+from prompt_tests.replaying.sides import Fixed, describe
+from prompt_tests.rundir import RunInfo
 
 CALLS = 2000
 IN_FLIGHT = 50
@@ -80,9 +80,10 @@ def ours(url: str, calls: int = CALLS, jobs: int = IN_FLIGHT) -> list[float]:
     """The replay itself, with everything it does: check, pace, pay, store."""
     latencies: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        run = RunDir(Path(folder))
-        write_recordings((Recording(str(n), request(n)) for n in range(calls)), run.recordings)
         live = Fixed(Target("stub:stub", "stub", "stub", url), Catalogue({}))
+        info = RunInfo("r", "0", "now", "x", "0", describe(None), describe(live))
+        recordings = (Recording(str(n), request(n)) for n in range(calls))
+        run = open_run(Path(folder), info, recordings)
         work = running.Work({"new": live}, jobs=jobs)
         ended = asyncio.run(
             running.replay(run.root, work, lambda r: latencies.append(r.reply.latency_ms or -1.0))

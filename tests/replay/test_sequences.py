@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from migrate.catalogue import Catalogue
 from migrate.errors import CredentialTrouble
 from prompt_tests.asking.endpoint import Target
-from prompt_tests.recordings.write import write_recordings
 from prompt_tests.replaying import replay as running
-from prompt_tests.replaying.sides import Fixed
+from prompt_tests.replaying.session import open_run
+from prompt_tests.replaying.sides import Fixed, describe
 from prompt_tests.replaying.store import read_results
-from prompt_tests.rundir import RunDir
+from prompt_tests.rundir import RunInfo
 from prompt_tests.shapes.deadline import Bounds
 from tests.replay.fault_server import FaultServer
 from tests.replay.faults import FAULTS
@@ -36,10 +36,9 @@ sequences = st.lists(st.sampled_from(["good", "good", "good", *QUICK]), min_size
 async def run(server: FaultServer, sequence: list[str], cases: int, jobs: int, root: Path) -> None:
     path = f"/sequence-{next(NUMBER)}/plain"
     server.sequences[path] = list(sequence)
-    directory = RunDir(root)
-    whole = [recording("plain", f"c{n}") for n in range(cases)]
-    write_recordings(whole, directory.recordings)
     live = Fixed(Target("x:m", "x", "m", server.url + path, "KEY", SECRET), Catalogue({}))
+    info = RunInfo("r", "0", "now", "x", "0", describe(None), describe(live))
+    directory = open_run(root, info, (recording("plain", f"c{n}") for n in range(cases)))
     work = running.Work({"new": live}, jobs=jobs, bounds=BOUNDS)
     loop = asyncio.get_running_loop()
     began, stopped, claimed = loop.time(), "", None
