@@ -227,8 +227,10 @@ def _wanted(of: Of, key: ast.AST, module: Module) -> set[str]:
 
 
 def _open(value: Value) -> bool:
-    """Whether *value* only stands in for what a caller or the environment may say."""
-    return isinstance(value.module.parents.get(value.node), ast.arguments) or value.kind == "env"
+    """Whether *value* only stands in for what another caller or the environment may say."""
+    passed = any(isinstance(s.node, ast.Call) and s.label.startswith("arg") for s in value.steps)
+    default = isinstance(value.module.parents.get(value.node), ast.arguments)
+    return passed or default or value.kind == "env"
 
 
 def _picked(node: ast.List | ast.Tuple, key: ast.AST) -> list[ast.expr]:

@@ -41,6 +41,9 @@ _KEEPING = ("cache", "classmethod", "lru_cache", "on_exception", "retry", "stati
 """Decorators that pass on whatever arguments a function is given."""
 
 
+_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
 class _Unclear(Exception):
     """The way of the id cannot be followed exactly."""
 
@@ -170,11 +173,11 @@ class _Telling:
 
     def _parameter(self, arg: ast.arg, default: ast.expr | None, name: str, module: Module) -> None:
         function = module.function(arg)
-        if not isinstance(function, FUNCTIONS) or not self._is_free(function, module):
+        if not isinstance(function, FUNCTIONS) or not _is_free(function):
             raise _Unclear
         usual = self.of(default, module) if default is not None else '"enabled"'
         twin = parameter(module, function, arg, name, usual)
-        calls = list(self.world.values.callers(function, module))
+        calls = self._calls(function, module)
         if default is None and not calls:
             raise _Unclear
         self._add(twin)
@@ -193,19 +196,21 @@ class _Telling:
         if code != twin[1]:
             self.twins.append(passed(caller, call, twin[0], code))
 
-    def _is_free(self, function: Function, module: Module) -> bool:
-        """Whether every call of *function* is known by its name, and may pass one thing more."""
-        if isinstance(function, ast.Lambda):
-            return False
-        kept = (getattr(d, "func", d) for d in function.decorator_list)
-        owner = module.owner(function) if function.name == "__init__" else None
-        name = owner.name if owner is not None else function.name
-        alone = self.world.modules.definitions(name) <= 1
-        if not alone and module.scope(owner or function) is module.tree:
-            calls = self.world.values.callers(function, module)
-            called = (v for call, m in calls for v in self.world.values.of(call.func, m))
-            alone = all(value.node in (function, owner) for value in called)
-        return alone and all(last_name(decorator) in _KEEPING for decorator in kept)
+    def _calls(self, function: Function, module: Module) -> list[tuple[ast.Call, Module]]:
+        """The calls of *function*, not those of others that bear its name. Raises _Unclear."""
+        owner = module.owner(function) if getattr(function, "name", "") == "__init__" else None
+        name = getattr(owner or function, "name", "")
+        calls = list(self.world.values.callers(function, module))
+        if self.world.modules.definitions(name) <= 1:
+            return calls
+        found = []
+        for call, caller in calls:
+            called = {value.node for value in self.world.values.of(call.func, caller)}
+            if called <= {function, owner}:
+                found.append((call, caller))
+            elif called & {function, owner} or not all(isinstance(n, _DEFINED) for n in called):
+                raise _Unclear
+        return found
 
     def _table(self, held: ast.Name, module: Module) -> str:
         """The name of the twin of the table *held*, which stands at the top of the same module."""
@@ -258,6 +263,14 @@ class _Telling:
             raise _Unclear
         key, default = call.args
         return f"{self._table(held, module)}.get({module.text(key)}, {self.of(default, module)})"
+
+
+def _is_free(function: Function) -> bool:
+    """Whether what *function* is called with is decided by its calls alone."""
+    if isinstance(function, ast.Lambda):
+        return False
+    kept = (getattr(d, "func", d) for d in function.decorator_list)
+    return all(last_name(decorator) in _KEEPING for decorator in kept)
 
 
 def is_plain(test: ast.expr, module: Module) -> bool:

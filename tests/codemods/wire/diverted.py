@@ -25,7 +25,36 @@ def divert(library, port):
     )
 
 
+def divert_requests(port):
+    """The same for the library requests."""
+    adapter = importlib.import_module("requests").adapters.HTTPAdapter
+    plain = adapter.send
+
+    def send(self, request, **options):
+        request.headers["x-sent-to"] = request.url
+        request.url = f"http://127.0.0.1:{port}/"
+        return plain(self, request, **options)
+
+    adapter.send = send
+
+
+def divert_aiohttp(port):
+    """The same for aiohttp."""
+    session = importlib.import_module("aiohttp").ClientSession
+    plain = session._request
+
+    def request(self, method, url, headers=None, **options):
+        told = {**(headers or {}), "x-sent-to": str(url)}
+        return plain(self, method, f"http://127.0.0.1:{port}/", headers=told, **options)
+
+    session._request = request
+
+
+port = int(sys.argv[1])
 for name in ("httpx", "httpx2"):
     with contextlib.suppress(ImportError):
-        divert(importlib.import_module(name), int(sys.argv[1]))
+        divert(importlib.import_module(name), port)
+for diverting in (divert_requests, divert_aiohttp):
+    with contextlib.suppress(ImportError):
+        diverting(port)
 exec(compile(sys.stdin.read(), "app.py", "exec"), {"__name__": "__main__"})
