@@ -264,12 +264,8 @@ class Provider:
     @property
     def routed_key_variable(self) -> str:
         """The key variable that LiteLLM reads; the one to write into code unless noted."""
-        return next((k.name for k in self.keys if "litellm" in k.note), self.key_variable)
-
-    @property
-    def prefix(self) -> str:
-        """What to write before an id that is routed by it."""
-        return self.prefixes[0] if self.prefixes else self.name
+        noted = (key.name for key in self.keys if "litellm" in key.note)
+        return next(noted, self.key_variable)
 
     def rules_for(self, model: Model) -> tuple[ParameterRule, ...]:
         """The rules of *model*: its own, then the provider's that it does not override."""

@@ -236,7 +236,7 @@ class SettingJudge:
         prefix = token.prefix
         if prefix and target.provider and target.provider != token.providers[0]:
             provider = self.catalogue.provider(target.provider)
-            prefix = f"{provider.prefix}{prefix[-1]}"
+            prefix = f"{provider.prefixes[0] if provider.prefixes else provider.name}{prefix[-1]}"
         return f"{prefix}{target.model}"
 
     def editable(self, verdict: Verdict) -> Verdict:

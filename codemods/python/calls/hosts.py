@@ -173,11 +173,6 @@ def _is_entry(value: Value) -> bool:
     return isinstance(value.module.parents.get(value.node), ast.Dict)
 
 
-def provider_named(given: Arguments) -> Argument | None:
-    """The argument that names the provider, beside an id without a prefix."""
-    return given.first(*PROVIDER_NAMES)
-
-
 def joined(hosts: set[Host]) -> Host:
     """The host of a call that any of several clients may make."""
     if not hosts:
