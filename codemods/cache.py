@@ -64,18 +64,28 @@ class Cache:
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
-    def store(self, key: str, result: ScanResult) -> None:
-        """Keep *result* under *key*; a cache that cannot be written is no trouble."""
-        if not key:
-            return
-        with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, temporary = tempfile.mkstemp(dir=self.folder)
+    def store(self, key: str, result: ScanResult) -> str:
+        """Keep *result* under *key*, if there is one; why that cannot be done, or `""`."""
+        try:
+            if key:
+                self._write(key, result)
+        except OSError as error:
+            return f"the result is not kept in {self.folder}: {error.strerror}"
+        return ""
+
+    def _write(self, key: str, result: ScanResult) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(dir=self.folder)
+        try:
             with open(handle, "w", encoding="ascii") as stream:
                 json.dump(_plain(result), stream)
             os.replace(temporary, self.folder / f"{key}.json")
-            for old in self._oldest():
-                old.unlink()
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+        for old in self._oldest():
+            old.unlink(missing_ok=True)
 
     def _oldest(self) -> Iterator[Path]:
         stored = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)

@@ -52,11 +52,12 @@ def scan(
     tree = files.walk(paths, options.walk)
     if cache is None:
         return _scan(tree, plan, options, executor, progress)
-    key = cache.key(tree.candidates, plan, options)
+    key = cache.key(tree.candidates, plan, (options, tree.skipped))
     stored = cache.load(key)
     if stored is None:
         stored = _scan(tree, plan, options, executor, progress)
-        cache.store(key, stored)
+        if why := cache.store(key, stored):
+            return replace(stored, notices=(*stored.notices, f"{why} (--no-cache: not tried)"))
     return stored
 
 

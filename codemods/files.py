@@ -13,7 +13,7 @@ from codemods import filetypes, git
 from codemods.finding import Skipped
 from codemods.source import wide
 from migrate.errors import Trouble
-from migrate.git import root_of
+from migrate.git import refusal, root_of
 from migrate.planning import recipes
 
 if TYPE_CHECKING:
@@ -191,7 +191,10 @@ class _Tree:
     def visit(self) -> None:
         """Collect everything below the top; a top that git ignores is meant as named."""
         root = root_of(self.top)
-        if root:
+        if root and (why := refusal(root)):
+            place = _shown(os.path.join(root, ".gitignore"))
+            self.result.skipped.append(Skipped(place, f"not heeded, git does not answer: {why}"))
+        elif root:
             self.ignored = git.ignored(root, self.top) - {self.top}
         self._folder(self.top, _shown(self.top))
 

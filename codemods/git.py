@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from migrate.errors import Trouble
-from migrate.git import ask, items, root_of
+from migrate.git import ask, items, program, refusal, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +41,10 @@ def changed(root: str, since: str = "HEAD") -> list[str]:
     """Absolute paths of files that differ from the commit *since*, untracked ones included.
 
     In a repository without commits everything differs from HEAD. Raises Trouble when *since*
-    names no commit.
+    names no commit, and when git does not answer.
     """
+    if why := refusal(root):
+        raise Trouble(f"git does not say what changed in {root}: {why}")
     commit = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", since + "^{commit}")
     if not commit and since != "HEAD":
         raise Trouble(f"git knows no commit {since!r}", hint="name a branch, a tag or a commit")
@@ -68,10 +70,13 @@ def branching_point(root: str, since: str) -> str:
 
 
 def uncommitted(paths: Iterable[str]) -> list[str]:
-    """Those of the absolute *paths* whose content no commit holds; ignored files never count."""
+    """Those of the absolute *paths* whose content no commit holds; ignored files never count.
+
+    Without git there are none; raises Trouble when git is there and does not answer.
+    """
     homes: dict[str, list[str]] = {}
     for path in paths:
-        if root := root_of(path):
+        if program() and (root := root_of(path)):
             homes.setdefault(root, []).append(path)
     return [
         path

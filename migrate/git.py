@@ -9,6 +9,8 @@ import os
 import shutil
 import subprocess
 
+from migrate.hostile import one_line
+
 # A repository's own configuration may name programs: these settings and filters would start one.
 _SAFE = {"core.fsmonitor": "false", "core.hooksPath": os.devnull, "protocol.allow": "never"}
 _FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
@@ -36,20 +38,39 @@ def ask(root: str, *words: str) -> bytes:
     return _run(root, words, _safe_settings(root)) if program() else b""
 
 
+def refusal(root: str) -> str:
+    """Why git does not answer about the work tree *root* (there is none, or it does not trust the
+    folder's owner), or `""`."""
+    if not program():
+        return "there is no git on the PATH"
+    done = _asked(root, ("rev-parse", "--show-toplevel"), _SAFE)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").partition("\n")[0]
+        return one_line(said.removeprefix("fatal: "), 200)
+    top = os.fsdecode(done.stdout).removesuffix("\n")
+    return "" if os.path.realpath(top) == os.path.realpath(root) else "it is no repository"
+
+
 def items(listing: bytes) -> list[bytes]:
     """The names in a listing with `-z`."""
     return [item for item in listing.split(b"\0") if item]
 
 
 def _run(root: str, words: tuple[str, ...], settings: dict[str, str]) -> bytes:
-    done = subprocess.run(
+    done = _asked(root, words, settings)
+    return done.stdout if done.returncode == 0 else b""
+
+
+def _asked(
+    root: str, words: tuple[str, ...], settings: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
         [program(), "-C", root, *words],
         env=_environment(settings),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
-    return done.stdout if done.returncode == 0 else b""
 
 
 def _safe_settings(root: str) -> dict[str, str]:

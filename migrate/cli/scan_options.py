@@ -57,7 +57,7 @@ class ScanArguments:
     exclude: Annotated[
         Globs, typer.Option("--exclude", metavar="GLOB", help="No such files; repeatable.")
     ] = None
-    since: selection.Since = ""
+    since: selection.Since = None
     changed: selection.Changed = False
     stdin_paths: selection.StdinPaths = False
     stdin_paths0: selection.StdinPaths0 = False

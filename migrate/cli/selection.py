@@ -32,7 +32,7 @@ def _rules() -> list[str]:
 
 
 Since = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="REF", help="Only files changed since the work left REF.", rich_help_panel=FILES
     ),
@@ -97,7 +97,7 @@ class Asked:
 class Selection:
     """What the options above say."""
 
-    since: str = ""
+    since: str | None = None
     changed: bool = False
     stdin_paths: bool = False
     stdin_paths0: bool = False
@@ -113,6 +113,8 @@ class Selection:
         """What to read, and what to speak of; reads stdin when asked to. Raises Trouble when the
         options cannot be meant, before any work is done."""
         select.check_rules((*self.only, *self.skip), set(rules))
+        if self.since is not None and not self.since.strip():
+            raise Trouble("--since names no commit", hint="is the variable set that holds it?")
         if self.stdin_paths and self.stdin_paths0:
             raise Trouble("--stdin-paths and --stdin-paths0 exclude each other")
         chosen = list(select.spelled_out(paths))

@@ -63,7 +63,11 @@ def diff_of(changes: ChangeSet) -> bytes:
 def refuse_uncommitted(changes: ChangeSet) -> None:
     """Raise Trouble when a file to be written holds what no commit holds."""
     paths = {os.path.realpath(change.path): change.path for change in changes.changes}
-    differing = [paths[path] for path in git.uncommitted(paths)]
+    try:
+        differing = [paths[path] for path in git.uncommitted(paths)]
+    except Trouble as trouble:
+        hint = "or --allow-dirty; nothing was written"
+        raise Trouble(trouble.message, hint=hint) from None
     if differing:
         named = ", ".join(differing[:5]) + (", ..." if len(differing) > 5 else "")
         raise Trouble(

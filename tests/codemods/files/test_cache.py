@@ -93,9 +93,18 @@ def test_a_damaged_cache_is_ignored(app: Path, plan: Plan, home: Path, content: 
     assert scan(["."], plan, cache=Cache()) == good
 
 
-def test_a_cache_that_cannot_be_written_is_no_trouble(
+def test_a_cache_that_cannot_be_written_is_no_trouble_but_said(
     app: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (app / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(app / "file"))
-    assert len(scan(["."], plan, cache=Cache()).findings) == 1
+    result = scan(["."], plan, cache=Cache())
+    assert len(result.findings) == 1
+    assert [notice.partition(" in ")[0] for notice in result.notices] == ["the result is not kept"]
+
+
+def test_what_is_left_out_is_said_of_the_tree_as_it_is(app: Path, plan: Plan, home: Path) -> None:
+    cache = Cache(home)
+    assert scan(["."], plan, cache=cache).skipped == ()
+    (app / "gone.py").symlink_to("nowhere")
+    assert [item.path for item in scan(["."], plan, cache=cache).skipped] == ["gone.py"]

@@ -28,6 +28,7 @@ def run_git(*words: str) -> None:
 
 
 def test_what_is_nobodys_source_is_not_entered(tree: Path) -> None:
+    run_git("init", "-q")
     make(tree, "a.py", ".git/b.py", "node_modules/c.py", "x/__pycache__/d.py", "env/pyvenv.cfg")
     make(tree, "env/lib/e.py", ".github/workflows/f.yaml", "vendor/g.py", "notes.txt")
     found = walk(["."])
