@@ -15,7 +15,7 @@ from migrate.catalogue import Catalogue
 from migrate.config import Config
 from migrate.errors import Trouble, nearest
 from migrate.plan import Move, Plan, Rename
-from migrate.policy import Policy
+from migrate.policy import Policy, means_nothing
 from migrate.provider_files import instant
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -67,8 +67,7 @@ def make_plan(
     the configuration, that before recipes. Nothing at all means the recipe `retired`.
     """
     config = config or Config()
-    with config.at("catalogue"):
-        catalogue = Catalogue.load(config.catalogue)
+    catalogue = catalogue_of(config)
     on = instant(as_of or config.as_of) or datetime.now(UTC)
     asked_moves = (
         *(parse_move(text, catalogue, on) for text in moves),
@@ -94,6 +93,21 @@ def make_plan(
         any(r.repair_wrong for r in chosen),
         externalize or config.externalize,
     )
+
+
+def catalogue_of(config: Config) -> Catalogue:
+    """The catalogue with what *config* adds; Trouble when its policy denies a name that nothing
+    has, for then it would deny nothing."""
+    with config.at("catalogue"):
+        catalogue = Catalogue.load(config.catalogue)
+    for place, name in enumerate(config.policy.deny):
+        if means_nothing(name, catalogue.providers):
+            with config.at("policy", "deny", place):
+                raise Trouble(
+                    f"{name!r} is no provider, host or two-letter country, and so denies nothing",
+                    hint=nearest(name, catalogue.providers),
+                )
+    return catalogue
 
 
 def _chosen(names: Sequence[str], config: Config) -> list[Recipe]:

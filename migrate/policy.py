@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -31,6 +32,12 @@ class Policy:
         if any(_fits(name, pattern) for name in names for pattern in self.allow):
             return None
         return f"the policy allows only {', '.join(self.allow)}, not {', '.join(names)}"
+
+
+def means_nothing(pattern: str, providers: Container[str]) -> bool:
+    """Whether *pattern* is neither one of *providers*, nor a host, a country or a glob: a slip."""
+    host_or_glob = any(sign in pattern for sign in ".:*?[") or pattern.lower() == "localhost"
+    return not (host_or_glob or len(pattern) == 2 or pattern.lower() in providers)
 
 
 def _names(provider: Provider | None, url: str) -> list[str]:

@@ -47,8 +47,11 @@ def run(words: list[str]) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from migrate.cli import terminal
-
+    try:
+        from migrate.cli import terminal
+    except KeyboardInterrupt:  # before anything could be begun
+        sys.stderr.write("interrupted\n")
+        return SIGINT_EXIT
     terminal.steady()
     try:
         with _heeding_sigterm():

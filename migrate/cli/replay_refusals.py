@@ -3,6 +3,7 @@ kept, money that nobody limits."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from migrate.cli import terminal
@@ -14,6 +15,9 @@ from prompt_tests.replaying.intake import Intake
 
 def refuse_what_excludes_itself(wishes: Wishes, embeds: bool) -> None:
     """Raise Trouble for options that exclude each other. *embeds*: an assertion asks embeddings."""
+    for name, given in (("move", wishes.move), ("recipe", wishes.recipe)):
+        if given and not wishes.by_plan and f"LLM_CUTOVER_{name.upper()}" not in os.environ:
+            raise Trouble(f"--{name} makes a plan, and --new asks without one", hint="--plan")
     if wishes.batch and wishes.free:
         raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
     if wishes.early_stop and wishes.batch:

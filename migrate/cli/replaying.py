@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from migrate import __version__
-from migrate.catalogue import Catalogue
 from migrate.cli import terminal
 from migrate.cli.plan_options import configured, plan_from
 from migrate.cli.progress import Progress
@@ -23,6 +22,7 @@ from migrate.config import Config
 from migrate.errors import Trouble
 from migrate.git import head, root_of
 from migrate.hostile import one_line
+from migrate.planning import catalogue_of
 from prompt_tests.answers.contract import promising
 from prompt_tests.asking.endpoint import Target, parse_apis, parse_endpoints, permitted
 from prompt_tests.asking.prices import parse_prices
@@ -118,7 +118,7 @@ def decide(wishes: Wishes, carried: Carried) -> int:
 
 def _targets(wishes: Wishes, config: Config) -> Callable[[str], Target]:
     """From a label to what is called; raises Trouble for what cannot be or the policy forbids."""
-    catalogue, endpoints = Catalogue.load(config.catalogue), parse_endpoints(wishes.endpoint or ())
+    catalogue, endpoints = catalogue_of(config), parse_endpoints(wishes.endpoint or ())
     prices = parse_prices(wishes.price or ())
 
     def target(label: str) -> Target:
@@ -132,7 +132,7 @@ def _sides(wishes: Wishes, config: Config, target: Callable[[str], Target]) -> d
     """The live sides; raises Trouble for what cannot be called."""
     if wishes.by_plan == bool(wishes.new) or wishes.new == RECORDED:
         raise Trouble("--new must be a model that can be called: PROVIDER:MODEL, or --plan instead")
-    catalogue, apis = Catalogue.load(config.catalogue), parse_apis(wishes.api or ())
+    catalogue, apis = catalogue_of(config), parse_apis(wishes.api or ())
     asking = Asking(wishes.as_is, wishes.stream)
     provider = wishes.old.partition(":")[0]
     came_from = provider if provider in catalogue.providers else ""

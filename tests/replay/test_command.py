@@ -150,6 +150,11 @@ def test_an_endpoint_that_is_not_there_gives_error_cases_never_equal(
         (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--model", "olm"], 5, "old-m"),
         (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--resume"], 2, "holds no run"),
         (["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--margin", "7"], 2, "margin"),
+        (
+            ["--new", "x:m", "--endpoint", "x=http://127.0.0.1:9", "--recipe", "retired"],
+            2,
+            "--plan",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_one_line_before_any_call(

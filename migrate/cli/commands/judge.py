@@ -10,7 +10,6 @@ from pathlib import Path
 
 import typer
 
-from migrate.catalogue import Catalogue
 from migrate.cli import replay_options as opt
 from migrate.cli import terminal
 from migrate.cli.form import Form, TextOrJson
@@ -19,6 +18,7 @@ from migrate.cli.progress import Progress
 from migrate.config import Config
 from migrate.errors import Trouble, Undecided
 from migrate.hostile import json_text, one_line
+from migrate.planning import catalogue_of
 from prompt_tests.answers.wording import count, p_value, percent
 from prompt_tests.asking.endpoint import Target, parse_endpoints, permitted
 from prompt_tests.asking.ledger import Caps
@@ -76,7 +76,7 @@ def judge(
 
 def _target(by: str, endpoints: Sequence[str], config: Config, max_cost: float | None) -> Target:
     """The judge; raises Trouble for what the policy forbids or a cap on money cannot hold for."""
-    catalogue, named = Catalogue.load(config.catalogue), parse_endpoints(endpoints)
+    catalogue, named = catalogue_of(config), parse_endpoints(endpoints)
     target = permitted(by, named, catalogue, os.environ, policy=config.policy)
     if max_cost is not None and target.price() is None:
         raise Trouble(
