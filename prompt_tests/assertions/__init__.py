@@ -7,7 +7,10 @@ So every definition is checked when its recording is read, before a call is paid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import isfinite
 
@@ -143,6 +146,28 @@ def at_most(limit: float, unit: str, measure: Callable[[Reply], float | None]) -
         return "" if found <= limit else f"{found:g} {unit}, at most {limit:g} are allowed"
 
     return test
+
+
+@contextmanager
+def within(seconds: float, what: str) -> Iterator[None]:
+    """Raise Invalid in the midst of what runs here when it takes too long.
+
+    On the main thread of a POSIX process; elsewhere Python offers no way to end it.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise Invalid(f"{what} took more than {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    timer = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+        signal.signal(signal.SIGALRM, before)
 
 
 _WORDS = {

@@ -8,12 +8,10 @@ no way to end a search, and the search is not bounded.
 from __future__ import annotations
 
 import re
-import signal
-import threading
 import warnings
 from typing import TYPE_CHECKING
 
-from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields
+from prompt_tests.assertions import Invalid, Spec, Test, assertions, fields, within
 
 if TYPE_CHECKING:
     from prompt_tests.recording import Recording
@@ -42,16 +40,5 @@ def regex(spec: Spec, recording: Recording) -> Test:
 
 def bounded_search(pattern: re.Pattern[str], text: str, seconds: float = SECONDS) -> bool:
     """Whether *pattern* is found in *text*; Invalid when the search takes too long."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+    with within(seconds, f"the search for {pattern.pattern!r}"):
         return pattern.search(text) is not None
-
-    def stop(*_: object) -> None:
-        raise Invalid(f"the search for {pattern.pattern!r} took more than {seconds:g} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    timer = signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        return pattern.search(text) is not None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, *timer)
-        signal.signal(signal.SIGALRM, before)

@@ -11,6 +11,7 @@ from typing import Any
 from prompt_tests.recording import Json, Usage
 from prompt_tests.reply import Failure, Reply, Side
 from prompt_tests.shapes import strict_json
+from prompt_tests.shapes.answer import MOST
 
 _COUNTS = ("input", "output", "reasoning", "cached")
 _CRC = b',"crc32":"'
@@ -87,17 +88,23 @@ def dump_reply(reply: Reply) -> dict[str, Json]:
 
 
 def load_reply(value: Mapping[str, Any]) -> Reply:
-    """The reply of a JSON value that `dump_reply` made."""
+    """The reply of a JSON value that `dump_reply` made; ValueError for measures that cannot be."""
     failure = value.get("failure")
     return Reply(
         message=value.get("message"),
         finish_reason=value.get("finish_reason"),
-        usage=Usage(**value.get("usage", {})),
+        usage=Usage(**{name: _measure(count) for name, count in value.get("usage", {}).items()}),
         model=value.get("model"),
-        latency_ms=value.get("latency_ms"),
-        ttft_ms=value.get("ttft_ms"),
+        latency_ms=_measure(value.get("latency_ms")),
+        ttft_ms=_measure(value.get("ttft_ms")),
         attempts=value.get("attempts", 1),
-        cost_usd=value.get("cost_usd"),
+        cost_usd=_measure(value.get("cost_usd")),
         failure=None if failure is None else Failure(**failure),
         flags=tuple(value.get("flags", ())),
     )
+
+
+def _measure(value: Any) -> Any:
+    if value is not None and not 0 <= value <= MOST:  # NaN is neither
+        raise ValueError(f"{value:.6g} measures nothing")
+    return value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -212,3 +214,39 @@ def test_a_function_of_the_users_decides_when_it_may_run(
     for name in ("own_checks:none", "no_such_module:f", "own_checks"):
         with pytest.raises(Trouble, match="cannot be loaded"):
             holds(of("callable", function=name), "abc")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("raise SystemExit(0)", "raised SystemExit: 0"),
+        ("raise GeneratorExit", "raised GeneratorExit"),
+        ("return f(text, message)", "raised RecursionError"),
+        ("return None", "gave None: not True, False, or why"),
+        ("return 1", "gave 1: not True"),
+        ("return ''", "gave '': not True"),
+        ("while True: pass", "endless:f took more than 0.2 s"),
+        ("import time; time.sleep(60)", "endless:f took more than 0.2 s"),
+    ],
+)
+def test_a_function_that_gives_no_answer_decides_nothing(
+    body: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "endless.py").write_text(f"def f(text, message):\n    {body}\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "endless", raising=False)
+    monkeypatch.setenv("LLM_CUTOVER_ALLOW_PLUGINS", "1")
+    monkeypatch.setattr("prompt_tests.assertions.callable.SECONDS", 0.2)
+    with pytest.raises(Trouble, match=re.escape(told)):
+        holds(of("callable", function="endless:f"), "abc")
+    monkeypatch.delitem(sys.modules, "endless", raising=False)
+
+
+def test_a_module_of_the_users_cannot_end_the_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "ends.py").write_text("raise SystemExit(0)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("LLM_CUTOVER_ALLOW_PLUGINS", "1")
+    with pytest.raises(Trouble, match="ends:f cannot be loaded: SystemExit: 0"):
+        holds(of("callable", function="ends:f"), "abc")

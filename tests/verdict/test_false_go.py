@@ -19,7 +19,7 @@ from migrate.cli import run as run_cli
 from prompt_tests.replaying.results import encode
 from prompt_tests.replaying.store import read_results
 from tests.verdict.rundirs import write_run
-from tests.verdict.world import FAIL, PASS, case, table
+from tests.verdict.world import FAIL, PASS, case, says, table
 
 Tamper = Callable[[Path], None]
 LOSS = table(12, 0, 188)
@@ -321,3 +321,17 @@ def test_results_of_a_version_that_did_not_name_the_run_are_read(
     path.write_bytes(b"".join(encode(replace(result, run="")) for result in results))
     assert b'"run"' not in path.read_bytes()
     assert run_cli(["gate", str(tmp_path / "run")]) == 0
+
+
+@pytest.mark.parametrize("measure", [float("nan"), float("inf"), -1.0, 1e308])
+@pytest.mark.parametrize("name", ["latency_ms", "ttft_ms", "cost_usd"])
+def test_a_measure_that_cannot_be_is_exit_2_with_its_line(
+    name: str, measure: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = [case(f"case-{n}", PASS, says(PASS, **{name: 5.0})) for n in range(150)]
+    bad = case("odd", PASS, says(PASS, **{name: measure}))
+    run = write_run(tmp_path / "run", [*good, bad])
+    assert run_cli(["gate", str(run)]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "results.jsonl:302: damaged:" in told
+    assert "measures nothing" in told
