@@ -7,14 +7,19 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from codemods.finding import Finding, ScanResult
+from codemods.finding import Action, Finding, ScanResult
 from codemods.reports._words import change_of, count, headline, place_of
 from codemods.reports.json import counts_of
 from codemods.reports.text import Look, findings_of
 from migrate.hostile import markdown_cell, markdown_code, path_text
+from migrate.secrets import mask
 
 ROWS = 50
-HEAD = "| place | action | rule | change |\n|---|---|---|---|\n"
+TABLES: dict[Action, tuple[str, str]] = {
+    "review": ("For a person to decide", "| place | what | why |\n|---|---|---|\n"),
+    "rewrite": ("`llm-cutover apply` rewrites", "| place | change | rule |\n|---|---|---|\n"),
+}
+"""What must be looked at comes first."""
 
 
 def page(result: ScanResult, limit: int, head: str = "") -> str:
@@ -33,11 +38,12 @@ def page(result: ScanResult, limit: int, head: str = "") -> str:
 
 
 def _pieces(result: ScanResult) -> Iterator[str]:
-    todo = [finding for finding in result.findings if finding.action != "leave"]
-    if todo:
-        yield HEAD + "".join(_row(finding) for finding in todo[:ROWS])
-    if len(todo) > ROWS:
-        yield f"\n{len(todo) - ROWS} more below.\n"
+    for action, (title, head) in TABLES.items():
+        found = result.of(action)
+        if found:
+            rows = "".join(map(_row, found[:ROWS]))
+            more = f"\n{len(found) - ROWS} more below.\n" if found[ROWS:] else ""
+            yield f"{title}:\n\n{head}{rows}{more}\n"
     for path, findings in groupby(result.findings, key=lambda finding: finding.path):
         yield _folded(path, tuple(findings), result)
     if result.skipped:
@@ -46,9 +52,9 @@ def _pieces(result: ScanResult) -> Iterator[str]:
 
 
 def _row(finding: Finding) -> str:
-    place = markdown_cell(f"{path_text(finding.path)}:{place_of(finding)}")
-    change = markdown_cell(change_of(finding))
-    return f"| {place} | {finding.action} | {markdown_cell(finding.rule)} | {change} |\n"
+    place = f"{path_text(finding.path)}:{place_of(finding)}"
+    told = mask(finding.reason) if finding.action == "review" else finding.rule
+    return f"| {' | '.join(map(markdown_cell, (place, change_of(finding), told)))} |\n"
 
 
 def _folded(path: str, findings: tuple[Finding, ...], result: ScanResult) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from codemods.finding import ScanResult
 from codemods.fingerprint import fingerprints
 from codemods.reports import REPORTS
-from codemods.reports._words import message_of
-from migrate.hostile import json_text
+from codemods.reports._words import change_of
+from migrate.hostile import json_text, one_line
+from migrate.secrets import mask
 
 SEVERITY = {"rewrite": "critical", "review": "major"}
 
@@ -16,7 +17,7 @@ def gitlab(result: ScanResult) -> str:
     """An array whose fingerprints are all different: GitLab shows only the first of equals."""
     issues = [
         {
-            "description": " ".join(message_of(finding).split("\n")),
+            "description": one_line(f"{change_of(finding)}: {mask(finding.reason)}", 2000),
             "check_name": finding.rule,
             "fingerprint": name,
             "severity": SEVERITY[finding.action],

@@ -9,7 +9,7 @@ def test_an_issue_has_exactly_what_gitlab_reads() -> None:
     (issue,) = json.loads(REPORTS["gitlab"](result(finding(path="./app/llm.py", trail=()))))
     assert len(issue.pop("fingerprint")) == 64
     assert issue == {
-        "description": "deepseek-chat -> deepseek-v4-flash "
+        "description": "deepseek-chat -> deepseek-v4-flash: "
         "DeepSeek retired deepseek-chat on 2026-07-24.",
         "check_name": "retired-models",
         "severity": "critical",

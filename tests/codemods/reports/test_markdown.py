@@ -11,9 +11,10 @@ def test_the_page_has_headline_table_and_folded_findings() -> None:
     page = REPORTS["markdown"](mixed())
     assert page.startswith(
         "<!-- llm-cutover:scan -->\n### llm-cutover: 1 rewrite, 1 review, 1 leave in 1 file\n\n"
-        "| place | action | rule | change |\n|---|---|---|---|\n"
-        "| `app/llm.py:2:30` | rewrite | `retired-models` | "
-        "`deepseek-chat -> deepseek-v4-flash` |\n"
+        "For a person to decide:\n\n| place | what | why |\n|---|---|---|\n"
+        "| `app/llm.py:1:10` | `OpenAI` | `Its host is not known here.` |\n\n"
+        "`llm-cutover apply` rewrites:\n\n| place | change | rule |\n|---|---|---|\n"
+        "| `app/llm.py:2:30` | `deepseek-chat -> deepseek-v4-flash` | `retired-models` |\n\n"
     )
     assert "<details><summary><code>app/llm.py</code>: 3 findings</summary>\n\n```\n" in page
     assert "\n<details><summary>1 file not judged</summary>\n\n```\nbig.json: larger" in page
