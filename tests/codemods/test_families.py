@@ -92,3 +92,31 @@ def test_the_address_in_the_row_says_whose_id_it_is(tmp_path: Path) -> None:
 def test_a_row_of_another_host_is_left(tmp_path: Path, words: str) -> None:
     text = TABLE.format("deepseek-chat", "https://gateway.example/v1")
     assert moved(tmp_path, text, words) == text
+
+
+@pytest.mark.parametrize(("more", "switch"), [(", **kwargs", f", {OFF}"), ("", "")])
+def test_a_wrapper_of_litellm_with_its_own_init_moves_with_its_key(
+    tmp_path: Path, more: str, switch: str
+) -> None:
+    model = (
+        "import os\nimport litellm\n\n\nclass Model:\n"
+        f'    def __init__(self, model="openai/gpt-4o", api_key=None{more}):\n'
+        "        self.model, self.api_key = model, api_key\n\n    def ask(self, messages):\n"
+        "        return litellm.completion(model=self.model, api_key=self.api_key, "
+        "messages=messages)\n"
+    )
+    use = 'import os\nfrom model import Model\n\nm = Model(model="{}", api_key=os.getenv("{}"){})\n'
+    files = {"model.py": model, "app.py": use.format("gpt-4o-mini", "OPENAI_API_KEY", "")}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")["app.py"]
+    assert after == use.format("deepseek/deepseek-flash", "DEEPSEEK_API_KEY", switch)
+
+
+def test_a_client_of_this_host_or_of_a_nameless_one_stays(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\n\n\ndef ask(url):\n"
+        '    urls = {"a": "https://api.openai.com/v1", "b": None, "c": "https://llm.example/v1"}\n'
+        '    OpenAI(base_url=urls[url]).chat.completions.create(model="gpt-4o", messages=[])\n'
+    )
+    project = Project(tmp_path, {"app.py": code})
+    assert not project.scan("openai-to-deepseek").notices
+    assert project.apply("openai-to-deepseek")["app.py"] == code

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.own import on_path, own_shape
-from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name, parameters
+from codemods.python.syntax.names import FUNCTIONS, Function, dotted_name, last_name, parameters
 
 if TYPE_CHECKING:
     from codemods.python.calls.shapes import Shape, Shapes
@@ -59,7 +59,7 @@ class Classes:
                 for arg, default in parameters(binding.node):
                     text = default.value if isinstance(default, ast.Constant) else None
                     if isinstance(text, str) and self._shapes.is_routed(text):
-                        return replace(self._shapes.routed, model=(arg.arg,))
+                        return _taking(self._shapes.routed, binding.node, arg.arg)
         return None
 
     def _inherited(self, owner: ast.ClassDef, module: Module, depth: int = 0) -> Shape | None:
@@ -74,3 +74,11 @@ class Classes:
                     if found is not None:
                         return found
         return None
+
+
+def _taking(shape: Shape, init: Function, model: str) -> Shape:
+    """*shape* as a class has it whose *init* takes the id as *model*: what it does not take cannot
+    be passed on."""
+    names = {arg.arg for arg, _ in parameters(init)}
+    extra = shape.extra if init.args.kwarg is not None or shape.extra in names else ""
+    return replace(shape, model=(model,), extra=extra)

@@ -40,7 +40,7 @@ def obstacle(world: World, client: Client, provider: str) -> str:
 def _builds_itself(world: World, client: Client) -> bool:
     """Whether *client* is of a class of the project, or of its parents there, with an
     ``__init__`` of its own above a library's client."""
-    if client.shape.own:
+    if client.shape.own or client.shape.kind != "client":
         return False
     return any(
         isinstance(value.node, ast.ClassDef)

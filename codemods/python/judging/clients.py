@@ -183,7 +183,8 @@ def _foreign(world: World, client: Client) -> bool:
 def _taken(world: World, client: Client, text: str) -> bool:
     """Whether the plan has a place for the id *text* at the host of *client*."""
     known = world.plan.catalogue.providers
-    return any(world.plan.target(known[host], text) for host in client.host.providers)
+    hosts = (known[name] for name in client.host.providers if name in known)
+    return any(world.plan.target(host, text) for host in hosts)
 
 
 def by_call(found: list[Client]) -> dict[int, Client]:
