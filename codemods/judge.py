@@ -13,6 +13,7 @@ from codemods.files import Candidate, WalkOptions
 from codemods.filetypes import filetypes
 from codemods.finding import Finding, Skipped
 from codemods.javascript.elsewhere import joined
+from codemods.page import Page
 from codemods.parts import Parts
 from codemods.python.flow.environment import Environment, Filled
 from codemods.python.flow.options import Option
@@ -27,7 +28,6 @@ from codemods.python.syntax.whole import Whole
 from codemods.python.widening import widened
 from codemods.python.world import World
 from codemods.rules import speaking
-from codemods.settings.page import Page
 from codemods.settings.readers import readers, variables
 from codemods.settings.scripts import Scripts, names_programs
 from codemods.source import Source, Undecodable

@@ -57,6 +57,38 @@ def test_the_wings_never_meet_and_nobody_imports_the_roof() -> None:
     assert breaches == []
 
 
+def floors(wing: str) -> dict[str, int]:
+    """The rooms of *wing* in CONTRIBUTING.md, each with its floor."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    listed = page.partition(f"    {wing}: ")[2].partition("\n\n")[0]
+    return {
+        room.strip(): number
+        for number, rooms in enumerate(listed.split("<"))
+        for room in rooms.split(",")
+    }
+
+
+def room_in(wing: str, module: str) -> str:
+    """`python.flow` for what is in that room of `codemods`; empty for other wings."""
+    home, *parts = module.split(".")
+    deep = 2 if parts[:1] == ["python"] else 1
+    return ".".join(parts[:deep]) if home == wing and len(parts) >= deep else ""
+
+
+@pytest.mark.parametrize("wing", ["codemods", "prompt_tests"])
+def test_rooms_import_only_their_own_floor_and_those_below(wing: str) -> None:
+    known = floors(wing)
+    assert {room_in(wing, module) for module in MODULES} - {""} == set(known)
+    breaches = [
+        f"{module} imports {other}"
+        for module, path in MODULES.items()
+        for other in imports_of(path)
+        if (here := room_in(wing, module)) and (there := room_in(wing, other))
+        if known[there] > known[here]
+    ]
+    assert breaches == []
+
+
 def test_there_are_no_import_circles() -> None:
     graph = {module: imports_of(path) & MODULES.keys() for module, path in MODULES.items()}
     done: set[str] = set()

@@ -16,10 +16,10 @@ from codemods.dependencies.versions import range_of
 from codemods.python.judging.import_lines import spare_import
 
 if TYPE_CHECKING:
+    from codemods.page import Page
     from codemods.python.judging.units import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
-    from codemods.settings.page import Page
 
 
 @dataclass(frozen=True)

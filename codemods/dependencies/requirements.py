@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
-    from codemods.settings.page import Page
+    from codemods.page import Page
 
 _REQUIREMENT = re.compile(
     r"(?P<name>[A-Za-z0-9][\w.-]*)\s*(?P<extras>\[[^\]]*\])?\s*(?P<needs>(?:[<>=!~^][^;\s]*[\s,]*)*)"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.dependencies.requirements import normal
-from codemods.settings.page import Page
+from codemods.page import Page
 from codemods.source import Source
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.page import Page
 from codemods.python.flow.expressions import env_name
 from codemods.python.judging.indexed import held_by_tables
 from codemods.python.judging.models import ModelJudge
@@ -20,7 +21,6 @@ from codemods.python.occurrences.lookups import held_back
 from codemods.python.occurrences.places import Place
 from codemods.settings.configuration import Configuration
 from codemods.settings.configured import configured, links
-from codemods.settings.page import Page
 
 if TYPE_CHECKING:
     from codemods.python.calls.sinks import Sink

@@ -8,8 +8,8 @@ from typing import ClassVar
 from codemods.finding import Edit, Finding
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
-from codemods.writing.changes import ReplaceText
 
 
 @rules.add

@@ -15,8 +15,8 @@ from codemods.python.proposing.alone import alone
 from codemods.python.proposing.importing import imports
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.rewriting.changes import RenameCallee, ReplaceText
 from codemods.rules import Example, rules
-from codemods.writing.changes import RenameCallee, ReplaceText
 
 
 @rules.add

@@ -9,9 +9,9 @@ from codemods.dependencies.changes import Swap, fights, packages, swaps
 from codemods.dependencies.requirements import Requirement, installed, requirements
 from codemods.dependencies.setup import in_config, in_module, page_of
 from codemods.finding import Edit, Finding
+from codemods.page import Page
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
-from codemods.settings.page import Page
 
 
 @rules.add

@@ -9,8 +9,8 @@ from codemods.python.judging.import_lines import first_import
 from codemods.python.proposing.externals import External, externals
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.rewriting.changes import AddImport, ReplaceText
 from codemods.rules import Example, rules
-from codemods.writing.changes import AddImport, ReplaceText
 
 _PLAN = "--recipe openai-to-deepseek --externalize"
 

@@ -12,9 +12,9 @@ from codemods.python.judging.units import Unit
 from codemods.python.occurrences.places import Place
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
-from codemods.settings.keys import configured, kept
-from codemods.writing.changes import ReplaceText
+from codemods.rules._keys import configured, kept
 
 
 @rules.add

@@ -13,9 +13,9 @@ from codemods.python.judging.wrong import Wrong
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.wrong_names import named
 from codemods.python.reading import Reading
+from codemods.rewriting.changes import AddImport, ReplaceText
 from codemods.rules import Example, rules
-from codemods.settings.wrong import configured
-from codemods.writing.changes import AddImport, ReplaceText
+from codemods.rules._wrong import configured
 
 _OS = "import os\n\n"
 _CALL = (

@@ -12,8 +12,8 @@ from codemods.python.proposing.merged import merged
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.unlisted import unlisted
 from codemods.python.reading import Reading
+from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
-from codemods.writing.changes import ReplaceText
 
 
 @rules.add

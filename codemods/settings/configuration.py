@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 
 from codemods.filetypes.notebook import cell_at
 from codemods.finding import Edit, Finding
-from codemods.javascript.listed import folded
-from codemods.javascript.moving import moved as moved_clients
 from codemods.python.judging.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
 from codemods.settings.moving import moved as moved_together
-from codemods.settings.page import launches
+from codemods.settings.names import launches
 from codemods.settings.readings import Readings
 from codemods.settings.requests import moved as moved_requests
 from codemods.settings.routes import moved as moved_routes
+from codemods.settings.script_clients import moved as moved_clients
+from codemods.settings.script_lists import folded
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.world import World
-    from codemods.settings.page import Page
 
 
 class Configuration:

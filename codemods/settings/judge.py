@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.spelled import model_like
 from codemods.python.occurrences.vocabulary import Token
-from codemods.settings import page as names
+from codemods.settings import names
 from codemods.settings.near import Near, near
 from migrate.needles import SHORT
 from migrate.plan import Site, Target
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from codemods.contents import Setting
     from codemods.finding import Action
+    from codemods.page import Page
     from codemods.python.calls.hosts import Host
     from codemods.python.flow.options import Option
     from codemods.python.world import World
-    from codemods.settings.page import Page
 
 _MODEL_OPTIONS = ("-m", "--llm", "--engine", "--deployment")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/:@-")

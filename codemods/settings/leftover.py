@@ -11,8 +11,8 @@ from codemods.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from codemods.page import Page
     from codemods.python.occurrences.vocabulary import Vocabulary
-    from codemods.settings.page import Page
 
 _RULES = {"model": "model-id", "url": "base-url", "key": "key-variable"}
 _KEY_AFTER = re.compile(r"[\"']?[ \t]*[:=](?!=|//)")

@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.finding import Edit, Finding
+from codemods.settings.names import is_model
 from codemods.settings.near import address_of
-from codemods.settings.page import is_model
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.settings.judge import Verdict
-    from codemods.settings.page import Page
     from migrate.catalogue import Catalogue
     from migrate.facts import Provider
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.settings.page import Page, is_address, is_endpoint, is_provider, name_of, prefix_of
+from codemods.page import Page
+from codemods.settings.names import is_address, is_endpoint, is_provider, name_of, prefix_of
 
 if TYPE_CHECKING:
     from codemods.contents import Setting

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.python.occurrences.vocabulary import Vocabulary
-    from codemods.settings.page import Page
 
 
 def variables(pages: Sequence[Page], vocabulary: Vocabulary) -> frozenset[str]:

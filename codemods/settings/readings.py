@@ -18,9 +18,9 @@ from codemods.settings.switch import switched, switches
 if TYPE_CHECKING:
     from codemods.contents import Setting
     from codemods.finding import Finding
+    from codemods.page import Page
     from codemods.python.world import World
     from codemods.settings.judge import Verdict
-    from codemods.settings.page import Page
 
 
 class Readings:

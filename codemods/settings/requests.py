@@ -10,9 +10,9 @@ from codemods.finding import Edit, Finding
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.python.world import World
     from codemods.settings.judge import Verdict
-    from codemods.settings.page import Page
     from migrate.facts import Provider
 
 _PATH = "/chat/completions"

@@ -12,8 +12,8 @@ from codemods.finding import Edit, Finding
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.settings.judge import Verdict
-    from codemods.settings.page import Page
     from migrate.catalogue import Catalogue
     from migrate.facts import Provider
 

@@ -15,10 +15,10 @@ from codemods.python.flow.options import Option, declared, fed
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.python.occurrences.vocabulary import Vocabulary
     from codemods.python.syntax.module import Module
     from codemods.python.syntax.modules import Modules
-    from codemods.settings.page import Page
 
 _PYTHON = re.compile(
     r"(?:.*/)?(?:python[\d.]*|pypy[\d.]*|py|ipython)(?:\.exe)?|\$[({]?\w*py\w*[)}]?", re.IGNORECASE

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from codemods.engine import ScanOptions, scan, scan_text
 from codemods.files import WalkOptions
+from codemods.rewriting.rewrite import hunks
 from codemods.writing.changeset import build
-from codemods.writing.rewrite import hunks
 from tests.codemods.scanning import Project, plan_of
 
 PLAN = plan_of("deepseek-v3-aliases")

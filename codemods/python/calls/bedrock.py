@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.writing.changes import Change, DropKeyword, RenameCallee, RenameKeyword, SetKeyword
+from codemods.rewriting.changes import Change, DropKeyword, RenameCallee, RenameKeyword, SetKeyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.python.flow.options import Option
-    from codemods.settings.page import Page
 
 
 _ASIDE = frozenset(

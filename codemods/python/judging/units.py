@@ -13,7 +13,7 @@ from codemods.python.flow.expressions import env_name, named_in
 from codemods.python.judging.addresses import address_settings
 from codemods.python.judging.client import OWN
 from codemods.python.syntax.names import last_part
-from codemods.writing.changes import (
+from codemods.rewriting.changes import (
     Change,
     DropKeyword,
     RenameCallee,

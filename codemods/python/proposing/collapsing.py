@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.python.proposing.apart import is_plain
 from codemods.python.proposing.switches import switches
 from codemods.python.syntax.names import last_name
-from codemods.writing.changes import Collapse
+from codemods.rewriting.changes import Collapse
 
 if TYPE_CHECKING:
     from codemods.python.occurrences.judgement import Judgement

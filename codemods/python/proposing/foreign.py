@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import accepted
 from codemods.python.proposing.framing import Told
-from codemods.writing.changes import DropKeyword, MergeBody
+from codemods.rewriting.changes import DropKeyword, MergeBody
 
 if TYPE_CHECKING:
     from codemods.python.proposing.moved import MovedCall

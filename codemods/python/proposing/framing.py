@@ -11,7 +11,7 @@ from codemods.python.calls.spelled import method_of
 from codemods.python.judging.moving import is_inner
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.syntax.names import dotted_name, last_name
-from codemods.writing.changes import Change, DropKeyword, MergeBody, SetKeyword
+from codemods.rewriting.changes import Change, DropKeyword, MergeBody, SetKeyword
 
 if TYPE_CHECKING:
     from codemods.python.calls.shapes import Shape

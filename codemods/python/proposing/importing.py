@@ -21,7 +21,7 @@ from codemods.python.judging.units import Unit
 from codemods.python.proposing.exceptions import Caught, caught
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.syntax.names import dotted_name, last_name, last_part
-from codemods.writing.changes import AddImport, ReplaceText
+from codemods.rewriting.changes import AddImport, ReplaceText
 
 if TYPE_CHECKING:
     from codemods.python.reading import Reading

@@ -12,7 +12,7 @@ from codemods.python.proposing.capabilities import lacks
 from codemods.python.proposing.foreign import unaccepted
 from codemods.python.proposing.framing import Told, told
 from codemods.python.proposing.moved import MovedCall, moved_calls, shared, spot
-from codemods.writing.changes import Change, DropKeyword, RenameKeyword, ReplaceText
+from codemods.rewriting.changes import Change, DropKeyword, RenameKeyword, ReplaceText
 from migrate.adapt import Condition
 
 if TYPE_CHECKING:

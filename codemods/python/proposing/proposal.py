@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.finding import Finding
-from codemods.writing import rewrite
-from codemods.writing.changes import AddImport
+from codemods.rewriting import rewrite
+from codemods.rewriting.changes import AddImport
 
 if TYPE_CHECKING:
     import ast
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from codemods.finding import Action, Edit
     from codemods.python.syntax.module import Module
-    from codemods.writing.changes import Change
+    from codemods.rewriting.changes import Change
 
 
 @dataclass(frozen=True)

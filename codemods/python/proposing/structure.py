@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.python.judging.structured import lacks_schema, schemas
 from codemods.python.proposing.moved import moved_calls
 from codemods.python.proposing.proposal import Proposal
-from codemods.writing.changes import SetKeyword
+from codemods.rewriting.changes import SetKeyword
 
 if TYPE_CHECKING:
     from codemods.python.reading import Reading

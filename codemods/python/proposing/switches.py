@@ -12,7 +12,7 @@ from codemods.python.judging.closed import members
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.proposing.apart import told_apart
 from codemods.python.proposing.twins import Twin
-from codemods.writing.changes import Change, MergeBody, SetEntry
+from codemods.rewriting.changes import Change, MergeBody, SetEntry
 
 if TYPE_CHECKING:
     from codemods.finding import Action, Edit

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.writing.changes import Change, SetEntry, SetKeyword
+from codemods.rewriting.changes import Change, SetEntry, SetKeyword
 
 if TYPE_CHECKING:
     from codemods.finding import Edit

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from codemods.finding import Edit, Finding
 from codemods.python.judging.wrong import variable_key
 from codemods.python.proposing.proposal import Proposal
-from codemods.writing.changes import ReplaceText
+from codemods.rewriting.changes import ReplaceText
 
 if TYPE_CHECKING:
+    from codemods.page import Page
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
-    from codemods.settings.page import Page
     from migrate.facts import WrongValue
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from codemods.finding import Edit
     from codemods.python.syntax.module import Module
-    from codemods.writing.changes import Change
+    from codemods.rewriting.changes import Change
 
 _TOKENS = re.compile(r"\s+|\w+|.", re.DOTALL)
 
@@ -26,7 +26,7 @@ def rewritten(
     """
     import libcst as cst
 
-    from codemods.transformers import transformer
+    from codemods.rewriting.transformers import transformer
 
     config = cst.PartialParserConfig(default_newline=newline)
     try:

@@ -16,8 +16,8 @@ from codemods.javascript.names import Client, Names, arguments
 from codemods.javascript.tree import Node, Script, bare, is_text, member
 
 if TYPE_CHECKING:
+    from codemods.page import Page
     from codemods.settings.judge import Verdict
-    from codemods.settings.page import Page
     from migrate.catalogue import Catalogue
     from migrate.facts import Provider
 

@@ -1,18 +1,15 @@
-"""The settings of one file that is not Python, and what the names in them say."""
+"""What settings are called says what they are: models, addresses, providers, weights, records."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from codemods.page import snake
 
+if TYPE_CHECKING:
     from codemods.contents import Setting
-    from codemods.source import Source
+    from codemods.page import Page
 
 _ADDRESS = re.compile(
     r"(?:^|_)(?:base_?urls?|api_?bases?|api_?base_?url|api_?urls?|api_?host|api|endpoint(?:_url)?|url"
@@ -63,74 +60,6 @@ _GENERIC = {
 """Names that say what stands there only together with the name above."""
 
 
-@dataclass(frozen=True)
-class Page:
-    """One file that is not Python: its text, kind and settings."""
-
-    source: Source
-    kind: str
-    settings: tuple[Setting, ...]
-
-    @property
-    def path(self) -> str:
-        """POSIX, relative to the working directory."""
-        return self.source.path
-
-    @cached_property
-    def by_scope(self) -> dict[str, list[Setting]]:
-        """The settings of each scope."""
-        found: dict[str, list[Setting]] = defaultdict(list)
-        for setting in self.settings:
-            found[setting.scope].append(setting)
-        return found
-
-    def around(self, setting: Setting) -> Iterator[list[Setting]]:
-        """The settings beside *setting*, then those beside what holds it, outwards."""
-        scope = setting.scope
-        while True:
-            yield self.by_scope.get(scope, [])
-            if not scope:
-                return
-            scope = scope.rpartition(">")[0]
-
-    def beside(self, setting: Setting) -> set[str]:
-        """The keys of the mapping that *setting* stands in; of variables there is no mapping."""
-        if setting.env or not setting.scope:
-            return set()
-        depth, below = len(setting.key) - 1, f"{setting.scope}>"
-        return {
-            _snake(other.key[depth])
-            for other in self.settings
-            if (other.scope == setting.scope or other.scope.startswith(below))
-            and other.key[:depth] == setting.key[:-1]
-            and len(other.key) > depth
-        }
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, ...], set[str]]:
-        """What the entries of a list of mappings are called, by the keys that lead to it."""
-        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for setting in self.settings:
-            for at, key in enumerate(setting.key[:-1]):
-                if key.isdecimal():
-                    found[setting.key[: at + 1]].add(_snake(setting.key[at + 1]))
-        return found
-
-    def row(self, setting: Setting) -> set[str]:
-        """The keys of the entry of a list that *setting* stands in, however deep."""
-        ways = (setting.key[: at + 1] for at, key in enumerate(setting.key[:-1]) if key.isdecimal())
-        return {name for way in ways for name in self._rows[way]}
-
-    def heading(self, setting: Setting) -> str:
-        """The heading of the section of a Markdown page that *setting* stands in, or `""`."""
-        found = re.findall(r"^#+[ \t].*", self.source.text[: setting.span.start], re.MULTILINE)
-        return found[-1] if found else ""
-
-    def where(self, setting: Setting) -> str:
-        """``path:line``."""
-        return f"{self.path}:{setting.span.line}"
-
-
 def name_of(setting: Setting) -> str:
     """What the value is called: its last key that is no list position, in snake case."""
     for key in reversed(setting.key):
@@ -177,13 +106,13 @@ def is_model(setting: Setting) -> bool:
         return False
     if _MODEL.search(name) or _MODEL.search(setting.env.lower()):
         return True
-    above = [_snake(key) for key in setting.key[:-1] if not key.isdecimal()]
+    above = [snake(key) for key in setting.key[:-1] if not key.isdecimal()]
     return name in _GENERIC and bool(above) and _MODEL.search(above[-1]) is not None
 
 
 def is_weights(setting: Setting) -> bool:
     """Whether the value names weights, data or a place for them."""
-    return any(_WEIGHTS.search(_snake(key)) for key in setting.key[-2:])
+    return any(_WEIGHTS.search(snake(key)) for key in setting.key[-2:])
 
 
 def is_registry(page: Page, setting: Setting) -> bool:
@@ -232,7 +161,7 @@ def is_recorded(page: Page, setting: Setting) -> bool:
     """Whether the value stands in a recorded reply, or in a row of results that were measured."""
     if len({*filter(_RESULT.search, page.row(setting))}) > 1:
         return True
-    return len(_RECORDED & {*page.beside(setting), *map(_snake, setting.key)}) > 1
+    return len(_RECORDED & {*page.beside(setting), *map(snake, setting.key)}) > 1
 
 
 def prefix_of(variable: str) -> str:
@@ -244,7 +173,3 @@ def prefix_of(variable: str) -> str:
         variable.upper(),
     )
     return rest.strip("_")
-
-
-def _snake(key: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower().replace("-", "_")

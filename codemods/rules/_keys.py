@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codemods.contents import Setting
+    from codemods.page import Page
     from codemods.python.occurrences.vocabulary import Token
     from codemods.python.reading import Reading
-    from codemods.settings.page import Page
 
 
 def configured(reading: Reading) -> Iterator[Finding]:

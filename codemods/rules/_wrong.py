@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.finding import Edit, Finding
-from codemods.settings.page import is_address, is_recorded
+from codemods.settings.names import is_address, is_recorded
 
 if TYPE_CHECKING:
     from codemods.python.reading import Reading

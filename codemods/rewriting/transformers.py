@@ -11,7 +11,7 @@ from typing import Any
 
 import libcst as cst
 
-from codemods.writing.changes import (
+from codemods.rewriting.changes import (
     AddImport,
     Change,
     Collapse,
