@@ -167,7 +167,6 @@ class Plan:
         if self.retired_within_days is not None:
             for provider in providers:
                 dying = {c.id for c in provider.models if self._revived(provider, c.id, c)}
-                found |= {sdk.package for sdk in provider.sdks if sdk.default_model in dying}
                 found |= dying
         return needles.smallest(found)
 
@@ -180,10 +179,18 @@ class Plan:
                 found |= set(_needles_of_client(move, provider))
             if self.retired_within_days is not None:
                 found |= set(needles.of_hosts(provider, dead_only=True))
+                found |= set(self._dying_defaults(provider))
                 if self._revived(provider, "", None):  # the whole host is gone
                     found |= set(needles.of_client(provider))
         wrong = self.catalogue.wrong_values if self.repair_wrong else ()
         return frozenset(found | {text for value in wrong for text in needles.of_wrong(value)})
+
+    def _dying_defaults(self, provider: Provider) -> Iterator[str]:
+        """The modules of classes whose own default is a dead or dying model."""
+        for sdk in provider.sdks:
+            card = self.catalogue.get(provider.name, sdk.default_model)
+            if card is not None and self._revived(provider, card.id, card):
+                yield sdk.path.rpartition(".")[0]
 
     def _moved(self, move: Move, provider: Provider, model_id: str) -> Target | None:
         name, _, target_id = move.target.partition(":")

@@ -8,6 +8,7 @@ from typing import ClassVar
 from codemods.finding import Finding
 from codemods.python.judging.closed import is_member
 from codemods.python.proposing.collapsing import collapses
+from codemods.python.proposing.defaults import defaults
 from codemods.python.proposing.merged import merged
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.unlisted import unlisted
@@ -22,7 +23,8 @@ class ModelId:
 
     Every place that holds the id is judged by what it is there for and by the host that its value
     reaches. Values that are sent are rewritten; keys of tables, recorded replies and other hosts'
-    ids stay; comparisons and menus are reported.
+    ids stay; comparisons and menus are reported. So are names whose ids become one, where code
+    tells them apart, and constructions that leave the model to their class.
     """
 
     BECOMES: ClassVar[tuple[Example, ...]] = (
@@ -77,6 +79,7 @@ class ModelId:
                 (change,),
             )
         yield from merged(reading)
+        yield from defaults(reading)
         for odd in unlisted(reading):
             yield Proposal(
                 "model-id", odd.module, odd.start, odd.end, "", "review", odd.reason, odd.provider,
