@@ -142,7 +142,7 @@ def test_pins_that_fight_are_named(tmp_path: Path) -> None:
         ("hostile \x1b[2J", ">=1", True),
     ],
 )
-def test_ranges(one: str, other: str, meets: bool) -> None:
+def test_two_ranges_meet_where_one_version_lies_in_both(one: str, other: str, meets: bool) -> None:
     assert range_of(one).meets(range_of(other)) is meets
     assert range_of(other).meets(range_of(one)) is meets
 

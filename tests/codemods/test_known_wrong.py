@@ -33,7 +33,9 @@ def reported(folder: Path, code: str) -> list[tuple[str, str, str]]:
         ('"https://api.superintelligence.meta.com"', f'"{RIGHT}"'),
     ],
 )
-def test_addresses(tmp_path: Path, wrong: str, right: str) -> None:
+def test_an_address_of_articles_becomes_the_right_one(
+    tmp_path: Path, wrong: str, right: str
+) -> None:
     code = (
         f"from openai import OpenAI\nURL = {wrong}\nc = OpenAI(base_url=URL, api_key=KEY)\n" + CALL
     )

@@ -92,7 +92,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_it_becomes(name: str, tmp_path: Path) -> None:
+def test_this_code_becomes_that(name: str, tmp_path: Path) -> None:
     before, after = CASES[name]
     project = Project(tmp_path, {"app.py": before})
     assert project.apply() == {"app.py": after}

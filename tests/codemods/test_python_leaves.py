@@ -57,7 +57,7 @@ LEFT = {
 
 
 @pytest.mark.parametrize("name", LEFT)
-def test_it_stays(name: str, tmp_path: Path) -> None:
+def test_this_code_stays_as_it_is(name: str, tmp_path: Path) -> None:
     project = Project(tmp_path, {"app.py": LEFT[name]})
     assert project.apply() == {"app.py": LEFT[name]}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -68,14 +69,26 @@ CUTS = st.lists(
 )
 
 
+@contextmanager
+def refused_by_name(path: Path) -> Iterator[None]:
+    """What is refused is told with the file, so that somebody can mend it."""
+    told = f"{path}:"
+    try:
+        yield
+    except Trouble as trouble:
+        told = trouble.message
+    assert told.startswith(f"{path}:")
+
+
 def fed(text: str) -> None:
-    with suppress(Trouble):
-        make_plan(as_of=date(2026, 11, 20), config=parsed(tomlfile.parse(Path("x.toml"), text)))
+    path = Path("x.toml")
+    with refused_by_name(path):
+        make_plan(as_of=date(2026, 11, 20), config=parsed(tomlfile.parse(path, text)))
 
 
 def fed_as_facts(text: str) -> None:
     path = Path("deepseek.toml")
-    with suppress(Trouble):
+    with refused_by_name(path):
         file = tomlfile.parse(path, text)
         for name, table in provider_check.checked(file).items():
             provider_check.check_sources(file, table, set())

@@ -148,7 +148,7 @@ def test_an_unknown_id_is_refused_with_the_nearest(capsys: pytest.CaptureFixture
     assert refused["error"]["exit_code"] == 2
 
 
-def test_list_filters(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_holds_only_what_fits_all_filters(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["list", "--provider", "groq", "--family", "llama", "--status", "retired", *DAY]
     found = shown(capsys, *words)
     assert [card["id"] for card in found["models"]][:2] == [

@@ -220,7 +220,9 @@ def test_a_sample_is_the_same_every_time_and_spread_over_the_strata(
         ('request.messages[0].content == "b" or id == "1"', ["1", "2"]),
     ],
 )
-def test_where_chooses(tmp_path: Path, capfd: Capture, expression: str, ids: list[str]) -> None:
+def test_calls_are_kept_for_which_the_expression_holds(
+    tmp_path: Path, capfd: Capture, expression: str, ids: list[str]
+) -> None:
     first = pair("a", "x", id="1")
     first["response"]["usage"] = {"total_tokens": 11}
     rows = [
@@ -255,7 +257,7 @@ def test_where_is_read_and_never_run(
     assert not (tmp_path / "o.jsonl").exists()
 
 
-def test_time_limits(tmp_path: Path, capfd: Capture) -> None:
+def test_since_and_until_keep_the_calls_between_them(tmp_path: Path, capfd: Capture) -> None:
     rows = [pair(d, "x", id=d, ts=f"2026-01-0{d}T12:00:00+02:00") for d in "123"]
     log = write_lines(tmp_path / "l.jsonl", *rows, pair("none", "x", id="none"))
     run(

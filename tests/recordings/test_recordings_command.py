@@ -27,7 +27,7 @@ def answered(text: str, tokens: int | None = None) -> dict[str, Any]:
     return {**response, "usage": {"total_tokens": tokens}} if tokens else response
 
 
-def test_stats_count(tmp_path: Path, capfd: Capture) -> None:
+def test_stats_counts_recordings_by_what_is_in_them(tmp_path: Path, capfd: Capture) -> None:
     tool = {"type": "function", "function": {"name": "look_up"}}
     path = write_lines(
         tmp_path / "r.jsonl",

@@ -123,12 +123,14 @@ FAILS = [
 
 
 @pytest.mark.parametrize(("spec", "reply"), PASSES)
-def test_it_holds(spec: dict[str, Any], reply: Reply | str) -> None:
+def test_the_assertion_holds_on_this_answer(spec: dict[str, Any], reply: Reply | str) -> None:
     assert holds(spec, reply)
 
 
 @pytest.mark.parametrize(("spec", "reply"), FAILS)
-def test_it_does_not_hold(spec: dict[str, Any], reply: Reply | str) -> None:
+def test_the_assertion_does_not_hold_on_this_answer(
+    spec: dict[str, Any], reply: Reply | str
+) -> None:
     assert not holds(spec, reply)
 
 

@@ -158,7 +158,7 @@ def test_serve_gives_the_same_vector_for_the_same_text(url: str) -> None:
         assert httpx2.post(f"{url}/embeddings", json=wrong).status_code == 400
 
 
-def test_the_cosine() -> None:
+def test_the_cosine_tells_directions_apart_and_not_lengths() -> None:
     assert cosine([1, 0], [0, 2]) == 0
     assert cosine([1, 2], [2, 4]) == pytest.approx(1)
     assert cosine([1, 2], [-1, -2]) == pytest.approx(-1)
