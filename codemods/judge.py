@@ -28,6 +28,7 @@ from codemods.python.syntax.whole import Whole
 from codemods.python.widening import widened
 from codemods.python.world import World
 from codemods.rules import speaking
+from codemods.settings.bodies import sent
 from codemods.settings.readers import readers, variables
 from codemods.settings.scripts import Scripts, names_programs
 from codemods.source import Source, Undecodable
@@ -159,7 +160,7 @@ class _Judge:
                 self._read(self.by_path[path])
             elif (module := self.modules.get(path)) is not None:
                 self._take([module])
-        self.pages = [self._joined(page) for page in self.pages]
+        self.pages = sent([self._joined(page) for page in self.pages])
         self.given = list(self._given())
         self._take([option.module for option, _ in self.given])
         said = variables(self.pages, self.vocabulary)

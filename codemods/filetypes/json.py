@@ -27,6 +27,9 @@ _ENVIRONMENTS = (("env",), ("environment",), ("containerEnv",), ("remoteEnv",))
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
+_SWITCH = ("thinking", "type")
+
+
 class Json(Filetype):
     """Every value, under the path of its keys."""
 
@@ -42,6 +45,8 @@ class Json(Filetype):
         check(source.text)
         _refuse_twice(source.text)
         for path, scope, start, end in scalars(source.text):
+            if path == _SWITCH:  # what `apply` adds to a request's body is no setting
+                continue
             inner = json_string(source.text, start, end)
             exact = inner.text == source.text[start:end]
             env = path[-1] if path[-2:-1] in _ENVIRONMENTS and path[-1].isidentifier() else ""

@@ -192,3 +192,34 @@ def test_what_the_shell_does_not_put_in_is_no_variable(tmp_path: Path) -> None:
     text = f"""curl {URL} -d '{{"model": "$MODEL"}}'\n"""
     text += f"curl {URL} -d @- <<'EOF'\n" + '{"model": "$MODEL"}\nEOF\n'
     assert after(tmp_path, "ask.sh", "MODEL=deepseek-chat\n" + text).endswith(text)
+
+
+BODY = '{\n  "model": "deepseek-chat",\n  "messages": []\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("script", "path"),
+    [
+        (f"curl {URL} -d @body.json\n", "scripts/body.json"),
+        (f"curl {URL} --data-binary @data/body.json\n", "data/body.json"),
+        (f"cd ../data\ncurl {URL} -d @body.json\n", "data/body.json"),
+    ],
+)
+def test_a_body_in_a_file_of_its_own_gets_the_switch(
+    tmp_path: Path, script: str, path: str
+) -> None:
+    files = Project(tmp_path, {"scripts/ask.sh": script, path: BODY}).apply()
+    assert files[path] == BODY.replace('"deepseek-chat"', ID)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "curl http://localhost:8000/v1/chat/completions -d @body.json # api.deepseek.com\n",
+        f"curl {URL} -d @body.json\ncurl http://localhost:8000/v1/x -d @body.json\n",
+        'curl "$URL" -d @body.json # api.deepseek.com\n',
+    ],
+)
+def test_a_body_that_goes_elsewhere_stays(tmp_path: Path, script: str) -> None:
+    files = Project(tmp_path, {"ask.sh": script, "body.json": BODY}).apply()
+    assert files["body.json"] == BODY
