@@ -305,3 +305,26 @@ def test_another_clients_reply_keeps_its_spelling(tmp_path: Path) -> None:
     project = Project(tmp_path, {"app.py": text})
     assert actions(project.scan("llama-to-muse-spark"))[0][2] == "review"
     assert project.apply("llama-to-muse-spark")["app.py"] == text
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        'llm.bind(model="gpt-4o-mini", stop=["x"]).invoke("x")\n',
+        'llm.with_config(configurable={"model": "gpt-4o-mini"}).invoke("x")\n',
+    ],
+)
+@pytest.mark.parametrize("made", ["", '.configurable_fields(model_name=Field(id="model"))'])
+def test_an_object_that_is_given_another_model_stays(tmp_path: Path, use: str, made: str) -> None:
+    code = f'from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model="gpt-4o"){made}\n{use}'
+    project = Project(tmp_path, {"app.py": code})
+    told = [f.reason for f in project.scan("openai-to-deepseek").findings if f.span.line == 2]
+    assert any("at app.py:3 gives it another model" in reason for reason in told)
+    assert project.apply("openai-to-deepseek")["app.py"] == code
+
+
+def test_a_key_written_out_beside_a_routed_id_gives_way_to_the_new_hosts(tmp_path: Path) -> None:
+    code = 'import dspy\nlm = dspy.LM("openai/gpt-4o", api_key="old")\n'
+    after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+    assert 'dspy.LM("deepseek/deepseek-flash", api_key=os.environ["DEEPSEEK_API_KEY"]' in after
+    assert "import os\n" in after

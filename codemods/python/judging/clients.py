@@ -11,7 +11,7 @@ from codemods.python.calls.choices import choice_of
 from codemods.python.calls.swaps import handed_on, own_wrapper, unlike
 from codemods.python.flow.arguments import constructed
 from codemods.python.flow.expressions import env_name
-from codemods.python.judging import addresses
+from codemods.python.judging import addresses, rebound
 from codemods.python.judging.asked import beyond
 from codemods.python.judging.client import OWN, Client, Fit
 from codemods.python.judging.replies import unread
@@ -99,6 +99,8 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=strange)
     if variable := _handed(client):
         return Fit(reason=f"the program itself sets {variable}, from what somebody enters")
+    if bound := rebound.obstacle(world, client):
+        return Fit(reason=bound)
     known = world.plan.catalogue.providers
     if choice := choice_of(client.call, client.module, client.host.providers, known):
         return Fit(reason=f"it serves the choice {choice!r}, one of several")

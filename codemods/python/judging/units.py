@@ -204,7 +204,7 @@ def _key(world: World, unit: Unit, variable: str) -> None:
     inside = key is not None and not isinstance(key.holder, ast.Attribute)
     literal = key is not None and inside and isinstance(key.value, ast.Constant)
     given = not literal and any(value.kind != "none" for value in values)
-    if reads or given or client.shape.prefixed:
+    if reads or given or (client.shape.prefixed and not literal):
         unit.foreign_key = key if given and not named else None
         return
     name = key.name if key else unit.shape.key[0]
