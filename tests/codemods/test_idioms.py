@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -56,13 +62,67 @@ IDIOMS = {
 }
 
 
+RUN = (
+    "for name in ('f', 'A', 'D'):\n    made = globals().get(name)\n"
+    "    if callable(made) and name == 'f':\n"
+    "        made(*[1] * made.__code__.co_argcount)\n    elif callable(made):\n        made().f()\n"
+)
+"""Calls what an idiom defines; the others ask as they stand."""
+REPLY = {
+    "id": "1",
+    "object": "chat.completion",
+    "created": 1,
+    "model": "deepseek-flash",
+    "choices": [
+        {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "x"}}
+    ],
+}
+Asked = list[tuple[str, str, dict[str, object]]]
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[tuple[str, Asked]]:
+    """A host on a real socket, and what it was asked: path, key, body."""
+    asked: Asked = []
+
+    class Host(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            asked.append((self.path, self.headers["authorization"], body))
+            reply = json.dumps(REPLY).encode()
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(reply)))
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *words: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", asked
+        server.shutdown()
+
+
 @pytest.mark.parametrize("name", IDIOMS)
-def test_model_client_and_switch_move_together(tmp_path: Path, name: str) -> None:
+def test_model_client_and_switch_move_together(
+    tmp_path: Path, name: str, host: tuple[str, Asked], monkeypatch: pytest.MonkeyPatch
+) -> None:
     after = Project(tmp_path, {"app.py": HEAD + IDIOMS[name]}).apply("openai-to-deepseek")["app.py"]
     assert "gpt-4" not in after
     assert 'base_url="https://api.deepseek.com"' in after
-    assert "deepseek-flash" in after
     assert '"thinking": {"type": "disabled"}' in after
+    url, asked = host
+    asked.clear()
+    monkeypatch.setenv("DEEPSEEK_API_KEY", "new-key")
+    if name == "a select box":  # what the browser gives
+        chosen = SimpleNamespace(selectbox=lambda label, options, index: options[index])
+        monkeypatch.setitem(sys.modules, "streamlit", SimpleNamespace(sidebar=chosen))
+    exec(after.replace("https://api.deepseek.com", url) + RUN, {"__name__": "app"})
+    (path, key, body) = asked[0]
+    assert (path, key) == ("/chat/completions", "Bearer new-key")
+    assert body["model"] == "deepseek-flash"
+    assert body["thinking"] == {"type": "disabled"}
 
 
 OTHERS = {
