@@ -196,9 +196,12 @@ class _Tree:
             self.result.skipped.append(Skipped(place, f"not heeded, git does not answer: {why}"))
         elif root:
             self.ignored = git.ignored(root, self.top) - {self.top}
-        self._folder(self.top, _shown(self.top))
+        shown = _shown(self.top)
+        above = accumulate(shown.split("/"), "{}/{}".format)
+        self._folder(self.top, shown, self.included is None or any(map(self.included, above)))
 
-    def _folder(self, folder: str, shown: str) -> None:
+    def _folder(self, folder: str, shown: str, wanted: bool) -> None:
+        """*wanted*: whether all in it are included."""
         try:
             with os.scandir(folder) as entries:
                 listing = sorted(entries, key=lambda entry: entry.name)
@@ -210,11 +213,11 @@ class _Tree:
             if entry.is_symlink():
                 self._link(entry, name)
             elif entry.is_dir(follow_symlinks=False):
-                self._enter(entry, name)
+                self._enter(entry, name, wanted)
             else:
-                self._file(entry, name)
+                self._file(entry, name, wanted)
 
-    def _enter(self, entry: os.DirEntry[str], shown: str) -> None:
+    def _enter(self, entry: os.DirEntry[str], shown: str, wanted: bool) -> None:
         if entry.name in _PRUNED or entry.path in self.ignored or self.excluded(shown):
             return
         if entry.name in _VENDORED:
@@ -224,10 +227,13 @@ class _Tree:
             return
         if os.path.lexists(os.path.join(entry.path, ".git")):
             self.ignored |= git.ignored(entry.path, entry.path)
-        self._folder(entry.path, shown)
+        self._folder(entry.path, shown, wanted or self._includes(shown))
 
-    def _file(self, entry: os.DirEntry[str], shown: str) -> None:
-        if (self.included and not _within(self.included, shown)) or self.excluded(shown):
+    def _includes(self, shown: str) -> bool:
+        return self.included is None or bool(self.included(shown))
+
+    def _file(self, entry: os.DirEntry[str], shown: str, wanted: bool) -> None:
+        if not (wanted or self._includes(shown)) or self.excluded(shown):
             return
         kind = filetypes.kind_of(shown)
         if not kind or (kind == "markdown" and not self.docs):
@@ -261,12 +267,6 @@ def _fitting(globs: Sequence[str]) -> Callable[[str], object]:
             names.append(translate(glob))
     name, path = (re.compile("|".join(kind) or r"(?!)").match for kind in (names, paths))
     return lambda shown: name(shown.rpartition("/")[2]) or path(shown)
-
-
-def _within(fits: Callable[[str], object], shown: str) -> bool:
-    """Whether *fits* takes the path *shown*, or a folder that it lies in."""
-    folders = accumulate(shown.split("/"), "{}/{}".format)
-    return any(map(fits, folders))
 
 
 def _shown(path: str) -> str:
