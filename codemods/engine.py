@@ -9,12 +9,12 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods import files
 from codemods.cache import Cache
-from codemods.files import Candidate, Walk, WalkOptions
+from codemods.files import NO_WISHES, Candidate, Walk, WalkOptions
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.judge import judge
 from codemods.sieve import Sieved, mesh, sieve
@@ -30,26 +30,17 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScanOptions:
-    """What may be said about a scan beside the plan."""
-
-    walk: WalkOptions = field(default_factory=WalkOptions)
-    deps: bool = False
-    """Whether dependency files are edited, not only reported."""
-
-
 def scan(
     paths: Sequence[str],
     plan: Plan,
-    options: ScanOptions = ScanOptions(),
+    options: WalkOptions = NO_WISHES,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cache: Cache | None = None,
 ) -> ScanResult:
     """Everything under *paths* that *plan* is about; Trouble for a path that is not there."""
-    tree = files.walk(paths, options.walk)
+    tree = files.walk(paths, options)
     if cache is None:
         return _scan(tree, plan, options, executor, progress)
     key = cache.key(tree.candidates, plan, (options, tree.skipped))
@@ -61,27 +52,27 @@ def scan(
     return stored
 
 
-def idle(paths: Sequence[str], plan: Plan, options: ScanOptions = ScanOptions()) -> bool:
+def idle(paths: Sequence[str], plan: Plan, options: WalkOptions = NO_WISHES) -> bool:
     """Whether a scan has nothing to say of the files *paths*, whatever stands beside them: none
     holds a needle, and none is code, which may send by name what another file holds."""
-    candidates = files.walk(paths, options.walk).candidates
+    candidates = files.walk(paths, options).candidates
     if any(candidate.kind in ("python", "javascript") for candidate in candidates):
         return False
-    return not any(_sieved(candidates, plan, options.walk, None, None))
+    return not any(_sieved(candidates, plan, options, None, None))
 
 
 def _scan(
     tree: Walk,
     plan: Plan,
-    options: ScanOptions,
+    options: WalkOptions,
     executor: Executor | None,
     progress: Progress | None,
 ) -> ScanResult:
-    sieved = list(_sieved(tree.candidates, plan, options.walk, executor, progress))
+    sieved = list(_sieved(tree.candidates, plan, options, executor, progress))
     hits = [tree.candidates[found.index] for found in sieved if found.matched]
     unread = [Skipped(tree.candidates[s.index].shown, s.problem) for s in sieved if s.problem]
     with _uncollected():
-        judged = judge(hits, tree.candidates, plan, options.walk)
+        judged = judge(hits, tree.candidates, plan, options)
     findings = whole_groups(judged.findings)
     skipped = sorted({*tree.skipped, *unread, *judged.skipped}, key=lambda s: (s.path, s.reason))
     return ScanResult(
@@ -112,7 +103,7 @@ def _uncollected() -> Iterator[None]:
 def scan_text(text: str, plan: Plan, path: str = "module.py") -> list[Finding]:
     """What *plan* finds in the Python module *text*, called *path*, without reading any file."""
     here = [Candidate(path, path, "python")]
-    judged = judge(here, here, plan, WalkOptions(), lambda candidate, options: text.encode())
+    judged = judge(here, here, plan, NO_WISHES, lambda candidate, options: text.encode())
     return whole_groups(judged.findings)
 
 

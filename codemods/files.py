@@ -58,6 +58,10 @@ class WalkOptions:
     notebook_limit: int = NOTEBOOK_LIMIT
 
 
+NO_WISHES = WalkOptions()
+"""When the user says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A file to read. *kind* is `python` or a name on the shelf of file types."""

@@ -11,7 +11,7 @@ from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from codemods import engine
-from codemods.engine import ScanOptions
+from codemods.files import WalkOptions
 from codemods.finding import ScanResult
 from codemods.texts import Texts
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from migrate.plan import Plan
 
 
-def scan(paths: Sequence[str], plan: Plan, options: ScanOptions, executor: Executor) -> ScanResult:
+def scan(paths: Sequence[str], plan: Plan, options: WalkOptions, executor: Executor) -> ScanResult:
     """What `engine.scan` finds, each of *paths* a task of its own; one path is cut up by files."""
     if len(paths) < 2:
         return engine.scan(paths, plan, options, executor=executor)
@@ -29,7 +29,7 @@ def scan(paths: Sequence[str], plan: Plan, options: ScanOptions, executor: Execu
     return _joined(list(parts))
 
 
-def _scan_one(here: str, path: str, plan: Plan, options: ScanOptions) -> ScanResult:
+def _scan_one(here: str, path: str, plan: Plan, options: WalkOptions) -> ScanResult:
     """In a worker: all tasks of one scan work in the folder that the user is in."""
     if os.getcwd() != here:
         os.chdir(here)

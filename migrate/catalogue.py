@@ -11,7 +11,7 @@ from typing import Any
 
 from migrate import addresses, overrides, provider_check, provider_files, tomlfile
 from migrate.errors import Trouble, nearest
-from migrate.facts import Endpoint, Model, Price, Provider, SdkClass, WrongValue
+from migrate.facts import Endpoint, Model, Provider, SdkClass, WrongValue
 
 SHIPPED = Path(__file__).parent / "providers"
 _API = re.compile(r"(?:chat|completion|responses|messages|embeddings?|moderation|image|realtime):")
@@ -197,10 +197,6 @@ class Catalogue:
         """Whether *model* has a thinking switch that requests can set."""
         rules = self.provider(model.provider).rules_for(model)
         return any(r.parameter == "thinking" and r.action == "move_to_extra_body" for r in rules)
-
-    def price(self, model: Model, at: datetime) -> Price | None:
-        """What *model* costs at that instant, peak hours included, or None when unknown."""
-        return model.price(at)
 
     @cached_property
     def wrong_values(self) -> tuple[WrongValue, ...]:

@@ -10,7 +10,6 @@ import typer
 
 from codemods import engine, spread
 from codemods.cache import Cache
-from codemods.engine import ScanOptions
 from codemods.files import WalkOptions
 from codemods.finding import ScanResult
 from codemods.reports import REPORTS
@@ -91,15 +90,14 @@ class ScanArguments:
         asked = chosen.files(self.paths or [])
         if asked.files is not None and not asked.files:
             return ScanResult((), 0, 0)
-        options = ScanOptions(walk, self.deps)
-        asked = asked.alone(plan, options)
+        asked = asked.alone(plan, walk)
         if self.scheduler:
             with cluster(self.scheduler) as workers:
-                result = spread.scan(self.paths or [], plan, options, workers)
+                result = spread.scan(self.paths or [], plan, walk, workers)
         else:
             cache = None if self.no_cache else Cache()
             with Progress("scan", 0, quiet=self.no_progress, patience=2) as shown:
-                result = engine.scan(asked.paths, plan, options, progress=shown.at, cache=cache)
+                result = engine.scan(asked.paths, plan, walk, progress=shown.at, cache=cache)
         if not (result.read or result.skipped or chosen.narrows or self.allow_empty):
             raise NothingMatched(
                 "no file to read", hint="name other paths, or --allow-empty to accept that"

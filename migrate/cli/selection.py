@@ -20,7 +20,7 @@ from migrate.errors import Trouble
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codemods.engine import ScanOptions
+    from codemods.files import WalkOptions
     from codemods.finding import ScanResult
     from migrate.plan import Plan
 
@@ -87,7 +87,7 @@ class Asked:
     named: tuple[str, ...] = ()
     """The files that were named one by one, if nothing else was."""
 
-    def alone(self, plan: Plan, options: ScanOptions) -> Asked:
+    def alone(self, plan: Plan, options: WalkOptions) -> Asked:
         """The same without the repositories of the files, where those do not matter."""
         idle = self.named and engine.idle(self.named, plan, options)
         return replace(self, paths=self.named) if idle else self

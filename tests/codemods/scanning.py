@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from codemods.engine import ScanOptions, scan
+from codemods.engine import scan
 from codemods.files import WalkOptions
 from codemods.finding import ScanResult
 from codemods.writing.changeset import build
@@ -50,7 +50,7 @@ class Project:
         before = os.getcwd()
         os.chdir(self.folder)
         try:
-            return scan(["."], plan_of(words), ScanOptions(WalkOptions(**options)))  # type: ignore[arg-type]
+            return scan(["."], plan_of(words), WalkOptions(**options))  # type: ignore[arg-type]
         finally:
             os.chdir(before)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codemods.engine import ScanOptions, scan, scan_text
+from codemods.engine import scan, scan_text
 from codemods.files import WalkOptions
 from codemods.rewriting.rewrite import hunks
 from codemods.writing.changeset import build
@@ -99,7 +99,7 @@ def test_workers_and_order_do_not_matter(modules: list[list[tuple[str, str, str]
             path = Path(folder) / f"m{n}.py"
             path.write_text(module(parts))
             paths.append(str(path))
-        options = ScanOptions(WalkOptions())
+        options = WalkOptions()
         one = scan(paths, PLAN, options)
         with ThreadPoolExecutor(3) as pool:
             many = scan(paths[::-1], PLAN, options, executor=pool)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from codemods import engine, spread
-from codemods.engine import ScanOptions
+from codemods.files import WalkOptions
 from migrate.cli import cluster
 from migrate.errors import Trouble
 from migrate.planning import make_plan
@@ -48,8 +48,8 @@ def test_a_pool_of_processes_finds_what_one_process_finds(repositories: list[str
     plan = make_plan(as_of=datetime(2026, 11, 20, tzinfo=UTC))
     alone = engine.scan(repositories, plan)
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        together = spread.scan(repositories, plan, ScanOptions(), pool)
-        cut_up = spread.scan(["."], plan, ScanOptions(), pool)
+        together = spread.scan(repositories, plan, WalkOptions(), pool)
+        cut_up = spread.scan(["."], plan, WalkOptions(), pool)
     assert together == alone
     assert cut_up == alone
     assert dict(together.texts) == dict(alone.texts)

@@ -120,14 +120,14 @@ def test_deepseek_chat_meant_something_else_in_each_interval(day: str, meaning: 
 def test_the_price_is_that_of_the_hour(
     model: str, instant: str, price: tuple[float, float | None, float]
 ) -> None:
-    found = CATALOGUE.price(CATALOGUE.model(model), at(instant))
+    found = CATALOGUE.model(model).price(at(instant))
     assert found is not None
     assert (found.input, found.cached, found.output) == price
 
 
 def test_no_price_is_made_up() -> None:
-    assert CATALOGUE.price(CATALOGUE.model("deepseek:deepseek-flash"), at("2026-09-01")) is None
-    assert CATALOGUE.price(CATALOGUE.model("groq:openai/gpt-oss-20b"), at("2026-11-20")) is None
+    assert CATALOGUE.model("deepseek:deepseek-flash").price(at("2026-09-01")) is None
+    assert CATALOGUE.model("groq:openai/gpt-oss-20b").price(at("2026-11-20")) is None
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_one_fact_is_overridden_and_keeps_its_own_source(tmp_path: Path) -> None
         """,
     )
     model = catalogue.model("deepseek:deepseek-flash")
-    price = catalogue.price(model, NOW)
+    price = model.price(NOW)
     assert price is not None
     assert (price.input, price.output, price.provenance.source) == (0.10, 0.40, "our contract")
     shipped = Catalogue.shipped().model("deepseek:deepseek-flash")

@@ -21,7 +21,7 @@ from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 
-from codemods.engine import ScanOptions, scan
+from codemods.engine import scan
 from codemods.files import WalkOptions
 from codemods.finding import Finding
 from migrate.planning import make_plan
@@ -110,7 +110,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         extracted(given.folder.resolve(), f"{given.commit}^", Path(scratch))
         os.chdir(scratch)
-        for finding in scan(["."], plan, ScanOptions(WalkOptions(docs=True))).findings:
+        for finding in scan(["."], plan, WalkOptions(docs=True)).findings:
             if finding.rule == "model-id":
                 before = Path(finding.path).read_text("utf-8", "replace").split("\n")
                 line = finding.span.line

@@ -17,7 +17,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from codemods.engine import ScanOptions, scan
+from codemods.engine import scan
 from codemods.files import WalkOptions
 from codemods.reports import REPORTS
 from codemods.writing.changeset import build
@@ -40,7 +40,7 @@ def scanned(checkout: Path, recipe: str, out: Path, name: str) -> None:
     os.chdir(checkout)
     try:
         plan = make_plan(recipes=[RECIPES[recipe]], as_of=DAY)
-        result = scan(["."], plan, ScanOptions(WalkOptions(docs=True)))
+        result = scan(["."], plan, WalkOptions(docs=True))
         changes = build(result.findings, digests=result.digests)
         (out / f"{name}.{recipe}.json").write_text(REPORTS["json"](result))
         (out / f"{name}.{recipe}.patch").write_bytes(diff(changes.changes).data)

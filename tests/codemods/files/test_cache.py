@@ -10,7 +10,7 @@ import pytest
 
 from codemods import engine
 from codemods.cache import Cache
-from codemods.engine import ScanOptions, scan
+from codemods.engine import scan
 from codemods.files import WalkOptions
 from codemods.finding import ScanResult
 from migrate.plan import Plan
@@ -66,7 +66,7 @@ def test_another_content_plan_or_option_is_scanned_anew(
     done = counted(monkeypatch)
     scan(["."], plan, cache=Cache())
     scan(["."], make_plan(renames=["gpt-4o=other"], as_of=DAY), cache=Cache())
-    scan(["."], plan, ScanOptions(WalkOptions(docs=True)), cache=Cache())
+    scan(["."], plan, WalkOptions(docs=True), cache=Cache())
     scan(["."], replace(plan, repair_wrong=True), cache=Cache())
     status = (app / "app.py").stat()
     (app / "app.py").write_text(CODE.replace("gpt-4o", "gpt-4x"))  # the same size and time

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codemods.engine import ScanOptions, scan
+from codemods.engine import scan
 from codemods.files import WalkOptions
 from codemods.finding import Finding
 from migrate.planning import make_plan
@@ -25,7 +25,7 @@ def findings(
         Path(path).write_text(text, "utf-8")
     renames = [said["rename"]] if "rename" in said else []
     plan = make_plan(recipes=[] if renames else [recipe], renames=renames, as_of=date(2026, 11, 20))
-    found = scan(["."], plan, ScanOptions(WalkOptions(docs=True))).findings
+    found = scan(["."], plan, WalkOptions(docs=True)).findings
     return [finding for finding in found if finding.old != "curl"]
 
 
