@@ -59,9 +59,9 @@ def _replace_text(node: cst.CSTNode, change: ReplaceText) -> cst.CSTNode:
 
 
 def _set_keyword(node: cst.CSTNode, change: SetKeyword) -> cst.CSTNode:
-    if not isinstance(node, cst.Call):
-        return node
     value = cst.parse_expression(change.code)
+    if not isinstance(node, cst.Call):  # a dictionary may stand for one
+        return _with_entry(node, change.name, value) if isinstance(node, cst.Dict) else node
     for index, arg in enumerate(node.args):
         if arg.keyword is not None and arg.keyword.value == change.name:
             return _with_arg(node, index, arg.with_changes(value=value))
@@ -180,9 +180,9 @@ def _rename_keyword(node: cst.CSTNode, change: RenameKeyword) -> cst.CSTNode:
 
 def _merge_body(node: cst.CSTNode, change: MergeBody) -> cst.CSTNode:
     """`extra_body={...}` with one more entry, or a new one."""
-    if not isinstance(node, cst.Call):
-        return node
     name, *path = (*change.keyword.split("."), change.key)
+    if not isinstance(node, cst.Call):
+        return _merged(node, [name, *path], change.code) if isinstance(node, cst.Dict) else node
     for index, arg in enumerate(node.args):
         if arg.keyword is not None and arg.keyword.value == name:
             merged = _merged(arg.value, path, change.code)
@@ -217,9 +217,8 @@ def _entry(node: cst.Dict, key: str) -> cst.BaseExpression | None:
 
 
 def _set_entry(node: cst.CSTNode, change: SetEntry) -> cst.CSTNode:
-    if not isinstance(node, cst.Dict):
-        return node
-    return _with_entry(node, change.key, cst.parse_expression(change.code))
+    value = cst.parse_expression(change.code)
+    return _with_entry(node, change.key, value) if isinstance(node, cst.Dict) else node
 
 
 def _with_entry(node: cst.Dict, name: str, value: cst.BaseExpression) -> cst.Dict:
@@ -236,9 +235,8 @@ def _with_entry(node: cst.Dict, name: str, value: cst.BaseExpression) -> cst.Dic
 
 
 def _rename_callee(node: cst.CSTNode, change: RenameCallee) -> cst.CSTNode:
-    if isinstance(node, cst.Call):
-        return node.with_changes(func=cst.parse_expression(change.code))
-    return node
+    func = cst.parse_expression(change.code)
+    return node.with_changes(func=func) if isinstance(node, cst.Call) else node
 
 
 def _collapse(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.classes import Classes
+from codemods.python.calls.entries import NAME as ENTRY
+from codemods.python.calls.entries import entries
 from codemods.python.calls.hosts import SILENT, Host, Hosts, joined
 from codemods.python.calls.shapes import Shape, Shapes, methods, removed
 from codemods.python.calls.spelled import (
@@ -68,6 +70,7 @@ class Sinks:
         """The calls of *module* that may be sinks, by place, each with what its spelling tells."""
         if module not in self._calls:
             calls = [call for calls in module.calls.values() for call in calls]
+            calls += entries(module)
             spelled = [(call, self._spelled(call, module)) for call in calls]
             found = [pair for pair in spelled if pair[1]]
             found.sort(key=lambda pair: (pair[0].lineno, pair[0].col_offset))
@@ -93,6 +96,8 @@ class Sinks:
             return "request"
         if last_name(call.func) in POSTS:
             return "raw"
+        if last_name(call.func) == ENTRY:
+            return "entry"
         return "other" if self.worth(call, module) else ""
 
     def _sinks(self, call: ast.Call, module: Module) -> Iterator[Sink]:
@@ -109,6 +114,8 @@ class Sinks:
                     yield self._request(call, module, methods()[method], receiver, home)
             case "raw":
                 yield from self._raw(call, module)
+            case "entry":
+                yield self._shaped(call, module, self._shapes.entry)
             case _:
                 found = [*self._aliased(call, module)]
                 shapes = self.shapes_of(call, module)

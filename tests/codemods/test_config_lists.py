@@ -1,0 +1,61 @@
+"""AutoGen 0.2's dictionaries of model, address and key, each read as the call it stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+OFF = '"extra_body": {"thinking": {"type": "disabled"}}'
+HEAD = "import os\nimport autogen\n"
+
+
+def moved(folder: Path, text: str, recipe: str = "deepseek-v3-aliases") -> str:
+    return Project(folder, {"app.py": HEAD + text}).apply(recipe)["app.py"].removeprefix(HEAD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'config_list = [{{"model": {}, "base_url": "https://api.deepseek.com"{}}}]\n',
+        'llm_config = {{"model": {}, "base_url": "https://api.deepseek.com"{}}}\n',
+        'x = dict(config_list=[{{"model": {}, "base_url": "https://api.deepseek.com"{}}}])\n',
+        'a = autogen.AssistantAgent("a", llm_config={{"config_list": [{{"model": {}{}}}]}})\n',
+        "gpt_config_list: list = [\n    {{\n"
+        '        "model": {},\n        "api_key": "k"{}\n    }}\n]\n',
+    ],
+)
+def test_an_entry_gets_the_switch(tmp_path: Path, text: str) -> None:
+    line = "    " * 2 if "\n        " in text else ""
+    off = f",\n{line}{OFF}" if line else f", {OFF}"
+    before, after = text.format('"deepseek-chat"', ""), text.format('"deepseek-flash"', off)
+    assert moved(tmp_path, before) == after
+
+
+def test_an_entry_goes_to_another_host_with_address_and_key(tmp_path: Path) -> None:
+    text = 'config_list = [{{"model": {}, "api_key": os.environ[{}]{}}}]\n'
+    before = text.format('"gpt-4o"', '"OPENAI_API_KEY"', "")
+    after = f', "base_url": "https://api.deepseek.com", {OFF}'
+    expected = text.format('"deepseek-flash"', '"DEEPSEEK_API_KEY"', after)
+    assert moved(tmp_path, before, "openai-to-deepseek") == expected
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '{"model": "gpt-4o", "api_type": "azure", "base_url": "https://x.openai.azure.com"}',
+        '{"model": "gpt-4o", "base_url": "http://localhost:1234/v1"}',
+        '{"model": "gpt-4o", **rest}',
+        '{"model": name}',
+    ],
+)
+def test_entries_of_others_stay(tmp_path: Path, entry: str) -> None:
+    text = f"config_list = [{entry}]\n"
+    assert moved(tmp_path, text, "openai-to-deepseek") == text
+
+
+def test_a_dictionary_of_another_name_is_no_entry(tmp_path: Path) -> None:
+    text = 'rows = [{"model": "gpt-4o", "score": 3}]\n'
+    assert moved(tmp_path, text, "openai-to-deepseek") == text
