@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from codemods.finding import Edit, Finding, ScanResult, Skipped, Span
 from codemods.texts import Texts
 from migrate import __version__
+from migrate.homes import own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +41,7 @@ class Cache:
     """The stored results."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or cache_home() / "scans"
+        self.folder = folder or own_folder("CACHE") / "scans"
 
     def key(self, candidates: Sequence[Candidate], plan: Plan, options: object) -> str:
         """The hash of everything a result depends on, `""` when that is in motion."""
@@ -90,12 +91,6 @@ class Cache:
     def _oldest(self) -> Iterator[Path]:
         stored = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         yield from stored[:-KEPT]
-
-
-def cache_home() -> Path:
-    """`$XDG_CACHE_HOME/llm-cutover`, by default in `~/.cache`."""
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(home) if os.path.isabs(home) else Path.home() / ".cache") / "llm-cutover"
 
 
 @cache

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from migrate.homes import own_folder
 from migrate.secret_shapes import (
     VALUES,
     Shape,
@@ -223,12 +224,12 @@ def placeholder(kind: str, value: str, word: str = "SECRET") -> str:
 
 def _own_key() -> bytes:
     """A random key kept in the user's data folder; one for this process if that is not possible."""
-    return _key_in(os.environ.get("XDG_DATA_HOME") or str(Path("~/.local/share").expanduser()))
+    return _key_in(own_folder("DATA"))
 
 
 @cache
-def _key_in(folder: str) -> bytes:
-    path = Path(folder, "llm-cutover", "placeholder.key")
+def _key_in(folder: Path) -> bytes:
+    path = folder / "placeholder.key"
     fresh = secrets.token_bytes(32)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from migrate.errors import Trouble
 from migrate.git import root_of
+from migrate.homes import own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,7 +69,7 @@ class Journal:
         self.root = root_of(here) or here
         key = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
         name = "".join(c if c.isalnum() else "-" for c in os.path.basename(self.root))[:40]
-        self.folder = state_home() / f"{name}-{key}"
+        self.folder = own_folder("STATE") / f"{name}-{key}"
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -177,13 +178,6 @@ def _undone(runs: Sequence[Run]) -> dict[int, Run]:
         if run.kind == "undo" and run.done and run.id not in found:
             found.setdefault(run.of, run)
     return found
-
-
-def state_home() -> Path:
-    """Where journals live: `$XDG_STATE_HOME/llm-cutover`, by default in `~/.local/state`."""
-    home = os.environ.get("XDG_STATE_HOME", "")
-    base = Path(home) if os.path.isabs(home) else Path.home() / ".local" / "state"
-    return base / "llm-cutover"
 
 
 def sync_folder(folder: str | Path) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from codemods.cache import cache_home
+from migrate.homes import own_folder
 
 PACKAGES = (
     *("litellm", "langchain-community", "camel-ai", "agno", "metagpt", "aider-chat", "crewai"),
@@ -163,7 +163,7 @@ def judged(costs: dict[str, Cost]) -> Iterator[str]:
 
 def main() -> None:
     """Print the costs, then the ratios."""
-    home = cache_home() / "bench"
+    home = own_folder("CACHE") / "bench"
     tree = Path(sys.argv[1]) if sys.argv[1:] else corpus(home)
     tools, missing = peers(home)
     files = [p for p in tree.rglob("*.py") if p.is_file()]

@@ -16,7 +16,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from codemods.cache import cache_home
+from migrate.homes import own_folder
 from tests.sweep.sweep import sweep
 
 HERE = Path(__file__).parent
@@ -39,7 +39,7 @@ def packages(home: Path) -> list[Path]:
 def main() -> None:
     """Sweep, and exit with 1 when a promise was broken."""
     trees = [tree for folder in sys.argv[1:] for tree in sorted(Path(folder).iterdir())]
-    trees = trees or packages(cache_home() / "sweep")
+    trees = trees or packages(own_folder("CACHE") / "sweep")
     wanted = [name for name in os.environ.get("SWEEP_ONLY", "").split(",") if name]
     total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:

@@ -13,7 +13,6 @@ from typing import Literal
 
 import typer
 
-from codemods.writing.journal import state_home
 from migrate import __version__, html
 from migrate.ageing import STALE_DAYS, facts_of, stale
 from migrate.cli import terminal
@@ -21,6 +20,7 @@ from migrate.cli.form import Form, TextOrJson
 from migrate.cli.plan_options import AsOf, Isolated, configured, plan_from
 from migrate.errors import Trouble
 from migrate.git import program
+from migrate.homes import own_folder
 from migrate.hostile import json_text, one_line
 
 app = typer.Typer()
@@ -89,7 +89,7 @@ def _environment() -> Iterator[Check]:
     found = program()
     words = found or "not found: nothing is git-ignored, --changed and --since do not work"
     yield Check("git", "ok" if found else "note", words)
-    yield _writable("journal", state_home())
+    yield _writable("journal", own_folder("STATE"))
     pages = html.templates() / "base.html.j2"
     yield Check("templates", "ok" if pages.is_file() else "wrong", str(pages.parent))
     for name in ("stdout", "stderr"):
