@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from codemods.reports import REPORTS
 from codemods.reports.text import Look, render
 from migrate.cli import terminal
-from migrate.destination import destination
+from migrate.cli.whole_files import write_whole
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from codemods.finding import ScanResult
     from migrate.shelf import Shelf
@@ -65,49 +63,3 @@ def emit(result: ScanResult, pairs: Sequence[tuple[str, str]]) -> None:
             terminal.data(render(result, Look(terminal.width(), terminal.colour(sys.stdout))))
         else:
             terminal.data(REPORTS[name](result))
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Put *content* into the file *path* in one step: no reader ever sees half of it."""
-    write_pieces(path, [content])
-
-
-def write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """The same for a text that comes in *pieces*, and is never held as a whole."""
-    with whole(path) as file:
-        file.writelines(pieces)
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[TextIO]:
-    """A file to write that takes the place of *path* in one step, only if the block ends well.
-
-    A link's target is written; a device or pipe (`/dev/null`, `>(command)`) is written to.
-    """
-    path, special = destination(path)
-    try:
-        if special:
-            with _text(path) as file:
-                yield file
-            return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".llm-cutover-")
-        try:
-            os.fchmod(handle, 0o666 & ~_umask())
-            with _text(handle) as file:
-                yield file
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise Trouble(f"cannot write {path}: {error.strerror}") from None
-
-
-def _text(file: Path | int) -> TextIO:
-    return open(file, "w", encoding="utf-8", errors="backslashreplace", newline="")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

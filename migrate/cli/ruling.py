@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate.cli import terminal
-from migrate.cli.outputs import write_whole
+from migrate.cli.whole_files import write_whole
 from migrate.errors import Trouble
 from prompt_tests.judging.verdict_file import text_of
 from prompt_tests.reports import REPORTS

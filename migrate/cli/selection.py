@@ -14,7 +14,7 @@ from codemods import baseline, engine, select
 from codemods.rules import rules
 from codemods.suppress import suppressed
 from migrate.cli import terminal
-from migrate.cli.outputs import write_whole
+from migrate.cli.whole_files import write_whole
 from migrate.errors import Trouble
 
 if TYPE_CHECKING:

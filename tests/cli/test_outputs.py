@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from codemods.finding import ScanResult
-from migrate.cli.outputs import emit, targets, write_pieces, write_whole
+from migrate.cli.outputs import emit, targets
+from migrate.cli.whole_files import write_pieces, write_whole
 from migrate.errors import Trouble
 
 

@@ -9,8 +9,8 @@ import typer
 
 from codemods.writing import changefile
 from migrate.cli import terminal, writing
-from migrate.cli.outputs import whole
 from migrate.cli.scan_options import ScanArguments, scanning
+from migrate.cli.whole_files import whole
 from migrate.errors import Trouble, nearest
 
 app = typer.Typer()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from migrate.cli import terminal
-from migrate.cli.outputs import whole
+from migrate.cli.whole_files import whole
 from migrate.errors import Trouble
 from migrate.hostile import visible
 from prompt_tests.page.omit import parts_of, without
