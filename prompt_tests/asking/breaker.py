@@ -56,3 +56,10 @@ class Breaker:
         elif self._openings >= OPENINGS or waited > LONGEST:
             self.dead = f"it stopped answering: {told}"
         return None if self.dead else PAUSE
+
+    def refused(self, now: float, told: str) -> None:
+        """An attempt was refused for the time being (429). That is the limiter's business, unless
+        nothing else has come for `LONGEST`."""
+        self._bad_since = self._bad_since if self._bad_since is not None else now
+        if now - self._bad_since > LONGEST:
+            self.dead = f"it has refused everything for {LONGEST:g} s: {told}"

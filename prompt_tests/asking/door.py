@@ -195,6 +195,7 @@ class Door:
         call.attempts.append(Attempt(failure.kind, failure.status, _ms_since(started)))
         if failure.kind == "http_429":
             self._limiter.refused(started, retry_after(fault.headers))
+            self._breaker.refused(time.monotonic(), failure.message)
         elif worth_retrying(failure) or (failure.kind in _SAME_FOR_ALL and not self._answered):
             self._limiter.pace.troubled()
             told = f"{failure.kind}: {failure.message}"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx2
 
@@ -63,6 +63,8 @@ class Exchange:
 
 
 EXCHANGE: ContextVar[Exchange | None] = ContextVar("EXCHANGE", default=None)
+"""That of the request which the SDK is asked to build."""
+_UNDER_WAY: ContextVar[Exchange] = ContextVar("_UNDER_WAY")
 
 
 class Transport(httpx2.AsyncBaseTransport):
@@ -88,6 +90,7 @@ class Transport(httpx2.AsyncBaseTransport):
         import aiohttp
 
         session = self._session or self._open()
+        _UNDER_WAY.set(exchange)
         try:
             async with asyncio.timeout(self._bounds.connect) as exchange.limit:
                 response = await session.request(
@@ -97,7 +100,6 @@ class Transport(httpx2.AsyncBaseTransport):
                     data=content or None,
                     allow_redirects=False,
                     proxy=self._proxy,
-                    trace_request_ctx=exchange,
                 )
         except TimeoutError:
             raise _too_late(exchange) from None
@@ -119,22 +121,19 @@ class Transport(httpx2.AsyncBaseTransport):
         import aiohttp
 
         bounds = self._bounds
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(self._note_sent)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=self._most, keepalive_timeout=30),
-            request_class=_request_class(),
+            request_class=_request_class(self._note_sent),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=bounds.connect),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
-            trace_configs=[trace],
             max_line_size=bounds.header,
             max_field_size=bounds.header,
         )
         return self._session
 
-    async def _note_sent(self, _: Any, context: Any, __: Any) -> None:
-        exchange: Exchange = context.trace_request_ctx
+    def _note_sent(self) -> None:
+        exchange = _UNDER_WAY.get()
         exchange.sent = exchange.sent or time.perf_counter()
         if exchange.limit is not None:
             now = asyncio.get_running_loop().time()
@@ -181,11 +180,9 @@ class Body(httpx2.AsyncByteStream):
         content = self._response.content
         unpacking = Unpacking(self._response.headers.get("content-encoding", ""))
         try:
-            while True:
+            while not content.at_eof():
                 async with asyncio.timeout(self.idle):
                     piece = await content.readany()
-                if not piece:
-                    return
                 for plain in unpacking.feed(piece):
                     yield plain
         except TimeoutError:
@@ -203,7 +200,8 @@ class Body(httpx2.AsyncByteStream):
             self._response.close()
 
 
-def _request_class() -> type[aiohttp.ClientRequest]:
+def _request_class(sent: Callable[[], None]) -> type[aiohttp.ClientRequest]:
+    """What aiohttp sends; *sent* is called as its first byte goes out."""
     import aiohttp
 
     class Asked(aiohttp.ClientRequest):
@@ -214,6 +212,7 @@ def _request_class() -> type[aiohttp.ClientRequest]:
             if conn.protocol is None or conn.protocol.should_close:
                 conn.close()
                 raise aiohttp.ServerDisconnectedError("the server sent more than one answer")
+            sent()
             return await super().send(conn)
 
     return Asked

@@ -114,6 +114,18 @@ def test_what_was_under_way_when_it_opened_teaches_nothing() -> None:
     assert breaker.dead == ""
 
 
+def test_minutes_of_nothing_but_refusals_are_the_end() -> None:
+    breaker = Breaker()
+    breaker.refused(0.0, "slow down")
+    breaker.refused(299.0, "slow down")
+    breaker.success()
+    breaker.refused(301.0, "slow down")
+    breaker.refused(601.0, "slow down")
+    assert not breaker.dead
+    breaker.refused(601.5, "slow down")
+    assert breaker.dead == "it has refused everything for 300 s: slow down"
+
+
 def test_after_a_rest_one_call_goes_alone() -> None:
     pace = Pace(50)
     pace.rest(30.0)
