@@ -31,7 +31,8 @@ def taking(kind: type[Any]) -> Callable[[Command], Command]:
         own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
 
         def run(**given: Any) -> Any:
-            return command(kind(**{name: given.pop(name) for name in names}), **given)
+            own = {name: given.pop(name) for name in names if name in given}
+            return command(kind(**own), **given)
 
         run.__doc__ = command.__doc__
         run.__name__ = command.__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,6 +16,7 @@ from migrate.ageing import STALE_DAYS, by_source, doubtful
 from migrate.catalogue import SHIPPED, Catalogue
 from migrate.catalogue_check import contradictions
 from migrate.cli import model_cards, model_text, terminal
+from migrate.cli.arguments import taking
 from migrate.cli.form import Form, TextOrJson
 from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, configured, instant_of
 from migrate.errors import Trouble, nearest
@@ -29,6 +31,37 @@ STATUSES: tuple[str, ...] = get_args(Status)
 app = typer.Typer(help=__doc__)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that all three have: whose facts, on which day, for whom."""
+
+    as_of: AsOf = None
+    config: ConfigFile = None
+    isolated: Isolated = False
+    form: TextOrJson = Form.text
+
+    def catalogue(self, more: Sequence[Path] = ()) -> Catalogue:
+        """The shipped facts, then those of the configuration and of the files *more*."""
+        settings = configured(self.config, self.isolated)
+        with settings.at("catalogue"):
+            Catalogue.load(settings.catalogue)
+        return Catalogue.load([*settings.catalogue, *more])
+
+    def on(self) -> datetime:
+        """The instant that is meant; now, if nobody says one."""
+        given = self.as_of
+        day = configured(self.config, self.isolated).as_of if given is None else instant_of(given)
+        return instant(day) or datetime.now(UTC)
+
+    def emit(self, on: datetime, value: dict[str, object], text: Callable[[], str]) -> None:
+        """Print *value*, or *text* for people."""
+        head = {"schema_version": 1, "as_of": on.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        terminal.data(json_text({**head, **value}, 2) if self.form is Form.json else text())
+
+
+facts = taking(Asked)
+
+
 @app.callback(invoke_without_command=True)
 def models(ctx: typer.Context) -> None:
     """Show what is known of models and hosts: lives, replacements, prices, parameter rules."""
@@ -37,7 +70,9 @@ def models(ctx: typer.Context) -> None:
 
 
 @app.command("list")
+@facts
 def list_models(
+    asked: Asked,
     provider: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only of this provider (a glob).")
     ] = None,
@@ -48,10 +83,6 @@ def list_models(
     family: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only of this family: llama, gpt, ...")
     ] = None,
-    as_of: AsOf = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    form: TextOrJson = Form.text,
 ) -> None:
     """List the models, one a line.
 
@@ -60,7 +91,7 @@ def list_models(
       llm-cutover models list --provider groq --status retired
       llm-cutover models list --family llama -f json
     """
-    catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
+    catalogue, on = asked.catalogue(), asked.on()
     _known(provider, [*catalogue.providers], "provider")
     _known(status, STATUSES, "status")
     everything = [model for p in catalogue.providers.values() for model in p.models]
@@ -72,21 +103,19 @@ def list_models(
         and model.status(on) == (status or model.status(on))
         and fnmatchcase(model.family, family or "*")
     ]
-    _emit(form, on, {"models": chosen}, lambda: model_text.table(chosen))
+    asked.emit(on, {"models": chosen}, lambda: model_text.table(chosen))
 
 
 @app.command()
+@facts
 def show(
+    asked: Asked,
     name: Annotated[
         str,
         typer.Argument(
             metavar="ID", help="A model id, PROVIDER:MODEL, address, key variable or provider."
         ),
     ],
-    as_of: AsOf = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    form: TextOrJson = Form.text,
 ) -> None:
     """Explain a model, address, key variable or provider.
 
@@ -97,7 +126,7 @@ def show(
       llm-cutover models show openai:gpt-4o --as-of 2027-02-01
       llm-cutover models show https://api.together.xyz/v1
     """
-    catalogue, on = _catalogue(config, isolated), _on(as_of, config, isolated)
+    catalogue, on = asked.catalogue(), asked.on()
     found = look_up(catalogue, name)
     if found is None:
         hint = nearest(name, suggestions(catalogue)) or "`llm-cutover models` lists all"
@@ -106,8 +135,7 @@ def show(
     hosts = [model_cards.of_provider(provider, on) for provider in found.providers]
     wrong = [model_cards.of_wrong(value, on) for value in found.wrong]
     width = terminal.width()
-    _emit(
-        form,
+    asked.emit(
         on,
         {"id": name, "models": cards, "providers": hosts, "wrong": wrong},
         lambda: "\n\n".join(
@@ -121,17 +149,15 @@ def show(
 
 
 @app.command()
+@facts
 def check(
+    asked: Asked,
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE", help="Your own provider files.")
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 for stale and unverified facts too.")
     ] = False,
-    as_of: AsOf = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    form: TextOrJson = Form.text,
 ) -> None:
     """Check the catalogue and your own files.
 
@@ -146,11 +172,10 @@ def check(
         own = tomlfile.read(path)
         for table in provider_check.checked(own).values():
             provider_check.check_sources(own, table, set())
-    catalogue, on = _catalogue(config, isolated, files or []), _on(as_of, config, isolated)
+    catalogue, on = asked.catalogue(files or ()), asked.on()
     wrong = contradictions(catalogue)
     doubts = _doubts(catalogue, on)
-    _emit(
-        form,
+    asked.emit(
         on,
         {"contradictions": wrong, "doubtful": doubts},
         lambda: _check_text(catalogue, wrong, doubts),
@@ -189,24 +214,6 @@ def _check_text(catalogue: Catalogue, wrong: list[str], doubts: list[dict[str, A
     return visible("\n".join(lines))
 
 
-def _catalogue(config: Path | None, isolated: bool, more: list[Path] | None = None) -> Catalogue:
-    settings = configured(config, isolated)
-    with settings.at("catalogue"):
-        extra = [*settings.catalogue]
-        Catalogue.load(extra)
-    return Catalogue.load([*extra, *(more or [])])
-
-
-def _on(as_of: str | None, config: Path | None, isolated: bool) -> datetime:
-    day = instant_of(as_of) if as_of is not None else configured(config, isolated).as_of
-    return instant(day) or datetime.now(UTC)
-
-
 def _known(word: str | None, words: Sequence[str], kind: str) -> None:
     if word is not None and not any(fnmatchcase(known, word) for known in words):
         raise Trouble(f"unknown {kind} {word!r}", hint=nearest(word, words))
-
-
-def _emit(form: Form, on: datetime, value: dict[str, object], text: Callable[[], str]) -> None:
-    head = {"schema_version": 1, "as_of": on.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    terminal.data(json_text({**head, **value}, 2) if form is Form.json else text())
