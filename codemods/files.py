@@ -41,6 +41,7 @@ _GENERATED = re.compile(
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _LOCKS = re.compile(r"(?:^|[.-])lock\.(?:json|ya?ml|toml)$|^(?:package-lock|npm-shrinkwrap)\.json$")
 _RECORDINGS = re.compile(r"(?:.*[_-])?(?:cassettes?|recordings?|vcr|__snapshots__|snapshots)")
+_DATED = re.compile(r".*(?<!\d)20\d\d([-_]?)(?:0\d|1[0-2])\1(?:[0-2]\d|3[01])(?!\d).*")
 _MIGRATIONS = {"migrations", "versions", "alembic"}
 
 
@@ -168,6 +169,8 @@ def historical(candidate: Candidate) -> str:
         return "a lock file: its tool writes it"
     if any(_RECORDINGS.fullmatch(folder) for folder in folders):
         return "recorded traffic"
+    if candidate.kind in ("json", "yaml", "toml") and any(map(_DATED.fullmatch, folders)):
+        return "data of a dated run"
     if _MIGRATIONS & set(folders) and re.match(r"(?:[0-9]{4}|[0-9a-f]{12})_", name):
         return "an applied database migration: write a new one"
     return ""

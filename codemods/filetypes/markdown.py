@@ -31,6 +31,10 @@ _ASSIGNED = re.compile(
     r"^(?P<indent>)[ \t]*(?P<body>(?:export[ \t]+)?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=[^\s`|]*)[ \t]*$",
     re.MULTILINE,
 )
+_INLINE = re.compile(
+    r"(?P<indent>)(?<!`)`(?P<body>(?:export[ \t]+)?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=[^`\r\n]*)`(?!`)"
+)
+_DEFAULT = re.compile(r"[^\r\n]*?\bdefaults?\b[^`\r\n]{0,20}`(?P<value>[^`\r\n]+)`", re.IGNORECASE)
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*")
 _PYTHON = {"python", "py", "python3", "ipython"}
@@ -84,7 +88,7 @@ class Markdown(Filetype):
         return path.endswith((".md", ".mdx", ".markdown", ".qmd", ".rmd"))
 
     def settings(self, source: Source) -> Iterator[Setting]:
-        """Settings in fences and lines of their own, cells of tables, variables in lists."""
+        """Settings in fences, in lines and code of their own, cells of tables, lists."""
         fenced: list[tuple[int, int]] = []
         for fence in _FENCE.finditer(source.text):
             fenced.append(fence.span())
@@ -92,9 +96,10 @@ class Markdown(Filetype):
             kind = _KINDS.get(language) or _guessed(fence["body"])
             if kind and language not in _PYTHON:
                 yield from _configuration(source, fence, kind)
-        for line in _ASSIGNED.finditer(source.text):
-            if not _is_fenced(line, fenced):
-                yield from _configuration(source, line, "dotenv")
+        for pattern in (_ASSIGNED, _INLINE):
+            for line in pattern.finditer(source.text):
+                if not _is_fenced(line, fenced):
+                    yield from _configuration(source, line, "dotenv")
         yield from _tables(source, fenced)
         yield from _items(source, fenced)
 
@@ -155,11 +160,17 @@ def _tables(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
 
 
 def _items(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
-    """The variables that the items of a list begin with: ``- `GROQ_API_KEY`: your key``."""
+    """The variables that the items of a list begin with: ``- `GROQ_API_KEY`: your key``.
+
+    What is said to be the default of one (``- `LLM_MODEL` (default `ID`)``) comes along.
+    """
     for item in _ITEM.finditer(source.text):
         if not _is_fenced(item, fenced) and _VARIABLE.fullmatch(item["name"]):
-            span = source.span(*item.span("name"))
-            yield Setting((), item["name"], span, f"item {item.start()}", "prose")
+            name, scope = item["name"], f"item {item.start()}"
+            yield Setting((), name, source.span(*item.span("name")), scope, "prose")
+            if told := _DEFAULT.match(source.text, item.end()):
+                span = source.span(*told.span("value"))
+                yield Setting((name, "default"), told["value"], span, scope, "prose")
 
 
 def _is_fenced(found: re.Match[str], fenced: list[tuple[int, int]]) -> bool:

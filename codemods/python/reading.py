@@ -186,6 +186,15 @@ class Reading:
                 return text
         return None
 
+    def unset(self, place: Place) -> str:
+        """The new variable that a client of the module reads, where *place* sets the old one."""
+        parent = place.module.parents.get(place.node) if place.node is not None else None
+        if not isinstance(parent, ast.Subscript) or not isinstance(parent.ctx, ast.Store):
+            return ""
+        mine = (u for u in self.units if u.client.module is place.module and "os" in u.needed)
+        ours = (u for u in mine if u.client.host.provider in place.token.providers)
+        return next((self._key_of(unit.target.name) for unit in ours), "")
+
     def places(self, kind: str) -> Iterator[Place]:
         """The places of addresses or keys that no moved client uses."""
         rule = {"url": "base-url", "key": "key-variable"}[kind]

@@ -75,12 +75,21 @@ def _names_around(module: Module, node: ast.AST) -> set[str]:
         if isinstance(scope, _FUNCTIONS):
             continue
         if isinstance(around, _DEFINITIONS) and isinstance(scope, ast.Module):
-            found |= set() if found else {around.name}  # a variable of a class says more
+            said = any(not name.startswith("_") for name in found)
+            given = any(_is_given(module, around, name) for name in found)
+            found |= set() if said and not given else {around.name}  # a variable says more
         elif isinstance(around, ast.Assign):
             found |= {name for target in around.targets for name in _targets(target)}
         elif isinstance(around, ast.AnnAssign):
             found |= _targets(around.target)
     return {name for name in found if not name.startswith("_")}
+
+
+def _is_given(module: Module, owner: ast.AST, name: str) -> bool:
+    """Whether the class *owner* itself reads its variable *name*, for whoever asks the class."""
+    ways = ("cls", getattr(owner, "name", ""))
+    reads = (node.value for node in module.attributes.get(name, ()))
+    return any(isinstance(read, ast.Name) and read.id in ways for read in reads)
 
 
 def _targets(target: ast.expr) -> set[str]:

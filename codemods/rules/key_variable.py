@@ -102,6 +102,9 @@ def _named(reading: Reading, place: Place) -> Proposal:
         "no client that moves reads this key", provider,
     )  # fmt: skip
     if not leaves:
+        if new := reading.unset(place):
+            reason = f"a client beside it reads {new} now, which nothing sets: set both"
+            return replace(found, action="review", reason=reason)
         return found
     new = reading.new_key(path, leaves[0])
     if field := reading.fields.get(place.token.text):

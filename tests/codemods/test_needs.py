@@ -118,3 +118,16 @@ def ask(messages):
 """
     after = Project(tmp_path, {"app.py": table}).apply()["app.py"]
     assert '"deepseek-chat": {"model": "deepseek-flash"}' in after
+
+
+def test_a_key_that_the_program_sets_for_others_too_is_told(tmp_path: Path) -> None:
+    files = {
+        "app.py": "import os\n\nimport streamlit as st\n"
+        + CHAT.format("from langchain_openai import OpenAIEmbeddings", "e = OpenAIEmbeddings()")
+        + 'os.environ["OPENAI_API_KEY"] = st.secrets.openai\n'
+    }
+    found = Project(tmp_path, files).scan("openai-to-deepseek").findings
+    told = [f.reason for f in found if f.rule == "key-variable" and f.action == "review"]
+    assert told == [
+        "a client beside it reads DEEPSEEK_API_KEY now, which nothing sets: set both",
+    ]

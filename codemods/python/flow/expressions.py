@@ -116,9 +116,9 @@ def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Itera
     elif name in PARSES:
         yield Value("object", name, module, node)
     elif name in ("get", "pop", "setdefault") and isinstance(node.func, ast.Attribute):
-        if node.args:
-            yield from lookup(of, node.func.value, node.args[0], module)
-        yield from _default(of, node, module)
+        held = list(lookup(of, node.func.value, node.args[0], module)) if node.args else []
+        held += _default(of, node, module)
+        yield from held or _constructed(of, node, module, returned)  # a class's own `get`
     else:
         yield from _constructed(of, node, module, returned)
 

@@ -214,3 +214,18 @@ def test_what_does_not_exist_may_have_been_meant_as_a_recipe(name: str, hint: st
     with pytest.raises(Trouble, match=f"{name}: no such file or folder") as told:
         walk([name])
     assert told.value.hint == hint
+
+
+def test_data_in_the_folder_of_a_dated_run_is_the_past(tmp_path: Path) -> None:
+    text = '{"deepseek_model": "deepseek-chat", "deepseek_base_url": "https://api.deepseek.com"}'
+    names = ["runs/20251215-194310/meta.json", "out/2026-01-31/config.json"]
+    result = Project(tmp_path, dict.fromkeys(names, text)).scan()
+    assert result.findings == ()
+    assert sorted(s.path for s in result.skipped) == sorted(names)
+
+
+def test_numbers_that_are_no_dates_are_no_runs(tmp_path: Path) -> None:
+    text = '{"deepseek_model": "deepseek-chat", "deepseek_base_url": "https://api.deepseek.com"}'
+    names = ["v20251399/meta.json", "20261/config.json", "2026-13-01/a.json", "2026/b.json"]
+    result = Project(tmp_path, dict.fromkeys(names, text)).scan()
+    assert sorted(f.path for f in result.findings) == sorted(names)

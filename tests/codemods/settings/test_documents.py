@@ -79,3 +79,33 @@ def test_assignments_in_a_python_block_are_python(tmp_path: Path) -> None:
     assert [f.span.line for f in found if f.rule == "model-id"] == [2, 6]
     lines = {f.span.line: f.action for f in found if f.rule == "model-id"}
     assert lines[2] == "rewrite"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- `DEEPSEEK_MODEL=deepseek-chat`\n",
+        "Set `export DEEPSEEK_MODEL=deepseek-chat` first.\n",
+        "* `LLM_MODEL` (default `deepseek-chat`): what answers\n",
+        "- `LLM_MODEL`: what answers, by default `deepseek-chat`.\n",
+    ],
+)
+def test_a_setting_that_a_sentence_or_a_list_shows_is_rewritten(tmp_path: Path, text: str) -> None:
+    found = Project(tmp_path, {"README.md": text}).scan(docs=True).findings
+    assert [(f.action, f.old, f.new) for f in found] == [
+        ("rewrite", "deepseek-chat", "deepseek-flash")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use `deepseek-chat` by default.\n",
+        "- `LLM_MODEL` for example `deepseek-chat`\n",
+        "`MODEL_NOTE=deepseek-chat was here`\n",
+        "``a `LLM_TOPIC=deepseek-chat` b``\n",
+    ],
+)
+def test_words_about_a_model_stay(tmp_path: Path, text: str) -> None:
+    found = Project(tmp_path, {"README.md": text}).scan(docs=True).findings
+    assert {f.action for f in found} <= {"leave", "review"}
