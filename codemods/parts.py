@@ -12,7 +12,8 @@ _MARKS = (
 
 
 class Parts:
-    """The folders of *paths* (POSIX, relative) that are projects; the root is one, `""`."""
+    """The folders of *paths* (POSIX, relative) that are projects; the root is one, `""`, and each
+    notebook."""
 
     def __init__(self, paths: Iterable[str] = ()) -> None:
         split = (path.rpartition("/") for path in paths)
@@ -21,8 +22,7 @@ class Parts:
 
     def around(self, path: str) -> Iterator[str]:
         """The projects that *path* lies in, the innermost first, the root last."""
-        folders = (str(folder) for folder in PurePosixPath(path).parents)
-        yield from (f for f in ("" if f == "." else f for f in folders) if f in self._folders)
+        yield from (f for f in folders(path) if f in self._folders or f == path)
 
     def of(self, path: str) -> str:
         """The innermost project that *path* lies in."""
@@ -34,6 +34,16 @@ class Parts:
 def _marks(name: str) -> bool:
     """Whether a file called *name* is for the code of its folder alone: ``.env.example``, too."""
     return name in _MARKS or name == ".env" or name.startswith((".env.", ".env-", ".env_"))
+
+
+def folders(path: str) -> Iterator[str]:
+    """The folders that *path* lies in, the innermost first, the root (`""`) last.
+
+    A notebook is a folder of its own: it runs alone, and what it sets is for its own cells.
+    """
+    if path.endswith(".ipynb"):
+        yield path
+    yield from ("" if str(f) == "." else str(f) for f in PurePosixPath(path).parents)
 
 
 def within(inner: str, outer: str) -> bool:

@@ -90,3 +90,18 @@ def test_an_organization_stays_with_a_client_that_stays(tmp_path: Path) -> None:
         )
     }
     assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+
+
+@pytest.mark.parametrize(
+    ("recipe", "model", "new"),
+    [
+        ("deepseek-v3-aliases", "deepseek/deepseek-chat", "deepseek/deepseek-flash"),
+        ("openai-to-deepseek", "openai/gpt-4o", "openai/gpt-4o"),
+    ],
+)
+def test_the_provider_of_crawl4ai_is_a_routed_id(
+    tmp_path: Path, recipe: str, model: str, new: str
+) -> None:
+    text = "from crawl4ai import LLMConfig\n\nconfig = LLMConfig(provider='{}', api_token='k')\n"
+    files = {"app.py": text.format(model)}
+    assert Project(tmp_path, files).apply(recipe) == {"app.py": text.format(new)}

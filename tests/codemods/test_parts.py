@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,14 @@ def test_a_folder_of_tools_without_a_client_follows_the_project_around_it(tmp_pa
 
 @pytest.mark.parametrize(
     ("path", "part"),
-    [("a/b/x.py", "a/b"), ("a/x.py", ""), ("x.py", ""), ("a/b/c/d.py", "a/b"), ("ab/x.py", "ab")],
+    [
+        ("a/b/x.py", "a/b"),
+        ("a/x.py", ""),
+        ("x.py", ""),
+        ("a/b/c/d.py", "a/b"),
+        ("ab/x.py", "ab"),
+        ("a/x.ipynb", "a/x.ipynb"),
+    ],
 )
 def test_the_innermost_project(path: str, part: str) -> None:
     assert Parts(["a/b/setup.py", "ab/package.json", "a/x.py"]).of(path) == part
@@ -84,3 +92,48 @@ def test_every_import_of_the_old_client_goes(tmp_path: Path) -> None:
     after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
     assert "groq" not in after
     assert after.count("from openai import OpenAI\n") == 3
+
+
+def test_a_page_above_projects_tells_of_those_below_it(tmp_path: Path) -> None:
+    page = "```bash\nexport OPENAI_API_KEY=...\n```\n"
+    files = {f"one/{name}": text for name, text in TWO.items() if name.startswith("chat/")}
+    files |= {"speech/requirements.txt": "openai\n", "speech/app.py": SPEECH}
+    project = Project(tmp_path, files | {"one/README.md": page, "README.md": page})
+    found = project.scan("openai-to-deepseek", docs=True).findings
+    told = {f.path: f.action for f in found if f.path.endswith("README.md")}
+    assert told == {"one/README.md": "rewrite", "README.md": "leave"}
+
+
+def notebook(*cells: str) -> str:
+    code = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": [cell]} for cell in cells
+    ]
+    return json.dumps({"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+ASKED = """import os
+from getpass import getpass
+
+def ask(name):
+    os.environ[name] = getpass(name)
+
+ask("OPENAI_API_KEY")
+"""
+
+
+def test_a_notebook_asks_for_the_key_of_its_own_cells(tmp_path: Path) -> None:
+    files = {
+        "chat.ipynb": notebook(ASKED, CHAT),
+        "speech.ipynb": notebook(ASKED, SPEECH),
+        ".env.example": KEY,
+    }
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert 'ask(\\"DEEPSEEK_API_KEY\\")' in after["chat.ipynb"]
+    assert after["speech.ipynb"] == files["speech.ipynb"]
+    assert after[".env.example"] == KEY
+
+
+def test_a_notebook_shares_the_key_with_what_it_imports(tmp_path: Path) -> None:
+    files = {"chat.ipynb": notebook(ASKED, "import speech\n", CHAT), "speech.py": SPEECH}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert 'ask(\\"OPENAI_API_KEY\\")' in after["chat.ipynb"]

@@ -70,3 +70,23 @@ def test_an_address_shared_with_another_service_stays(tmp_path: Path) -> None:
     other = 'requests.post(URL, headers=HEADERS, json={"model": "mine", "messages": []})\n'
     project = Project(tmp_path, {"app.py": POST + other})
     assert project.apply("openai-to-deepseek")["app.py"] == POST + other
+
+
+LENT = (
+    "import requests\nfrom openai import OpenAI\n\n\ndef ask({}):\n"
+    '    headers = {{"Authorization": f"Bearer {{client.api_key}}"}}\n'
+    '    url = "https://api.openai.com/v1/chat/completions"\n'
+    '    return requests.post(url, headers=headers, json={{"model": "gpt-4o", "messages": []}})\n'
+)
+
+
+@pytest.mark.parametrize("given", ["client: OpenAI", "client=OpenAI()"])
+def test_a_key_that_a_client_lends_holds_the_request(tmp_path: Path, given: str) -> None:
+    files = {"app.py": LENT.format(given)}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+
+
+def test_an_object_of_settings_lends_nothing(tmp_path: Path) -> None:
+    files = {"app.py": LENT.format("client: Settings")}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")["app.py"]
+    assert '"https://api.deepseek.com/chat/completions"' in after

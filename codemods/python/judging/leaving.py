@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.parts import within
+from codemods.parts import folders, within
 
 if TYPE_CHECKING:
     from codemods.parts import Parts
@@ -54,9 +54,9 @@ class Leaving:
         return any(within(part, other) for other in self._joined.get(scope, {scope}))
 
     def scope(self, path: str, provider: str) -> str:
-        """The innermost project around *path* in which somebody uses *provider*."""
+        """The innermost folder around *path* in whose projects somebody uses *provider*."""
         users = {*self._gone.get(provider, ()), *self._needed.get(provider, ())}
-        around = self.parts.around(path)
+        around = folders(path)
         return next((s for s in around if any(self._serves(s, user) for user in users)), "")
 
     def to(self, path: str, provider: str) -> str:
@@ -81,6 +81,6 @@ class Leaving:
         return f"~key of {provider} in {self.scope(path, provider)}"
 
     def groups(self, path: str, provider: str) -> list[str]:
-        """The groups that a client in *path* moves with: its project's, and of those around it."""
-        inside = (f"{part}/x" if part else "x" for part in self.parts.around(path))
+        """The groups that a client in *path* moves with: its folder's, and of those around it."""
+        inside = (f"{folder}/x" if folder else "x" for folder in folders(path))
         return [self.group(file, provider) for file in inside if self.to(file, provider)]

@@ -25,13 +25,25 @@ def posts(world: World) -> Iterator[Client]:
     for sink in (s for module in world.core for s in world.sinks.spelled(module, "raw")):
         url = address_of(sink.call)
         key = _key(world, sink) if url is not None else None
-        if url is not None and key is not None:
+        if url is not None and key is not None and not _is_lent(world, key):
             address = Argument("url", url[0], sink.module, url[1])
             given = Arguments({"url": address, "key": key})
             client = Client(sink.module, sink.call, _SHAPE, sink.host, given, [sink])
             values = world.values.of(url[0], sink.module)
             if all(_is_whole(world, client, value) for value in values):
                 yield client
+
+
+def _is_lent(world: World, key: Argument) -> bool:
+    """Whether *key* is that of a client, which may serve something else with it."""
+    owner = key.value.value if isinstance(key.value, ast.Attribute) else None
+    if not isinstance(owner, ast.Name):
+        return False
+    bound = (binding.node for binding in key.module.lookup(owner.id, owner)[1])
+    notes = (node.annotation for node in bound if isinstance(node, ast.arg))
+    shapes = (world.shapes.of(key.module.qualified(note)) for note in notes if note is not None)
+    made = any(shape is not None and shape.kind == "client" for shape in shapes)
+    return made or any(True for _ in world.sinks.clients(owner, key.module))
 
 
 def _is_whole(world: World, client: Client, value: Value) -> bool:
