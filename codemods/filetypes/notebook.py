@@ -35,6 +35,7 @@ _PYTHON_CELLS = re.compile(r"%%(?:time|timeit|capture|prun|memit|mprun|debug)\b"
 _ENV = re.compile(
     r"%(?:env|set_env)[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*[= \t][ \t]*(?P<value>[^\n]*)"
 )
+_WRITTEN = re.compile(r"%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?\S+\.py[ \t]*(?=\n)")
 _SHELL_CELLS = re.compile(r"%%(?:bash|sh|script[ \t]+(?:ba)?sh)\b")
 
 
@@ -105,11 +106,14 @@ class Notebook(Filetype):
             inner = Inner(masked, cell.inner.starts, cell.inner.ends)
             found = filetypes["shell"].settings(inner.source("cell.sh"))
             yield from inner.settings(source, found, (), f"cell {cell.index}")
-            if not shell and _masked(text) == _comment(text):
+            if not shell and _masked(text) == _comment(text) and not _module(text):
                 yield from _lines(source, cell)
 
     def codes(self, source: Source) -> Iterator[Code]:
-        """One module, when the notebook is Python's; cells that do not parse are masked whole."""
+        """One module, when the notebook is Python's; cells that do not parse are masked whole.
+
+        A cell that writes a module (`%%writefile app.py`) is one of its own.
+        """
         cells = _cells(source)
         if not cells:
             return
@@ -122,6 +126,9 @@ class Notebook(Filetype):
             parts += cell.inner, Inner("\n", end, end)
             masked.append(_masked(cell.inner.text) + "\n")
         yield NotebookCode(source, cells, joined(parts), "".join(masked), starts)
+        for cell in cells:
+            if text := _module(cell.inner.text):
+                yield NotebookCode(source, [cell], cell.inner, text, [0])
 
 
 def _lines(source: Source, cell: _Cell) -> Iterator[Setting]:
@@ -195,13 +202,24 @@ def _masked(text: str) -> str:
     if text.startswith("%%") and not _PYTHON_CELLS.match(text):
         return _comment(text)
     plain = _MAGIC.sub(lambda m: m[0][: -len(m["magic"])] + _inert(m["magic"]), text)
+    return plain if _parses(plain) else _comment(text)
+
+
+def _module(text: str) -> str:
+    """The Python that a cell writes into a module, or `""`."""
+    written = _WRITTEN.match(text)
+    plain = "#" * len(written[0]) + text[written.end() :] if written else ""
+    return plain if _parses(plain) else ""
+
+
+def _parses(text: str) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(plain)
+            ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return _comment(text)
-    return plain
+        return False
+    return True
 
 
 def _inert(magic: str) -> str:

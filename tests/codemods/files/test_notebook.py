@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from codemods.contents import Code
 from codemods.filetypes import filetypes
 from codemods.filetypes.notebook import cell_at
 from codemods.source import Source
+from tests.codemods.scanning import Project
 
 
 def notebook(*cells: object, language: str = "python", indent: int | None = 1) -> Source:
@@ -114,3 +116,30 @@ def test_any_edit_gives_the_source_that_was_asked_for(
     after = sources(source.with_edits([edit]))
     assert "".join(after[0]) == whole[:start] + new + whole[end:]
     assert after[1] == "end"
+
+
+WRITTEN = """%%writefile app.py
+import os
+from openai import OpenAI
+
+client = OpenAI(api_key=os.environ["OPENAI_API_KEY"])
+client.chat.completions.create(model="gpt-4o", messages=[])
+"""
+
+
+def test_a_cell_that_writes_a_module_is_read_as_one(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": text.splitlines(True)}
+        for text in ("x = 1\n", WRITTEN, "%%writefile app.txt\nMODEL = 'gpt-4o'\n")
+    ]
+    book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    project = Project(tmp_path, {"a.ipynb": json.dumps(book, indent=1)})
+    after = json.loads(project.apply("openai-to-deepseek")["a.ipynb"])["cells"]
+    written = "".join(after[1]["source"])
+    assert written.startswith("%%writefile app.py\nimport os\n")
+    assert (
+        'OpenAI(base_url="https://api.deepseek.com", api_key=os.environ["DEEPSEEK_API_KEY"])'
+        in (written)
+    )
+    assert 'model="deepseek-flash"' in written
+    assert after[2] == cells[2]
