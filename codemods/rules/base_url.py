@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from codemods.finding import Edit, Finding
+from codemods.python.judging.units import quoted
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rewriting.changes import ReplaceText
@@ -53,10 +54,12 @@ class BaseUrl:
         for text in reading.replaced("base-url"):
             module, node = text.module, text.node
             start, end = module.inside(node)
+            change = ReplaceText(str(node.value), text.new)
+            if node.value is None:  # which means the library's own
+                change = ReplaceText("", "", quoted(module, node, text.new))
             yield Proposal(
                 "base-url", module, start, end, text.new, "rewrite", text.reason,
-                text.provider, text.group, text.trail, node,
-                (ReplaceText(str(node.value), text.new),),
+                text.provider, text.group, text.trail, node, (change,),
             )  # fmt: skip
         yield from _configured(reading)
         yield from _unread(reading)

@@ -140,3 +140,34 @@ OTHERS = {
 def test_what_is_not_understood_stays(tmp_path: Path, name: str) -> None:
     before = HEAD + OTHERS[name]
     assert Project(tmp_path, {"app.py": before}).apply("openai-to-deepseek")["app.py"] == before
+
+
+MAKE = (
+    HEAD + "def make(url={}):\n    return OpenAI(base_url={}, timeout=3)\n"
+    'make().chat.completions.create(model="{}", messages=[]{})\n'
+)
+NEW = '"https://api.deepseek.com"'
+
+
+@pytest.mark.parametrize(
+    ("given", "after"), [("url", "url"), ("url or None", f"url or {NEW}"), ("None", NEW)]
+)
+def test_none_as_an_address_gives_way_where_it_is_written(
+    tmp_path: Path, given: str, after: str
+) -> None:
+    found = Project(tmp_path, {"app.py": MAKE.format("None", given, "gpt-4o", "")})
+    default = "None" if given == "None" else NEW
+    switch = ', extra_body={"thinking": {"type": "disabled"}}'
+    key = 'api_key=os.environ["DEEPSEEK_API_KEY"], '
+    expected = MAKE.format(default, after, "deepseek-flash", switch)
+    written = found.apply("openai-to-deepseek")["app.py"]
+    assert written.replace(key, "").replace(", api_key=os.environ[", ", api_key=") == expected
+
+
+def test_a_none_that_a_client_which_stays_needs_too_is_left(tmp_path: Path) -> None:
+    code = (
+        HEAD + "URL = None\nchat = OpenAI(base_url=URL)\npaints = OpenAI(base_url=URL)\n"
+        'chat.chat.completions.create(model="gpt-4o", messages=[])\n'
+        'paints.images.generate(model="gpt-image-1", prompt="x")\n'
+    )
+    assert Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"] == code

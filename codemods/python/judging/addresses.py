@@ -71,7 +71,9 @@ def literals(world: World, client: Client) -> dict[int, Module]:
     base, key = client.given.first(*client.shape.base), client.given.first(*client.shape.key)
     addresses = world.values.of(base.value, base.module) if base is not None else ()
     keys = world.values.of(key.value, key.module) if key is not None else ()
-    found = {id(value.node): value.module for value in addresses if value.kind == "text"}
+    kinds = ("text",) if client.shape.prefixed else ("text", "none")
+    written = (value for value in addresses if value.kind in kinds)
+    found = {id(value.node): value.module for value in written}
     for value in (value for value in keys if value.kind == "env"):
         constant = named_in(value)
         if constant is not None:

@@ -23,6 +23,8 @@ from codemods.rewriting.changes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from codemods.python.calls.shapes import Shape
     from codemods.python.flow.arguments import Argument
     from codemods.python.flow.environment import Filled
@@ -178,12 +180,19 @@ def _address(world: World, unit: Unit) -> None:
     values = world.values.of(base.value, base.module) if base else ()
     texts = [value for value in values if value.kind == "text"]
     unit.settings += [(found, url) for found in address_settings(world, values)]
-    for value in texts:
+    told = texts or ([] if unit.settings or base is None else _defaults(values, base.value))
+    for value in told:
         if isinstance(value.node, ast.Constant):
             unit.texts.append(("base-url", value, value.node, url))
-    if not texts and not unit.settings:
+    if not told and not unit.settings:
         name = base.name if base else unit.shape.base[0]
         unit.set(name, quoted(client.module, client.call, url))
+
+
+def _defaults(values: Iterable[Value], given: ast.expr) -> list[Value]:
+    """The Nones that *values* are, where all are written elsewhere than where one is *given*."""
+    nones = [v for v in values if v.kind == "none" and isinstance(v.node, ast.Constant)]
+    return nones if all(value.node is not given for value in nones) else []
 
 
 def _provider(world: World, unit: Unit) -> None:
