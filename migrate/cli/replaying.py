@@ -69,6 +69,8 @@ def prepare(wishes: Wishes) -> Prepared:
     """Read the recordings, check everything, and say where the data goes; raises Trouble."""
     run, config = RunDir(wishes.root), configured(wishes.config, wishes.isolated)
     check_plan(config)
+    if not wishes.recordings.exists():  # before a key is asked for
+        raise Trouble(f"{wishes.recordings}: no such file")
     target = _targets(wishes, config)
     sides, gate = _sides(wishes, config, target), wishes.gate(config)
     own = Shard.parse(wishes.shard)

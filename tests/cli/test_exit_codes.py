@@ -162,6 +162,7 @@ TABLE: list[tuple[str, int]] = [
     ("serve none.jsonl", 2),
     ("import torn.jsonl -o out.jsonl", 2),
     ("replay none.jsonl --old recorded --new a:b --out run", 2),
+    ("replay none.jsonl --old recorded --new deepseek:deepseek-flash --out run", 2),
     ("replay torn.jsonl --old recorded --new a:b --endpoint a=http://127.0.0.1:1/v1 --out run", 2),
     ("replay one.jsonl --old recorded --new deepseek:deepseek-flash --out run", 4),
     ("replay one.jsonl --old recorded --new nobody:x --out run", 2),
