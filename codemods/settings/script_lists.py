@@ -37,9 +37,9 @@ def folded(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _whole(verdict: Verdict) -> tuple[str, str]:
     """What the id is looked at with, in words, and which one that is."""
+    if _TEST.search(verdict.page.path):
+        return "of this test", verdict.page.path
     scopes = verdict.setting.scope.split(">")
     if array := next((scope for scope in scopes if scope.startswith("array@")), ""):
         return "of this list", array
-    if _TEST.search(verdict.page.path):
-        return "of this test", verdict.page.path
     return "", ""
