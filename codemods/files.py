@@ -147,6 +147,8 @@ def unsuitable(candidate: Candidate, data: bytes) -> str:
         return "binary"
     if candidate.kind == "notebook":
         return ""
+    if candidate.kind == "foreign":
+        return "no rule reads this language"
     if _GENERATED.search(data, 0, 2048):
         return "generated"
     lines = data.count(b"\n")

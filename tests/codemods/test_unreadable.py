@@ -51,3 +51,15 @@ def test_the_search_of_a_huge_file_ends_with_a_whole_line(
     line = "MODEL = 'deepseek-chat' # 日本\n".encode()
     (finding,) = scanned(tmp_path, line * 40_000).findings
     assert (finding.span.line, finding.span.column) == (1, 10)
+
+
+@pytest.mark.parametrize("name", ["llm.go", "src/lib.rs", "Chat.java", "chat.php", "Chat.vue"])
+def test_a_language_that_no_rule_reads_is_no_clean_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / name).write_text('a = "deepseek-chat"\nb = "deepseek-chat"\n')
+    (tmp_path / "other.go").write_text("package other\n")
+    result = scan([str(tmp_path)], plan_of("retired"))
+    (finding,) = result.findings
+    assert (finding.action, finding.span.line) == ("review", 1)
+    assert finding.reason == "not judged: no rule reads this language; look at it yourself"
+    assert len(result.skipped) == 1
