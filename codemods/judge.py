@@ -201,6 +201,7 @@ class _Judge:
         for module in dict.fromkeys(modules):
             source = self.source(module.path) if module.path not in known else None
             if source is not None:
+                module.unfold()
                 self.core.append(module)
                 self.told.pop(module.path, None)
                 self.result.digests[module.path] = hashlib.sha256(source.data).hexdigest()

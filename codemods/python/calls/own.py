@@ -25,6 +25,7 @@ def own_shape(owner: ast.ClassDef, module: Module) -> Shape | None:
     """
     if _PATH not in module.code.text:
         return None
+    module.unfold()
     calls = [node for node in ast.walk(owner) if isinstance(node, ast.Call)]
     posts = [call for call in calls if last_name(call.func) in _POSTS and not _of_self(call.func)]
     bases = {_base(call) for call in posts}

@@ -181,7 +181,8 @@ def _commands(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
             function = module.parents.get(call)
             if isinstance(function, _DEFS) and not _has_click(function):
                 yield function
-    for call in (*module.calls.get("run", ()), *module.calls.get("Fire", ())):
+    made = [name for name, of in (("run", "typer"), ("Fire", "fire")) if of in module.code.text]
+    for call in (call for name in made for call in module.calls.get(name, ())):
         if module.qualified(call.func) in ("typer.run", "fire.Fire") and call.args:
             for binding in module.lookup(last_name(call.args[0]), call)[1]:
                 if isinstance(binding.node, _DEFS):

@@ -36,6 +36,9 @@ class Module(Tables):
             warnings.simplefilter("ignore")  # invalid escapes and the like are not our business
             return cls(path, code, ast.parse(code.text))
 
+    def unfold(self) -> None:
+        """Have the whole tree; see `Outline`."""
+
     @cached_property
     def is_test(self) -> bool:
         """Whether this is a test, by its path."""
@@ -107,11 +110,10 @@ class Module(Tables):
                 return scope, []
             scope = self.scope(scope)
 
-    @cached_property
+    @property
     def imported(self) -> frozenset[str]:
         """The dotted names of everything that the module imports."""
-        found = (b for bindings in self.bindings.values() for b in bindings if b.kind == "import")
-        return frozenset(binding.dotted for binding in found)
+        return frozenset(self._imported)
 
     def qualified(self, node: ast.AST) -> str:
         """The dotted name of *node* with an imported first part spelled out, `""` for others."""

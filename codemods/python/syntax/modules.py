@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from codemods.python.syntax.imports import Imports
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.names import Binding
+from codemods.python.syntax.outline import Outline
 from codemods.python.syntax.whole import Whole
 
 if TYPE_CHECKING:
@@ -48,19 +49,28 @@ class Modules:
     def get(self, path: str) -> Module | None:
         """The module at *path*; None when it is not Python that parses."""
         if path not in self._parsed:
-            self._parsed[path] = self._parse(path)
+            self._parsed[path] = self._parse(path, Outline.parse)
         return self._parsed[path]
+
+    def whole(self, path: str) -> Module | None:
+        """The module at *path* with its whole tree."""
+        if path not in self._parsed:
+            self._parsed[path] = self._parse(path, Module.parse)
+        found = self._parsed[path]
+        if found is not None:
+            found.unfold()
+        return found
 
     def put(self, module: Module) -> None:
         """Make a module known that was parsed elsewhere."""
         self._parsed[module.path] = module
 
-    def _parse(self, path: str) -> Module | None:
+    def _parse(self, path: str, parse: Callable[[str, Whole], Module]) -> Module | None:
         source = self._read(path)
         if source is None:
             return None
         try:
-            return Module.parse(path, Whole(source))
+            return parse(path, Whole(source))
         except _PARSE_ERRORS:
             return None
 
@@ -165,7 +175,7 @@ class Modules:
             for path in paths:
                 said.setdefault(path, set()).update(names)
         for path in sorted(said):
-            user = self.get(path)
+            user = self.whole(path)
             if user is not None:
                 yield user, said[path]
 

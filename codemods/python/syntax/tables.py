@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
 
@@ -39,8 +39,9 @@ class Tables:
         """By function: what it returns or yields."""
         self.strings: list[ast.Constant] = []
         self.imports: list[ast.Import | ast.ImportFrom] = []
+        self._imported: set[str] = set()
         self.globals: set[tuple[ast.AST, str]] = set()
-        self._walk()
+        self._walk([tree])
 
     def up(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around *node*, innermost first."""
@@ -58,8 +59,13 @@ class Tables:
         scope = self.tree if (scope, name) in self.globals else scope
         self.bindings[scope, name].append(binding)
 
-    def _walk(self) -> None:
-        stack: list[ast.AST] = [self.tree]
+    def bring(self, name: str, at: ast.AST, alias: ast.alias, dotted: str) -> None:
+        """Note that *name* is imported in the scope of *at*, and stands for *dotted*."""
+        self._imported.add(dotted)
+        self.bind(name, at, Binding("import", alias, dotted=dotted))
+
+    def _walk(self, nodes: Sequence[ast.AST]) -> None:
+        stack = [*reversed(nodes)]
         parents = self.parents
         while stack:
             node = stack.pop()
@@ -120,7 +126,7 @@ def _import(tables: Tables, node: ast.Import) -> None:
     for alias in node.names:
         dotted = alias.name if alias.asname else alias.name.partition(".")[0]
         name = alias.asname or dotted
-        tables.bind(name, node, Binding("import", alias, dotted=dotted))
+        tables.bring(name, node, alias, dotted)
 
 
 def _import_from(tables: Tables, node: ast.ImportFrom) -> None:
@@ -128,7 +134,7 @@ def _import_from(tables: Tables, node: ast.ImportFrom) -> None:
     base = "." * node.level + (node.module or "")
     for alias in node.names:
         dotted = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
-        tables.bind(alias.asname or alias.name, node, Binding("import", alias, dotted=dotted))
+        tables.bring(alias.asname or alias.name, node, alias, dotted)
 
 
 def _function(tables: Tables, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:

@@ -1,0 +1,89 @@
+"""A module that is only imported is parsed function by function, and says what the whole says."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from codemods.python.syntax.folds import folds
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.outline import Outline
+from codemods.python.syntax.whole import Whole
+from codemods.source import Source
+
+LONG = "    " + "; ".join(f"x{i} = {i}" for i in range(20)) + "\n"
+"""A body worth leaving out."""
+
+
+def _code(text: str) -> Whole:
+    return Whole(Source("m.py", text.encode(), text, "utf-8"))
+
+
+def _outline(text: str) -> Module:
+    return Outline.parse("m.py", _code(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"def f():\n{LONG}\n\nX = 1\n",
+        f"class C:\n    def f(self):\n    {LONG}\n    @property\n    def g(self): return 1\n",
+        f"async def f(\n    a=')', b={{':': 1}},  # (\n) -> dict[str, int]:  # ok\n{LONG}\nX = 1\n",
+        f'def f():\n    """Text\n\ndef g():\n    x = 1\n"""\n{LONG}\nX = 1\n',
+        f"def f():\n    x = '''\nX = 2\n''' \"'''\"\n{LONG}# at the margin\n    y = 1\n\nX = 1\n",
+        f"def f():\n{LONG}    x = (\n1)\n\nX = 1\n",
+        f"def f():\n{LONG}    x = 1 + \\\n2\n\nX = 1\n",
+        f"def f():\n{LONG}    x = 1  # \\\nX = 1\n",
+        f"try:\n    def f():\n    {LONG}except E:\n    def f():\n    {LONG}",
+        f"def f():\n    def g():\n    {LONG}    return g\nX = 'ä', '🙂'\ndef h():\n    'ä'\n{LONG}",
+        f"def f():\n\tx = 1\n{LONG.replace('    ', chr(9))}\nX = 1\n",
+        f"def f():\r\n{LONG}\r\nX = 1\r\n",
+        f"def f():\n{LONG}    yield 1\n    await g()\n    return 2",
+    ],
+)
+def test_an_unfolded_outline_is_the_parsed_module(text: str) -> None:
+    module = _outline(text)
+    module.unfold()
+    expected = ast.dump(ast.parse(text), include_attributes=True)
+    assert ast.dump(module.tree, include_attributes=True) == expected
+
+
+def test_a_function_is_parsed_when_one_of_its_names_is_asked_for() -> None:
+    module = _outline(f"def f():\n{LONG}    g(1)\n\ndef h():\n{LONG}    self.y = 2\n")
+    one, other = module.tree.body
+    assert isinstance(one, ast.FunctionDef) and isinstance(other, ast.FunctionDef)
+    assert (len(one.body), len(other.body)) == (1, 1)
+    (call,) = module.calls.get("g", ())
+    assert (call.lineno, module.text(call), module.function(call)) == (3, "g(1)", one)
+    assert (len(one.body), len(other.body)) == (21, 1)
+    ((target, value),) = module.stores.get("y", ())
+    assert (target.lineno, module.text(value)) == (7, "2")
+
+
+def test_what_is_found_under_a_name_stands_in_order_of_the_code() -> None:
+    module = _outline("".join(f"def f{i}():\n{LONG}    g({i})\n    h{i}()\n" for i in range(3)))
+    assert module.calls.get("h2")
+    assert [module.text(call) for call in module.calls.get("g", ())] == ["g(0)", "g(1)", "g(2)"]
+
+
+def test_a_function_that_binds_names_of_the_module_is_not_left_out() -> None:
+    module = _outline(f"X = 1\n\ndef f():\n    global X\n{LONG}    X = 2\n")
+    assert len(module.bindings.get((module.tree, "X"), ())) == 2
+
+
+def test_imports_in_functions_are_imports_of_the_module() -> None:
+    assert _outline(f"import a\n\ndef f():\n{LONG}    from b import c\n").imported == {"a", "b.c"}
+
+
+def test_a_body_that_does_not_parse_stays_left_out() -> None:
+    module = _outline(f"def f():\n{LONG}    x = = 1\n\nX = 1\n")
+    module.unfold()
+    assert module.bindings.get((module.tree, "X"))
+
+
+@pytest.mark.parametrize(
+    "piece", ["def f(\n", '"""', '"""\\', "'''\\\n", "def f():\n  (\n", "#\\\n"]
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
+    assert folds(piece * 200_000) == []
