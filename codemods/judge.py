@@ -18,11 +18,12 @@ from codemods.parts import Parts
 from codemods.python.flow.environment import Environment, Filled
 from codemods.python.flow.options import Option
 from codemods.python.handing import handed
-from codemods.python.occurrences.places import Place, Places, only_told
+from codemods.python.occurrences.places import Place, Places
+from codemods.python.occurrences.told import only_told
 from codemods.python.occurrences.vocabulary import Vocabulary
 from codemods.python.proposing.proposal import Proposal, findings
 from codemods.python.reading import Reading
-from codemods.python.syntax.module import Module
+from codemods.python.syntax.module import PARSE_ERRORS, Module, why_not
 from codemods.python.syntax.modules import Modules
 from codemods.python.syntax.whole import Whole
 from codemods.python.widening import widened
@@ -261,20 +262,27 @@ class _Judge:
         self.result.skipped.append(Skipped(source.path, why))
         self.unread.append((source, why))
 
+    def _python(self, source: Source) -> str:
+        """Take a module in, or what it tells; the reason why that cannot be, or `""`."""
+        path, code = source.path, Whole(source)
+        try:
+            if self._names_client(source.text):
+                found: Module | tuple[Place, ...] = Module.parse(path, code)
+            else:
+                found = only_told(path, code, self.vocabulary)
+        except PARSE_ERRORS as error:
+            return f"does not parse: {why_not(error)}"
+        if isinstance(found, Module):
+            self.modules.put(found)
+            self.core.append(found)
+        else:
+            self.told[path] = found
+        return ""
+
     def _parsed(self, candidate: Candidate, source: Source) -> str:
         """Take the file in; the reason why that cannot be, or `""`."""
         if candidate.kind == "python":
-            try:
-                module = Module.parse(candidate.shown, Whole(source))
-            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                return f"does not parse: {_said(error)}"
-            told = None if self._names_client(source.text) else only_told(module, self.vocabulary)
-            if told is not None:
-                self.told[candidate.shown] = told
-                return ""
-            self.modules.put(module)
-            self.core.append(module)
-            return ""
+            return self._python(source)
         filetype = filetypes[candidate.kind]
         try:
             settings = tuple(filetype.settings(source))
@@ -287,13 +295,6 @@ class _Judge:
             return f"does not parse: {error}"
         self.pages.append(Page(source, candidate.kind, settings))
         for code in codes:
-            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            with suppress(*PARSE_ERRORS):
                 self.core.append(Module.parse(candidate.shown, code))
         return ""
-
-
-def _said(error: BaseException) -> str:
-    """What *error* says, without the name that Python gives to a text that is no file."""
-    if isinstance(error, SyntaxError) and error.lineno:
-        return f"{error.msg} (line {error.lineno})"
-    return str(error) or type(error).__name__

@@ -78,7 +78,7 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of every line's first character."""
-        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+        return [0, *map(re.Match.end, LINE_BREAK.finditer(self.text))]
 
     @cached_property
     def newlines(self) -> tuple[str, ...]:

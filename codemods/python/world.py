@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from codemods.parts import Parts
     from codemods.python.flow.value import Value
     from codemods.python.occurrences.places import Places
+    from codemods.python.syntax.module import Module
     from codemods.python.syntax.modules import Modules
 
 
@@ -69,6 +70,7 @@ class World:
         self.hosts = Hosts(self.plan.catalogue, self.values.of, env)
         self.sinks = Sinks(self.values, self.shapes, self.hosts)
         self._moves = cache(self._moved_somewhere)
+        self._told_by = cache(self._host_told_by)
 
     def _moved_somewhere(self, text: str) -> bool:
         return any(self.plan.target(p, text) for p in self.plan.catalogue.providers.values())
@@ -115,17 +117,24 @@ class World:
         """The host of *sink* when *value* is sent: as told by the calls that pass it along."""
         for step in value.steps:
             if isinstance(step.node, ast.Call):
-                given = arguments(self.values.of, step.node, step.module)
-                host = self.hosts.of_arguments(given, None)
-                if host.explicit:
-                    return host
-                for argument in step.node.args:
-                    values = self.values.of(argument, step.module)
-                    if any(v.kind == "text" and "://" in v.text for v in values):
-                        passed = self.hosts.of_address(argument, step.module)
-                        if passed is not None:
-                            return passed
+                told = self._told_by(step.node, step.module)
+                if told is not None:
+                    return told
         return sink.host
+
+    def _host_told_by(self, call: ast.Call, module: Module) -> Host | None:
+        """The host whose address *call* passes along, if it passes one."""
+        given = arguments(self.values.of, call, module)
+        host = self.hosts.of_arguments(given, None)
+        if host.explicit:
+            return host
+        for argument in call.args:
+            values = self.values.of(argument, module)
+            if any(v.kind == "text" and "://" in v.text for v in values):
+                passed = self.hosts.of_address(argument, module)
+                if passed is not None:
+                    return passed
+        return None
 
     def is_routed(self, sink: Sink) -> bool:
         """Whether a prefix of its id says where *sink* leads."""

@@ -83,7 +83,7 @@ def _environment(of: Of, node: ast.AST, name: ast.expr, module: Module) -> Itera
         return
     for value in of(name, module):
         if value.kind == "text" and isinstance(value.node, ast.Constant):
-            yield Value("env", value.text, value.module, value.node, value.steps)
+            yield Value("env", value.text, value.module, value.node, value.last)
 
 
 def named_in(value: Value) -> ast.Constant | None:
@@ -147,7 +147,7 @@ def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> 
         if callee.kind == "class" and isinstance(callee.node, FUNCTIONS):
             yield from returned(callee, node, module)
         elif callee.kind == "class":
-            yield Value("object", callee.text, module, node, callee.steps)
+            yield Value("object", callee.text, module, node, callee.last)
         elif callee.kind == "unknown" and module.qualified(node.func):
             yield Value("object", module.qualified(node.func), module, node)
 

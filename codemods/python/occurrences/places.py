@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.occurrences.roles import Role, role_of
@@ -45,36 +45,35 @@ class Places:
     def of(self, module: Module) -> tuple[Place, ...]:
         """The tokens of *module* in order."""
         if module not in self._known:
-            self._known[module] = tuple(_places(module, self.vocabulary))
+            self._known[module] = tuple(places(module, self.vocabulary))
         return self._known[module]
 
 
-def only_told(module: Module, vocabulary: Vocabulary) -> tuple[Place, ...] | None:
-    """The tokens of *module* when all of them stand in comments and running text, else None.
-
-    These places are all that is kept of it: they hold no piece of the tree.
-    """
-    found = tuple(_places(module, vocabulary))
-    if any(place.role.name not in ("prose", "comment") for place in found):
-        return None
-    bare = Module(module.path, module.code, ast.Module([], []))
-    return tuple(replace(p, module=bare, role=Role(p.role.name), node=None) for p in found)
-
-
-def _places(module: Module, vocabulary: Vocabulary) -> Iterator[Place]:
+def places(module: Module, vocabulary: Vocabulary) -> Iterator[Place]:
+    """The tokens of *module* in order."""
     text = module.code.text
+    tokens = list(vocabulary.tokens(text))
     strings = sorted(
-        ((module.start(node), module.end(node), node) for node in module.strings),
+        ((module.start(node), module.end(node), node) for node in _near(module, tokens)),
         key=lambda found: (found[0], -found[1]),
     )
     starts = [start for start, _, _ in strings]
-    for token in vocabulary.tokens(text):
+    for token in tokens:
         node = _around(strings, bisect_right(starts, token.start) - 1, token)
         if node is None and not _in_comment(text, token.start):
             continue  # part of a name or of other code
         whole = node is not None and node.value == token.text
         role = role_of(module, node, whole) if node is not None else Role("comment")
         yield Place(module, token, token.start, token.end, role, node, whole)
+
+
+def _near(module: Module, tokens: Sequence[Token]) -> Iterator[ast.Constant]:
+    """The strings of *module* that share a line with one of *tokens*."""
+    lines = sorted({module.place(token.start)[0] for token in tokens})
+    for node in module.strings if lines else ():
+        first = bisect_left(lines, node.lineno)
+        if first < len(lines) and lines[first] <= (node.end_lineno or node.lineno):
+            yield node
 
 
 def is_test(module: Module) -> bool:

@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_SHORT = (
-    r"""#[^\n]*+|"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?+|'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?+"""
-)
-_LONG = (
-    r"""\"{3}[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:"{3}|\Z)"""
-    r"""|'{3}[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+(?:'{3}|\Z)"""
-)
-"""A comment or a string of one line, and one of several; one without an end goes on to the last."""
-_UP_TO_LONG = re.compile(rf"(?:[^\"'#]++|{_SHORT})*+({_LONG}|\Z)", re.DOTALL)
+from codemods.python.syntax.literals import LONG, SHORT
+
+_UP_TO_LONG = re.compile(rf"(?:[^\"'#]++|{SHORT})*+({LONG}|\Z)", re.DOTALL)
 _TABS = re.compile(r"^ *\t", re.MULTILINE)
-_MARK = re.compile(rf"[(\[{{)\]}}:]|{_SHORT}", re.DOTALL)
+_MARK = re.compile(rf"[(\[{{)\]}}:]|{SHORT}", re.DOTALL)
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _REST = re.compile(r" *(?:#[^\n]*)?\n")
 _SHARED = re.compile(r"\bglobal\b")

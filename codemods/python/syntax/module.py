@@ -21,6 +21,24 @@ _TEST_PATH = re.compile(
 )
 
 
+PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What `Module.parse` may raise: code that is none, null bytes, deep nesting."""
+
+
+def why_not(error: BaseException) -> str:
+    """Why code does not parse, without the name that Python gives to a text that is no file."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return f"{error.msg} (line {error.lineno})"
+    return str(error) or type(error).__name__
+
+
+def parsed(text: str) -> ast.Module:
+    """The tree of *text*; raises as `Module.parse` does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes and the like are not our business
+        return ast.parse(text)
+
+
 class Module(Tables):
     """A parsed piece of Python called *path* (POSIX, relative) and *name* (dotted)."""
 
@@ -31,10 +49,8 @@ class Module(Tables):
 
     @classmethod
     def parse(cls, path: str, code: Code) -> Module:
-        """Raises SyntaxError, ValueError (null bytes), RecursionError, MemoryError (nesting)."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes and the like are not our business
-            return cls(path, code, ast.parse(code.text))
+        """Raises one of `PARSE_ERRORS`."""
+        return cls(path, code, parsed(code.text))
 
     def unfold(self) -> None:
         """Have the whole tree; see `Outline`."""
@@ -55,6 +71,10 @@ class Module(Tables):
     def end(self, node: ast.AST) -> int:
         """The offset after *node*'s last character."""
         return self._source.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of *offset* in the code."""
+        return self._source.place(offset)
 
     def text(self, node: ast.AST) -> str:
         """The source of *node*."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.syntax.imports import Imports
-from codemods.python.syntax.module import Module
+from codemods.python.syntax.module import PARSE_ERRORS, Module
 from codemods.python.syntax.names import Binding
 from codemods.python.syntax.outline import Outline
 from codemods.python.syntax.whole import Whole
@@ -22,7 +22,6 @@ Definition = tuple[Module, Binding]
 
 USERS = 40
 """What more files than these say is not followed into them."""
-_PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class Modules:
@@ -71,7 +70,7 @@ class Modules:
             return None
         try:
             return parse(path, Whole(source))
-        except _PARSE_ERRORS:
+        except PARSE_ERRORS:
             return None
 
     @cached_property

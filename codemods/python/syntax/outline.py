@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from codemods.python.syntax.folds import Fold, folded, folds
-from codemods.python.syntax.module import Module
+from codemods.python.syntax.module import PARSE_ERRORS, Module, parsed
 
 if TYPE_CHECKING:
-    from codemods.project import Code
+    from codemods.contents import Code
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,11 +49,11 @@ class Outline(Module):
     def parse(cls, path: str, code: Code) -> Module:
         """The outline of *code*, or the whole where that cannot be told without parsing.
 
-        Raises SyntaxError, ValueError (null bytes), RecursionError, MemoryError (nesting).
+        Raises one of `PARSE_ERRORS`.
         """
         left_out = folds(code.text)
         try:
-            return cls(path, code, _parsed(folded(code.text, left_out)), left_out)
+            return cls(path, code, parsed(folded(code.text, left_out)), left_out)
         except SyntaxError:  # in the code, or the folds were misjudged: the whole tells
             return Module.parse(path, code)
 
@@ -142,17 +141,11 @@ def _closed(nodes: Iterable[ast.AST], folds: Mapping[int, Fold]) -> Iterator[tup
                 yield node, fold
 
 
-def _parsed(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)
-
-
 def _body(fold: Fold) -> list[ast.stmt]:
     """The statements of *fold*; none where they do not parse."""
     try:
-        (holder,) = _parsed(fold.alone).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        (holder,) = parsed(fold.alone).body
+    except PARSE_ERRORS:
         return []
     return holder.body if isinstance(holder, ast.If) else []
 
