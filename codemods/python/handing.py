@@ -78,21 +78,26 @@ def _functions(
     modules: Modules, call: ast.Call, module: Module
 ) -> Iterator[tuple[Module, ast.AST]]:
     """The functions of other modules of the project that *call* may call."""
-    func, method = call.func, ""
-    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
-        method = func.attr
-        func = func.value
-    for binding in module.lookup(last_name(func), call)[1] if isinstance(func, ast.Name) else ():
-        made = binding.value.func if isinstance(binding.value, ast.Call) else None
-        dotted = binding.dotted if binding.kind == "import" else ""
-        if made is not None and method:
-            dotted = module.qualified(made)
-        elif dotted and method:
-            dotted = f"{dotted}.{method}"
+    for dotted, method in _called(call, module):
         for other, found in modules.locate(dotted, module) if dotted else ():
             node: ast.AST | None = found.node
             if isinstance(node, ast.ClassDef):
-                wanted = method if made is not None else "__init__"
-                node = next((n for n in node.body if getattr(n, "name", "") == wanted), node)
+                node = next((n for n in node.body if getattr(n, "name", "") == method), node)
             if node is not None:
                 yield other, node
+
+
+def _called(call: ast.Call, module: Module) -> Iterator[tuple[str, str]]:
+    """What *call* may call: a dotted name, and the method that is meant where that is a class."""
+    func, method = call.func, ""
+    if isinstance(func, ast.Attribute):
+        method, func = func.attr, func.value
+    if isinstance(func, ast.Call) and last_name(func.func) == "super":
+        owner = module.owner(call)
+        yield from ((module.qualified(base), method) for base in (owner.bases if owner else ()))
+    for binding in module.lookup(func.id, call)[1] if isinstance(func, ast.Name) else ():
+        made = binding.value.func if isinstance(binding.value, ast.Call) else None
+        if made is not None:
+            yield module.qualified(made) if method else "", method
+        elif binding.kind == "import":
+            yield f"{binding.dotted}.{method}" if method else binding.dotted, "__init__"

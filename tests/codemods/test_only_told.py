@@ -40,7 +40,7 @@ def test_talk_is_kept_without_the_module(text: str, roles: list[str]) -> None:
         f'x = "{ID}" ""\n',
         f'x = "{ID}\\\n"\n',
         f'"""Not {ID}."""\nx = f"{ID}"\n',
-        f'x = "not {ID}", \'{ID}\'\n',
+        f"x = \"not {ID}\", '{ID}'\n",
         f"x = ['#', '{ID}']\n",
     ],
 )

@@ -52,7 +52,8 @@ def test_an_unfolded_outline_is_the_parsed_module(text: str) -> None:
 def test_a_function_is_parsed_when_one_of_its_names_is_asked_for() -> None:
     module = _outline(f"def f():\n{LONG}    g(1)\n\ndef h():\n{LONG}    self.y = 2\n")
     one, other = module.tree.body
-    assert isinstance(one, ast.FunctionDef) and isinstance(other, ast.FunctionDef)
+    assert isinstance(one, ast.FunctionDef)
+    assert isinstance(other, ast.FunctionDef)
     assert (len(one.body), len(other.body)) == (1, 1)
     (call,) = module.calls.get("g", ())
     assert (call.lineno, module.text(call), module.function(call)) == (3, "g(1)", one)

@@ -74,3 +74,18 @@ def test_a_module_that_only_shares_a_word_is_not_touched(tmp_path: Path) -> None
     other = "MODEL = object()\nclient = lambda: None\n" + CALL.format("MODEL")
     found = scan(tmp_path, {"settings.py": settings, "other.py": other})
     assert [path for path, _, _ in found if path == "other.py"] == []
+
+
+def test_what_is_handed_to_the_constructor_of_a_parent_is_followed(tmp_path: Path) -> None:
+    base = (
+        "import litellm\n\n\nclass Base:\n    def __init__(self, name):\n"
+        "        self.name = name\n\n    def ask(self):\n"
+        "        litellm.completion(model=self.name, messages=[])\n"
+    )
+    mine = (
+        "from base import Base\n\n\nclass Mine(Base):\n    def __init__(self):\n"
+        '        super().__init__("deepseek/deepseek-chat")\n'
+    )
+    found = scan(tmp_path, {"base.py": base, "mine.py": mine})
+    assert ("base.py", "thinking", "rewrite") in found
+    assert ("mine.py", "model-id", "rewrite") in found
