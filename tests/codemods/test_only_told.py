@@ -23,6 +23,8 @@ VOCABULARY = Vocabulary(plan_of("deepseek-v3-aliases"))
         (f'"""Not {ID}."""\nx = r"nor {ID}"  # nor {ID}\n', ["prose", "prose", "comment"]),
         (f'x = f"{{y}} is not {ID}"\n', ["prose"]),
         (f'print("{ID}")\n', ["prose"]),
+        (f"x = 1  # not {ID}\r\ny = 'nor {ID}'\r\n", ["comment", "prose"]),
+        (f"x = 1\r# not {ID}\ry = 'nor {ID}'\r", ["comment", "prose"]),
         (f"x = b'see {ID}'\n", []),
     ],
 )
@@ -42,6 +44,9 @@ def test_talk_is_kept_without_the_module(text: str, roles: list[str]) -> None:
         f'"""Not {ID}."""\nx = f"{ID}"\n',
         f"x = \"not {ID}\", '{ID}'\n",
         f"x = ['#', '{ID}']\n",
+        f"x = 1  # y\rz = '{ID}'\r",
+        f"x = 'y\\\r\n'; z = '{ID}'\r\n",
+        f"z = '{ID}\\\r\n'\r\n",
     ],
 )
 def test_a_value_is_never_taken_for_talk(text: str) -> None:

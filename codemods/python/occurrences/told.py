@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from codemods.python.occurrences.vocabulary import Token, Vocabulary
 
 _PREFIX = re.compile(r"\w*\Z")
+_JOINED = re.compile(r"\\[\r\n]")
 _PLAIN = ("", "r", "R", "u", "U")
 """What may stand before a string whose value is its text: it has no fields, and is no bytes."""
 
@@ -51,7 +52,7 @@ def _at_sight(tokens: Iterable[Token], text: str) -> list[tuple[Token, Role]] | 
             start, end = next(spans, (len(text), len(text) + 1))
         literal = text[start:end]
         comment = literal.startswith("#")
-        longer = literal.strip("\"'") != token.text and "\\\n" not in literal
+        longer = literal.strip("\"'") != token.text and not _JOINED.search(literal)
         prefix = _PREFIX.findall(text[max(0, start - 3) : start])[0]
         if token.end > end or token.start < start or not (comment or (longer and prefix in _PLAIN)):
             return None
