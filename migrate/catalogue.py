@@ -151,7 +151,11 @@ class Catalogue:
         return self._sdks.get(path)
 
     def split_prefix(self, text: str) -> tuple[Provider, str] | None:
-        """``together_ai/meta-llama/X`` or ``deepseek:X`` as provider and id, or None."""
+        """``together_ai/meta-llama/X`` or ``deepseek:X`` as provider and id, or None.
+
+        LiteLLM's own name before it (``litellm/deepseek/X``, in other frameworks) says nothing.
+        """
+        text = text.removeprefix("litellm/").removeprefix("litellm:")
         cuts = [place for place in (text.find("/"), text.find(":")) if place > 0]
         if not cuts:
             return None

@@ -34,8 +34,9 @@ class Json(Filetype):
     """Every value, under the path of its keys."""
 
     def claims(self, path: str) -> bool:
-        """`.json` and its kin."""
-        return path.endswith((".json", ".jsonc", ".json5", ".code-workspace"))
+        """`.json` and its kin; AutoGen's list of configurations has no ending."""
+        ends = (".json", ".jsonc", ".json5", ".code-workspace", "OAI_CONFIG_LIST")
+        return path.endswith(ends)
 
     def settings(self, source: Source) -> Iterator[Setting]:
         """Values with their keys; one scope for each object, below its parent's.

@@ -328,3 +328,25 @@ def test_a_key_written_out_beside_a_routed_id_gives_way_to_the_new_hosts(tmp_pat
     after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
     assert 'dspy.LM("deepseek/deepseek-flash", api_key=os.environ["DEEPSEEK_API_KEY"]' in after
     assert "import os\n" in after
+
+
+def test_a_name_of_litellm_before_the_provider_stays(tmp_path: Path) -> None:
+    text = 'from agents import Agent\n\nAgent(name="a", model="litellm/deepseek/{}")\n'
+    project = Project(tmp_path, {"app.py": text.format("deepseek-chat")})
+    told = [f.reason for f in project.scan().findings if f.rule == "thinking"]
+    assert [reason.rpartition("; ")[2] for reason in told] == [
+        'pass extra_body={"thinking": {"type": "disabled"}} to ModelSettings(...) of the agent'
+    ]
+    assert project.apply()["app.py"] == text.format("deepseek-flash")
+
+
+def test_crewai_agents_name_their_model_as_llm(tmp_path: Path) -> None:
+    text = 'from crewai import Agent\n\nAgent(role="r", goal="g", backstory="b", llm="{}")\n'
+    after = Project(tmp_path, {"app.py": text.format("openai/o3")}).apply("openai-to-deepseek")
+    assert after["app.py"] == text.format("deepseek/deepseek-flash")
+
+
+def test_autogens_list_in_a_file_without_ending_is_read(tmp_path: Path) -> None:
+    text = '[{{"model": "{}", "api_key": "", "base_url": "https://api.deepseek.com"}}]\n'
+    after = Project(tmp_path, {"OAI_CONFIG_LIST": text.format("deepseek-chat")}).apply()
+    assert after == {"OAI_CONFIG_LIST": text.format("deepseek-flash")}

@@ -216,7 +216,9 @@ class ModelJudge:
             prefix = routed.joint
         if prefix and target.provider != place.token.providers[0]:
             provider = self.catalogue.provider(target.provider)
-            prefix = f"{provider.prefixes[0] if provider.prefixes else provider.name}{prefix[-1]}"
+            gate = prefix[: len("litellm/")] if prefix.startswith("litellm") else ""
+            word = provider.prefixes[0] if provider.prefixes else provider.name
+            prefix = f"{gate}{word}{prefix[-1]}"
         return f"{prefix}{target.model}"
 
     def _renamed(self, place: Place) -> Judgement:

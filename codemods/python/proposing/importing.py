@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.shapes import raised
 from codemods.python.judging.import_lines import (
     first_import,
     import_line,
@@ -131,7 +132,7 @@ def _exchanged(
 ) -> Proposal:
     return Proposal(
         "client", module, module.start(node), module.end(node), code, "rewrite",
-        f"{name} gives way to {unit.new_class.partition('.')[0]}'s",
+        f"{name} gives way to {'OpenAI' if name in raised() else last_part(unit.new_class)}",
         unit.client.host.provider, reading.group_of(unit.client), (), node,
         (ReplaceText("", "", code),),
     )  # fmt: skip
