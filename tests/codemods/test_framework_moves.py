@@ -350,3 +350,24 @@ def test_autogens_list_in_a_file_without_ending_is_read(tmp_path: Path) -> None:
     text = '[{{"model": "{}", "api_key": "", "base_url": "https://api.deepseek.com"}}]\n'
     after = Project(tmp_path, {"OAI_CONFIG_LIST": text.format("deepseek-chat")}).apply()
     assert after == {"OAI_CONFIG_LIST": text.format("deepseek-flash")}
+
+
+AGENTS = (
+    "import os\nfrom agents import Agent, set_default_openai_api, set_default_openai_client\n"
+    "from openai import AsyncOpenAI\n\n"
+    'set_default_openai_client(AsyncOpenAI({}api_key=os.environ["{}"]))\n{}'
+    'Agent(name="a", model="{}")\n'
+)
+
+
+def test_agents_move_with_the_client_that_is_set_for_all(tmp_path: Path) -> None:
+    api = 'set_default_openai_api("chat_completions")\n'
+    before = AGENTS.format("", "OPENAI_API_KEY", api, "o3")
+    after = Project(tmp_path, {"app.py": before}).apply("openai-to-deepseek")["app.py"]
+    url = 'base_url="https://api.deepseek.com", '
+    assert after == AGENTS.format(url, "DEEPSEEK_API_KEY", api, "deepseek-flash")
+
+
+def test_agents_that_ask_for_responses_stay(tmp_path: Path) -> None:
+    before = AGENTS.format("", "OPENAI_API_KEY", "", "o3")
+    assert Project(tmp_path, {"app.py": before}).apply("openai-to-deepseek")["app.py"] == before

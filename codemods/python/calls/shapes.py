@@ -53,6 +53,8 @@ class Shape:
     same: tuple[str, ...] = ()
     client: str = ""
     client_class: str = ""
+    set_by: str = ""
+    chat_by: str = ""
     read_key: str = "os.environ[{}]"
     key_import: str = "os"
     switch: str = ""

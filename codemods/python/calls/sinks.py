@@ -256,10 +256,24 @@ class Sinks:
             model = Argument("", call.args[shape.position], module, call)
         held = given.first(shape.client) if shape.client else None
         clients = tuple(self.clients(held.value, held.module)) if held else ()
+        clients = clients or tuple(self._set_for_all(shape))
         hosts = {self.host_of_client(client) for client in clients}
         host = joined(hosts) if hosts else self._hosts.of_arguments(given, shape, module.path)
         surface = shape.kind if shape.kind in methods().values() else "chat"
+        if shape.set_by and clients and not self._asks_for_chat(shape):
+            surface = "responses"
         return Sink(module, call, shape.kind, surface, given, host, shape, model, clients)
+
+    def _set_for_all(self, shape: Shape) -> Iterator[Value]:
+        """The clients that the program sets for all of the library."""
+        for module in self._values.modules.core if shape.set_by else ():
+            for call in module.calls.get(shape.set_by, ()):
+                yield from self.clients(call.args[0], module) if call.args else ()
+
+    def _asks_for_chat(self, shape: Shape) -> bool:
+        """Whether the program chooses chat completions for everything of this library."""
+        calls = (c for m in self._values.modules.core for c in m.calls.get(shape.chat_by, ()))
+        return any(getattr(arg, "value", "") == "chat_completions" for c in calls for arg in c.args)
 
     def _raw(self, call: ast.Call, module: Module) -> Iterator[Sink]:
         body = next((k.value for k in call.keywords if k.arg in BODIES), None)

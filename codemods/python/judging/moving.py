@@ -153,7 +153,7 @@ class Moving:
             return "all hosts that this class serves would get the thinking switch of one"
         if sink.kind == "legacy":
             return "the openai module itself sends it: its address and key must change with it"
-        if sink.kind == "agent":
+        if sink.kind == "agent" and not sink.clients:
             if sink.model and len(self.world.models_of(sink)) > 1:
                 return f"whoever sets another model for {_name(sink)} chooses the host, too"
             routed = bool(judgement.place.token.prefix) and _routes(sink, judgement)
@@ -165,7 +165,7 @@ class Moving:
         targets = [self._clients.get(id(value.node)) for value in sink.clients]
         if is_sent(sink) or sink.kind == "raw":
             targets = [c for c in self.clients if any(s.call is sink.call for s in c.sinks)]
-        elif sink.shape is not None and sink.kind == sink.shape.kind and not is_inner(sink):
+        elif sink.shape and sink.kind == sink.shape.kind != "agent" and not is_inner(sink):
             if id(sink.call) not in self._clients:
                 return f"{_name(sink)} may be of several libraries"
             if sink.shape.prefixed and not _routes(sink, judgement):
