@@ -65,6 +65,8 @@ DIFFERENT = [
     ('Sure:\n```\n{"a": 1}\n```', '```\n{"a": 1}\n```', []),
     (f'{{"a": "{LONG}"}}', f'{{"a": "{GERMAN}"}}', ["json.value", "language.changed"]),
     ('{"a": 1}', "The answer: 1", ["json.broken"]),
+    ('{"a": 1}', "The answer: 2", ["json.broken"]),
+    ("It costs 5 dollars.", "", ["empty.new"]),
     ("x = 1", "```python\nx = 1\n```", ["format.fence_added"]),
     ("Four.", "<think>two and two</think>Four.", ["reasoning.leaked"]),
     (LONG, RUSSIAN, ["language.script"]),
@@ -168,6 +170,16 @@ def test_tool_calls_are_paired_by_name_and_compared_by_argument(
 def test_tools_that_are_no_longer_called_are_one_difference() -> None:
     assert kinds(calls(("look", "{}")), "I looked.") == ["finish", "tool.none"]
     assert kinds("I looked.", calls(("look", "{}")), **TOOLS) == ["finish", "tool.unasked"]
+    gone = compare(recording(), calls(("look", "{}"), ("pay", "{}")), says("No."))
+    come = compare(recording(request=TOOLS), says("No."), calls(("look", "{}")))
+    assert [(d.old, d.new) for d in gone if d.kind == "tool.none"] == [(["look", "pay"], None)]
+    assert [(d.old, d.new) for d in come if d.kind == "tool.unasked"] == [(None, ["look"])]
+
+
+def test_of_many_changed_numbers_twenty_are_shown() -> None:
+    many = " and ".join(map(str, range(100, 130)))
+    found = {d.kind: d for d in compare(recording(), says("one"), says(many))}
+    assert found["numbers.changed"].new == [str(n) for n in range(100, 120)]
 
 
 def test_a_tool_that_was_used_before_is_not_invented() -> None:
