@@ -66,7 +66,10 @@ DIFFERENT = [
     (f'{{"a": "{LONG}"}}', f'{{"a": "{GERMAN}"}}', ["json.value", "language.changed"]),
     ('{"a": 1}', "The answer: 1", ["json.broken"]),
     ('{"a": 1}', "The answer: 2", ["json.broken"]),
+    ('```json\n{"a": 1}\n```', "It is 2.", ["format.fence_removed"]),
+    ("It is 2.", '```json\n{"a": 1}\n```', ["format.fence_added"]),
     ("It costs 5 dollars.", "", ["empty.new"]),
+    ('{"a": 1}', "", ["empty.new"]),
     ("x = 1", "```python\nx = 1\n```", ["format.fence_added"]),
     ("Four.", "<think>two and two</think>Four.", ["reasoning.leaked"]),
     (LONG, RUSSIAN, ["language.script"]),
@@ -174,6 +177,18 @@ def test_tools_that_are_no_longer_called_are_one_difference() -> None:
     come = compare(recording(request=TOOLS), says("No."), calls(("look", "{}")))
     assert [(d.old, d.new) for d in gone if d.kind == "tool.none"] == [(["look", "pay"], None)]
     assert [(d.old, d.new) for d in come if d.kind == "tool.unasked"] == [(None, ["look"])]
+
+
+def test_a_difference_says_from_what_to_what() -> None:
+    def only(kind: str, old: Reply | str, new: Reply | str) -> tuple[Any, ...]:
+        (found,) = (d for d in found_in(old, new) if d.kind == kind)
+        return found.old, found.new, found.note
+
+    assert only("finish", says("x"), says("x", finish="tool_calls")) == ("stop", "tool_calls", "")
+    one, two = "```\na\n```", "```\na\n```\nor\n```\nb\n```"
+    assert only("code.changed", one, two) == (1, 2, "")
+    assert only("json.broken", "[1]", "7") == (None, None, "not an object or a list")
+    assert "expect" in only("json.broken", "[1]", "[1").__getitem__(2).lower()
 
 
 def test_of_many_changed_numbers_twenty_are_shown() -> None:
