@@ -34,7 +34,7 @@ def content(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference
     before, after = old.text[:LONGEST], new.text[:LONGEST]
     if before == after or not before.strip() or not after.strip():
         return
-    if parse(before, fenced=True).ok or parse(after, fenced=True).ok:
+    if _structured(before) or _structured(after):
         return
     code = _code(before), _code(after)
     if code[0] and code[1] and code[0] != code[1]:
@@ -46,6 +46,10 @@ def content(recording: Recording, old: Reply, new: Reply) -> Iterator[Difference
     yield from _changed(
         "numbers.changed", *(Counter(numbers(_ENTITY.sub(" ", text))) for text in plain)
     )
+
+
+def _structured(text: str) -> bool:
+    return isinstance(parse(text, fenced=True).value, (dict, list))
 
 
 def _changed(kind: str, old: Counter[str], new: Counter[str]) -> Iterator[Difference]:
