@@ -42,6 +42,34 @@ def test_it_is_followed_through_names_and_classes(
     assert OFF in after["app.py"]
 
 
+NESTED = (
+    "from pydantic import BaseModel\nclass LLM(BaseModel):\n    model: str\n"
+    "    url: str | None = None\nclass Cfg(BaseModel):\n    llm: LLM = LLM()\n"
+)
+
+
+@pytest.mark.parametrize(
+    "made", ["Cfg(**{})", "Cfg.model_validate({})", "Cfg.parse_obj({})", "Cfg.from_dict({})"]
+)
+def test_an_object_within_an_object_is_a_part_of_the_file(tmp_path: Path, made: str) -> None:
+    data = "yaml.safe_load(open('conf.yaml'))"
+    code = HEAD + NESTED + f"cfg = {made.format(data)}\n"
+    code += CALL.format(model="cfg.llm.model", url="cfg.llm.url")
+    after = Project(tmp_path, {"app.py": code, "conf.yaml": PAGE}).apply("openai-to-deepseek")
+    assert after["conf.yaml"] == MOVED
+    assert OFF in after["app.py"]
+
+
+def test_sections_of_an_ini_file_are_read_by_their_names(tmp_path: Path) -> None:
+    code = (
+        HEAD + "import configparser\ncfg = configparser.ConfigParser()\ncfg.read('c.ini')\n"
+    ) + CALL.format(model='cfg.get("llm", "model")', url='cfg["llm"]["url"]')
+    page = "[llm]\nmodel = gpt-4o\nurl = https://api.openai.com/v1\n"
+    after = Project(tmp_path, {"app.py": code, "c.ini": page}).apply("openai-to-deepseek")
+    assert after["c.ini"] == "[llm]\nmodel = deepseek-flash\nurl = https://api.deepseek.com\n"
+    assert OFF in after["app.py"]
+
+
 def test_a_flat_file_is_the_configuration_that_is_loaded(tmp_path: Path) -> None:
     code = HEAD + CLASS + "cfg = LLM(**load())\n" + CALL.format(model="cfg.model", url="cfg.url")
     page = "model: gpt-4o\nurl: https://api.openai.com/v1\n"

@@ -118,7 +118,7 @@ def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Itera
     elif name in ("get", "pop", "setdefault") and isinstance(node.func, ast.Attribute):
         held = list(lookup(of, node.func.value, node.args[0], module)) if node.args else []
         held += _default(of, node, module)
-        yield from held or _constructed(of, node, module, returned)  # a class's own `get`
+        yield from held or _called(of, node, module, returned)  # a class's own `get`
     else:
         yield from _constructed(of, node, module, returned)
 
@@ -140,6 +140,12 @@ def _put_in(of: Of, function: ast.expr, module: Module) -> Iterator[Value]:
             yield from (
                 v.via(f"{giver.text}()", module, function) for v in of(result, giver.module)
             )
+
+
+def _called(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:
+    for callee in of(node.func, module):
+        if callee.kind == "class" and isinstance(callee.node, FUNCTIONS):
+            yield from returned(callee, node, module)
 
 
 def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> Iterator[Value]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from codemods.python.syntax.names import last_part
 
 if TYPE_CHECKING:
-    from codemods.python.flow.value import Of
+    from codemods.python.flow.value import Of, Value
     from codemods.python.syntax.module import Module
 
 Loaded = Callable[[str, str], object]
 """What files that code at a path may load say under a path of keys."""
 
 _LOADS = frozenset(("load", "loads", "safe_load", "full_load", "unsafe_load"))
+_PARSERS = ("ConfigParser", "RawConfigParser", "SafeConfigParser")
 _DEEP = 4
 
 
@@ -48,7 +49,7 @@ def path_under(of: Of, loaded: Loaded, node: ast.AST, key: str, module: Module) 
     """The path of *key* in what *node* holds, if that is, or is part of, what a file says."""
     for value in of(node, module):
         path = ""
-        if value.kind == "object" and last_part(value.text) in _LOADS:
+        if _is_file(value):
             path = key
         elif value.kind == "unknown" and (outer := key_path(value.node)):
             path = f"{outer}.{key}"
@@ -60,6 +61,28 @@ def path_under(of: Of, loaded: Loaded, node: ast.AST, key: str, module: Module) 
             if path := path_under(of, loaded, inner, f"{outer}.{key}", value.module):
                 return path
     return ""
+
+
+def section_path(of: Of, loaded: Loaded, node: ast.Call, module: Module) -> str:
+    """``llm.model`` of ``parser.get("llm", "model")``, or `""` for other calls."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=inner, attr="get"),
+            args=[ast.Constant(value=str(section)), ast.Constant(value=str(key)), *_],
+        ):
+            path = f"{section}.{key}"
+            parsers = (v for v in of(inner, module) if last_part(v.text) in _PARSERS)
+            return path if any(parsers) and loaded(path, module.path) else ""
+    return ""
+
+
+def is_loaded(of: Of, node: ast.AST, module: Module) -> bool:
+    """Whether *node* is what a whole file says."""
+    return any(map(_is_file, of(node, module)))
+
+
+def _is_file(value: Value) -> bool:
+    return value.kind == "object" and last_part(value.text) in _LOADS
 
 
 def _step(node: ast.AST) -> tuple[ast.AST, str] | None:

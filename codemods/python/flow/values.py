@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from codemods.python.flow import expressions
 from codemods.python.flow.arguments import unpacked
 from codemods.python.flow.assigned import Assigned
+from codemods.python.flow.building import built, fields
 from codemods.python.flow.callers import Callers
 from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, Frames, Passed, argument, around
 from codemods.python.flow.heirs import Heirs, stores
-from codemods.python.flow.keypath import Loaded, loaded_path, path_under
+from codemods.python.flow.keypath import Loaded, loaded_path, path_under, section_path
 from codemods.python.flow.loops import iterated, picked
 from codemods.python.flow.options import Options
 from codemods.python.flow.registered import DJANGO, Registered
@@ -103,6 +104,8 @@ class Values:
                     self._member(v, name) for v in self.of(owner, module)
                 )
                 yield from self._any(rest, module)
+            case ast.Call() if path := section_path(self.of, self._loaded, node, module):
+                yield Value("env", path, module, node)
             case ast.Call():
                 yield from picked(self.of, node, module)
                 given = expressions.of_call(self.of, node, module, self.returned)
@@ -241,7 +244,11 @@ class Values:
             if given is not None:
                 yield from self.of(given, value.module)
                 return
-            yield from self._spread(value.node, name, value.module)
+            yield from fields(self.of, self._loaded, value.node, name, value.module)
+        elif value.kind == "unknown" and (
+            path := path_under(self.of, self._loaded, value.node, name, value.module)
+        ):
+            yield Value("env", path, value.module, value.node)
         place = self.definition(value)
         if place is not None and name == "value" and is_enum(self.of, place[1], place[0]):
             yield from members(self.of, place[1], place[0])
@@ -253,18 +260,12 @@ class Values:
             binding = Binding("import", value.node, dotted=f"{value.text}.{name}")
             yield from self.bound(binding, value.module, name)
 
-    def _spread(self, call: ast.Call, name: str, module: Module) -> Iterator[Value]:
-        """What files say under *name* where *call* is ``C(**cfg["llm"])``."""
-        for given in (k.value for k in call.keywords if k.arg is None):
-            if path := path_under(self.of, self._loaded, given, name, module):
-                yield Value("env", path, module, given)
-
     def definition(self, value: Value) -> tuple[Module, ast.ClassDef] | None:
         """The class of the project that *value* is, or is an instance of."""
         if value.kind == "class" and isinstance(value.node, ast.ClassDef):
             return value.module, value.node
         if value.kind == "object" and isinstance(value.node, ast.Call):
-            for callee in self.of(value.node.func, value.module):
+            for callee in self.of(built(value.node), value.module):
                 if callee.kind == "class" and isinstance(callee.node, ast.ClassDef):
                     return callee.module, callee.node
         return None
