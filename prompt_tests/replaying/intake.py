@@ -126,9 +126,9 @@ def take_in(
         of_model = f" of {model!r}" if model else ""
         raise NothingMatched(f"{path}: no recordings{of_model}", hint=_hint(path, model))
     if len(seen) < found.count:
-        names = ", ".join(sorted(found.models))
+        models = ", ".join(sorted(found.models))
         raise Trouble(
-            f"{path} holds the same cases for several models", hint=f"--model, one of: {names}"
+            f"{path} holds the same cases for several models", hint=f"--model, one of: {models}"
         )
     found.sha256 = digest.hexdigest()
     return found

@@ -244,9 +244,9 @@ def counted(many: int, circle: int) -> str:
     ],
 )  # fmt: skip
 def test_hostile_answers_take_seconds_not_minutes(old: str, new: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()  # a busy machine is no slow comparison
     assert found_in(old, new)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_every_code_that_is_used_is_explained() -> None:
