@@ -75,7 +75,10 @@ class Move:
     """Globs of ids that stay although the source fits (safety classifiers, say)."""
 
     def takes(self, provider: Provider, model_id: str, card: Model | None) -> bool:
-        """Whether *model_id* at *provider* is meant; only chat models move by a glob."""
+        """Whether *model_id* at *provider* is meant; only chat models move by a glob.
+
+        Upper and lower case are the same to a glob: hosts take `Llama3-8b-8192`, too.
+        """
         source, _, glob = self.source.partition(":")
         if not fnmatchcase(provider.name, source):
             return False
@@ -83,8 +86,9 @@ class Move:
             return True
         if card is not None and card.kind not in ("chat", "responses"):
             return False
-        return fnmatchcase(model_id, glob or "*") and not any(
-            fnmatchcase(model_id, stays) for stays in self.excluding
+        name = model_id.lower()
+        return fnmatchcase(name, glob.lower() or "*") and not any(
+            fnmatchcase(name, stays.lower()) for stays in self.excluding
         )
 
 

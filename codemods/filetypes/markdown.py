@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(
     r"^(?P<indent>[ \t]*(?:>[ \t]?)*)(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?(?P<language>[\w+-]*)[^\r\n]*"
-    r"(?:\r\n|\r|\n)(?P<body>.*?)^[ \t>]*(?P=mark)[`~]*[ \t]*$",
+    r"(?:\r\n|\r|\n)(?P<body>.*?)^[ \t>]*(?P=mark)[`~]*[ \t]*\r?$",
     re.MULTILINE | re.DOTALL,
 )
-_ROW = re.compile(r"^[ \t]*\|?(?P<cells>[^\r\n|]*(?:\|[^\r\n|]*)+)$", re.MULTILINE)
+_ROW = re.compile(r"^[ \t]*\|?(?P<cells>[^\r\n|]*(?:\|[^\r\n|]*)+)\r?$", re.MULTILINE)
 _ITEM = re.compile(
     r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?\**`(?P<name>\w+)`", re.MULTILINE
 )
 _ASSIGNED = re.compile(
-    r"^(?P<indent>)[ \t]*(?P<body>(?:export[ \t]+)?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=[^\s`|]*)[ \t]*$",
+    r"^(?P<indent>)[ \t]*(?P<body>(?:export[ \t]+)?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=[^\s`|]*)"
+    r"[ \t]*\r?$",
     re.MULTILINE,
 )
 _INLINE = re.compile(
@@ -38,6 +39,7 @@ _DEFAULT = re.compile(r"[^\r\n]*?\bdefaults?\b[^`\r\n]{0,20}`(?P<value>[^`\r\n]+
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*")
 _PYTHON = {"python", "py", "python3", "ipython"}
+_PLAIN = {"", "text", "txt", "plaintext"}
 _KINDS = {
     **dict.fromkeys(("bash", "sh", "shell", "zsh", "console", "shell-session", "cmd"), "shell"),
     **dict.fromkeys(("yaml", "yml"), "yaml"),
@@ -91,9 +93,10 @@ class Markdown(Filetype):
         """Settings in fences, in lines and code of their own, cells of tables, lists."""
         fenced: list[tuple[int, int]] = []
         for fence in _FENCE.finditer(source.text):
-            fenced.append(fence.span())
             language = fence["language"].lower()
             kind = _KINDS.get(language) or _guessed(fence["body"])
+            if kind or language not in _PLAIN:
+                fenced.append(fence.span())
             if kind and language not in _PYTHON:
                 yield from _configuration(source, fence, kind)
         for pattern in (_ASSIGNED, _INLINE):
@@ -127,8 +130,13 @@ def _configuration(source: Source, fence: re.Match[str], kind: str) -> Iterator[
 
 
 def _guessed(body: str) -> str:
-    """A block of no known language that holds nothing but variables is a dotenv file."""
+    """A block of no known language that holds nothing but variables is a dotenv file.
+
+    Pages copied from a chat have the language as the first line of the block.
+    """
     lines = [line.strip() for line in body.splitlines() if line.strip()]
+    if kind := _KINDS.get(lines[0].lower() if lines else ""):
+        return kind
     plain = [line for line in lines if not line.startswith("#")]
     return "dotenv" if plain and all(re.match(r"(?:export )?\w+=", x) for x in plain) else ""
 

@@ -200,7 +200,7 @@ def _asking(source: Source, command: _Command) -> Span | None:
 def _after_body(text: str, at: int, marks: list[str]) -> int:
     """Where the here-documents that begin at *at* end."""
     for mark in marks:
-        found = re.compile(rf"^\t*{mark}[ \t]*$", re.MULTILINE).search(text, at)
+        found = re.compile(rf"^\t*{mark}[ \t]*\r?$", re.MULTILINE).search(text, at)
         at = found.end() if found else len(text)
     return at
 

@@ -15,6 +15,7 @@ from codemods.python.judging.indexed import held_by_tables
 from codemods.python.judging.models import ModelJudge
 from codemods.python.judging.moving import Moving
 from codemods.python.judging.together import Groups, settle
+from codemods.python.judging.uncarded import uncarded
 from codemods.python.judging.units import Unit, unit_of
 from codemods.python.judging.wrong import Wrongs
 from codemods.python.occurrences.lookups import held_back
@@ -60,7 +61,8 @@ class Reading:
     def moving(self) -> Moving:
         """The moves between hosts."""
         judge = ModelJudge(self.world)
-        judged = [judge.judge(place) for place in self.world.places if place.token.kind == "model"]
+        named = [place for place in self.world.places if place.token.kind == "model"]
+        judged = [judge.judge(place) for place in (*named, *uncarded(self.world))]
         addresses = [place for place in self.world.places if place.token.kind == "url"]
         judged = held_by_tables(self.world, held_back(judged))
         judged = [*judged, *configured(self.world)]

@@ -100,5 +100,15 @@ def _obstacle(
     for file, at in reading.configuration.requests_with(token.text):
         if reading.moving.leaving.together(page.path, provider, file):
             return f"the request at {file}:{at} still reads this one"
+    if _is_unread(reading, token.text, provider):
+        return "but the clients are given their keys by the program: nothing reads a variable"
     line = names.rename(setting, token.text, reading.new_key(page.path, provider))
     return f"line {line} sets that already: take this one out" if line else ""
+
+
+def _is_unread(reading: Reading, variable: str, provider: str) -> bool:
+    """Whether all clients of *provider* are given keys of which nobody can see that they are read
+    from *variable*."""
+    units = [unit for unit in reading.units if provider in unit.client.host.providers]
+    given = bool(units) and all(unit.foreign_key is not None for unit in units)
+    return given and variable not in reading.renamed_keys

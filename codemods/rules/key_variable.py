@@ -10,6 +10,7 @@ from typing import ClassVar
 from codemods.finding import Finding
 from codemods.python.judging.units import Unit
 from codemods.python.occurrences.places import Place
+from codemods.python.proposing.own_names import is_own_name
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rewriting.changes import ReplaceText
@@ -105,10 +106,16 @@ def _named(reading: Reading, place: Place) -> Proposal:
         if new := reading.unset(place):
             reason = f"a client beside it reads {new} now, which nothing sets: set both"
             return replace(found, action="review", reason=reason)
+        read = reading.renamed_keys.get(place.token.text, "") if place.whole else ""
+        if read and not is_own_name(reading.world, place) and not _is_choice(reading, place):
+            reason = f"a client that moves reads {read} now, others still need this one: set both"
+            return replace(found, action="review", reason=reason)
         return found
     new = reading.new_key(path, leaves[0])
     if field := reading.fields.get(place.token.text):
         return replace(found, action="review", reason=kept(place.token.text, field, new))
+    if is_own_name(reading.world, place):
+        return replace(found, reason="what the program itself calls the key, however it is read")
     if _is_choice(reading, place):
         return replace(found, reason="one of the keys of several hosts; no client reads it there")
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):

@@ -104,3 +104,68 @@ def test_a_key_set_later_must_be_given_anew(tmp_path: Path) -> None:
     found = project.scan("openai-to-deepseek").findings
     reasons = [f.reason for f in found if f.rule == "key-variable" and f.action == "review"]
     assert reasons == ["this key comes from elsewhere: it must be one of DeepSeek API now"]
+
+
+SENT = (
+    "import os\n\nfrom groq import Groq\n\n"
+    'client = Groq(api_key=os.environ["GROQ_API_KEY"])\n'
+    'MODEL = os.getenv("GROQ_MODEL", "llama-3.1-8b-instant")\n'
+    "client.chat.completions.create(model=MODEL, messages=[])\n"
+)
+CHECKED = (
+    'import os\n\nif not os.getenv("{key}"):\n    raise SystemExit(2)\n'
+    'MODEL = os.getenv("{name}", "{model}")\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "model"), [("GROQ_MODEL", "muse-spark-1.3"), ("OTHER_MODEL", "llama-3.1-8b-instant")]
+)
+def test_a_default_that_nobody_sends_needs_no_key(tmp_path: Path, name: str, model: str) -> None:
+    old = CHECKED.format(key="GROQ_API_KEY", name=name, model="llama-3.1-8b-instant")
+    after = Project(tmp_path, {"app.py": SENT, "conf.py": old}).apply("llama-to-muse-spark")
+    assert after["conf.py"] == CHECKED.format(key="MODEL_API_KEY", name=name, model=model)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'MODEL = os.getenv("OTHER_MODEL", "groq/llama-9b-next")\n',
+        'Groq().chat.completions.create(model="qwen/qwen3-32b", messages=[])\n',
+    ],
+)
+def test_a_check_stays_while_the_key_is_needed_and_is_told(tmp_path: Path, line: str) -> None:
+    check = 'import os\n\nfrom groq import Groq\n\nKEY = os.getenv("GROQ_API_KEY")\n' + line
+    found = keys(Project(tmp_path, {"app.py": SENT, "conf.py": check}), "llama-to-muse-spark")
+    assert [row[1] for row in found if row[0] == "conf.py"] == ["review"]
+
+
+@pytest.mark.parametrize(
+    ("head", "read"),
+    [
+        ('CONFIG = {"GROQ_API_KEY": os.getenv("{key}")}', 'CONFIG["GROQ_API_KEY"]'),
+        ('CONFIG = {"GROQ_API_KEY": os.environ["{key}"]}', 'CONFIG.get("GROQ_API_KEY")'),
+        ('CONFIG = dict(os.environ, PORT="80")', 'os.environ["{key}"]'),
+    ],
+)
+def test_what_the_program_calls_the_key_keeps_its_name(
+    tmp_path: Path, head: str, read: str
+) -> None:
+    def code(key: str, made: str, model: str, package: str, name: str) -> str:
+        lines = ("import os", "", f"from {package} import {name}", "", head, f"key = {read}")
+        made = f'made = {made}\nmade.chat.completions.create(model="{model}", messages=[])\n'
+        return "\n".join(lines).replace("{key}", key) + f"\n{made}"
+
+    old = code("GROQ_API_KEY", "Groq(api_key=key)", "llama-3.1-8b-instant", "groq", "Groq")
+    made = 'OpenAI(base_url="https://api.meta.ai/v1", api_key=key)'
+    new = code("MODEL_API_KEY", made, "muse-spark-1.3", "openai", "OpenAI")
+    assert Project(tmp_path, {"app.py": old}).apply("llama-to-muse-spark") == {"app.py": new}
+
+
+def test_a_key_handed_to_another_process_is_its_variable(tmp_path: Path) -> None:
+    code = SENT + (
+        "import subprocess\n\n"
+        'subprocess.run(["x"], env={"GROQ_API_KEY": os.environ["GROQ_API_KEY"]})\n'
+    )
+    after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
+    assert 'env={"MODEL_API_KEY": os.environ["MODEL_API_KEY"]}' in after

@@ -20,13 +20,42 @@ GROQ = LOCAL.format(base="https://api.groq.com/openai/v1")
         ("http://localhost:11434/v1", "llama3.2:3b"),
         ("http://localhost:8000/v1", "meta-llama/Llama-3.1-8B-Instruct"),
         ("http://localhost:8000/v1", "NousResearch/Meta-Llama-3-8B-Instruct"),
-        ("https://api.groq.com/openai/v1", "llama-9.9-1b-fast"),
     ],
 )
 def test_an_id_of_no_known_card_is_reported(tmp_path: Path, base: str, model: str) -> None:
     code = LOCAL.format(base=base) + CALL.format(model=f'"{model}"')
     found = Project(tmp_path, {"app.py": code}).scan(LLAMA)
     assert actions(found) == [(model, 4, "review", "")]
+
+
+@pytest.mark.parametrize("model", ["llama-9.9-1b-fast", "Llama3-8b-8192", "META-LLAMA/X-9"])
+def test_what_the_plan_takes_at_a_known_host_needs_no_card(tmp_path: Path, model: str) -> None:
+    code = GROQ + CALL.format(model=f'"{model}"')
+    after = LOCAL.format(base="https://api.meta.ai/v1").replace(
+        '"x"', 'os.environ["MODEL_API_KEY"]'
+    )
+    after = "import os\n" + after + CALL.format(model='"muse-spark-1.3"')
+    assert Project(tmp_path, {"app.py": code}).apply(LLAMA) == {"app.py": after}
+
+
+def test_a_prefix_names_the_host_of_an_id_without_card(tmp_path: Path) -> None:
+    code = 'import litellm\n\nlitellm.completion("{}", messages=[])\n'
+    project = Project(tmp_path, {"app.py": code.format("groq/llama-9b-next")})
+    assert project.apply(LLAMA) == {"app.py": code.format("meta/muse-spark-1.3")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        CALL.format(model='"Llama-Guard-9"'),
+        CALL.format(model='"mixtral-8x7b-32768"'),
+        'c.embeddings.create(model="llama-embed-9", input="x")\n',
+        'NAMES = ["llama-9.9-1b-fast", "llama"]\n',
+        'FILE = "groq/llama.py"\n',
+    ],
+)
+def test_a_string_that_no_chat_sends_is_no_id(tmp_path: Path, line: str) -> None:
+    assert Project(tmp_path, {"app.py": GROQ + line}).apply(LLAMA) == {"app.py": GROQ + line}
 
 
 @pytest.mark.parametrize(

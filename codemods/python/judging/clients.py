@@ -76,8 +76,19 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
 
     *moving*: by the identity of a string constant, the judgement that moves it to another host.
     """
-    if other := _other_use(client):
-        return other
+    return _other_use(client) or _held(world, client) or _models(world, client, moving)
+
+
+def goes_along(world: World, client: Client, provider: str) -> Fit:
+    """Whether *client*, which nothing is asked of, can go to *provider* with the others."""
+    if held := _held(world, client):
+        return held
+    reason = addresses.obstacle(world, client, provider)
+    return Fit(reason=reason) if reason else Fit(provider)
+
+
+def _held(world: World, client: Client) -> Fit | None:
+    """Why *client* stays, by how it is built and who has it, or None."""
     held = [name for name in client.given.named if name in _BOUND or _is_own(client, name)]
     if held:
         return Fit(reason=f"{', '.join(held)} belong to the old host")
@@ -106,7 +117,7 @@ def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
         return Fit(reason=f"it serves the choice {choice!r}, one of several")
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
-    return _models(world, client, moving)
+    return None
 
 
 def _other_use(client: Client) -> Fit | None:

@@ -26,16 +26,17 @@ def import_line(dotted: str) -> str:
 
 
 def imports_of(module: Module, name: str) -> list[ast.ImportFrom]:
-    """Every ``from ... import`` of *module*, or of functions in it, that binds *name*.
+    """Every ``from ... import`` of *module*, of functions in it or tried, that binds *name*.
 
     Empty where that is not always the same thing.
     """
-    places = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)
+    places = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.Try)
+    bound = {id(b.node) for (_, n), bs in module.bindings.items() if n == name for b in bs}
     found = [
         (node, alias.name)
         for node in module.imports
         for alias in node.names
-        if isinstance(node, ast.ImportFrom) and (alias.asname or alias.name) == name
+        if isinstance(node, ast.ImportFrom) and id(alias) in bound
     ]
     same = len({(node.level, node.module, dotted) for node, dotted in found}) == 1
     return [n for n, _ in found if same and isinstance(module.parents.get(n), places)]

@@ -16,6 +16,8 @@ from codemods.python.judging import structured
 from codemods.python.judging.addresses import literals
 from codemods.python.judging.client import Client, Fit
 from codemods.python.judging.clients import by_call, clients, fit
+from codemods.python.judging.defaults import default_key
+from codemods.python.judging.idle import along, is_idle
 from codemods.python.judging.leaving import Leaving
 from codemods.python.judging.noting import (
     imports,
@@ -63,6 +65,10 @@ class Moving:
     def _clients(self) -> dict[int, Client]:
         return by_call(self.clients)
 
+    @cached_property
+    def _idle(self) -> list[Client]:
+        return [client for client in self.clients if is_idle(self.world, client)]
+
     def settled(self) -> list[Judgement]:
         """The judgements, those held back whose client, address or key cannot move with them."""
         listed = self._listed or self.judgements
@@ -71,9 +77,11 @@ class Moving:
                 id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
             }
             self.fits = {id(c.call): self._fit(c, moving) for c in self.clients}
+            self.fits |= along(self.world, self._idle, self.clients, self.fits)
             self._bound |= self._sharing() | bound(self.world, self.clients, self.fits)
             self.fits |= self._bound
-            checked = [self._checked(j) if id(j.place.node) in moving else j for j in listed]
+            sent = {default_key(j, self.world.parts) for j in moving.values() if j.sinks}
+            checked = [self._checked(j, sent) if id(j.place.node) in moving else j for j in listed]
             if checked == listed:
                 self._listed = listed
                 return listed
@@ -107,10 +115,12 @@ class Moving:
         routes = (self.world.plan.catalogue.split_prefix(text) for text in texts)
         return {found[0].name for found in routes if found} or set(client.host.providers)
 
-    def _checked(self, judgement: Judgement) -> Judgement:
+    def _checked(self, judgement: Judgement, sent: set[str]) -> Judgement:
+        """*sent*: the defaults of variables that calls send."""
         if not leaves_host(judgement) or judgement.action != "rewrite":
             return judgement
-        if not judgement.sinks and not self._routed(judgement):
+        twin = default_key(judgement, self.world.parts)
+        if not judgement.sinks and not (twin and twin in sent) and not self._routed(judgement):
             reason = f"{judgement.reason}; but no call was found that sends it"
             return replace(judgement, action="review", new="", reason=reason)
         for sink in judgement.sinks:

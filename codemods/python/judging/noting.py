@@ -98,4 +98,6 @@ def _asks(module: Module, world: World) -> bool:
 
 
 def _may_stay(judgement: Judgement) -> bool:
-    return judgement.action != "leave" and not is_mocked(judgement.place.module)
+    """One that nothing sends needs no key, unless its prefix leads a call nobody sees there."""
+    sent = judgement.sinks or judgement.trail or judgement.place.token.prefix
+    return bool(sent) and judgement.action != "leave" and not is_mocked(judgement.place.module)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import literals_of
+from codemods.python.judging.defaults import default_key
 from codemods.python.occurrences.judgement import leaves_host, node_key
 from codemods.python.syntax.names import last_name
 
@@ -47,6 +48,8 @@ def settle(
             groups.join(key_of(judgement), node_key(sink.module.path, sink.call))
             for client in sink.clients if leaves_host(judgement) else ():
                 groups.join(key_of(judgement), node_key(client.module.path, client.node))
+        if leaves_host(judgement) and (twin := default_key(judgement, world.parts)):
+            groups.join(key_of(judgement), twin)
         option = _option_call(judgement)
         if option is not None:
             groups.join(key_of(judgement), node_key(judgement.place.module.path, option))

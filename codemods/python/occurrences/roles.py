@@ -174,18 +174,11 @@ def _call(
     if parent.func is child:
         return None  # "x".strip()
     name = last_name(parent.func)
-    variable = env_name(parent, module)
-    if variable is not None or name in (
-        "get",
-        "pop",
-        "setdefault",
-        "str",
-        "cast",
-        "Field",
-        "field",
-    ):
+    looks_up = name in ("get", "pop", "setdefault") and isinstance(parent.func, ast.Attribute)
+    passes = name in ("str", "cast", "Field", "field")
+    if env_name(parent, module) is not None or looks_up or passes:
         first = parent.args[0] if parent.args else None
-        if first is child and name not in ("str", "cast", "Field", "field"):
+        if first is child and not passes:
             return "key"
         if isinstance(first, ast.Constant) and first is not child:
             names.append(str(first.value))

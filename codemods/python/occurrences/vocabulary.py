@@ -133,10 +133,18 @@ class Vocabulary:
             return None
         provider, model_id = split
         known = catalogue.get(provider.name, model_id) or provider.claims(model_id)
+        versioned = any(character.isdigit() for character in model_id)  # not `groq/llama.py`
+        known = known or (versioned and self.takes(provider.name, model_id))
         if not known and not self._model(model_id):
             return None
         prefix = word[: len(word) - len(model_id)]
         return Token(0, 0, word, "model", model_id, prefix, (provider.name,))
+
+    def takes(self, provider: str, model_id: str) -> bool:
+        """Whether a move takes *model_id* at *provider*, be it listed or not."""
+        served = self.plan.catalogue.provider(provider)
+        card = self.plan.catalogue.get(provider, model_id)
+        return any(move.takes(served, model_id, card) for move in self.plan.moves)
 
     def at(self, token: Token, provider: str) -> Token | None:
         """*token* as *provider* understands it; None where that has another catalogue of ids.

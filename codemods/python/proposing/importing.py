@@ -15,11 +15,11 @@ from codemods.python.judging.import_lines import (
     is_bound,
     line_of,
     lone_import,
-    other_uses,
     spare_import,
 )
 from codemods.python.judging.units import Unit
 from codemods.python.proposing.exceptions import Caught, caught
+from codemods.python.proposing.naming import followers, renamed
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.syntax.names import dotted_name, last_name, last_part
 from codemods.rewriting.changes import AddImport, ReplaceText
@@ -102,10 +102,13 @@ def _import(
         if all(lines for _, lines in spare):
             for node, lines in spare:
                 yield _dropped(reading, unit, name, node, lines or (0, 0))
+            yield from renamed(reading, unit, name, module, moved)
             return
     given: list[tuple[ast.stmt, str]]
     given = [(node, _replaced(reading, node, module, moved, raises)) for node in here]
-    if not given or not all(new for _, new in given):
+    if given and all(new for _, new in given):
+        yield from renamed(reading, unit, name, module, moved)
+    else:
         also = [found.node for found in raises if found.module is module and found.new]
         package = name.partition(".")[0]
         single = spare_import(reading.units, module, package, also) if name else None
@@ -157,10 +160,9 @@ def _spare(
     statement: ast.ImportFrom, module: Module, name: str, moved: set[int]
 ) -> tuple[int, int] | None:
     """The lines of *statement*, when only the moved clients use the one *name* it imports."""
-    used = len(statement.names) > 1 or any(True for _ in other_uses(module, name, moved))
-    return (
-        None if used or module.scope(statement) is not module.tree else line_of(module, statement)
-    )
+    used = len(statement.names) > 1 or followers(module, name, moved) is None
+    top = module.parents.get(statement) is module.tree
+    return None if used or not top else line_of(module, statement)
 
 
 def _replaced(
@@ -180,7 +182,7 @@ def _replaced(
     same = {last_name(c.node): c.new for c in raises if c.module is module and c.new}
     same = {name: new for name, new in same.items() if names.get(name) == name}
     gone = [name for name in names if name in classes or name in same]
-    if any(True for name in gone if name in classes for _ in other_uses(module, name, moved)):
+    if any(followers(module, name, moved) is None for name in gone if name in classes):
         return ""
     classes |= same
     new = _joined({classes[name] for name in gone if not is_bound(module, classes[name])})

@@ -42,6 +42,7 @@ class Tables:
         self._imported: set[str] = set()
         self.globals: set[tuple[ast.AST, str]] = set()
         self._walk([tree])
+        self._hide()
 
     def up(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around *node*, innermost first."""
@@ -63,6 +64,18 @@ class Tables:
         """Note that *name* is imported in the scope of *at*, and stands for *dotted*."""
         self._imported.add(dotted)
         self.bind(name, at, Binding("import", alias, dotted=dotted))
+
+    def _hide(self) -> None:
+        """Drop imports at the top that one of something else by that name hides before any use."""
+        for (scope, name), bindings in self.bindings.items():
+            if scope is not self.tree or len(bindings) < 2:
+                continue
+            lines = [self.parents[b.node] for b in bindings if b.kind == "import"]
+            if len(lines) == len(bindings) and all(self.parents[x] is self.tree for x in lines):
+                first, last = lines[0].lineno, lines[-1].lineno  # type: ignore[attr-defined]
+                loads = (n for n in self.loads.get(name, ()) if first < n.lineno < last)
+                if not any(self.scope(node) is self.tree for node in loads):
+                    bindings[:] = [b for b in bindings if b.dotted == bindings[-1].dotted]
 
     def _walk(self, nodes: Sequence[ast.AST]) -> None:
         stack = [*reversed(nodes)]

@@ -34,6 +34,12 @@ def of_page(page: str, code: str, recipe: str, tmp_path: Path) -> list[tuple[str
         "1. **`GROQ_API_KEY`** is needed\n",
         "| Variable | About |\n|---|---|\n| `GROQ_API_KEY` | your key |\n",
         "```bash\nexport GROQ_API_KEY=...\n```\n",
+        "```\r\nGROQ_API_KEY=...\r\n```\r\n\r\nText.\r\n\r\n```\r\nuv run app\r\n```\r\n",
+        "```bash\r\nexport GROQ_API_KEY=...\r\n```\r\n\r\nText.\r\n",
+        "| Variable | About |\r\n|---|---|\r\n| `GROQ_API_KEY` | your key |\r\n",
+        "```\nenv\nGROQ_API_KEY=...\nPORT=80\n```\n",
+        "```\npip install app\nexport GROQ_API_KEY=...\n```\n",
+        "```text\n# settings\nGROQ_API_KEY=...\n```\n",
     ],
 )
 def test_the_variable_of_a_host_that_is_left_is_documented_anew(page: str, tmp_path: Path) -> None:
@@ -109,3 +115,16 @@ def test_a_setting_that_a_sentence_or_a_list_shows_is_rewritten(tmp_path: Path, 
 def test_words_about_a_model_stay(tmp_path: Path, text: str) -> None:
     found = Project(tmp_path, {"README.md": text}).scan(docs=True).findings
     assert {f.action for f in found} <= {"leave", "review"}
+
+
+@pytest.mark.parametrize(
+    ("key", "action"), [("KEY", "review"), ('os.environ["GROQ_API_KEY"]', "rewrite")]
+)
+def test_a_variable_that_nothing_reads_is_reported(key: str, action: str, tmp_path: Path) -> None:
+    code = (
+        f'import os\n\nfrom groq import Groq\n\nKEY = "put it here"\nclient = Groq(api_key={key})\n'
+        'client.chat.completions.create(model="llama-3.1-8b-instant", messages=[])\n'
+    )
+    page = '```\n# in app.py\nGROQ_API_KEY="put it here"\n```\n'
+    found = of_page(page, code, "llama-to-muse-spark", tmp_path)
+    assert [row[1] for row in found] == [action]

@@ -1,0 +1,63 @@
+"""Clients that are kept and never asked for anything: they go where those go that share a key."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.python.judging.addresses import literals
+from codemods.python.judging.clients import goes_along
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from codemods.python.judging.client import Client, Fit
+    from codemods.python.world import World
+
+
+def is_idle(world: World, client: Client) -> bool:
+    """Whether *client* gets a name that nobody reads, in its module or in another."""
+    module = client.module
+    around = module.parents.get(client.call)
+    if client.sinks or client.shape.kind != "client" or not isinstance(around, ast.Assign):
+        return False
+    match around.targets:
+        case [ast.Name(id=name)] if not module.loads.get(name):
+            shared = module.scope(around) is module.tree
+            return not shared or not any(True for _ in world.modules.users({module: {name}}))
+        case [ast.Attribute(attr=name)]:
+            return not _is_read(world, name)
+    return False
+
+
+def _is_read(world: World, name: str) -> bool:
+    """Whether some module reads an attribute *name*; who says the word otherwise may, too."""
+    judged = {module.path: module for module in world.core}
+    for path in world.modules.saying(name.encode()):
+        module = judged.get(path)
+        if module is None or any(string.value == name for string in module.strings):
+            return True
+        if any(isinstance(node.ctx, ast.Load) for node in module.attributes.get(name, ())):
+            return True
+    return False
+
+
+def along(
+    world: World, idle: Iterable[Client], clients: Iterable[Client], fits: Mapping[int, Fit]
+) -> dict[int, Fit]:
+    """By the identity of their calls: where *idle* ones go with those that they share a key with.
+
+    One that shares nothing was made for something that nobody sees.
+    """
+    found: dict[int, Fit] = {}
+    asked = [client for client in clients if client.sinks]
+    for client in idle:
+        mine = literals(world, client)
+        beside = {
+            fits[id(other.call)].provider
+            for other in asked
+            if not mine.keys().isdisjoint(literals(world, other))
+        }
+        if len(beside) == 1 and (target := beside.pop()):
+            found[id(client.call)] = goes_along(world, client, target)
+    return found

@@ -1,0 +1,56 @@
+"""Keys of the program's own mappings that are called as the variable behind them.
+
+``CONFIG = {"GROQ_API_KEY": os.getenv("GROQ_API_KEY")}``: the variable changes, and what the program
+calls it stays, as the name of a constant does.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.expressions import env_name
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.python.occurrences.places import Place
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+def is_own_name(world: World, place: Place) -> bool:
+    """Whether *place* is such a key, or reads such a mapping by it."""
+    text = place.token.text
+    return any(_reads(table, module, text) for table, module in _tables(world, place))
+
+
+def _tables(world: World, place: Place) -> Iterator[tuple[ast.Dict, Module]]:
+    """The mappings that the string is a key of: the one it stands in, or the one that is read."""
+    module, node = place.module, place.node
+    match module.parents.get(node) if node is not None else None:
+        case ast.Dict() as table:
+            yield table, module
+        case ast.Subscript(value=base, slice=at) if at is node:
+            yield from _behind(world, base, module)
+        case ast.Call(func=ast.Attribute(value=base, attr="get"), args=[at, *_]) if at is node:
+            yield from _behind(world, base, module)
+
+
+def _behind(world: World, base: ast.expr, module: Module) -> Iterator[tuple[ast.Dict, Module]]:
+    for value in world.values.of(base, module):
+        if isinstance(value.node, ast.Dict):
+            yield value.node, value.module
+
+
+def _reads(table: ast.Dict, module: Module, text: str) -> bool:
+    """Whether *table* has a name, is no environment, and holds the variable under its own name."""
+    around = module.parents.get(table)
+    targets = around.targets if isinstance(around, ast.Assign) else ()
+    if not targets or any("env" in last_name(target).lower() for target in targets):
+        return False
+    pairs = zip(table.keys, table.values, strict=True)
+    held = [v for k, v in pairs if isinstance(k, ast.Constant) and k.value == text]
+    names = (env_name(node, module) for value in held for node in ast.walk(value))
+    return any(name is not None and name.value == text for name in names)

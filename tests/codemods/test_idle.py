@@ -1,0 +1,106 @@
+"""Clients that nothing is asked of go where the others of their host go, and hold nobody back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+LLAMA = "llama-to-muse-spark"
+CONF = 'import os\n\nKEY = os.environ["{}"]\n'
+ASKED = (
+    "from {package} import {name}\n\nfrom conf import KEY\n\nmade = {made}\n"
+    'made.chat.completions.create(model="{model}", messages=[])\n'
+)
+IDLE = (
+    "from {package} import {name}\n\nfrom conf import KEY\n\n\nclass Agent:\n"
+    "    def __init__(self):\n        self.backup_client = {made}\n"
+)
+OLD = {"package": "groq", "name": "Groq", "made": "Groq(api_key=KEY)"}
+NEW = {
+    "package": "openai",
+    "name": "OpenAI",
+    "made": 'OpenAI(base_url="https://api.meta.ai/v1", api_key=KEY)',
+}
+
+
+def test_an_idle_client_goes_along(tmp_path: Path) -> None:
+    asked = ASKED.format(**OLD, model="llama-3.1-8b-instant")
+    project = Project(
+        tmp_path,
+        {"conf.py": CONF.format("GROQ_API_KEY"), "app.py": asked, "agent.py": IDLE.format(**OLD)},
+    )
+    assert project.apply(LLAMA) == {
+        "conf.py": CONF.format("MODEL_API_KEY"),
+        "app.py": ASKED.format(**NEW, model="muse-spark-1.3"),
+        "agent.py": IDLE.format(**NEW),
+    }
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "\n\ndef speak(agent, text):\n"
+        "    return agent.backup_client.audio.speech.create(input=text)\n",
+        '\n\ndef other(agent):\n    return getattr(agent, "backup_client")\n',
+        "\n    def ask(self, name):\n        client = self.backup_client\n"
+        "        return client.chat.completions.create(model=name, messages=[])\n",
+    ],
+)
+def test_a_client_that_somebody_reads_is_not_idle(tmp_path: Path, use: str) -> None:
+    files = {
+        "conf.py": CONF.format("GROQ_API_KEY"),
+        "app.py": ASKED.format(**OLD, model="llama-3.1-8b-instant"),
+        "agent.py": IDLE.format(**OLD) + use,
+    }
+    assert Project(tmp_path, files).apply(LLAMA) == files
+
+
+def test_an_idle_client_that_shares_nothing_stays(tmp_path: Path) -> None:
+    other = "from groq import Groq\n\nclient = Groq()\n"
+    asked = ASKED.format(**OLD, model="llama-3.1-8b-instant")
+    files = {"conf.py": CONF.format("GROQ_API_KEY"), "app.py": asked, "other.py": other}
+    assert Project(tmp_path, files).apply(LLAMA)["other.py"] == other
+
+
+def test_an_idle_client_alone_stays(tmp_path: Path) -> None:
+    files = {"conf.py": CONF.format("GROQ_API_KEY"), "agent.py": IDLE.format(**OLD)}
+    assert Project(tmp_path, files).apply(LLAMA) == files
+
+
+TWICE = "from groq import Groq\nfrom llama_index.llms.groq import Groq\n\n"
+
+
+def test_a_later_import_hides_an_earlier_one(tmp_path: Path) -> None:
+    code = TWICE + 'llm = Groq(model="llama3-70b-8192", api_key=key)\nllm.complete("x")\n'
+    after = Project(tmp_path, {"app.py": code}).apply(LLAMA)["app.py"]
+    assert after.startswith(
+        "from groq import Groq\nfrom llama_index.llms.openai_like import OpenAILike\n\n"
+        'llm = OpenAILike(model="muse-spark-1.3", api_key=key, api_base="https://api.meta.ai/v1", '
+    )
+
+
+def test_an_import_that_is_written_twice_goes_twice(tmp_path: Path) -> None:
+    made = 'Groq(api_key=key).chat.completions.create(model="llama3-70b-8192", messages=[])\n'
+    code = f"from groq import Groq\nimport os\nfrom groq import Groq\n\n{made}"
+    after = Project(tmp_path, {"app.py": code}).apply(LLAMA)["app.py"]
+    assert "from groq" not in after
+
+
+def test_an_import_that_is_used_before_the_next_is_not_hidden(tmp_path: Path) -> None:
+    first, second, _ = TWICE.split("\n", 2)
+    code = f"{first}\nclient = Groq()\n{second}\nllm = Groq(model=name)\n"
+    code += 'client.chat.completions.create(model="llama3-70b-8192", messages=[])\n'
+    assert Project(tmp_path, {"app.py": code}).apply(LLAMA) == {"app.py": code}
+
+
+def test_a_function_called_get_is_no_mapping(tmp_path: Path) -> None:
+    code = (
+        "from langchain_groq import ChatGroq\n\n\ndef get(name, key):\n"
+        "    return ChatGroq(model=name, api_key=key)\n\n\n"
+        'llm = get("llama3-70b-8192", key)\nllm.invoke("x")\n'
+    )
+    after = Project(tmp_path, {"app.py": code}).apply(LLAMA)["app.py"]
+    assert 'llm = get("muse-spark-1.3", key)' in after

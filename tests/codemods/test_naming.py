@@ -1,0 +1,74 @@
+"""Where a class that gives way is only spoken of, its name follows; elsewhere the import stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+LLAMA = "llama-to-muse-spark"
+BUILT = 'OpenAI(base_url="https://api.meta.ai/v1", api_key=key)'
+ASKED = (
+    "\n\ndef ask(messages, key):\n    client = {made}\n"
+    '    return client.chat.completions.create(model="{model}", messages=messages)\n'
+)
+
+
+def of_groq(head: str) -> str:
+    return head + ASKED.format(made="Groq(api_key=key)", model="llama-3.1-8b-instant")
+
+
+def of_openai(head: str) -> str:
+    return head + ASKED.format(made=BUILT, model="muse-spark-1.3")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "from {package} import {name}\n\n\ndef known(client: {name}) -> {name} | None: ...\n",
+        "from typing import Optional\n\nfrom {package} import {name}\n\nshared: Optional[{name}]\n",
+        "from {package} import {name}\n\n\ndef is_one(client):\n"
+        "    return isinstance(client, {name})\n",
+        "try:\n    from {package} import {name}\nexcept ImportError:\n    raise SystemExit(2)\n",
+        "try:\n    from {package} import {name}\nexcept ImportError:\n    {name} = None\n\n"
+        "if {name} is None:\n    raise SystemExit(2)\n",
+    ],
+)
+def test_what_only_speaks_of_the_class_follows(tmp_path: Path, head: str) -> None:
+    project = Project(tmp_path, {"app.py": of_groq(head.format(package="groq", name="Groq"))})
+    after = of_openai(head.format(package="openai", name="OpenAI"))
+    assert project.apply(LLAMA) == {"app.py": after}
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "KINDS = [Groq]\n",
+        "try:\n    pass\nexcept ImportError:\n    Groq = object\n",
+        'shared: "Groq | None" = None\n',
+        "class Mine(Groq): ...\n",
+        "speech = Groq().audio.transcriptions.create(model='whisper-large-v3')\n",
+    ],
+)
+def test_a_use_that_cannot_follow_keeps_the_import(tmp_path: Path, use: str) -> None:
+    head = f"from groq import Groq\n\n{use}"
+    after = Project(tmp_path, {"app.py": of_groq(head)}).apply(LLAMA)["app.py"]
+    assert after == of_openai(f"from openai import OpenAI\n{head}")
+
+
+def test_a_method_called_get_is_not_a_mapping_s(tmp_path: Path) -> None:
+    code = (
+        "from {package} import {name}\n\n\nclass Answers:\n"
+        "    def __init__(self, key):\n        self.key, self.client = key, None\n\n"
+        "    def get(self):\n        if self.client is None:\n            self.client = {made}\n"
+        "        return self.client\n\n    def ask(self, messages):\n        model = '{model}'\n"
+        "        return self.get().chat.completions.create(model=model, messages=messages)\n"
+    )
+    old = code.format(
+        package="groq", name="Groq", made="Groq(api_key=self.key)", model="llama-3.1-8b-instant"
+    )
+    made = 'OpenAI(base_url="https://api.meta.ai/v1", api_key=self.key)'
+    new = code.format(package="openai", name="OpenAI", made=made, model="muse-spark-1.3")
+    assert Project(tmp_path, {"app.py": old}).apply(LLAMA) == {"app.py": new}
