@@ -80,7 +80,7 @@ def test_a_table_of_the_keys_of_several_hosts_that_nobody_reads_stays(tmp_path: 
     used = {"app.py": CHAT.replace("OpenAI()", 'OpenAI(api_key=KEYS["OPENAI_API_KEY"])')}
     used["app.py"] = f"from keys import KEYS\n{used['app.py']}"
     after = Project(tmp_path, used | {"keys.py": table}).apply("openai-to-deepseek")
-    assert '"DEEPSEEK_API_KEY": os.getenv("DEEPSEEK_API_KEY")' in after["keys.py"]
+    assert '"OPENAI_API_KEY": os.getenv("DEEPSEEK_API_KEY")' in after["keys.py"]
 
 
 def test_every_import_of_the_old_client_goes(tmp_path: Path) -> None:
