@@ -33,7 +33,7 @@ def read(path: Path, judge: str, cases: Sequence[JudgedCase]) -> list[Opinion]:
     found = []
     for number, line in enumerate(path.read_text("utf-8").splitlines() if path.exists() else (), 1):
         try:
-            value = json.loads(line)
+            value = dict(json.loads(line))
             if value.pop("judge") == judge and value.pop("answers") == seals.get(value["case"]):
                 found.append(_sound(Opinion(**value)))
         except (ValueError, KeyError, TypeError) as error:

@@ -11,6 +11,7 @@ import pytest
 from migrate.cli import run as run_cli
 from migrate.errors import Trouble
 from prompt_tests.judging.judge import judge_one
+from prompt_tests.reviewing.opinions import read
 from prompt_tests.reviewing.referee import ORDERS, opinion
 from tests.verdict.rundirs import write_run
 from tests.verdict.test_judge import judging, run_judge
@@ -118,3 +119,11 @@ def test_a_torn_opinion_is_asked_again_and_an_edited_one_refused(
         file.write_text(file.read_text().replace('"score":0.5', '"score":7'))
         assert run_cli(["judge", str(run), "--by", "j:m", "--endpoint", f"j={url}"]) == 2
     assert "opinions.jsonl:1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", ["5", "null", '"text"', "[]", "{}", '{"judge": "j:m"}', "{"])
+def test_a_line_that_is_no_opinion_is_named(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "opinions.jsonl"
+    file.write_text(f"{line}\n")
+    with pytest.raises(Trouble, match=r"opinions\.jsonl:1: no opinion"):
+        read(file, "j:m", [])
