@@ -26,6 +26,12 @@ def choice_of(
     return ""
 
 
+def is_chosen(node: ast.AST, module: Module, name: str) -> bool:
+    """Whether *node* stands in a branch for the provider *name*: ``if provider == "deepseek":``."""
+    tests = (test for test, holds in _tests(module, node) if holds)
+    return any(text.lower() == name for test in tests for text in _texts(test))
+
+
 def _tests(module: Module, node: ast.AST) -> Iterator[tuple[ast.Compare, bool]]:
     """The tests around *node*, or of branches that return before it, and whether each holds."""
     inner: ast.AST = node

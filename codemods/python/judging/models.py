@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.choices import is_chosen
 from codemods.python.calls.spelled import model_like
 from codemods.python.flow.loops import is_target
 from codemods.python.judging.surroundings import host_around
@@ -87,6 +88,8 @@ class ModelJudge:
             return self._by_hosts(place, [around], (*around.trail, around.why))
         if explicit:
             trail = explicit[0][1].trail
+            if vendor := self._chosen(place, [host for host, _ in explicit]):
+                return Owner(vendor, trail=trail)
             return self._by_hosts(place, [host for host, _ in explicit], trail)
         trail = hosts[0][1].trail if hosts else ()
         if place.token.prefix:
@@ -112,6 +115,15 @@ class ModelJudge:
             return None
         among = all(around.provider in host.providers for host in several)
         return around if not several or (around.provider and among) else None
+
+    def _chosen(self, place: Place, explicit: list[Host]) -> str:
+        """The vendor whose branch the id stands in, where only the caller's address is unknown."""
+        vendor = place.token.providers[0] if len(place.token.providers) == 1 else ""
+        if not vendor or place.node is None or not is_chosen(place.node, place.module, vendor):
+            return ""
+        open_ = (host for host in explicit if host.providers != (vendor,))
+        free = all(vendor in host.providers or "cannot be resolved" in host.why for host in open_)
+        return vendor if free else ""
 
     def _by_hosts(self, place: Place, hosts: list[Host], trail: tuple[str, ...]) -> Owner:
         """By addresses that are written down."""
