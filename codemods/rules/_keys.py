@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.finding import Edit, Finding
+from migrate.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,8 +103,17 @@ def _obstacle(
             return f"the request at {file}:{at} still reads this one"
     if _is_unread(reading, token.text, provider):
         return "but the clients are given their keys by the program: nothing reads a variable"
+    if setting.key[-1:] == (token.text,) and _holds_secret(page, setting):
+        return "what stands there looks like that host's own secret: put the new key there"
     line = names.rename(setting, token.text, reading.new_key(page.path, provider))
     return f"line {line} sets that already: take this one out" if line else ""
+
+
+def _holds_secret(page: Page, named: Setting) -> bool:
+    """Whether the variable that *named* names is set to a secret, which the new name would hand to
+    the new host."""
+    values = (s.value for s in page.settings if s.key == named.key and s.kind == "value")
+    return any(map(looks_secret, values))
 
 
 def _is_unread(reading: Reading, variable: str, provider: str) -> bool:

@@ -82,3 +82,21 @@ def test_a_key_that_a_request_still_reads_keeps_its_name(
     assert "DEEPSEEK_API_KEY" in after["a.py"]
     assert after[".env.example"] == f"{name}=\n"
     assert f"${name}" in after["ask.sh"]
+
+
+@pytest.mark.parametrize(
+    ("value", "after"),
+    [
+        ("gsk_" + "aB3dE6gH9jK2mN5pQ8rS" * 2 + "tU1vW4xY7zA0", "GROQ_API_KEY"),
+        ("gsk_your_key_here", "MODEL_API_KEY"),
+        ("", "MODEL_API_KEY"),
+        ("${GROQ_API_KEY}", "MODEL_API_KEY"),
+    ],
+)
+def test_a_secret_of_the_old_host_is_never_given_to_the_new_one(
+    tmp_path: Path, value: str, after: str
+) -> None:
+    code = CODE.replace("two.chat", "#").replace("two = ", "#")
+    files = {"app.py": code, ".env": f"GROQ_API_KEY={value}\n"}
+    written = Project(tmp_path, files).apply("llama-to-muse-spark")[".env"]
+    assert written.startswith(f"{after}=")
