@@ -27,6 +27,8 @@ def moved(folder: Path, text: str) -> str:
         "config: Config | None = None",
         "config: Optional[Config]",
         "config: Annotated[Config, Depends(load)]",
+        "config: 'Config'",
+        "config: 'Optional[Config]' = None",
     ],
 )
 def test_a_parameter_that_nobody_fills_holds_the_defaults_of_its_class(
@@ -73,3 +75,11 @@ def test_a_loop_over_an_enumeration_sees_its_members(tmp_path: Path) -> None:
     ask = f"for model in Model:\n    {CALL.format(repr(VENDOR), 'model.value')}"
     after = moved(tmp_path, MODELS.format('"other"', '"deepseek-chat"') + ask)
     assert '    CODER = "deepseek-flash"\n' in after
+
+
+@pytest.mark.parametrize(
+    "annotation", ["'not python at all'", "'Config'.lower()", "'" + "[" * 300 + "'"]
+)
+def test_an_annotation_that_says_nothing_is_no_class(tmp_path: Path, annotation: str) -> None:
+    text = f"def run(config: {annotation}):\n{RUN}"
+    assert moved(tmp_path, text) == text

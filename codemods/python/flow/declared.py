@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.expressions import INJECTS
@@ -64,8 +65,19 @@ def members(of: Of, owner: ast.ClassDef, module: Module) -> Iterator[Value]:
             yield from (v.via(step, module, statement) for v in of(statement.value, module))
 
 
+@cache
+def _unquoted(text: str) -> ast.expr | None:
+    """The annotation that is written as a string."""
+    try:
+        return ast.fix_missing_locations(ast.parse(text.strip(), mode="eval")).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def _named(annotation: ast.expr | None) -> Iterator[ast.Name | ast.Attribute]:
     """The classes in *annotation*: ``C``, ``C | None``, ``Optional[C]``, ``Annotated[C, ...]``."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        annotation = _unquoted(annotation.value)
     if isinstance(annotation, (ast.Name, ast.Attribute)):
         yield annotation
     elif isinstance(annotation, ast.BinOp):
