@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codemods.python.proposing.capabilities import lacks
 from codemods.python.proposing.foreign import unaccepted
 from codemods.python.proposing.framing import Told, told
+from codemods.python.proposing.hits import fields, hits_of, plain
 from codemods.python.proposing.moved import MovedCall, moved_calls, shared, spot
 from codemods.rewriting.changes import Change, DropKeyword, RenameKeyword, ReplaceText
 from migrate.adapt import Condition
@@ -87,7 +88,7 @@ def _of_argument(
     unsure = []
     for rule in rules:
         condition = Condition.of(rule.parameter)
-        hits = list(_hits(call, rule, condition, argument))
+        hits = list(hits_of(call, rule, condition, argument))
         for node, module in hits:
             start, end = _place(argument, node, module, inside=rule.action == "differs")
             found = Parameter(module, start, end, "review", _reason(call, rule))
@@ -143,10 +144,10 @@ def _thinks(call: MovedCall) -> bool:
         return False
     body, effort = call.argument("extra_body"), call.argument("reasoning_effort")
     if body is not None and isinstance(body.value, ast.Dict):
-        for mode in _fields(body.value, Condition.of("thinking.type")):
-            return bool(_plain(mode) != "disabled")
+        for mode in fields(body.value, Condition.of("thinking.type")):
+            return bool(plain(mode) != "disabled")
     if effort is not None:
-        return bool(_plain(effort.value) != "none")
+        return bool(plain(effort.value) != "none")
     return call.target.thinking != "disabled"
 
 
@@ -157,29 +158,6 @@ def _thought(call: MovedCall) -> bool:
     return card is not None and card.capabilities.get("thinking") is True
 
 
-def _hits(
-    call: MovedCall, rule: ParameterRule, condition: Condition, argument: Argument
-) -> Iterator[tuple[ast.AST, Module]]:
-    """The nodes that *rule* is about, each with its module."""
-    if rule.action == "require" and rule.when == "tools":
-        if argument.name == "tools" and not _speaks_of(argument.module, condition.field):
-            yield argument.value, argument.module
-        return
-    if not condition.field and not condition.sign and rule.action != "cap":
-        value = _plain(argument.value)
-        if value is not None and not (value is False and rule.action == "rejected"):
-            yield argument.value, argument.module
-        return
-    for node, module in call.values(argument):
-        if condition.field:
-            yield from ((n, module) for n in _fields(node, condition))
-        elif rule.action == "cap":
-            if _exceeds(node, rule.value):
-                yield node, module
-        elif condition.meets(_plain(node)):
-            yield node, module
-
-
 def _renames(rule: ParameterRule, name: str) -> bool:
     return rule.action == "rename" and rule.parameter == name
 
@@ -187,35 +165,6 @@ def _renames(rule: ParameterRule, name: str) -> bool:
 def _name(rule: ParameterRule) -> str:
     """The argument that shows whether *rule* is about a call."""
     return "tools" if rule.when == "tools" else Condition.of(rule.parameter).name
-
-
-def _speaks_of(module: Module, field: str) -> bool:
-    """Whether the code names *field* as a string: then it minds it already."""
-    return any(node.value == field for node in module.strings)
-
-
-def _exceeds(node: ast.AST, limit: object) -> bool:
-    value = len(node.elts) if isinstance(node, (ast.List, ast.Tuple)) else _plain(node)
-    if isinstance(value, bool) or not isinstance(limit, (int, float)):
-        return False
-    return isinstance(value, (int, float)) and value > limit
-
-
-def _fields(node: ast.AST, condition: Condition) -> Iterator[ast.AST]:
-    """The values of the condition's field in the dictionaries of *node* that it is about."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Dict):
-            for key, item in zip(inner.keys, inner.values, strict=True):
-                named = isinstance(key, ast.Constant) and key.value == condition.field
-                if named and (not condition.sign or condition.meets(_plain(item))):
-                    yield item
-
-
-def _plain(node: ast.AST) -> Any:
-    """What a literal is; a dictionary for a display of one; else something like nothing."""
-    if isinstance(node, ast.Constant):
-        return node.value
-    return {} if isinstance(node, ast.Dict) else ...
 
 
 def _written(
@@ -245,7 +194,7 @@ def _change(
     """The expression to change, how, and what is said of it."""
     new = str(rule.value)
     if rule.action == "rename" and "=" in rule.parameter:
-        return node, ReplaceText(str(_plain(node)), new), new
+        return node, ReplaceText(str(plain(node)), new), new
     holder, (_, _, key) = argument.holder, spot(argument)
     if rule.action == "rename" and call.sink.given.named.get(new) is None:
         if key is not None:

@@ -1,0 +1,82 @@
+"""Where a new argument or entry joins a bracket: commas, line breaks and comments as they stand.
+
+Imported, like the transformers, only when an edit is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import libcst as cst
+
+
+def appended(items: Sequence[Any], fresh: Any, opening: Any) -> list[Any]:
+    """*items* with *fresh* at the end, in the style that stands there.
+
+    *opening*: the white space after the bracket; a lone item on a line of its own is told by it.
+    """
+    if not items:
+        return [fresh]
+    last = items[-1]
+    lone = cst.Comma(whitespace_after=opening) if _lines(opening) else None
+    between = items[-2].comma if len(items) > 1 else lone
+    plain = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    comma = _uncommented(between) if isinstance(between, cst.Comma) else plain
+    if isinstance(last.comma, cst.Comma):  # a trailing comma: what follows it closes the bracket
+        closing = _uncommented(last.comma, keep_lines=True)
+        style = comma if isinstance(between, cst.Comma) else _uncommented(last.comma)
+        comma = _told(style, last.comma)
+        return [*items[:-1], last.with_changes(comma=comma), fresh.with_changes(comma=closing)]
+    tail = getattr(last, "whitespace_after_arg", None)
+    if tail is not None:
+        after = comma.whitespace_after
+        lines = isinstance(tail, cst.ParenthesizedWhitespace)
+        if lines and isinstance(after, cst.ParenthesizedWhitespace):  # its comment stays with it
+            comma = comma.with_changes(
+                whitespace_after=after.with_changes(first_line=tail.first_line)
+            )
+            line = cst.TrailingWhitespace(newline=tail.first_line.newline)
+            tail = tail.with_changes(first_line=line)
+        last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
+        fresh = fresh.with_changes(whitespace_after_arg=tail)
+    return [*items[:-1], last.with_changes(comma=comma), fresh]
+
+
+def led(node: cst.Call, fresh: cst.Arg) -> cst.Call:
+    """*node* with *fresh* before its arguments, on a line of its own where they stand on such."""
+    opening = node.whitespace_before_args
+    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    if isinstance(opening, cst.ParenthesizedWhitespace):  # comments stay above what they are about
+        comma = _uncommented(cst.Comma(whitespace_after=opening), keep_lines=True)
+        opening = opening.with_changes(empty_lines=())
+    args = [fresh.with_changes(comma=comma), *node.args]
+    return node.with_changes(args=args, whitespace_before_args=opening)
+
+
+def _lines(space: cst.BaseParenthesizableWhitespace) -> bool:
+    """Whether *space* breaks the line."""
+    return isinstance(space, cst.ParenthesizedWhitespace)
+
+
+def _uncommented(comma: cst.Comma, *, keep_lines: bool = False) -> cst.Comma:
+    """*comma* with the white space that follows it, without the comment on its line.
+
+    *keep_lines*: the lines of comments below it stay.
+    """
+    after = comma.whitespace_after
+    if not isinstance(after, cst.ParenthesizedWhitespace):
+        return comma
+    line = cst.TrailingWhitespace(newline=after.first_line.newline)
+    lines = after.empty_lines if keep_lines else ()
+    after = after.with_changes(first_line=line, empty_lines=lines)
+    return comma.with_changes(whitespace_after=after)
+
+
+def _told(comma: cst.Comma, like: cst.Comma) -> cst.Comma:
+    """*comma* with the comment that follows *like*."""
+    after, told = comma.whitespace_after, like.whitespace_after
+    both = isinstance(after, cst.ParenthesizedWhitespace)
+    if both and isinstance(told, cst.ParenthesizedWhitespace):
+        return comma.with_changes(whitespace_after=after.with_changes(first_line=told.first_line))
+    return comma
