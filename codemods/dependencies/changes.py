@@ -17,7 +17,7 @@ from codemods.python.judging.import_lines import spare_import
 
 if TYPE_CHECKING:
     from codemods.page import Page
-    from codemods.python.judging.units import Unit
+    from codemods.python.judging.unit import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 

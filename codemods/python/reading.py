@@ -16,7 +16,8 @@ from codemods.python.judging.models import ModelJudge
 from codemods.python.judging.moving import Moving
 from codemods.python.judging.together import Groups, settle
 from codemods.python.judging.uncarded import uncarded
-from codemods.python.judging.units import Unit, unit_of
+from codemods.python.judging.unit import Unit
+from codemods.python.judging.units import unit_of
 from codemods.python.judging.wrong import Wrongs
 from codemods.python.occurrences.lookups import held_back
 from codemods.python.occurrences.places import Place

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from codemods.finding import Edit, Finding
-from codemods.python.judging.units import quoted
+from codemods.python.judging.unit import quoted
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rewriting.changes import ReplaceText

@@ -10,7 +10,7 @@ from codemods.python.calls.swaps import renamed_wrappers
 from codemods.python.judging.client import Client
 from codemods.python.judging.program import room
 from codemods.python.judging.replies import reads
-from codemods.python.judging.units import Unit
+from codemods.python.judging.unit import Unit
 from codemods.python.proposing.alone import alone
 from codemods.python.proposing.importing import imports
 from codemods.python.proposing.proposal import Proposal

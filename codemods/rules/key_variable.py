@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from codemods.finding import Finding
-from codemods.python.judging.units import Unit
+from codemods.python.judging.unit import Unit
 from codemods.python.occurrences.places import Place
 from codemods.python.proposing.own_names import is_own_name
 from codemods.python.proposing.proposal import Proposal

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from codemods.finding import Finding
 from codemods.python.judging.import_lines import first_import
-from codemods.python.judging.units import quoted
+from codemods.python.judging.unit import quoted
 from codemods.python.judging.wrong import Wrong
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.wrong_names import named

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.python.syntax.names import last_part
 
 if TYPE_CHECKING:
-    from codemods.python.judging.units import Unit
+    from codemods.python.judging.unit import Unit
     from codemods.python.syntax.module import Module
 
 

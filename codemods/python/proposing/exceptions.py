@@ -11,7 +11,7 @@ from codemods.python.calls.shapes import raised
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.judging.units import Unit
+    from codemods.python.judging.unit import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 

@@ -17,7 +17,7 @@ from codemods.python.judging.import_lines import (
     lone_import,
     spare_import,
 )
-from codemods.python.judging.units import Unit
+from codemods.python.judging.unit import Unit
 from codemods.python.proposing.exceptions import Caught, caught
 from codemods.python.proposing.naming import followers, renamed
 from codemods.python.proposing.proposal import Proposal

@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.import_lines import other_uses
-from codemods.python.judging.units import Unit
+from codemods.python.judging.unit import Unit
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.syntax.names import last_part
 from codemods.rewriting.changes import ReplaceText

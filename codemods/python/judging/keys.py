@@ -1,0 +1,85 @@
+"""What changes at the key of a client that moves: where it is read, passed on, and named."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.expressions import env_name, named_in
+from codemods.python.judging.unit import Unit, quoted
+from codemods.python.syntax.names import last_part
+from codemods.rewriting.changes import DropKeyword
+
+if TYPE_CHECKING:
+    from codemods.python.flow.arguments import Argument
+    from codemods.python.flow.value import Value
+    from codemods.python.judging.client import Client
+    from codemods.python.world import World
+
+
+def set_key(world: World, unit: Unit, variable: str) -> None:
+    """The key is read from *variable*: where the old one is named, or as the call now says."""
+    client = unit.client
+    key = client.given.first(*client.shape.key)
+    values = world.values.of(key.value, key.module) if key else ()
+    reads = any(value.kind == "env" for value in values)
+    named = _named(world, unit, key, variable) if key else False
+    inside = key is not None and not isinstance(key.holder, ast.Attribute)
+    literal = key is not None and inside and isinstance(key.value, ast.Constant)
+    given = not literal and any(value.kind != "none" for value in values)
+    if reads or given or (client.shape.prefixed and not literal):
+        unit.foreign_key = key if given and not named else None
+        return
+    name = key.name if key else unit.shape.key[0]
+    unit.set(name, unit.shape.read_key.format(quoted(client.module, client.call, variable)))
+    unit.needed.append(unit.shape.key_import)
+
+
+def set_holder(world: World, unit: Unit, variable: str) -> None:
+    """The object that has address and key: a new one, unless the one that is given moves itself."""
+    client, shape = unit.client, unit.client.shape
+    if any(sink.clients for sink in client.sinks):
+        return
+    read = _passed_on(world, unit, variable)
+    if not read:
+        read = f"os.environ[{quoted(client.module, client.call, variable)}]"
+        unit.needed.append("os")
+    url = quoted(client.module, client.call, unit.target.base_url)
+    unit.needed.append(shape.client_class)
+    unit.set(shape.client, f"{last_part(shape.client_class)}(base_url={url}, api_key={read})")
+
+
+def _passed_on(world: World, unit: Unit, variable: str) -> str:
+    """The expression of the key that the call is given, for the object inside; `""` for none."""
+    client = unit.client
+    key = client.given.first(*client.shape.key)
+    if key is None:
+        return ""
+    unit.changes.append(DropKeyword(key.name))
+    here = env_name(key.value, key.module)
+    if here is not None:
+        return key.module.text(key.value).replace(str(here.value), variable)
+    if isinstance(key.value, ast.Constant):
+        return ""
+    named = _named(world, unit, key, variable)
+    unit.foreign_key = None if named else key
+    return key.module.text(key.value)
+
+
+def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
+    """Whether the variable that *key* is read from is named somewhere; the new one will be."""
+    reads = [v for v in world.values.of(key.value, key.module) if v.kind == "env"]
+    theirs = [value for value in reads if world.plan.catalogue.providers_of_key(value.text)]
+    named = [(value, constant) for value in theirs if (constant := named_in(value)) is not None]
+    own = (_is_own(world, unit.client, value) or value.node is not node for value, node in named)
+    if not all(own):  # one name of a table that holds those of other hosts, too
+        return False
+    unit.texts += [("key-variable", value, constant, variable) for value, constant in named]
+    unit.fields = tuple(value for value in reads if named_in(value) is None)
+    return bool(named)
+
+
+def _is_own(world: World, client: Client, value: Value) -> bool:
+    """Whether the variable *value* holds a key of the host of *client*."""
+    owners = world.plan.catalogue.providers_of_key(value.text)
+    return any(owner.name in client.host.providers for owner in owners)

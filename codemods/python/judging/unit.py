@@ -1,0 +1,72 @@
+"""The changes of one client that moves, as they are gathered."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.shapes import PROGRAM
+from codemods.rewriting.changes import Change, SetKeyword
+
+if TYPE_CHECKING:
+    from codemods.python.calls.shapes import Shape
+    from codemods.python.flow.arguments import Argument
+    from codemods.python.flow.environment import Filled
+    from codemods.python.flow.value import Value
+    from codemods.python.judging.client import Client
+    from codemods.python.syntax.module import Module
+    from migrate.facts import Provider
+
+
+@dataclass
+class Unit:
+    """The changes of one client. *texts* are literals that are replaced where they stand."""
+
+    client: Client
+    target: Provider
+    shape: Shape
+    """The shape of what is constructed afterwards."""
+    changes: list[Change] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """The changes of the call, in words of code."""
+    lines: list[str] = field(default_factory=list)
+    """What is set on the openai module, when that is the client."""
+    texts: list[tuple[str, Value, ast.Constant, str]] = field(default_factory=list)
+    """(rule, value, constant, new text)."""
+    settings: list[tuple[Filled, str]] = field(default_factory=list)
+    """Where other files set its address, each with the new one."""
+    foreign_key: Argument | None = None
+    """The key argument, when where it comes from cannot be seen."""
+    fields: tuple[Value, ...] = ()
+    """The reads of its key by fields of settings classes, which bear the variable's name."""
+    needed: list[str] = field(default_factory=list)
+    """The dotted names that must be imported: the class, what is built for it, `os` for a key."""
+
+    @property
+    def new_class(self) -> str:
+        """The dotted name of the class that takes the place of the library's own, or `""`."""
+        return self.client.shape.to
+
+    @property
+    def url(self) -> str:
+        """The new address."""
+        url, path = self.target.base_url, self.client.shape.path
+        return f"{url.rstrip('/')}{path}" if path else url
+
+    def set(self, name: str, code: str) -> None:
+        """The call gets the keyword *name*; a client's address and key stand before the rest."""
+        self.said.append(f"{name}={code}")
+        if self.client.shape.kind == PROGRAM:
+            root = self.client.module.text(self.client.call.func).partition(".")[0]
+            self.lines.append(f"{root}.{name} = {code}")
+            return
+        first = self.client.shape.kind == "client"
+        at = 0 if first else len(self.changes)  # what is put in front last stands in front
+        self.changes.insert(at, SetKeyword(name, code, first))
+
+
+def quoted(module: Module, node: ast.AST, text: str) -> str:
+    """*text* as a string literal with the quotes that *node*'s source uses."""
+    source = module.text(node)
+    return f"'{text}'" if "'" in source and '"' not in source else f'"{text}"'
