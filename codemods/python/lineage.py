@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.flow.value import Value
     from codemods.python.flow.values import Values
     from codemods.python.syntax.module import Module

@@ -25,7 +25,7 @@ from codemods.settings.configuration import Configuration
 from codemods.settings.configured import configured, links
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.apart import named_apart
 from codemods.python.calls.hosts import Host, Hosts
 from codemods.python.calls.shapes import Shapes
-from codemods.python.calls.sinks import Sink, Sinks
+from codemods.python.calls.sink import Sink
+from codemods.python.calls.sinks import Sinks
 from codemods.python.flow.arguments import arguments
 from codemods.python.flow.environment import Environment
 from codemods.python.flow.values import Values

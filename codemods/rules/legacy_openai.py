@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from codemods.python.calls.shapes import removed
-from codemods.python.calls.sinks import Sink
+from codemods.python.calls.sink import Sink
 from codemods.python.calls.spelled import module_settings, removed_call
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading

@@ -19,7 +19,7 @@ from codemods.python.occurrences.roles import Role
 from codemods.settings.judge import SettingJudge, Verdict
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.flow.environment import Filled
     from codemods.python.world import World
 

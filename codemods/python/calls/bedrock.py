@@ -10,7 +10,7 @@ from codemods.rewriting.changes import Change, DropKeyword, RenameCallee, Rename
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.flow.arguments import Argument
     from codemods.python.flow.value import Of
     from codemods.python.syntax.module import Module

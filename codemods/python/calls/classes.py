@@ -22,6 +22,11 @@ class Classes:
         self._values = values
         self._shapes = shapes
 
+    def shape_of(self, call: ast.Call, module: Module) -> Shape | None:
+        """The shape of what *call* calls, when it is only one."""
+        found = self.shapes_of(call, module)
+        return found[0] if len(found) == 1 else None
+
     def shapes_of(self, call: ast.Call, module: Module) -> list[Shape]:
         """The shapes of what *call* may call; a project's class has that of its library parent."""
         owner = module.owner(call) if last_name(call.func) == "__init__" else None

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.classes import Classes
 from codemods.python.calls.entries import NAME as ENTRY
 from codemods.python.calls.entries import entries
-from codemods.python.calls.hosts import SILENT, Host, Hosts, joined
+from codemods.python.calls.hosts import SILENT, Hosts, joined
+from codemods.python.calls.requests import Requests
 from codemods.python.calls.shapes import Shape, Shapes, methods, removed
+from codemods.python.calls.sink import Sink
 from codemods.python.calls.spelled import (
     BODIES,
     POSTS,
     address_of,
     body_of,
     is_openai,
-    method_of,
     model_like,
     module_settings,
     removed_call,
     requested,
 )
-from codemods.python.flow.arguments import Argument, Arguments, arguments, constructed, unpack
+from codemods.python.flow.arguments import Argument, Arguments, arguments, unpack
 from codemods.python.flow.value import Value
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.names import last_name, last_part
@@ -34,23 +34,6 @@ if TYPE_CHECKING:
     from codemods.python.flow.values import Values
 
 
-@dataclass(frozen=True, eq=False)
-class Sink:
-    """One call that takes a model, and where it leads."""
-
-    module: Module
-    call: ast.Call
-    kind: str
-    """``request`` (a client's method), ``raw`` (an HTTP body), ``unknown``, or a shape's kind."""
-    surface: str
-    given: Arguments
-    host: Host
-    shape: Shape | None = None
-    model: Argument | None = None
-    clients: tuple[Value, ...] = ()
-    """The constructions that the receiver of a request may be."""
-
-
 class Sinks:
     """Finds the sinks of a module, each once."""
 
@@ -59,6 +42,9 @@ class Sinks:
         self._shapes = shapes
         self._hosts = hosts
         self._classes = Classes(values, shapes)
+        self._requests = Requests(values, shapes, hosts, self._classes)
+        self.clients = self._requests.clients
+        """The client constructions that a receiver may be."""
         self._found: dict[ast.Call, tuple[Sink, ...]] = {}
         self._calls: dict[Module, dict[ast.Call, str]] = {}
 
@@ -110,14 +96,13 @@ class Sinks:
                 if is_openai(receiver, module):
                     yield self._of_module(call, module, "request", methods()[method])
                 else:
-                    method, receiver, home = self._called_on(call, module)
-                    yield self._request(call, module, methods()[method], receiver, home)
+                    yield self._requests.made(call, module)
             case "raw":
                 yield from self._raw(call, module)
             case "entry":
                 yield self._shaped(call, module, self._shapes.entry)
             case _:
-                found = [*self._aliased(call, module)]
+                found = [*self._requests.aliased(call, module)]
                 shapes = self.shapes_of(call, module)
                 found += [self._shaped(call, module, shape) for shape in shapes]
                 yield from found or self._unknown(call, module)
@@ -157,56 +142,6 @@ class Sinks:
         bindings = module.lookup(name, call)[1] if isinstance(call.func, ast.Name) else ()
         return any(last_part(binding.dotted) in self._shapes.names for binding in bindings)
 
-    def _aliased(self, call: ast.Call, module: Module) -> Iterator[Sink]:
-        """``ask = client.chat.completions.create; ask(model=...)``, and what stops half way:
-        ``chat = client.chat.completions; chat.create(model=...)``."""
-        for value in self._values.of(call.func, module):
-            method, receiver = method_of(value.node)
-            home = value.module
-            if value.kind == "unknown" and not method and isinstance(value.node, ast.Attribute):
-                node = value.node
-                method, receiver, home = self._whole(node.attr, node.value, home)
-            if method in methods() and receiver is not None and value.kind == "unknown":
-                yield self._request(call, module, methods()[method], receiver, home)
-
-    def _called_on(self, call: ast.Call, module: Module) -> tuple[str, ast.expr, Module]:
-        """The method that *call* calls, and the client, of which it may hold but a part."""
-        if isinstance(call.func, ast.Attribute):
-            found = self._whole(call.func.attr, call.func.value, module)
-            if found[0] in methods():
-                return self._whole(*found)
-        return self._whole(*requested(call), module)
-
-    def _whole(
-        self, method: str, receiver: ast.expr, module: Module
-    ) -> tuple[str, ast.expr, Module]:
-        """*method* of *receiver*, which may be a part of a client: then of that client."""
-        best = method, receiver, module
-        for value in self._values.of(receiver, module):
-            path, node = method, value.node
-            while value.kind == "unknown" and isinstance(node, ast.Attribute):
-                path, node = f"{node.attr}.{path}", node.value
-                if path in methods():
-                    best = path, node, value.module
-        return best
-
-    def _request(
-        self,
-        call: ast.Call,
-        module: Module,
-        surface: str,
-        receiver: ast.expr,
-        home: Module | None = None,
-    ) -> Sink:
-        clients = tuple(self.clients(receiver, home or module))
-        given = arguments(self._values.of, call, module)
-        hosts = {self.host_of_client(client) for client in clients}
-        host = hosts.pop() if len(hosts) == 1 else joined(hosts)
-        shape = self._shape_of(clients[0]) if clients else None
-        surface = shape.surface(surface, last_name(call.func)) if shape else surface
-        model = given.first("model", "modelId", "model_id")
-        return Sink(module, call, "request", surface, given, host, shape, model, clients)
-
     def _of_module(self, call: ast.Call, module: Module, kind: str, surface: str) -> Sink:
         """A request made by the openai module itself, whose address is an attribute of it."""
         given = arguments(self._values.of, call, module)
@@ -218,32 +153,9 @@ class Sinks:
         model = given.first("model", "engine", "deployment_id")
         return Sink(module, call, kind, surface, given, host, None, model)
 
-    def clients(self, receiver: ast.expr, module: Module, depth: int = 0) -> Iterator[Value]:
-        """The client constructions that *receiver* may be; wrappers are looked through."""
-        for value in self._values.of(receiver, module):
-            if value.kind != "object" or not isinstance(value.node, ast.Call):
-                continue
-            if self._shape_of(value) is not None:
-                yield value
-            elif depth < 3 and value.node.args:
-                yield from self.clients(value.node.args[0], value.module, depth + 1)
-
-    def host_of_client(self, client: Value) -> Host:
-        """Where a construction leads."""
-        if not isinstance(client.node, ast.Call):
-            return SILENT
-        given = constructed(self._values.of, client.node, client.module)
-        return self._hosts.of_arguments(given, self._shape_of(client), client.module.path)
-
-    def _shape_of(self, value: Value) -> Shape | None:
-        if isinstance(value.node, ast.Call):
-            return self.shape_of(value.node, value.module)
-        return self._shapes.of(value.text)
-
     def shape_of(self, call: ast.Call, module: Module) -> Shape | None:
         """The shape of what *call* calls, when it is only one."""
-        found = self.shapes_of(call, module)
-        return found[0] if len(found) == 1 else None
+        return self._classes.shape_of(call, module)
 
     def shapes_of(self, call: ast.Call, module: Module) -> list[Shape]:
         """The shapes of what *call* may call; a project's class has that of its library parent."""
@@ -257,7 +169,7 @@ class Sinks:
         held = given.first(shape.client) if shape.client else None
         clients = tuple(self.clients(held.value, held.module)) if held else ()
         clients = clients or tuple(self._set_for_all(shape))
-        hosts = {self.host_of_client(client) for client in clients}
+        hosts = {self._requests.host_of(client) for client in clients}
         host = joined(hosts) if hosts else self._hosts.of_arguments(given, shape, module.path)
         surface = shape.kind if shape.kind in methods().values() else "chat"
         if shape.set_by and clients and not self._asks_for_chat(shape):

@@ -19,7 +19,7 @@ from migrate.plan import Target
 if TYPE_CHECKING:
     from codemods.finding import Action
     from codemods.python.calls.hosts import Host
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.world import Reach, World
 
 _ABILITY = re.compile(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.bedrock import suggested
 from codemods.python.calls.own import own_shape
 from codemods.python.calls.shapes import PROGRAM
-from codemods.python.calls.sinks import Sink
+from codemods.python.calls.sink import Sink
 from codemods.python.calls.spelled import method_of, model_like
 from codemods.python.judging import structured
 from codemods.python.judging.addresses import literals

@@ -18,7 +18,7 @@ from codemods.python.judging.client import Client, Fit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

@@ -13,7 +13,7 @@ from codemods.python.judging.addresses import is_endpoint
 from codemods.python.judging.client import Client
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.flow.value import Value
     from codemods.python.world import World
 

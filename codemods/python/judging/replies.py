@@ -11,7 +11,7 @@ from codemods.python.calls.bedrock import respellable
 
 if TYPE_CHECKING:
     from codemods.python.calls.shapes import Shape
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

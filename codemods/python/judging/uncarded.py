@@ -12,7 +12,7 @@ from codemods.python.occurrences.roles import role_of
 from codemods.python.occurrences.vocabulary import Token
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.flow.value import Value
     from codemods.python.world import World
 

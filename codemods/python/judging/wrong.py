@@ -16,7 +16,7 @@ from codemods.python.judging.together import key_of
 from codemods.python.occurrences.judgement import node_key
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.flow.value import Value
     from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from migrate.plan import Site
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.occurrences.places import Place
     from codemods.python.syntax.module import Module
 

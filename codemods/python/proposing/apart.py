@@ -25,7 +25,7 @@ from codemods.python.proposing.twins import (
 from codemods.python.syntax.names import FUNCTIONS, Binding, last_name
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.syntax.names import Function

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.python.proposing.proposal import Proposal
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.reading import Reading
 
 

@@ -13,7 +13,7 @@ from codemods.python.flow.arguments import Argument
 from codemods.python.syntax.names import FUNCTIONS, last_name, parameters
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.python.occurrences.judgement import leaves_host
 
 if TYPE_CHECKING:
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.reading import Reading
 
 

@@ -16,7 +16,7 @@ from codemods.rewriting.changes import Change, MergeBody, SetEntry
 
 if TYPE_CHECKING:
     from codemods.finding import Action, Edit
-    from codemods.python.calls.sinks import Sink
+    from codemods.python.calls.sink import Sink
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module

@@ -1,0 +1,104 @@
+"""Requests that a client's method makes, and the clients that may stand behind them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.hosts import SILENT, Host, Hosts, joined
+from codemods.python.calls.shapes import Shape, Shapes, methods
+from codemods.python.calls.sink import Sink
+from codemods.python.calls.spelled import method_of, requested
+from codemods.python.flow.arguments import arguments, constructed
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.python.calls.classes import Classes
+    from codemods.python.flow.value import Value
+    from codemods.python.flow.values import Values
+    from codemods.python.syntax.module import Module
+
+
+class Requests:
+    """Follows the receivers of requests to the constructions of their clients."""
+
+    def __init__(self, values: Values, shapes: Shapes, hosts: Hosts, classes: Classes) -> None:
+        self._values = values
+        self._shapes = shapes
+        self._hosts = hosts
+        self._classes = classes
+
+    def made(self, call: ast.Call, module: Module) -> Sink:
+        """The request that *call*, which is spelled like one, makes."""
+        method, receiver, home = self._called_on(call, module)
+        return self._request(call, module, methods()[method], receiver, home)
+
+    def aliased(self, call: ast.Call, module: Module) -> Iterator[Sink]:
+        """``ask = client.chat.completions.create; ask(model=...)``, and what stops half way:
+        ``chat = client.chat.completions; chat.create(model=...)``."""
+        for value in self._values.of(call.func, module):
+            method, receiver = method_of(value.node)
+            home = value.module
+            if value.kind == "unknown" and not method and isinstance(value.node, ast.Attribute):
+                node = value.node
+                method, receiver, home = self._whole(node.attr, node.value, home)
+            if method in methods() and receiver is not None and value.kind == "unknown":
+                yield self._request(call, module, methods()[method], receiver, home)
+
+    def _called_on(self, call: ast.Call, module: Module) -> tuple[str, ast.expr, Module]:
+        """The method that *call* calls, and the client, of which it may hold but a part."""
+        if isinstance(call.func, ast.Attribute):
+            found = self._whole(call.func.attr, call.func.value, module)
+            if found[0] in methods():
+                return self._whole(*found)
+        return self._whole(*requested(call), module)
+
+    def _whole(
+        self, method: str, receiver: ast.expr, module: Module
+    ) -> tuple[str, ast.expr, Module]:
+        """*method* of *receiver*, which may be a part of a client: then of that client."""
+        best = method, receiver, module
+        for value in self._values.of(receiver, module):
+            path, node = method, value.node
+            while value.kind == "unknown" and isinstance(node, ast.Attribute):
+                path, node = f"{node.attr}.{path}", node.value
+                if path in methods():
+                    best = path, node, value.module
+        return best
+
+    def _request(
+        self, call: ast.Call, module: Module, surface: str, receiver: ast.expr, home: Module
+    ) -> Sink:
+        """The request that *call* makes of *receiver*, which stands in module *home*."""
+        clients = tuple(self.clients(receiver, home))
+        given = arguments(self._values.of, call, module)
+        hosts = {self.host_of(client) for client in clients}
+        host = hosts.pop() if len(hosts) == 1 else joined(hosts)
+        shape = self._shape_of(clients[0]) if clients else None
+        surface = shape.surface(surface, last_name(call.func)) if shape else surface
+        model = given.first("model", "modelId", "model_id")
+        return Sink(module, call, "request", surface, given, host, shape, model, clients)
+
+    def clients(self, receiver: ast.expr, module: Module, depth: int = 0) -> Iterator[Value]:
+        """The client constructions that *receiver* may be; wrappers are looked through."""
+        for value in self._values.of(receiver, module):
+            if value.kind != "object" or not isinstance(value.node, ast.Call):
+                continue
+            if self._shape_of(value) is not None:
+                yield value
+            elif depth < 3 and value.node.args:
+                yield from self.clients(value.node.args[0], value.module, depth + 1)
+
+    def host_of(self, client: Value) -> Host:
+        """Where a construction leads."""
+        if not isinstance(client.node, ast.Call):
+            return SILENT
+        given = constructed(self._values.of, client.node, client.module)
+        return self._hosts.of_arguments(given, self._shape_of(client), client.module.path)
+
+    def _shape_of(self, value: Value) -> Shape | None:
+        if isinstance(value.node, ast.Call):
+            return self._classes.shape_of(value.node, value.module)
+        return self._shapes.of(value.text)
