@@ -114,8 +114,8 @@ def test_a_signal_has_its_code_and_one_word(
     number: int, code: int, word: str, tmp_path: Path
 ) -> None:
     script = (
-        "import os, codemods.engine, migrate.cli\n"
-        f"codemods.engine.scan = lambda *a, **k: os.kill(os.getpid(), {int(number)})\n"
+        "import signal, codemods.engine, migrate.cli\n"
+        f"codemods.engine.scan = lambda *a, **k: signal.raise_signal({int(number)})\n"
         "migrate.cli.main(['scan', '.'])\n"
     )
     done = subprocess.run(
