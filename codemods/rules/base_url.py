@@ -53,21 +53,33 @@ class BaseUrl:
         """One finding for each address that is replaced or stays."""
         for text in reading.replaced("base-url"):
             module, node = text.module, text.node
-            start, end = module.inside(node)
             change = ReplaceText(str(node.value), text.new)
             if node.value is None:  # which means the library's own
                 change = ReplaceText("", "", quoted(module, node, text.new))
             yield Proposal(
-                "base-url", module, start, end, text.new, "rewrite", text.reason,
-                text.provider, text.group, text.trail, node, (change,),
-            )  # fmt: skip
+                "base-url",
+                module,
+                module.inside(node),
+                "rewrite",
+                text.reason,
+                new=text.new,
+                provider=text.provider,
+                group=text.group,
+                trail=text.trail,
+                on=node,
+                changes=(change,),
+            )
         yield from _configured(reading)
         yield from _unread(reading)
         for place in reading.places("url"):
             yield Proposal(
-                "base-url", place.module, place.start, place.end, "", "leave",
-                "no client that moves uses this address", place.token.providers[0],
-            )  # fmt: skip
+                "base-url",
+                place.module,
+                (place.start, place.end),
+                "leave",
+                "no client that moves uses this address",
+                provider=place.token.providers[0],
+            )
 
 
 def _unread(reading: Reading) -> Iterator[Finding]:

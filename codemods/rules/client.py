@@ -148,36 +148,53 @@ class ClientRule:
 
 def _wrapped(reading: Reading, unit: Unit) -> Iterator[Proposal]:
     """The wrapper that took the old library's client only."""
-    module = unit.client.module
+    client, module = unit.client, unit.client.module
     of = reading.world.values.of
-    for around in renamed_wrappers(of, unit.client.call, module) if unit.new_class else ():
+    for around in renamed_wrappers(of, client.call, module) if unit.new_class else ():
         yield Proposal(
-            "client", module, module.start(around.func), module.end(around.func),
-            "instructor.from_openai", "rewrite", "it wraps the OpenAI client now",
-            unit.client.host.provider, reading.group_of(unit.client), (), around,
-            (RenameCallee("instructor.from_openai"),),
-        )  # fmt: skip
+            "client",
+            module,
+            module.extent(around.func),
+            "rewrite",
+            "it wraps the OpenAI client now",
+            new="instructor.from_openai",
+            provider=client.host.provider,
+            group=reading.group_of(client),
+            on=around,
+            changes=(RenameCallee("instructor.from_openai"),),
+        )
 
 
 def _read(reading: Reading, unit: Unit) -> Iterator[Proposal]:
     """The requests and the places that read replies, where those have another shape."""
     client = unit.client
     for sink in client.sinks if client.shape.chat else ():
-        changes = respelled(sink, unit.target.parameters)
-        func, module = sink.call.func, sink.module
         yield Proposal(
-            "client", module, module.start(func), module.end(func), "chat.completions.create",
-            "rewrite", "OpenAI's client is asked like this", client.host.provider,
-            reading.group_of(client), (), sink.call, changes or (),
-        )  # fmt: skip
+            "client",
+            sink.module,
+            sink.module.extent(sink.call.func),
+            "rewrite",
+            "OpenAI's client is asked like this",
+            new="chat.completions.create",
+            provider=client.host.provider,
+            group=reading.group_of(client),
+            on=sink.call,
+            changes=respelled(sink, unit.target.parameters) or (),
+        )
     for read in reads(reading.world, client.shape, client.sinks):
-        module, start = read.module, read.module.end(read.of)
-        code = f"{module.text(read.of)}{read.new}"
+        module = read.module
         yield Proposal(
-            "client", module, start, module.end(read.node), read.new, "rewrite",
-            "OpenAI's replies are read like this", client.host.provider,
-            reading.group_of(client), (), read.node, (ReplaceText("", "", code),),
-        )  # fmt: skip
+            "client",
+            module,
+            (module.end(read.of), module.end(read.node)),
+            "rewrite",
+            "OpenAI's replies are read like this",
+            new=read.new,
+            provider=client.host.provider,
+            group=reading.group_of(client),
+            on=read.node,
+            changes=(ReplaceText("", "", f"{module.text(read.of)}{read.new}"),),
+        )
 
 
 def _moves(reading: Reading, unit: Unit) -> Proposal:
@@ -186,16 +203,15 @@ def _moves(reading: Reading, unit: Unit) -> Proposal:
     return Proposal(
         "client",
         client.module,
-        client.module.start(client.call.func),
-        client.module.end(client.call.func),
-        ", ".join(unit.said),
+        client.module.extent(client.call.func),
         "rewrite",
         reason,
-        client.host.provider,
-        reading.group_of(client),
-        client.host.trail,
-        client.call,
-        tuple(unit.changes),
+        new=", ".join(unit.said),
+        provider=client.host.provider,
+        group=reading.group_of(client),
+        trail=client.host.trail,
+        on=client.call,
+        changes=tuple(unit.changes),
     )
 
 
@@ -207,10 +223,17 @@ def _set(reading: Reading, unit: Unit) -> Proposal:
     edit = module.code.edit(end, end, text)
     reason = f"the models that the openai module sends go to {unit.target.name}"
     return Proposal(
-        "client", module, module.start(above), module.end(above), "; ".join(unit.lines),
-        "rewrite" if edit else "review", reason, client.host.provider, reading.group_of(client),
-        client.host.trail, edits=(edit,) if edit else (),
-    )  # fmt: skip
+        "client",
+        module,
+        module.extent(above),
+        "rewrite" if edit else "review",
+        reason,
+        new="; ".join(unit.lines),
+        provider=client.host.provider,
+        group=reading.group_of(client),
+        trail=client.host.trail,
+        edits=(edit,) if edit else (),
+    )
 
 
 def _stays(reading: Reading, client: Client) -> Iterator[Proposal]:
@@ -221,14 +244,12 @@ def _stays(reading: Reading, client: Client) -> Iterator[Proposal]:
     action = "leave"
     if ours and found is not None:
         action, reason = found.action, f"not moved: {found.reason}"
-    yield Proposal(
+    yield Proposal.on_node(
         "client",
         client.module,
-        client.module.start(client.call.func),
-        client.module.end(client.call.func),
-        "",
+        client.call.func,
         "review" if action == "review" else "leave",
         reason,
-        client.host.provider,
+        provider=client.host.provider,
         trail=client.host.trail,
     )

@@ -83,7 +83,7 @@ class Externalize:
             bound = any(b.dotted == "os" for b in module.bindings.get((module.tree, "os"), ()))
             if not (bound or external.held) and id(module) not in asked:
                 asked.add(id(module))
-                yield from _import(external)
+                yield _import(external)
 
 
 def _group(external: External) -> str:
@@ -93,28 +93,35 @@ def _group(external: External) -> str:
 
 def _value(external: External) -> Proposal:
     module, node = external.module, external.node
-    start, end = module.start(node), module.end(node)
     reason = f"today's value becomes the default of {external.variable}"
     if external.held:
         reason = f"could be the default of {external.variable}, but {external.held}"
-        return Proposal("externalize", module, start, end, "", "review", reason)
-    return Proposal(
-        "externalize", module, start, end, external.code, "rewrite", reason,
-        group=_group(external), on=node, changes=(ReplaceText("", "", external.code),),
-    )  # fmt: skip
+        return Proposal.on_node("externalize", module, node, "review", reason)
+    return Proposal.on_node(
+        "externalize",
+        module,
+        node,
+        "rewrite",
+        reason,
+        new=external.code,
+        group=_group(external),
+        changes=(ReplaceText("", "", external.code),),
+    )
 
 
-def _import(external: External) -> Iterator[Proposal]:
-    module = external.module
+def _import(external: External) -> Proposal:
+    module, group = external.module, _group(external)
     place = first_import(module)
     if place is None:
-        yield Proposal(
-            "externalize", module, 0, 0, "", "review", "add 'import os' at the top of the file",
-            group=_group(external),
-        )  # fmt: skip
-        return
-    yield Proposal(
-        "externalize", module, module.start(place), module.end(place), "import os", "rewrite",
-        "needed to read the environment", group=_group(external), on=place,
+        told = "add 'import os' at the top of the file"
+        return Proposal("externalize", module, (0, 0), "review", told, group=group)
+    return Proposal.on_node(
+        "externalize",
+        module,
+        place,
+        "rewrite",
+        "needed to read the environment",
+        new="import os",
+        group=group,
         changes=(AddImport("import os"),),
-    )  # fmt: skip
+    )

@@ -59,13 +59,19 @@ class KeyVariable:
     def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
         """One finding for each place that names such a variable."""
         for text in reading.replaced("key-variable"):
-            module, node = text.module, text.node
-            start, end = module.inside(node)
             yield Proposal(
-                "key-variable", module, start, end, text.new, "rewrite", text.reason,
-                text.provider, text.group, text.trail, node,
-                (ReplaceText(str(node.value), text.new),),
-            )  # fmt: skip
+                "key-variable",
+                text.module,
+                text.module.inside(text.node),
+                "rewrite",
+                text.reason,
+                new=text.new,
+                provider=text.provider,
+                group=text.group,
+                trail=text.trail,
+                on=text.node,
+                changes=(ReplaceText(str(text.node.value), text.new),),
+            )
         for unit in reading.units:
             if unit.foreign_key is not None:
                 yield _elsewhere(unit)
@@ -78,30 +84,31 @@ def _elsewhere(unit: Unit) -> Proposal:
     """A key that is handed in: what gives it must give the new host's."""
     key = unit.foreign_key
     assert key is not None
-    module = key.module
     reason = f"this key comes from elsewhere: it must be one of {unit.target.title} now"
-    return Proposal(
-        "key-variable", module, module.start(key.value), module.end(key.value), "", "review",
-        reason, unit.client.host.provider,
-    )  # fmt: skip
+    provider = unit.client.host.provider
+    return Proposal.on_node(
+        "key-variable", key.module, key.value, "review", reason, provider=provider
+    )
 
 
 def _named(reading: Reading, place: Place) -> Proposal:
     """A place that names the variable and that no moved client reads."""
+    found = Proposal(
+        "key-variable",
+        place.module,
+        (place.start, place.end),
+        "leave",
+        "no client that moves reads this key",
+        provider=place.token.providers[0],
+    )
     moved = reading.read_beside(place)
     if moved is not None and place.whole and place.node is not None:
-        change = ReplaceText(place.token.text, moved.new)
-        return Proposal(
-            "key-variable", place.module, place.start, place.end, moved.new, "rewrite",
-            f"the client reads the key at {place.module.where(moved.node)}, which is rewritten",
-            moved.provider, moved.group, (), place.node, (change,),
-        )  # fmt: skip
-    path, provider = place.module.path, place.token.providers[0]
+        where = place.module.where(moved.node)
+        reason = f"the client reads the key at {where}, which is rewritten"
+        found = replace(found, provider=moved.provider)
+        return _renamed(found, place, moved.new, reason, moved.group)
+    path = place.module.path
     leaves = [name for name in place.token.providers if reading.new_key(path, name)]
-    found = Proposal(
-        "key-variable", place.module, place.start, place.end, "", "leave",
-        "no client that moves reads this key", provider,
-    )  # fmt: skip
     if not leaves:
         if new := reading.unset(place):
             reason = f"a client beside it reads {new} now, which nothing sets: set both"
@@ -120,13 +127,21 @@ def _named(reading: Reading, place: Place) -> Proposal:
         return replace(found, reason="one of the keys of several hosts; no client reads it there")
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
         reason = f"every client of {leaves[0]} moves, so the key is {new} now"
-        change = ReplaceText(place.token.text, new)
-        group = reading.key_group(path, leaves[0])
-        return replace(
-            found, new=new, action="rewrite", reason=reason, group=group,
-            on=place.node, changes=(change,),
-        )  # fmt: skip
+        return _renamed(found, place, new, reason, reading.key_group(path, leaves[0]))
     return replace(found, action="review", reason=f"names the key, which is {new} now")
+
+
+def _renamed(found: Proposal, place: Place, new: str, reason: str, group: str) -> Proposal:
+    change = ReplaceText(place.token.text, new)
+    return replace(
+        found,
+        action="rewrite",
+        reason=reason,
+        new=new,
+        group=group,
+        on=place.node,
+        changes=(change,),
+    )
 
 
 def _is_choice(reading: Reading, place: Place) -> bool:

@@ -128,21 +128,28 @@ class KnownWrong:
 
 def _repair(reading: Reading, wrong: Wrong) -> Proposal:
     module, node = wrong.module, wrong.node
-    start, end = module.start(node), module.end(node)
+    extent = module.extent(node)
     new, change = wrong.right, ReplaceText(wrong.text, wrong.right)
     if wrong.use != "literal" and isinstance(node, ast.Constant):
-        start, end = module.inside(node)
+        extent = module.inside(node)
     elif wrong.use == "literal":
         new = f"os.environ[{quoted(module, node, wrong.right)}]"
         change = ReplaceText("", "", new)
     reason = wrong.note or "in no page or package of the vendor's"
     if wrong.doubt:
         reason = f"{reason}; {wrong.doubt}; {wrong.right} would be right"
-        return Proposal("known-wrong", module, start, end, "", "review", reason)
+        return Proposal("known-wrong", module, extent, "review", reason)
     return Proposal(
-        "known-wrong", module, start, end, new, "rewrite", f"never worked: {reason}",
-        group=reading.group(wrong.key), on=node, changes=(change,),
-    )  # fmt: skip
+        "known-wrong",
+        module,
+        extent,
+        "rewrite",
+        f"never worked: {reason}",
+        new=new,
+        group=reading.group(wrong.key),
+        on=node,
+        changes=(change,),
+    )
 
 
 def _imports(reading: Reading, used: list[Wrong]) -> Iterator[Proposal]:
@@ -155,8 +162,13 @@ def _imports(reading: Reading, used: list[Wrong]) -> Iterator[Proposal]:
         if wrong.use != "literal" or wrong.doubt or bound or id(module) in done or place is None:
             continue
         done.add(id(module))
-        yield Proposal(
-            "known-wrong", module, module.start(place), module.end(place), "import os", "rewrite",
+        yield Proposal.on_node(
+            "known-wrong",
+            module,
+            place,
+            "rewrite",
             f"needed to read the key at line {module.line(wrong.node)}",
-            group=reading.group(wrong.key), on=place, changes=(AddImport("import os"),),
-        )  # fmt: skip
+            new="import os",
+            group=reading.group(wrong.key),
+            changes=(AddImport("import os"),),
+        )

@@ -95,11 +95,15 @@ def _call(sink: Sink, target: Provider | None) -> Proposal:
         reason = f"{reason}: make {made} and call client.{instead}(...)"
     if target is not None and target.base_url:
         reason = f"{reason}; {_client(target)}; replies are objects, not dictionaries"
-    start, end = module.start(sink.call.func), module.end(sink.call.func)
-    return Proposal(
-        "legacy-openai", module, start, end, "", "review", reason, sink.host.provider,
+    return Proposal.on_node(
+        "legacy-openai",
+        module,
+        sink.call.func,
+        "review",
+        reason,
+        provider=sink.host.provider,
         trail=sink.host.trail,
-    )  # fmt: skip
+    )
 
 
 def _settings(
@@ -113,8 +117,7 @@ def _settings(
                 told.add(id(argument.value))
                 reason = f"a setting of the openai module: pass {argument.name} to the client"
                 reason = f"{reason}: {_client(target)}" if target is not None else reason
-                start, end = other.start(argument.holder), other.end(argument.holder)
-                yield Proposal("legacy-openai", other, start, end, "", "review", reason)
+                yield Proposal.on_node("legacy-openai", other, argument.holder, "review", reason)
 
 
 def _client(target: Provider) -> str:

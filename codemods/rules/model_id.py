@@ -64,24 +64,29 @@ class ModelId:
             on, change = collapsing.get(
                 id(place.node), (place.node, ReplaceText(place.token.text, judgement.new))
             )
+            rewrites = judgement.action == "rewrite"
             yield Proposal(
                 "model-id",
                 place.module,
-                place.start,
-                place.end,
-                judgement.new,
+                (place.start, place.end),
                 judgement.action,
                 judgement.reason,
-                judgement.provider,
-                judgement.group if judgement.action == "rewrite" or is_member(judgement) else "",
-                judgement.trail,
-                on,
-                (change,),
+                new=judgement.new,
+                provider=judgement.provider,
+                group=judgement.group if rewrites or is_member(judgement) else "",
+                trail=judgement.trail,
+                on=on,
+                changes=(change,),
             )
         yield from merged(reading)
         yield from defaults(reading)
         for odd in unlisted(reading):
             yield Proposal(
-                "model-id", odd.module, odd.start, odd.end, "", "review", odd.reason, odd.provider,
+                "model-id",
+                odd.module,
+                odd.extent,
+                "review",
+                odd.reason,
+                provider=odd.provider,
                 trail=odd.trail,
-            )  # fmt: skip
+            )

@@ -85,12 +85,17 @@ class ParameterRule:
         """One finding for each argument."""
         for found in parameters_of(reading):
             yield Proposal(
-                "parameter", found.module, found.start, found.end, found.new, found.action,
-                found.reason, group=found.group if found.action == "rewrite" else "",
-                on=found.on, changes=found.changes,
-            )  # fmt: skip
+                "parameter",
+                found.module,
+                (found.start, found.end),
+                found.action,
+                found.reason,
+                new=found.new,
+                group=found.group if found.action == "rewrite" else "",
+                on=found.on,
+                changes=found.changes,
+            )
         yield from structured(reading)
         for call in missing(reading):
             module, callee = call.sink.module, call.sink.call.func
-            start, end = module.start(callee), module.end(callee)
-            yield Proposal("parameter", module, start, end, "", "review", call.reason)
+            yield Proposal.on_node("parameter", module, callee, "review", call.reason)

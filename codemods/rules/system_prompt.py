@@ -46,7 +46,6 @@ class SystemPrompt:
 
 def _listed(prompt: Prompt) -> Proposal:
     module, sink = prompt.module, prompt.call.sink
-    start, end = _first_line(module.code.text, module.start(prompt.node), module.end(prompt.node))
     advice = prompt.provider.advice
     reason = f"a system prompt written for another model; at {prompt.provider.title}: {advice}"
     if prompt.files:
@@ -54,9 +53,14 @@ def _listed(prompt: Prompt) -> Proposal:
     elif not prompt.written:
         reason = f"{reason} Where its text comes from cannot be seen here."
     return Proposal(
-        "system-prompt", module, start, end, "", "review", reason,
-        prompt.call.judgement.provider, trail=(f"sent by {sink.module.where(sink.call)}",),
-    )  # fmt: skip
+        "system-prompt",
+        module,
+        _first_line(module.code.text, *module.extent(prompt.node)),
+        "review",
+        reason,
+        provider=prompt.call.judgement.provider,
+        trail=(f"sent by {sink.module.where(sink.call)}",),
+    )
 
 
 def _first_line(text: str, start: int, end: int) -> tuple[int, int]:

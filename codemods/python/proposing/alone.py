@@ -24,12 +24,13 @@ def alone(reading: Reading) -> Iterator[Proposal]:
             for node, name in _fields(unit, module):
                 if id(node) not in seen:
                     seen.add(id(node))
-                    yield Proposal(
-                        "client", module, module.start(node), module.end(node), "", "review",
-                        f"OpenAI's replies have no {name}, which the client at "
-                        f"{unit.client.module.where(unit.client.call)} gave: reading it fails now",
-                        unit.client.host.provider,
-                    )  # fmt: skip
+                    where = unit.client.module.where(unit.client.call)
+                    reason = f"OpenAI's replies have no {name}, which the client at {where} gave: "
+                    reason += "reading it fails now"
+                    provider = unit.client.host.provider
+                    yield Proposal.on_node(
+                        "client", module, node, "review", reason, provider=provider
+                    )
 
 
 def _fields(unit: Unit, module: Module) -> Iterator[tuple[ast.Attribute, str]]:

@@ -26,15 +26,18 @@ def defaults(reading: Reading) -> Iterator[Proposal]:
             provider = world.plan.catalogue.provider(sink.host.provider)
             target = world.plan.target(provider, sink.shape.default)
             if target is not None:
-                func = sink.call.func
                 named = f'{sink.shape.model[0]}="{target.model}"' if target.model else "a model"
                 reason = f"names no model, and the default of its class is {sink.shape.default}: "
                 reason += f"{target.reason}; name {named} here"
-                start, end = module.start(func), module.end(func)
-                yield Proposal(
-                    "model-id", module, start, end, "", "review", reason, provider.name,
+                yield Proposal.on_node(
+                    "model-id",
+                    module,
+                    sink.call.func,
+                    "review",
+                    reason,
+                    provider=provider.name,
                     trail=sink.host.trail,
-                )  # fmt: skip
+                )
 
 
 def _is_silent(sink: Sink) -> bool:

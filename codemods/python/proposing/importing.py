@@ -43,16 +43,18 @@ def _of_exceptions(reading: Reading, moved: set[int], raises: list[Caught]) -> I
     """The exceptions of the old library, where they are looked for and where they are imported."""
     for found in raises:
         module, node, name = found.module, found.node, last_name(found.node)
-        start, end, group = (
-            module.start(node),
-            module.end(node),
-            reading.group_of(found.unit.client),
-        )
         if isinstance(node, ast.Attribute) and found.new:
-            yield Proposal(
-                "client", module, start, end, found.new, "rewrite", found.reason,
-                found.unit.client.host.provider, group, (), node, (ReplaceText("", "", found.new),),
-            )  # fmt: skip
+            yield Proposal.on_node(
+                "client",
+                module,
+                node,
+                "rewrite",
+                found.reason,
+                new=found.new,
+                provider=found.unit.client.host.provider,
+                group=reading.group_of(found.unit.client),
+                changes=(ReplaceText("", "", found.new),),
+            )
             yield from _module(reading, found, raises)
             continue
         here = [] if isinstance(node, ast.Attribute) else imports_of(module, name)
@@ -60,7 +62,7 @@ def _of_exceptions(reading: Reading, moved: set[int], raises: list[Caught]) -> I
         if given and all(new for _, new in given):
             yield from (_exchanged(reading, found.unit, name, s, new, module) for s, new in given)
         else:
-            yield Proposal("client", module, start, end, "", "review", found.reason)
+            yield Proposal.on_node("client", module, node, "review", found.reason)
 
 
 def _module(reading: Reading, found: Caught, raises: list[Caught]) -> Iterator[Proposal]:
@@ -124,21 +126,31 @@ def _dropped(
     module = unit.client.module
     edit = module.code.edit(*lines, "")
     return Proposal(
-        "client", module, module.start(node), module.end(node), "", "rewrite",
+        "client",
+        module,
+        module.extent(node),
+        "rewrite",
         f"{name} gives way to {last_part(unit.new_class)}, which is imported already",
-        unit.client.host.provider, reading.group_of(unit.client), edits=(edit,) if edit else (),
-    )  # fmt: skip
+        provider=unit.client.host.provider,
+        group=reading.group_of(unit.client),
+        edits=(edit,) if edit else (),
+    )
 
 
 def _exchanged(
     reading: Reading, unit: Unit, name: str, node: ast.stmt, code: str, module: Module
 ) -> Proposal:
-    return Proposal(
-        "client", module, module.start(node), module.end(node), code, "rewrite",
+    return Proposal.on_node(
+        "client",
+        module,
+        node,
+        "rewrite",
         f"{name} gives way to {'OpenAI' if name in raised() else last_part(unit.new_class)}",
-        unit.client.host.provider, reading.group_of(unit.client), (), node,
-        (ReplaceText("", "", code),),
-    )  # fmt: skip
+        new=code,
+        provider=unit.client.host.provider,
+        group=reading.group_of(unit.client),
+        changes=(ReplaceText("", "", code),),
+    )
 
 
 def _added(reading: Reading, unit: Unit, code: str, module: Module) -> Proposal:
@@ -147,13 +159,19 @@ def _added(reading: Reading, unit: Unit, code: str, module: Module) -> Proposal:
     place = first_import(module)
     if place is None:
         told = f"add {code!r} at the top of the file"
-        return Proposal("client", module, 0, 0, "", "review", told, group=group)
+        return Proposal("client", module, (0, 0), "review", told, group=group)
     start, head = module.start(place), module.text(place).partition("\n")[0]
     return Proposal(
-        "client", module, start, start + len(head), code, "rewrite",
+        "client",
+        module,
+        (start, start + len(head)),
+        "rewrite",
         f"needed by the client at {unit.client.module.where(unit.client.call)}",
-        group=group, on=place, changes=(AddImport(code),),
-    )  # fmt: skip
+        new=code,
+        group=group,
+        on=place,
+        changes=(AddImport(code),),
+    )
 
 
 def _spare(

@@ -38,8 +38,7 @@ def merged(reading: Reading) -> Iterator[Proposal]:
 
 
 def _said(module: Module, node: ast.AST | None, reason: str) -> Proposal:
-    at = node or module.tree
-    return Proposal("model-id", module, module.start(at), module.end(at), "", "review", reason)
+    return Proposal.on_node("model-id", module, node or module.tree, "review", reason)
 
 
 def _families(reading: Reading) -> Iterator[list[_Named]]:

@@ -47,11 +47,17 @@ def renamed(
     """These places, called as the new class is."""
     new = last_part(unit.new_class)
     for node in (followers(module, name, moved) or ()) if new != name else ():
-        yield Proposal(
-            "client", module, module.start(node), module.end(node), new, "rewrite",
-            f"{name} gives way to {new}", unit.client.host.provider,
-            reading.group_of(unit.client), (), node, (ReplaceText("", "", new),),
-        )  # fmt: skip
+        yield Proposal.on_node(
+            "client",
+            module,
+            node,
+            "rewrite",
+            f"{name} gives way to {new}",
+            new=new,
+            provider=unit.client.host.provider,
+            group=reading.group_of(unit.client),
+            changes=(ReplaceText("", "", new),),
+        )
 
 
 def _speaks(module: Module, node: ast.AST) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.finding import Finding
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A finding in the making: the token at *start*..*end* of *module*'s code."""
+    """A finding in the making: the token at *extent* of *module*'s code."""
 
     rule: str
     module: Module
-    start: int
-    end: int
-    new: str
+    extent: tuple[int, int]
     action: Action
     reason: str
+    _: KW_ONLY
+    new: str = ""
     provider: str = ""
     group: str = ""
     trail: tuple[str, ...] = ()
@@ -37,6 +37,36 @@ class Proposal:
     changes: tuple[Change, ...] = ()
     edits: tuple[Edit, ...] = ()
     """Where no expression changes: what is to be done."""
+
+    @classmethod
+    def on_node(
+        cls,
+        rule: str,
+        module: Module,
+        node: ast.AST,
+        action: Action,
+        reason: str,
+        *,
+        new: str = "",
+        provider: str = "",
+        group: str = "",
+        trail: tuple[str, ...] = (),
+        changes: tuple[Change, ...] = (),
+    ) -> Proposal:
+        """The proposal for the whole of *node*, to which *changes* are made."""
+        return cls(
+            rule,
+            module,
+            module.extent(node),
+            action,
+            reason,
+            new=new,
+            provider=provider,
+            group=group,
+            trail=trail,
+            on=node,
+            changes=changes,
+        )
 
 
 def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
@@ -59,12 +89,13 @@ def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
 
 def _finding(proposal: Proposal, edits: tuple[Edit, ...] | None) -> Finding:
     code = proposal.module.code
-    cell = code.cell(proposal.start)
+    start, end = proposal.extent
+    cell = code.cell(start)
     finding = Finding(
         proposal.rule,
         proposal.module.path,
-        code.span(proposal.start, proposal.end),
-        code.text[proposal.start : proposal.end],
+        code.span(start, end),
+        code.text[start:end],
         proposal.new,
         proposal.action,
         proposal.reason,

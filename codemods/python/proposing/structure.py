@@ -19,10 +19,15 @@ def structured(reading: Reading) -> Iterator[Proposal]:
     for call in moved_calls(reading):
         if call.fresh and lacks_schema(call.world, call.target):
             for asked, module in schemas(call.world, call.sink.shape, call.sink.call):
-                start, end = module.start(asked.func), module.end(asked.func)
-                change = SetKeyword("method", '"function_calling"')
                 yield Proposal(
-                    "parameter", module, start, end, 'method="function_calling"', "rewrite",
+                    "parameter",
+                    module,
+                    module.extent(asked.func),
+                    "rewrite",
                     f"{call.card.id} at {call.provider.title} is not known to take a JSON schema",
-                    call.provider.name, call.judgement.group, (), asked, (change,),
-                )  # fmt: skip
+                    new='method="function_calling"',
+                    provider=call.provider.name,
+                    group=call.judgement.group,
+                    on=asked,
+                    changes=(SetKeyword("method", '"function_calling"'),),
+                )

@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Unlisted:
-    """The expression at *start*..*end* that gives such an id."""
+    """The expression at *extent* that gives such an id."""
 
     module: Module
-    start: int
-    end: int
+    extent: tuple[int, int]
     provider: str
     reason: str
     trail: tuple[str, ...]
@@ -45,13 +44,13 @@ def _of(world: World, sink: Sink, value: Value) -> Iterator[Unlisted]:
     if target is None:
         return
     module, node = value.module, value.node
-    start, end = module.start(node), module.end(node)
+    extent = module.extent(node)
     if isinstance(node, ast.Constant) and value.text in module.text(node):
-        start, end = module.inside(node)
+        extent = module.inside(node)
         why = f"no card of {provider.title} lists it: what it moves to, a person must say"
     else:
         why = f"{value.text}, put together from parts: {target.reason}"
     step = (
         f"{' '.join(sink.module.text(sink.call.func).split())}(...) {sink.module.where(sink.call)}"
     )
-    yield Unlisted(module, start, end, provider.name, why, (*value.trail, step))
+    yield Unlisted(module, extent, provider.name, why, (*value.trail, step))

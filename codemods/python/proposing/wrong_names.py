@@ -40,26 +40,30 @@ def _in_code(
     reading: Reading, wrong: WrongValue, module: Module, node: ast.Constant, renamed: bool
 ) -> Iterator[Proposal]:
     if node.value == wrong.text:
-        start, end = module.inside(node)
+        extent = module.inside(node)
         if renamed:
             yield Proposal(
-                "known-wrong", module, start, end, wrong.right, "rewrite",
-                f"the client's key is in {wrong.right} now", wrong.provider,
-                reading.group(variable_key(wrong.text)), (), node,
-                (ReplaceText(wrong.text, wrong.right),),
-            )  # fmt: skip
+                "known-wrong",
+                module,
+                extent,
+                "rewrite",
+                f"the client's key is in {wrong.right} now",
+                new=wrong.right,
+                provider=wrong.provider,
+                group=reading.group(variable_key(wrong.text)),
+                on=node,
+                changes=(ReplaceText(wrong.text, wrong.right),),
+            )
         elif _is_read(module, node):
             reason = f"never was a variable of {wrong.provider}: {wrong.right} would be right"
-            yield Proposal("known-wrong", module, start, end, "", "review", reason, wrong.provider)
+            yield Proposal("known-wrong", module, extent, "review", reason, provider=wrong.provider)
     elif renamed:
         text = module.text(node)
         for hit in _word(wrong.text).finditer(text):
             start = module.start(node) + hit.start()
+            extent = start, start + len(wrong.text)
             reason = f"names the key, which is {wrong.right} now"
-            yield Proposal(
-                "known-wrong", module, start, start + len(wrong.text), "", "review", reason,
-                wrong.provider,
-            )  # fmt: skip
+            yield Proposal("known-wrong", module, extent, "review", reason, provider=wrong.provider)
 
 
 def _is_read(module: Module, node: ast.AST) -> bool:

@@ -72,6 +72,10 @@ class Module(Tables):
         """The offset after *node*'s last character."""
         return self._source.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
 
+    def extent(self, node: ast.AST) -> tuple[int, int]:
+        """The offsets of *node*'s first character and after its last."""
+        return self.start(node), self.end(node)
+
     def place(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of *offset* in the code."""
         return self._source.place(offset)
