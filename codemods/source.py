@@ -14,10 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codemods.finding import Edit, Span
+from codemods.finding import Edit, Finding, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from codemods.finding import Action
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
@@ -113,6 +115,33 @@ class Source:
     def span(self, start: int, end: int) -> Span:
         """The stretch from *start* to *end* as a Span."""
         return Span(start, end, *self.place(start), *self.place(end))
+
+    def finding(
+        self,
+        rule: str,
+        span: Span,
+        action: Action,
+        reason: str,
+        *,
+        new: str = "",
+        provider: str = "",
+        group: str = "",
+        trail: tuple[str, ...] = (),
+    ) -> Finding:
+        """The finding about what stands at *span*: a rewrite puts *new* there."""
+        return Finding(
+            rule=rule,
+            path=self.path,
+            span=span,
+            old=self.text[span.start : span.end],
+            new=new,
+            action=action,
+            reason=reason,
+            provider=provider,
+            group=group,
+            trail=trail,
+            edits=(Edit(span.start, span.end, new),) if action == "rewrite" else (),
+        )
 
     def with_edits(self, edits: Iterable[Edit]) -> bytes:
         """The file's bytes after *edits*; all bytes outside them are proved to be as they were.

@@ -59,10 +59,13 @@ class Names:
 def _judged(reading: Reading, page: Page, names: Names, setting: Setting, token: Token) -> Finding:
     start = setting.span.start + token.start
     span = page.source.span(start, start + len(token.text))
-    found = Finding(
-        "key-variable", page.source.path, span, token.text, "", "leave",
-        "no client that moves reads this key", token.providers[0],
-    )  # fmt: skip
+    found = page.source.finding(
+        "key-variable",
+        span,
+        "leave",
+        "no client that moves reads this key",
+        provider=token.providers[0],
+    )
     leaves = [name for name in token.providers if reading.new_key(page.path, name)]
     if not leaves:
         return _needed(reading, found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.finding import Edit, Finding
 from codemods.settings.names import is_address, is_recorded
 
 if TYPE_CHECKING:
+    from codemods.finding import Finding
     from codemods.python.reading import Reading
 
 
@@ -20,15 +20,11 @@ def configured(reading: Reading) -> Iterator[Finding]:
             right = catalogue.right_url(setting.value)
             if not right or not is_address(setting) or is_recorded(page, setting):
                 continue
-            old = page.source.text[setting.span.start : setting.span.end]
             held = setting.locked or ("" if setting.verbatim else "spelled with escapes")
             if held or setting.kind not in ("value", "command"):
                 reason = f"this address never worked: {right} would be right; not edited: "
                 reason += held or f"it stands in a {setting.kind}"
-                yield Finding("known-wrong", page.path, setting.span, old, "", "review", reason)
+                yield page.source.finding("known-wrong", setting.span, "review", reason)
                 continue
-            edit = Edit(setting.span.start, setting.span.end, right)
-            yield Finding(
-                "known-wrong", page.path, setting.span, old, right, "rewrite",
-                "this address never worked", edits=(edit,),
-            )  # fmt: skip
+            reason = "this address never worked"
+            yield page.source.finding("known-wrong", setting.span, "rewrite", reason, new=right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.finding import Edit, Finding
+from codemods.finding import Finding
 from codemods.python.judging.unit import quoted
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
@@ -91,11 +91,18 @@ def _unread(reading: Reading) -> Iterator[Finding]:
                 continue
             for found in reading.world.env.filled(variable, client.module.path):
                 where = client.module.where(client.call)
+                reason = f"the client at {where} read this and names its address now: "
+                reason += "take it out, unless something else reads it"
                 yield Finding(
-                    "base-url", found.page.path, found.setting.span, found.setting.value, "",
-                    "review", f"the client at {where} read this and names its address now: "
-                    "take it out, unless something else reads it", client.host.provider,
-                )  # fmt: skip
+                    rule="base-url",
+                    path=found.page.path,
+                    span=found.setting.span,
+                    old=found.setting.value,
+                    new="",
+                    action="review",
+                    reason=reason,
+                    provider=client.host.provider,
+                )
 
 
 def _configured(reading: Reading) -> Iterator[Finding]:
@@ -104,10 +111,13 @@ def _configured(reading: Reading) -> Iterator[Finding]:
         client = unit.client
         where = client.module.where(client.call)
         for found, new in unit.settings:
-            span = found.setting.span
-            yield Finding(
-                "base-url", found.page.path, span, found.setting.value, new, "rewrite",
+            yield found.page.source.finding(
+                "base-url",
+                found.setting.span,
+                "rewrite",
                 f"used by the client at {where}, whose models go to {unit.target.name}",
-                client.host.provider, reading.group_of(client), client.host.trail,
-                (Edit(span.start, span.end, new),),
-            )  # fmt: skip
+                new=new,
+                provider=client.host.provider,
+                group=reading.group_of(client),
+                trail=client.host.trail,
+            )

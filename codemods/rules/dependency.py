@@ -8,7 +8,7 @@ from typing import ClassVar
 from codemods.dependencies.changes import Swap, fights, packages, swaps
 from codemods.dependencies.requirements import Requirement, installed, requirements
 from codemods.dependencies.setup import in_config, in_module, page_of
-from codemods.finding import Edit, Finding
+from codemods.finding import Finding
 from codemods.page import Page
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
@@ -86,12 +86,14 @@ def _replaced(reading: Reading, swap: Swap, one: Requirement, there: bool) -> Fi
         advice = f" is there already: take {one.name} out"
     if advice or len(groups) > 1:
         return _finding(one.page, one.start, one.end, f"{reason}: {new}{advice}")
-    span = one.page.source.span(one.start, one.end)
-    return Finding(
-        "dependency", one.page.path, span, one.page.source.text[one.start : one.end], new,
-        "rewrite", f"{reason}; lock files must be made anew", group=groups.pop(),
-        edits=(Edit(one.start, one.end, new),),
-    )  # fmt: skip
+    return one.page.source.finding(
+        "dependency",
+        one.page.source.span(one.start, one.end),
+        "rewrite",
+        f"{reason}; lock files must be made anew",
+        new=new,
+        group=groups.pop(),
+    )
 
 
 def _told(swap: Swap, page: Page, start: int, end: int) -> Finding:
@@ -105,5 +107,4 @@ def _told(swap: Swap, page: Page, start: int, end: int) -> Finding:
 
 def _finding(page: Page, start: int, end: int, reason: str) -> Finding:
     span = page.source.span(start, end)
-    old = page.source.text[start:end]
-    return Finding("dependency", page.path, span, old, "", "review", reason)
+    return page.source.finding("dependency", span, "review", reason)

@@ -33,5 +33,5 @@ class Unreadable:
             for token in reading.world.vocabulary.tokens(source.text):
                 span = source.span(token.start, token.end)
                 reason = f"not judged: {why}; look at it yourself"
-                yield Finding("unreadable", source.path, span, token.text, "", "review", reason)
+                yield source.finding("unreadable", span, "review", reason)
                 break

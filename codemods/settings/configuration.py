@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.filetypes.notebook import cell_at
-from codemods.finding import Edit, Finding
 from codemods.python.judging.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
@@ -25,6 +24,7 @@ from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.finding import Finding
     from codemods.page import Page
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.world import World
@@ -198,16 +198,13 @@ def _finding(verdict: Verdict) -> Finding:
     if setting.verbatim:
         span = source.span(span.start + token.start, span.start + token.end)
     rewrites = verdict.action == "rewrite"
-    return Finding(
+    return source.finding(
         "model-id",
-        source.path,
         span,
-        source.text[span.start : span.end],
-        verdict.new if rewrites else "",
         verdict.action,
         verdict.reason,
-        verdict.provider,
-        verdict.group if rewrites or verdict.holds else "",
-        verdict.trail,
-        (Edit(span.start, span.end, verdict.new),) if rewrites else (),
+        new=verdict.new if rewrites else "",
+        provider=verdict.provider,
+        group=verdict.group if rewrites or verdict.holds else "",
+        trail=verdict.trail,
     )

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from codemods.finding import Finding
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from codemods.finding import Finding
     from codemods.page import Page
     from codemods.python.occurrences.vocabulary import Vocabulary
 
@@ -31,15 +30,12 @@ def leftover(
         if any(token.end <= end for _, end in spans[max(0, at - 3) : at + 1]):
             continue
         found.append(
-            Finding(
+            page.source.finding(
                 _RULES[token.kind],
-                page.path,
                 page.source.span(token.start, token.end),
-                token.text,
-                "",
                 "leave",
                 _reason(page, token.start, token.end),
-                token.providers[0] if len(token.providers) == 1 else "",
+                provider=token.providers[0] if len(token.providers) == 1 else "",
             )
         )
     return found

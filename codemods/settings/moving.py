@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.finding import Edit, Finding
 from codemods.settings.names import is_model
 from codemods.settings.near import address_of
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.finding import Finding
     from codemods.page import Page
     from codemods.settings.judge import Verdict
     from migrate.catalogue import Catalogue
@@ -100,17 +100,13 @@ def _follows(
     page: Page, address: Setting, model: Verdict, new: str, target: Provider, group: str
 ) -> Finding:
     reason = f"{model.token.text} beside it moves to {target.title}: give it a key of that host"
-    span = address.span
-    return Finding(
+    return page.source.finding(
         "base-url",
-        page.path,
-        span,
-        address.value,
-        new,
+        address.span,
         "rewrite",
         reason,
-        model.provider,
-        group,
-        (f"{model.setting.key[-1]} at {page.where(model.setting)}",),
-        (Edit(span.start, span.end, new),),
+        new=new,
+        provider=model.provider,
+        group=group,
+        trail=(f"{model.setting.key[-1]} at {page.where(model.setting)}",),
     )

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.finding import Edit, Finding
-
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.finding import Finding
     from codemods.page import Page
     from codemods.python.world import World
     from codemods.settings.judge import Verdict
@@ -63,12 +62,9 @@ def _address(verdict: Verdict, beside: Sequence[Setting], world: World) -> Setti
 def _of(page: Page, verdict: Verdict, address: Setting, target: Provider) -> Finding:
     new = f"{target.base_url.rstrip('/')}{_PATH}"
     reason = f"{verdict.token.text} in its body moves to {target.title}"
-    span = address.span
-    edits = (Edit(span.start, span.end, new),)
-    return Finding(
-        "base-url", page.path, span, address.value, new, "rewrite", reason, verdict.provider,
-        edits=edits,
-    )  # fmt: skip
+    return page.source.finding(
+        "base-url", address.span, "rewrite", reason, new=new, provider=verdict.provider
+    )
 
 
 def _keys(page: Page, verdict: Verdict, target: Provider, world: World) -> Iterator[Finding]:
@@ -80,8 +76,6 @@ def _keys(page: Page, verdict: Verdict, target: Provider, world: World) -> Itera
             if token.kind == "key" and verdict.provider in token.providers:
                 start = setting.span.start + token.start
                 span = page.source.span(start, start + len(token.text))
-                edits = (Edit(span.start, span.end, new),)
-                yield Finding(
-                    "key-variable", page.path, span, token.text, new, "rewrite", reason,
-                    verdict.provider, edits=edits,
-                )  # fmt: skip
+                yield page.source.finding(
+                    "key-variable", span, "rewrite", reason, new=new, provider=verdict.provider
+                )

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.filetypes._litellm import ROUTE
-from codemods.finding import Edit, Finding
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
+    from codemods.finding import Finding
     from codemods.page import Page
     from codemods.settings.judge import Verdict
     from migrate.catalogue import Catalogue
@@ -77,17 +77,13 @@ def _is_vendors(key: Setting | None, verdict: Verdict, catalogue: Catalogue) -> 
 
 def _follows(page: Page, key: Setting, verdict: Verdict, target: Provider, group: str) -> Finding:
     start, new = key.span.start + len(_REFERENCE), target.key_variable
-    span = page.source.span(start, key.span.end)
     reason = f"the route goes to {target.title}: set {new} where the proxy runs"
-    return Finding(
-        rule="key-variable",
-        path=page.path,
-        span=span,
-        old=page.source.text[start : key.span.end],
+    return page.source.finding(
+        "key-variable",
+        page.source.span(start, key.span.end),
+        "rewrite",
+        reason,
         new=new,
-        action="rewrite",
-        reason=reason,
         provider=verdict.provider,
         group=group,
-        edits=(Edit(span.start, span.end, new),),
     )

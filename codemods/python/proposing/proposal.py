@@ -92,19 +92,19 @@ def _finding(proposal: Proposal, edits: tuple[Edit, ...] | None) -> Finding:
     start, end = proposal.extent
     cell = code.cell(start)
     finding = Finding(
-        proposal.rule,
-        proposal.module.path,
-        code.span(start, end),
-        code.text[start:end],
-        proposal.new,
-        proposal.action,
-        proposal.reason,
-        proposal.provider,
-        proposal.group,
-        proposal.trail,
-        edits or (),
-        cell[0] if cell else None,
-        cell[1] if cell else None,
+        rule=proposal.rule,
+        path=proposal.module.path,
+        span=code.span(start, end),
+        old=code.text[start:end],
+        new=proposal.new,
+        action=proposal.action,
+        reason=proposal.reason,
+        provider=proposal.provider,
+        group=proposal.group,
+        trail=proposal.trail,
+        edits=edits or (),
+        cell=cell[0] if cell else None,
+        cell_line=cell[1] if cell else None,
     )
     if proposal.action == "rewrite" and not edits:
         reason = f"{proposal.reason}; this spelling cannot be edited exactly, so a person must"

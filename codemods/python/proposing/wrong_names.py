@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.finding import Edit, Finding
 from codemods.python.judging.wrong import variable_key
 from codemods.python.proposing.proposal import Proposal
 from codemods.rewriting.changes import ReplaceText
 
 if TYPE_CHECKING:
+    from codemods.finding import Finding, Span
     from codemods.page import Page
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
@@ -83,28 +83,28 @@ def _in_settings(reading: Reading, wrong: WrongValue, renamed: bool) -> Iterator
                 span = page.source.span(start, start + len(wrong.text))
                 told = setting.kind == "prose"
                 if told or setting.locked or taken or not renamed:
-                    reason = f"{wrong.text} never worked: the variable is {wrong.right}"
-                    yield Finding(
-                        "known-wrong", page.path, span, wrong.text, "", "review", reason,
-                        wrong.provider,
-                    )  # fmt: skip
+                    yield _reported(page, span, wrong)
                     continue
-                edit = Edit(span.start, span.end, wrong.right)
-                yield Finding(
-                    "known-wrong", page.path, span, wrong.text, wrong.right, "rewrite",
-                    f"the key that the code reads is {wrong.right} now", wrong.provider,
-                    reading.group(variable_key(wrong.text)), edits=(edit,),
-                )  # fmt: skip
+                yield page.source.finding(
+                    "known-wrong",
+                    span,
+                    "rewrite",
+                    f"the key that the code reads is {wrong.right} now",
+                    new=wrong.right,
+                    provider=wrong.provider,
+                    group=reading.group(variable_key(wrong.text)),
+                )
 
 
 def _in_script(page: Page, wrong: WrongValue) -> Iterator[Finding]:
     """JavaScript reads variables by name (``process.env.NAME``), not by a string."""
     for hit in _word(wrong.text).finditer(page.source.text):
-        reason = f"{wrong.text} never worked: the variable is {wrong.right}"
-        span = page.source.span(*hit.span())
-        yield Finding(
-            "known-wrong", page.path, span, wrong.text, "", "review", reason, wrong.provider
-        )
+        yield _reported(page, page.source.span(*hit.span()), wrong)
+
+
+def _reported(page: Page, span: Span, wrong: WrongValue) -> Finding:
+    reason = f"{wrong.text} never worked: the variable is {wrong.right}"
+    return page.source.finding("known-wrong", span, "review", reason, provider=wrong.provider)
 
 
 def _word(text: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codemods.finding import Action, Edit, Finding
+from codemods.finding import Action, Finding
 from codemods.source import Source
 
 
@@ -31,6 +31,5 @@ def finding(path: str, old: str, new: str, group: str = "", action: Action = "re
     assert isinstance(source, Source)
     start = source.text.index(old)
     end = start + len(old)
-    edits = (Edit(start, end, new),) if action == "rewrite" else ()
     span = source.span(start, end)
-    return Finding("test", path, span, old, new, action, "because", group=group, edits=edits)
+    return source.finding("test", span, action, "because", new=new, group=group)
