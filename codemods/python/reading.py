@@ -155,9 +155,14 @@ class Reading:
                     seen.add(id(node))
                     reason = f"used by the client at {unit.client.module.where(unit.client.call)}"
                     yield Replaced(
-                        value.module, node, new, f"{reason}, whose models go to {unit.target.name}",
-                        unit.client.host.provider, self.group_of(unit.client), value.trail,
-                    )  # fmt: skip
+                        value.module,
+                        node,
+                        new,
+                        f"{reason}, whose models go to {unit.target.name}",
+                        provider=unit.client.host.provider,
+                        group=self.group_of(unit.client),
+                        trail=value.trail,
+                    )
 
     @cached_property
     def renamed_keys(self) -> dict[str, str]:

@@ -116,9 +116,12 @@ def _switch(call: MovedCall, rule: ParameterRule) -> Iterator[Parameter]:
         found = Parameter(body.module, start, end, "review", _reason(call, rule))
         if rule.safe and len(body.value.keys) == 1 and body.holder in call.sink.call.keywords:
             found = replace(
-                found, action="rewrite", group=call.judgement.group, on=call.sink.call,
+                found,
+                action="rewrite",
+                group=call.judgement.group,
+                on=call.sink.call,
                 changes=(DropKeyword(body.name),),
-            )  # fmt: skip
+            )
         yield found
 
 

@@ -66,12 +66,18 @@ def _kept(twin: Twin, judgement: Judgement) -> Switch:
     """What goes with an id to tell what the old one told."""
     reason = "goes with the id: ids with and without thinking become one, and this tells them apart"
     provider = judgement.target.provider if judgement.target else ""
-    changes = (twin.change,) if twin.change is not None else ()
-    edits = (twin.edit,) if twin.edit is not None else ()
     return Switch(
-        twin.module, twin.at, "rewrite", reason, twin.new, provider, judgement.group, twin.on,
-        changes, edits,
-    )  # fmt: skip
+        twin.module,
+        twin.at,
+        "rewrite",
+        reason,
+        new=twin.new,
+        provider=provider,
+        group=judgement.group,
+        on=twin.on,
+        changes=(twin.change,) if twin.change is not None else (),
+        edits=(twin.edit,) if twin.edit is not None else (),
+    )
 
 
 def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch | None:
@@ -101,11 +107,17 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     if sink.kind == "raw":
         found = _raw(sink, code, reason, provider, group)
     else:
-        new, change = f'{extra}={{"thinking": {code}}}', MergeBody(extra, "thinking", code)
         found = Switch(
-            sink.module, sink.call.func, "rewrite", reason, new, provider, group, sink.call,
-            (change,),
-        )  # fmt: skip
+            sink.module,
+            sink.call.func,
+            "rewrite",
+            reason,
+            new=f'{extra}={{"thinking": {code}}}',
+            provider=provider,
+            group=group,
+            on=sink.call,
+            changes=(MergeBody(extra, "thinking", code),),
+        )
     twins = told.twins if told is not None and found.action == "rewrite" else ()
     return replace(found, twins=twins)
 
@@ -189,10 +201,16 @@ def _raw(sink: Sink, code: str, reason: str, provider: str, group: str) -> Switc
     if not isinstance(holder, ast.Dict):
         advice = f'{reason}; add "thinking": {code} to the payload'
         return Switch(sink.module, sink.call.func, "review", advice, provider=provider)
-    change = SetEntry("thinking", code)
-    new = f'"thinking": {code}'
     return Switch(
-        module, sink.call.func, "rewrite", reason, new, provider, group, holder, (change,)
+        module,
+        sink.call.func,
+        "rewrite",
+        reason,
+        new=f'"thinking": {code}',
+        provider=provider,
+        group=group,
+        on=holder,
+        changes=(SetEntry("thinking", code),),
     )
 
 
