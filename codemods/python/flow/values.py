@@ -7,17 +7,17 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from codemods.python.flow import expressions
-from codemods.python.flow.arguments import unpacked
 from codemods.python.flow.assigned import Assigned
 from codemods.python.flow.building import built, fields
 from codemods.python.flow.callers import Callers
 from codemods.python.flow.declared import declared, is_enum, members
 from codemods.python.flow.fixpoint import Fixpoint
-from codemods.python.flow.frames import Frame, Frames, Passed, argument, around
+from codemods.python.flow.frames import Frame, argument, around
 from codemods.python.flow.heirs import Heirs, stores
 from codemods.python.flow.keypath import Loaded, loaded_path, path_under, section_path
 from codemods.python.flow.loops import iterated, picked
 from codemods.python.flow.options import Options
+from codemods.python.flow.passing import Passing
 from codemods.python.flow.registered import DJANGO, Registered
 from codemods.python.flow.settings_class import variables
 from codemods.python.flow.value import Value, joined
@@ -42,15 +42,14 @@ class Values:
         self.modules = modules
         self._loaded = loaded
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
-        self.callers = Callers(modules).of
+        callers = Callers(modules)
+        self.callers = callers.of
         """The calls of a function (of its class, for ``__init__``) in the judged modules."""
         self._assigned = Assigned(modules)
         self._registered = Registered(modules)
         self._heirs = Heirs(modules, self.of, self._is_open)
-        self._frames = Frames()
         self._options = Options(self.of, loaded)
-        self._frame: Frame | None = None
-        """The call that is being followed into its function."""
+        self._passing = Passing(self.of, callers, self._options, self._declared)
 
     def of(self, node: ast.AST, module: Module) -> tuple[Value, ...]:
         """Every value that *node* may have, each once; never empty.
@@ -67,7 +66,7 @@ class Values:
         return found
 
     def _question(self, node: ast.AST, module: Module, name: str = "") -> _Question:
-        return node, name, module, around(self._frame, node, module)
+        return node, name, module, around(self._passing.frame, node, module)
 
     def _is_open(self, node: ast.AST, module: Module) -> bool:
         return self._answers.open(self._question(node, module))
@@ -77,13 +76,13 @@ class Values:
 
     def _answer(self, question: _Question, known: tuple[Value, ...]) -> tuple[Value, ...]:
         node, name, module, frame = question
-        outside, self._frame = self._frame, frame
+        outside, self._passing.frame = self._passing.frame, frame
         try:
             if isinstance(node, ast.ClassDef):
                 return joined(known, self._field(node, name, module))
             return joined(known, self._of(node, module))
         finally:
-            self._frame = outside
+            self._passing.frame = outside
 
     def texts(self, node: ast.AST, module: Module) -> list[Value]:
         """The literal strings among the values of *node*."""
@@ -96,7 +95,7 @@ class Values:
             case ast.Name():
                 yield from self._name(node, module)
             case ast.arg():
-                yield from self._param(node, module)
+                yield from self._passing.param(node, module)
             case ast.Attribute():
                 yield from self._attribute(node, module)
             case ast.Call(func=ast.Name("getattr"), args=[owner, ast.Constant(str(name)), *rest]):
@@ -108,7 +107,7 @@ class Values:
                 yield Value("env", path, module, node)
             case ast.Call():
                 yield from picked(self.of, node, module)
-                given = expressions.of_call(self.of, node, module, self.returned)
+                given = expressions.of_call(self.of, node, module, self._passing.returned)
                 yield from self._assigned.beside(given, self.of, module)
                 yield from self._registered.flask(node, self.of)
             case ast.BoolOp():
@@ -160,64 +159,12 @@ class Values:
             if isinstance(binding.node, ast.AnnAssign):
                 yield from self._declared(binding.node.annotation, module, held)
 
-    def _param(self, arg: ast.arg, module: Module) -> Iterator[Value]:
-        function = module.function(arg)
-        bindings = module.bindings.get((function, arg.arg), ()) if function is not None else ()
-        default = next((b.value for b in bindings if b.node is arg), None)
-        if default is not None:
-            yield from self.of(default, module)
-        yield from self._options.handed(arg, function, module)
-        passed = self._frames.passed(self._frame, arg, function)
-        callers = self.callers(function, module) if function is not None else ()
-        if passed is not None:
-            held = self._through(passed, arg)
-        else:
-            held = list(self._given(arg, function, callers))
-            if not callers and default is None:
-                yield Value("param", arg.arg, module, arg)
-        yield from held
-        yield from self._declared(arg.annotation, module, held)
-
-    def _given(
-        self, arg: ast.arg, function: ast.AST | None, callers: Iterable[tuple[ast.Call, Module]]
-    ) -> Iterator[Value]:
-        """What the *callers* of *function* pass for *arg*."""
-        for call, caller in callers:
-            value = argument(call, arg.arg, function) or unpacked(self.of, call, arg.arg, caller)
-            if value is not None:
-                step = f"argument {arg.arg!r}"
-                yield from (v.via(step, caller, call) for v in self.of(value, caller))
-
     def _declared(
         self, annotation: ast.expr | None, module: Module, held: Sequence[Value]
     ) -> Iterator[Value]:
         """What *annotation* adds to the values that are *held*."""
         known = (self.definition(value) for value in held if value.kind in ("object", "class"))
         return declared(self.of, annotation, module, opaque=not any(known))
-
-    def _through(self, passed: Passed, arg: ast.arg) -> list[Value]:
-        """The values of what a followed call passes for *arg*."""
-        inner, self._frame = self._frame, passed.frame
-        try:
-            step = f"argument {arg.arg!r}"
-            found = self.of(passed.value, passed.module)
-            return [value.via(step, passed.module, passed.value) for value in found]
-        finally:
-            self._frame = inner
-
-    def returned(self, callee: Value, call: ast.Call, caller: Module) -> list[Value]:
-        """What *call* gives: the results of *callee* with this call's own arguments."""
-        function, module = callee.node, callee.module
-        label = f"{getattr(function, 'name', 'lambda')}()"
-        found: list[Value] = []
-        outside = self._frame
-        self._frame = self._frames.into(function, module, call, caller, outside)
-        try:
-            for node in module.results.get(function, ()):
-                found += [value.via(label, module, node) for value in self.of(node, module)]
-        finally:
-            self._frame = outside
-        return found
 
     def _attribute(self, node: ast.Attribute, module: Module) -> Iterator[Value]:
         root = node.value

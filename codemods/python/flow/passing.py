@@ -1,0 +1,86 @@
+"""What functions are passed and give back, told apart by the call that is followed into them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.arguments import unpacked
+from codemods.python.flow.frames import Frame, Frames, Passed, argument
+from codemods.python.flow.value import Value
+
+if TYPE_CHECKING:
+    from codemods.python.flow.callers import Callers
+    from codemods.python.flow.options import Options
+    from codemods.python.flow.value import Of
+    from codemods.python.syntax.module import Module
+
+_Declared = Callable[[ast.expr | None, "Module", Sequence[Value]], Iterator[Value]]
+"""What an annotation adds to the values that are held."""
+
+
+class Passing:
+    """Follows values through calls, into a function and out of it."""
+
+    def __init__(self, of: Of, callers: Callers, options: Options, declared: _Declared) -> None:
+        self._of = of
+        self._callers = callers.of
+        self._options = options
+        self._declared = declared
+        self._frames = Frames()
+        self.frame: Frame | None = None
+        """The call that is being followed into its function."""
+
+    def param(self, arg: ast.arg, module: Module) -> Iterator[Value]:
+        """What parameter *arg* may be: by default, option, calls and annotation."""
+        function = module.function(arg)
+        bindings = module.bindings.get((function, arg.arg), ()) if function is not None else ()
+        default = next((b.value for b in bindings if b.node is arg), None)
+        if default is not None:
+            yield from self._of(default, module)
+        yield from self._options.handed(arg, function, module)
+        passed = self._frames.passed(self.frame, arg, function)
+        callers = self._callers(function, module) if function is not None else ()
+        if passed is not None:
+            held = self._through(passed, arg)
+        else:
+            held = list(self._given(arg, function, callers))
+            if not callers and default is None:
+                yield Value("param", arg.arg, module, arg)
+        yield from held
+        yield from self._declared(arg.annotation, module, held)
+
+    def _given(
+        self, arg: ast.arg, function: ast.AST | None, callers: Iterable[tuple[ast.Call, Module]]
+    ) -> Iterator[Value]:
+        """What the *callers* of *function* pass for *arg*."""
+        for call, caller in callers:
+            value = argument(call, arg.arg, function) or unpacked(self._of, call, arg.arg, caller)
+            if value is not None:
+                step = f"argument {arg.arg!r}"
+                yield from (v.via(step, caller, call) for v in self._of(value, caller))
+
+    def _through(self, passed: Passed, arg: ast.arg) -> list[Value]:
+        """The values of what a followed call passes for *arg*."""
+        inner, self.frame = self.frame, passed.frame
+        try:
+            step = f"argument {arg.arg!r}"
+            found = self._of(passed.value, passed.module)
+            return [value.via(step, passed.module, passed.value) for value in found]
+        finally:
+            self.frame = inner
+
+    def returned(self, callee: Value, call: ast.Call, caller: Module) -> list[Value]:
+        """What *call* gives: the results of *callee* with this call's own arguments."""
+        function, module = callee.node, callee.module
+        label = f"{getattr(function, 'name', 'lambda')}()"
+        found: list[Value] = []
+        outside = self.frame
+        self.frame = self._frames.into(function, module, call, caller, outside)
+        try:
+            for node in module.results.get(function, ()):
+                found += [value.via(label, module, node) for value in self._of(node, module)]
+        finally:
+            self.frame = outside
+        return found
