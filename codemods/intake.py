@@ -1,0 +1,159 @@
+"""Takes files in: each is read, and parsed as what it is, or skipped with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods import files
+from codemods.files import Candidate, WalkOptions
+from codemods.filetypes import filetypes
+from codemods.finding import Skipped
+from codemods.page import Page
+from codemods.python.occurrences.told import only_told
+from codemods.python.syntax.module import PARSE_ERRORS, Module, why_not
+from codemods.python.syntax.modules import Modules
+from codemods.python.syntax.whole import Whole
+from codemods.source import Source, Undecodable
+
+if TYPE_CHECKING:
+    from codemods.python.occurrences.places import Place
+    from codemods.python.occurrences.vocabulary import Vocabulary
+
+Read = Callable[[Candidate, WalkOptions], bytes | str]
+"""The bytes of a file, or why it is not read: `files.read`."""
+
+
+class Intake:
+    """The files of one scan as they are taken in. *words*: what names a client."""
+
+    def __init__(
+        self,
+        everything: Sequence[Candidate],
+        vocabulary: Vocabulary,
+        words: Sequence[str],
+        *,
+        options: WalkOptions,
+        read: Read,
+    ) -> None:
+        self._open = read
+        self._options = options
+        self._vocabulary = vocabulary
+        self._client_words = words
+        self.by_path = {candidate.shown: candidate for candidate in everything}
+        python = [c.shown for c in everything if c.kind == "python"]
+        self.modules = Modules(python, self.source, self.raw)
+        self.told: dict[str, tuple[Place, ...]] = {}
+        """By path: the words in modules that only talk of them, and are not judged for that."""
+        self.pages: list[Page] = []
+        self.unread: list[tuple[Source, str]] = []
+        self.skipped: list[Skipped] = []
+        self.digests: dict[str, str] = {}
+
+    def source(self, path: str) -> Source | None:
+        """The decoded file at *path*, or None."""
+        data = self.raw(path)
+        found = Source.from_bytes(data, path) if data is not None else None
+        return found if isinstance(found, Source) else None
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of the file at *path*, or None."""
+        data = self._open(self.by_path[path], self._options)
+        return data if isinstance(data, bytes) else None
+
+    def take(self, candidate: Candidate) -> None:
+        """Read *candidate* into what it is, or say why it is skipped."""
+        read = self._open(candidate, self._options)
+        refused = read if isinstance(read, str) else ""
+        data = read if isinstance(read, bytes) else files.beginning(candidate)
+        if past := files.historical(candidate):
+            self.skipped.append(Skipped(candidate.shown, past))
+            return
+        source = Source.from_bytes(data, candidate.shown)
+        why = refused or files.unsuitable(candidate, data)
+        if isinstance(source, Undecodable):
+            legible = Source(candidate.shown, data, source.legible, "latin-1")
+            self.skip(legible, why or source.reason)
+            return
+        if not why and candidate.kind == "python" and self._idle(source.text):
+            return  # other files have words within words: `${MODEL:-deepseek-chat}`
+        try:
+            problem = why or self._parsed(candidate, source)
+        except Exception as error:  # noqa: BLE001 - one odd file must not end the scan
+            problem = f"cannot be judged: {type(error).__name__}: {error}"
+        if problem:
+            self.skip(source, problem)
+        else:
+            self.digests[candidate.shown] = hashlib.sha256(data).hexdigest()
+
+    def add(self, modules: Sequence[Module]) -> None:
+        """*modules* are judged, too."""
+        known = {module.path for module in self.modules.core}
+        for module in dict.fromkeys(modules):
+            source = self.source(module.path) if module.path not in known else None
+            if source is not None:
+                module.unfold()
+                self.modules.core.append(module)
+                self.told.pop(module.path, None)
+                self.digests[module.path] = hashlib.sha256(source.data).hexdigest()
+
+    def skip(self, source: Source, why: str) -> None:
+        """*source* is not judged, because of *why*."""
+        self.skipped.append(Skipped(source.path, why))
+        self.unread.append((source, why))
+
+    def dotenvs(self) -> Iterator[Page]:
+        """Dotenv files without a needle: they may still name a host."""
+        known = {page.source.path for page in self.pages}
+        for candidate in self.by_path.values():
+            if candidate.kind == "dotenv" and candidate.shown not in known:
+                source = self.source(candidate.shown)
+                if source is not None:
+                    yield Page(source, "dotenv", tuple(filetypes["dotenv"].settings(source)))
+
+    def _parsed(self, candidate: Candidate, source: Source) -> str:
+        """Take the file in; the reason why that cannot be, or `""`."""
+        if candidate.kind == "python":
+            return self._python(source)
+        filetype = filetypes[candidate.kind]
+        try:
+            settings = tuple(filetype.settings(source))
+            if candidate.ignored and not self._options.ignored_dotenv:
+                settings = tuple(replace(s, locked="ignored by git") for s in settings)
+            codes = list(filetype.codes(source))
+        except ImportError as error:
+            return str(error)
+        except ValueError as error:
+            return f"does not parse: {error}"
+        self.pages.append(Page(source, candidate.kind, settings))
+        for code in codes:
+            with suppress(*PARSE_ERRORS):
+                self.modules.core.append(Module.parse(candidate.shown, code))
+        return ""
+
+    def _python(self, source: Source) -> str:
+        """Take a module in, or what it tells; the reason why that cannot be, or `""`."""
+        path, code = source.path, Whole(source)
+        try:
+            if self._names_client(source.text):
+                found: Module | tuple[Place, ...] = Module.parse(path, code)
+            else:
+                found = only_told(path, code, self._vocabulary)
+        except PARSE_ERRORS as error:
+            return f"does not parse: {why_not(error)}"
+        if isinstance(found, Module):
+            self.modules.put(found)
+            self.modules.core.append(found)
+        else:
+            self.told[path] = found
+        return ""
+
+    def _idle(self, text: str) -> bool:
+        """Whether the needles in *text* are parts of other words, and nothing names a client."""
+        return not self._names_client(text) and next(self._vocabulary.tokens(text), None) is None
+
+    def _names_client(self, text: str) -> bool:
+        return any(word in text for word in self._client_words)
