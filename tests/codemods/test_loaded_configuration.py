@@ -117,3 +117,18 @@ def test_a_method_is_no_property(tmp_path: Path) -> None:
     )
     after = Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
     assert OFF not in after
+
+
+@pytest.mark.parametrize("read", ['cfg["{}"]', 'cfg.get("{}")'])
+def test_the_variables_of_a_dotenv_file_are_variables(tmp_path: Path, read: str) -> None:
+    code = (
+        "import os\nfrom dotenv import dotenv_values\nfrom openai import OpenAI\n"
+        'cfg = dotenv_values(".env")\n'
+        f"client = OpenAI({{}}api_key={read.format('{}')})\n"
+        f"client.chat.completions.create(model={read.format('MODEL')}, messages=[]{{}})\n"
+    )
+    files = {"app.py": code.format("", "OPENAI_API_KEY", ""), ".env": "MODEL=gpt-4o\n"}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    base = 'base_url="https://api.deepseek.com", '
+    assert after["app.py"] == code.format(base, "DEEPSEEK_API_KEY", f", {OFF}")
+    assert after[".env"] == "MODEL=deepseek-flash\n"

@@ -211,6 +211,8 @@ def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator
     wanted = _wanted(of, key, module)
     for built in of(container, module):  # Options(model=...)["model"], of a TypedDict
         if built.kind == "object" and isinstance(built.node, ast.Call):
+            if built.text.endswith("dotenv_values") and isinstance(key, ast.Constant):
+                yield Value("env", str(key.value), module, key)
             named = (k for k in built.node.keywords if k.arg in wanted)
             yield from (v for keyword in named for v in of(keyword.value, built.module))
     for value in literals(of, container, module):
