@@ -46,14 +46,39 @@ def addresses(upstream: str, listening: str) -> dict[str, str]:
 async def run_child(command: Sequence[str], variables: Mapping[str, str]) -> int:
     """Run *command* to its end; its exit code. What is sent to end us ends it, and then us."""
     environment = {**os.environ, **variables}
+    ended = _Forwarder()
+    ended.listen()
     try:
         child = await asyncio.create_subprocess_exec(*command, env=environment)
     except OSError as error:
         raise Trouble(f"{command[0]}: cannot be started: {error.strerror or error}") from None
-    loop = asyncio.get_running_loop()
-    with suppress(NotImplementedError, AttributeError):  # other systems have neither
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, child.send_signal, number)
-        loop.add_signal_handler(signal.SIGINT, lambda: None)  # the terminal told the child already
+    ended.to(child)
     code = await child.wait()
     return code if code >= 0 else 128 - code
+
+
+class _Forwarder:
+    """Hands the signals that end us to the child; those that come before it runs, once it does."""
+
+    def __init__(self) -> None:
+        self._child: asyncio.subprocess.Process | None = None
+        self._early: list[int] = []
+
+    def listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, AttributeError):  # other systems have neither
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._send, number)
+            loop.add_signal_handler(signal.SIGINT, lambda: None)  # the terminal told the child
+
+    def to(self, child: asyncio.subprocess.Process) -> None:
+        self._child = child
+        for number in self._early:
+            self._send(number)
+
+    def _send(self, number: int) -> None:
+        if self._child is None:
+            self._early.append(number)
+            return
+        with suppress(ProcessLookupError):  # it ended just now
+            self._child.send_signal(number)

@@ -176,7 +176,8 @@ def test_a_bad_request_gets_an_error_in_the_shape_of_the_api(body: bytes, status
         request = urllib.request.Request(f"{url}/chat/completions", body, method="POST")
         with pytest.raises(urllib.error.HTTPError) as caught, urllib.request.urlopen(request):
             pass
-        told = json.load(caught.value)
+        with caught.value:
+            told = json.load(caught.value)
     assert caught.value.code == status
     assert set(told["error"]) == {"message", "type", "param", "code"}
 
@@ -187,7 +188,8 @@ def test_unknown_addresses_and_health_answer_in_json() -> None:
             assert json.load(answer) == {"status": "ok", "models": ["m"]}
         with pytest.raises(urllib.error.HTTPError) as caught, urllib.request.urlopen(url + "/nope"):
             pass
-        assert json.load(caught.value)["error"]["code"] == "unknown_url"
+        with caught.value:
+            assert json.load(caught.value)["error"]["code"] == "unknown_url"
 
 
 def test_calls_fail_and_wait_as_asked_and_nothing_else_does() -> None:

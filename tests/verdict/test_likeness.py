@@ -143,11 +143,11 @@ def test_an_embedding_that_is_none_is_a_fault(row: Any) -> None:
 def test_serve_gives_the_same_vector_for_the_same_text(url: str) -> None:
     from openai import OpenAI
 
-    client = OpenAI(base_url=url, api_key="none")
-    near, far, again = (
-        client.embeddings.create(model="any", input=text).data[0].embedding
-        for text in (NEAR, FAR, NEAR)
-    )
+    with OpenAI(base_url=url, api_key="none") as client:
+        near, far, again = (
+            client.embeddings.create(model="any", input=text).data[0].embedding
+            for text in (NEAR, FAR, NEAR)
+        )
     assert near == again
     assert len(near) == 256
     plain = httpx2.post(f"{url}/embeddings", json={"model": "any", "input": [BEFORE, NEAR]}).json()
