@@ -46,7 +46,7 @@ def addresses(upstream: str, listening: str) -> dict[str, str]:
 async def run_child(command: Sequence[str], variables: Mapping[str, str]) -> int:
     """Run *command* to its end; its exit code. What is sent to end us ends it, and then us."""
     environment = {**os.environ, **variables}
-    ended = _Forwarder()
+    ended = Forwarder()
     ended.listen()
     try:
         child = await asyncio.create_subprocess_exec(*command, env=environment)
@@ -57,7 +57,7 @@ async def run_child(command: Sequence[str], variables: Mapping[str, str]) -> int
     return code if code >= 0 else 128 - code
 
 
-class _Forwarder:
+class Forwarder:
     """Hands the signals that end us to the child; those that come before it runs, once it does."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ import pytest
 from openai import AsyncOpenAI, OpenAI, RateLimitError
 
 from prompt_tests.capture.append import Appender
-from prompt_tests.capture.child import addresses
+from prompt_tests.capture.child import Forwarder, addresses
 from prompt_tests.recordings.read import load
 from tests.recordings.upstream import WORDS, Upstream
 
@@ -242,6 +242,19 @@ def test_what_ends_us_ends_the_application_first(
         assert ours.stdout.readline() == b"ready\n"
         ours.send_signal(number)
         assert ours.wait(20) == 33
+
+
+def test_a_signal_that_came_before_the_application_ends_it_once_it_runs() -> None:
+    async def told_early() -> int:
+        forwarder = Forwarder()
+        forwarder.listen()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.01)
+        child = await asyncio.create_subprocess_exec("sleep", "60")
+        forwarder.to(child)
+        return await child.wait()
+
+    assert asyncio.run(told_early()) == -signal.SIGTERM
 
 
 def test_a_path_that_looks_like_another_host_stays_a_path(
