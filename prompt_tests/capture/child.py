@@ -65,6 +65,7 @@ class Forwarder:
         self._early: list[int] = []
 
     def listen(self) -> None:
+        """Take the signals from now on; needs a running loop."""
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, AttributeError):  # other systems have neither
             for number in (signal.SIGTERM, signal.SIGHUP):
@@ -72,6 +73,7 @@ class Forwarder:
             loop.add_signal_handler(signal.SIGINT, lambda: None)  # the terminal told the child
 
     def to(self, child: asyncio.subprocess.Process) -> None:
+        """Give *child* what came so far and what comes."""
         self._child = child
         for number in self._early:
             self._send(number)
