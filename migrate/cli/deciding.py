@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from migrate.cli import outputs
-from migrate.cli import replay_options as opt
 from migrate.cli.arguments import taking
+from migrate.cli.replay import options as opt
 from migrate.cli.ruling import OnUndecided, Ruling, ruling
 from prompt_tests.reports import REPORTS
 from prompt_tests.rundir import Gate

@@ -60,10 +60,6 @@ Skip = Annotated[
         "--skip", metavar="RULE", autocompletion=_rules, help="Not this rule; repeatable."
     ),
 ]
-Baseline = Annotated[
-    Path | None,
-    typer.Option("--baseline", metavar="FILE", help="Report only what this file does not know."),
-]
 WriteBaseline = Annotated[
     bool, typer.Option("--write-baseline", help="Write what is found now to the baseline file.")
 ]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from migrate.cli.replay_case import spelled_id
+from migrate.cli.replay.case import spelled_id
 from migrate.hostile import revealed
 from migrate.html import asset
 from tests.page.payloads import PAYLOADS

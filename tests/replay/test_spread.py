@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from migrate.cli.replay_spread import part, spread
-from migrate.cli.replay_wishes import Wishes
-from migrate.cli.replaying import decide
+from migrate.cli.replay.running import decide
+from migrate.cli.replay.spread import part, spread
+from migrate.cli.replay.wishes import Wishes
 from prompt_tests.recordings.write import write_recordings
 from tests.replay.test_command import asserted, model, replay, results, verdict
 

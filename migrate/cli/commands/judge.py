@@ -10,11 +10,11 @@ from pathlib import Path
 
 import typer
 
-from migrate.cli import replay_options as opt
 from migrate.cli import terminal
 from migrate.cli.form import Form, TextOrJson
 from migrate.cli.plan_options import ConfigFile, Isolated, configured
 from migrate.cli.progress import Progress
+from migrate.cli.replay import options as opt
 from migrate.config import Config
 from migrate.errors import Trouble, Undecided
 from migrate.hostile import json_text, one_line

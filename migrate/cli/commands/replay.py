@@ -11,10 +11,10 @@ import typer
 
 from migrate.cli.arguments import taking
 from migrate.cli.cluster import cluster
-from migrate.cli.replay_case import once
-from migrate.cli.replay_spread import spread
-from migrate.cli.replay_wishes import Wishes
-from migrate.cli.replaying import carry_out, decide
+from migrate.cli.replay.case import once
+from migrate.cli.replay.running import carry_out, decide
+from migrate.cli.replay.spread import spread
+from migrate.cli.replay.wishes import Wishes
 
 ORDER = 30
 

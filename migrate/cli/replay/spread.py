@@ -12,8 +12,8 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
-from migrate.cli.replay_wishes import Wishes
-from migrate.cli.replaying import Carried, carry_out, prepare
+from migrate.cli.replay.running import Carried, carry_out, prepare
+from migrate.cli.replay.wishes import Wishes
 from migrate.errors import Trouble
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.merge import join_results

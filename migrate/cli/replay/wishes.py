@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
-from migrate.cli import replay_options as opt
 from migrate.cli.plan_options import AsOf, ConfigFile, Isolated, Moves, Recipes, instant_of
+from migrate.cli.replay import options as opt
 from migrate.config import Config
 from migrate.errors import Trouble, nearest
 from migrate.provider_files import instant

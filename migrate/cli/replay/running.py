@@ -15,8 +15,8 @@ from migrate import __version__
 from migrate.cli import terminal
 from migrate.cli.plan_options import configured, plan_from
 from migrate.cli.progress import Progress
-from migrate.cli.replay_refusals import refuse_what_cannot_be_paid, refuse_what_excludes_itself
-from migrate.cli.replay_wishes import Wishes
+from migrate.cli.replay.refusals import refuse_what_cannot_be_paid, refuse_what_excludes_itself
+from migrate.cli.replay.wishes import Wishes
 from migrate.cli.ruling import EXIT
 from migrate.config import Config
 from migrate.errors import Trouble

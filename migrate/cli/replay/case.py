@@ -7,8 +7,8 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from migrate.cli import terminal
-from migrate.cli.replay_wishes import Wishes
-from migrate.cli.replaying import carry_out
+from migrate.cli.replay.running import carry_out
+from migrate.cli.replay.wishes import Wishes
 from migrate.errors import NothingMatched, nearest
 from migrate.hostile import one_line, visible
 from prompt_tests.answers.wording import money, seconds

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 
 from migrate.cli import terminal
-from migrate.cli.replay_wishes import Wishes
+from migrate.cli.replay.wishes import Wishes
 from migrate.errors import Trouble, nearest
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.replaying.intake import Intake
