@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -227,21 +226,49 @@ def test_a_function_of_the_users_decides_when_it_may_run(
         ("return None", "gave None: not True, False, or why"),
         ("return 1", "gave 1: not True"),
         ("return ''", "gave '': not True"),
-        ("while True: pass", "endless:f took more than 0.2 s"),
-        ("import time; time.sleep(60)", "endless:f took more than 0.2 s"),
+        ("import os; os._exit(0)", "ended its process (0)"),
+        ("import os; os.kill(os.getpid(), 9)", "ended its process (-9)"),
+        ("import os; os.closerange(0, 99)", "ended its process"),
     ],
 )
 def test_a_function_that_gives_no_answer_decides_nothing(
     body: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / "endless.py").write_text(f"def f(text, message):\n    {body}\n")
+    name = f"theirs_{abs(hash(body))}"
+    (tmp_path / f"{name}.py").write_text(f"def f(text, message):\n    {body}\n")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "endless", raising=False)
+    monkeypatch.setenv("LLM_CUTOVER_ALLOW_PLUGINS", "1")
+    with pytest.raises(Trouble, match=re.escape(f"{name}:f {told}")):
+        holds(of("callable", function=f"{name}:f"), "abc")
+
+
+@pytest.mark.parametrize("body", ["while True: pass", "import time; time.sleep(60)"])
+def test_a_function_that_never_ends_is_ended(
+    body: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    name = f"endless_{abs(hash(body))}"
+    (tmp_path / f"{name}.py").write_text(f"def f(text, message):\n    {body}\n")
+    monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("LLM_CUTOVER_ALLOW_PLUGINS", "1")
     monkeypatch.setattr("prompt_tests.assertions.callable.SECONDS", 0.2)
-    with pytest.raises(Trouble, match=re.escape(told)):
-        holds(of("callable", function="endless:f"), "abc")
-    monkeypatch.delitem(sys.modules, "endless", raising=False)
+    with pytest.raises(Trouble, match=f"{name}:f took more than 0.2 s"):
+        holds(of("callable", function=f"{name}:f"), "abc")
+
+
+def test_what_a_function_prints_or_reads_is_not_between_us(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "noisy.py").write_text(
+        "import sys\n"
+        "def f(text, message):\n"
+        "    print('{\"said\": true}', flush=True)\n"
+        "    return sys.stdin.read() + text + message['role']\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("LLM_CUTOVER_ALLOW_PLUGINS", "1")
+    asked = recording(expect=[of("callable", function="noisy:f")])
+    (found,) = check(make(asked), says("\ud800 \x00 é"), asked)
+    assert found.reason == r"\u{d800} \x00 éassistant"
 
 
 def test_a_module_of_the_users_cannot_end_the_process(
