@@ -54,6 +54,7 @@ class Progress:
     def advance(self, steps: int = 1, *, note: str = "") -> None:
         """*steps* more are done; *note* is shown behind the count."""
         self._done += steps
+        self._total = max(self._total, self._done)  # more may turn out to be needed on the way
         self._note = note or self._note
         if self._quiet or not self._due():
             return

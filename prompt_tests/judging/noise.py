@@ -3,7 +3,8 @@
 Per case there is an anchor answer and draws to compare with it; one draw is of the other model,
 the rest are of the anchor's own. If the models answer alike, each draw was equally likely to be
 the other model's, so an exact test says whether it differs more often than chance allows; turns
-of one conversation are kept together. It finds *any* change, improvements included.
+of one conversation are kept together. It finds *any* change, improvements included. Draws made
+only because a case had flipped are left out: its anchor was chosen for being different.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from prompt_tests.answers.reasons import REASONS
 from prompt_tests.assertions import make
 from prompt_tests.comparisons import compare
 from prompt_tests.judgement import JudgedCase
+from prompt_tests.judging.confirm import CONFIRMS
 from prompt_tests.judging.judge import check
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Reply
@@ -84,9 +86,9 @@ def draws_of(case: Case, source: str) -> Draws | None:
     if not (old.ok and new.ok):
         return None
     if source == "new":
-        again = tuple(reply for reply in case.new[1:] if reply.ok)
+        again = tuple(reply for reply in case.new[1:] if reply.ok and CONFIRMS not in reply.flags)
         return Draws(case, new, (old, *again), forward=False) if again else None
-    asked = [reply for reply in case.old[1:] if "recorded" not in reply.flags]
+    asked = [reply for reply in case.old[1:] if not {"recorded", CONFIRMS} & set(reply.flags)]
     repeats = asked if source == "old" else map(as_reply, case.recording.repeats)
     again = tuple(reply for reply in repeats if reply.ok)
     return Draws(case, old, (new, *again), forward=True) if again else None

@@ -17,6 +17,8 @@ CAUSES = 10
 
 OPTIONS: Mapping[str, object] = {
     "repeats": 1,
+    "noise": 0,
+    "confirm": None,
     "shard": "1/1",
     "stream": None,
     "as_is": False,
@@ -165,13 +167,17 @@ def confirmations(found: tuple[Confirmation, ...]) -> list[tuple[str, ...]]:
         (
             one.case,
             one.flip,
-            f"{one.old[0]} of {one.old[1]}",
-            f"{one.new[0]} of {one.new[1]}",
+            _drawn(*one.old),
+            _drawn(*one.new),
             percent(one.chance),
             one.label,
         )
         for one in found
     ]
+
+
+def _drawn(passes: int, draws: int) -> str:
+    return f"{passes} of {draws}" if draws else "not asked"
 
 
 def identity(info: RunInfo) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.write import replacing
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.claims import Claims
+from prompt_tests.replaying.draws import flipped_in
 from prompt_tests.replaying.replay import Ended, Work
 from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.sides import Question
@@ -82,29 +83,39 @@ class _Desk:
 
     async def serve(self) -> str:
         """Bring all answers home; gives why it stopped early, or nothing."""
-        ledger, stopped = self.ledger, ""
+        try:
+            await self._round()
+            if self._work.draws.confirming:
+                await self._round(await flipped_in(self._run.root))
+        except Stopped as stop:
+            return str(stop)
+        finally:
+            for wire in self._wires.values():
+                await wire.aclose()
+        return ""
+
+    async def _round(self, flipped: Set[str] | None = None) -> None:
+        """Ask every case, or *flipped* ones once more, and wait for whatever is under way."""
+        ledger = self.ledger
         under_way = [b for b in self._handed if b.claim in ledger.orphans]
         joins: list[asyncio.Task[None]] = []
         try:
             waiting = [(batch, ledger.reopen(batch.claim)) for batch in under_way]
-            waiting += [each async for each in self._hand_in()]
+            waiting += [each async for each in self._hand_in(flipped)]
             joins += [asyncio.create_task(self._join(*each)) for each in waiting]
             await asyncio.gather(*joins)
             (self._run.root / STATE).unlink(missing_ok=True)
-        except Stopped as stop:
-            stopped = str(stop)
+            self._handed = []
         finally:
             for join in joins:
                 join.cancel()
             await asyncio.gather(*joins, return_exceptions=True)
-            for wire in self._wires.values():
-                await wire.aclose()
-        return stopped
 
-    async def _hand_in(self) -> AsyncIterator[tuple[Handed, Claim]]:
+    async def _hand_in(self, flipped: Set[str] | None) -> AsyncIterator[tuple[Handed, Claim]]:
         """The batches that are handed in now, each written down at once."""
         waiting = {Key(*key) for batch in self._handed for key in batch.keys.values()}
-        left = (q for q in _questions(self._run, self._work) if not self._has(q[0], waiting))
+        questions = _questions(self._run, self._work, flipped)
+        left = (q for q in questions if not self._has(q[0], waiting))
         for name, lines in _bundles(left, self._work.at):
             claim = self._claim(lines)
             try:
@@ -166,7 +177,8 @@ class _Desk:
         self, key: Key, reply: Reply, batch: Handed, attempts: tuple[dict[str, Any], ...] = ()
     ) -> None:
         if not self._store.done(key):  # joined once before, and killed
-            result = Result(key, reply, attempts, batch.target.partition(" ")[2])
+            kept = self._work.draws.marked(key, reply)
+            result = Result(key, kept, attempts, batch.target.partition(" ")[2])
             self._store.add(result)
             self._tell(result)
 
@@ -176,11 +188,15 @@ def _targets(run: RunDir, work: Work) -> dict[str, Target]:
     return {_name(key, question): question.target for key, question in _questions(run, work)}
 
 
-def _questions(run: RunDir, work: Work) -> Iterator[tuple[Key, Question]]:
+def _questions(
+    run: RunDir, work: Work, flipped: Set[str] | None = None
+) -> Iterator[tuple[Key, Question]]:
     for recording in read_recordings(run.recordings):
+        if flipped is not None and recording.id not in flipped:
+            continue
         for side, live in work.sides.items():
             question = live.question(recording)
-            for repeat in range(work.repeats):
+            for repeat in work.draws.of(side, confirming=flipped is not None):
                 yield Key(recording.id, side, repeat), question
 
 

@@ -56,6 +56,8 @@ class Intake:
 
     count: int = 0
     silent: list[str] = field(default_factory=list)
+    repeated: int = 0
+    """Recordings that hold several answers."""
     """The ids of recordings without a response."""
     models: dict[str, int] = field(default_factory=dict)
     embedders: dict[str, int] = field(default_factory=dict)
@@ -138,6 +140,7 @@ def _count(found: Intake, recording: Recording) -> None:
     found.count += 1
     if recording.response is None:
         found.silent.append(recording.id)
+    found.repeated += bool(recording.repeats)
     found.models[recording.model] = found.models.get(recording.model, 0) + 1
     for label in set(filter(None, map(embedder, recording.expect))):
         found.embedders[label] = found.embedders.get(label, 0) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.claims import Claims
+from prompt_tests.replaying.draws import Draws, flipped_in
 from prompt_tests.replaying.embed import embed
 from prompt_tests.replaying.freerun import Course, conversations
 from prompt_tests.replaying.results import Key, Result
@@ -37,7 +38,7 @@ class Work:
     """What a replay does: the live sides, how many answers of each, how hard it may work."""
 
     sides: dict[Side, Live]
-    repeats: int = 1
+    draws: Draws = field(default_factory=Draws)
     jobs: int = JOBS
     caps: Caps = field(default_factory=Caps)
     max_case_cost: float | None = None
@@ -93,25 +94,35 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
         await stack.enter_async_context(doors)
         crew = _Crew(work, doors, store, tell)
-        stopped = await crew.work(_tasks(run.recordings, work, store, ledger))
-        if work.embedders and not stopped:
+
+        async def ask(flipped: Set[str] | None = None) -> str:
+            stopped = await crew.work(_tasks(run.recordings, work, store, ledger, flipped))
+            if stopped or not work.embedders:
+                return stopped
             cases = Cases(root, compare=False)
-            stopped = await embed(run.likeness, cases, work.embedders, doors)
+            return await embed(run.likeness, cases, work.embedders, doors)
+
+        stopped = await ask()
+        if work.draws.confirming and not stopped:
+            stopped = await ask(await flipped_in(root))
         return Ended(ledger, stopped, round(lag.quantile(0.95), 3))
 
 
-def _tasks(path: Path, work: Work, store: Store, ledger: Ledger) -> Iterator[Task]:
-    """What is left to ask. Both sides of a case stand together, so that drift in time cancels."""
+def _tasks(
+    path: Path, work: Work, store: Store, ledger: Ledger, flipped: Set[str] | None
+) -> Iterator[Task]:
+    """What is left to ask: of all, or once more where *flipped* cases are."""
     recordings, sides = read_recordings(path), list(work.sides)
     groups: Iterable[list[Recording]] = ([r] for r in recordings)
     for number, turns in enumerate(groups if work.free is None else conversations(recordings)):
         cap = work.max_case_cost
+        if flipped is not None and flipped.isdisjoint(turn.id for turn in turns):
+            continue
         accounts = [ledger if cap is None else Purse(ledger, cap) for _ in turns]
-        for repeat in range(work.repeats):
-            for side in sides if (number + repeat) % 2 == 0 else reversed(sides):
-                task = Task(side, repeat, turns, accounts)
-                if not all(map(store.done, task.keys())):
-                    yield task
+        for side, repeat in work.draws.order(sides, number, confirming=flipped is not None):
+            task = Task(side, repeat, turns, accounts)
+            if not all(map(store.done, task.keys())):
+                yield task
 
 
 class _Crew:
@@ -178,4 +189,4 @@ class _Crew:
                 raise
             reply, attempts = stop.unanswered
         tries = tuple(attempt.as_json() for attempt in attempts)
-        return Result(key, reply, tries, asked.target.label)
+        return Result(key, self._work.draws.marked(key, reply), tries, asked.target.label)

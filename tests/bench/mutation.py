@@ -175,12 +175,14 @@ class Reached:
         for cache in self._caches:
             cache.cache_clear()  # so that every test does its own work
         self._now = _file(item)
+        sys.settrace(self.trace)
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
         """The test itself."""
         self._now = item.nodeid
+        sys.settrace(self.trace)  # a test that ran out of stack has switched it off
         return (yield)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

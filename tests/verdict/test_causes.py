@@ -79,11 +79,23 @@ def test_one_re_draw_a_side_leaves_it_open() -> None:
     assert found.label == "open"
 
 
-def test_without_re_draws_on_both_sides_there_is_nothing_to_confirm() -> None:
-    assert (
-        decide(judge([again([], []), again([PASS], []), again([], [FAIL])]), Gate()).confirmations
-        == ()
-    )
+def test_a_side_that_cannot_be_asked_again_is_as_unknown_as_before() -> None:
+    def label(new: list[str], first: tuple[str, str] = (PASS, FAIL)) -> str:
+        (found,) = decide(judge([again([], new, first)]), Gate()).confirmations
+        assert (found.old, found.new[1]) == ((0, 0), len(new))
+        return found.label
+
+    assert label([FAIL] * 8) == "confirmed"  # 9/10, were the old rate anything
+    assert label([FAIL] * 7) == "open"
+    assert label([PASS] * 3) == "flaky"
+    assert label([FAIL, PASS, FAIL, FAIL]) == "flaky"
+    assert label([PASS] * 9, (FAIL, PASS)) == "confirmed"
+    (old,) = decide(judge([again([PASS] * 9, [])]), Gate()).confirmations
+    assert (old.new, old.label) == ((0, 0), "confirmed")
+
+
+def test_without_re_draws_there_is_nothing_to_confirm() -> None:
+    assert decide(judge([again([], []), case("c", PASS, PASS)]), Gate()).confirmations == ()
 
 
 def test_confirmations_do_not_touch_the_count() -> None:

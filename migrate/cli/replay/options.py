@@ -203,7 +203,18 @@ Noise = Annotated[
         min=0,
         max=99,
         metavar="K",
-        help="Ask each live side K times more per case: the noise floor.",
+        help="The noise floor: ask the old model (if it is gone, the new) K times more per case. "
+        "Flipped cases are confirmed with K more of each.",
+        rich_help_panel=HOW,
+    ),
+]
+Confirm = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        max=99,
+        metavar="K",
+        help="Ask each live side K times more where a case flipped; --noise's K.",
         rich_help_panel=HOW,
     ),
 ]

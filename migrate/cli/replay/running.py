@@ -33,6 +33,7 @@ from prompt_tests.replaying import batch as batching
 from prompt_tests.replaying import replay as running
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import RECORDED
+from prompt_tests.replaying.draws import Draws
 from prompt_tests.replaying.estimate import Estimate, destination
 from prompt_tests.replaying.failures import Failures
 from prompt_tests.replaying.intake import ALL, Intake, Shard, chosen, digest_of, take_in
@@ -61,6 +62,7 @@ class Prepared:
     sides: dict[Side, Live]
     embedders: dict[str, Target]
     found: Intake
+    draws: Draws
     info: RunInfo
     select: Callable[[], Iterator[Recording]]
 
@@ -89,16 +91,18 @@ def prepare(wishes: Wishes) -> Prepared:
     embedders = {
         label: replace(target(label), api="embeddings") for label in sorted(found.embedders)
     }
-    _check(wishes, found, list(embedders.values()))
+    draws = wishes.draws(sides, repeated=bool(found.repeated))
+    _check(wishes, found, list(embedders.values()), draws)
     if wishes.resume and not run.run.exists():
         raise Trouble(f"--resume: {run.root} holds no run")
-    return Prepared(sides, embedders, found, _info(wishes, found, sides, gate, whole), select)
+    info = _info(wishes, found, sides, gate, whole)
+    return Prepared(sides, embedders, found, draws, info, select)
 
 
 def carry_out(wishes: Wishes) -> Carried:
     """Ask everything that is not answered yet."""
     ready = prepare(wishes)
-    work = replace(wishes.work(ready.sides), embedders=ready.embedders)
+    work = replace(wishes.work(ready.sides, ready.draws), embedders=ready.embedders)
     directory = open_run(wishes.root, ready.info, ready.select())
     watch = Watch(ready.select(), ready.sides) if wishes.early_stop else None
     replay = batching.replay if wishes.batch else running.replay
@@ -153,7 +157,7 @@ def _sides(wishes: Wishes, config: Config, target: Callable[[str], Target]) -> d
     return sides
 
 
-def _check(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
+def _check(wishes: Wishes, found: Intake, embedders: list[Target], draws: Draws) -> None:
     """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
     refuse_what_excludes_itself(wishes, bool(embedders))
     if wishes.old == RECORDED and found.silent:
@@ -163,17 +167,18 @@ def _check(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
         )
     refuse_what_cannot_be_paid(wishes, found, embedders)
     for side, estimate in found.estimates.items():
-        _announce(side, estimate, wishes.answers)
+        _announce(side, estimate, draws)
     for one in (one for one in embedders if not one.loopback):
         terminal.say(one_line(f"similarity sends answers to {destination(one)}", 400))
 
 
-def _announce(side: Side, estimate: Estimate, repeats: int) -> None:
+def _announce(side: Side, estimate: Estimate, draws: Draws) -> None:
     for target in estimate.away:
         proxy_for(target.base_url)  # one that cannot be used is refused before any call
         terminal.say(one_line(f"{side} sends data to {destination(target)}", 400))
     if estimate.away:
-        terminal.say(estimate.sentence(side, repeats))
+        more = f"; {draws.confirming} more for each case that flips" if draws.confirming else ""
+        terminal.say(estimate.sentence(side, draws.every(side)) + more)
 
 
 def _info(
@@ -194,7 +199,9 @@ def _info(
         options={
             "model": wishes.model,
             "shard": wishes.shard,
-            "repeats": wishes.answers,
+            "repeats": wishes.repeats,
+            **({"noise": wishes.noise} if wishes.noise else {}),
+            **({"confirm": wishes.confirm} if wishes.confirm is not None else {}),
             "stream": wishes.stream,
             "as_is": wishes.as_is,
             "free": wishes.free,
@@ -221,7 +228,7 @@ def _ask(
         if watch:
             watch.see(result)
 
-    with Progress("replay", found.count * len(work.sides) * work.repeats) as progress:
+    with Progress("replay", found.count * sum(map(work.draws.every, work.sides))) as progress:
 
         async def asked() -> running.Ended:
             return await replay(directory.root, work, tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from prompt_tests.asking.ledger import Caps
 from prompt_tests.asking.pace import seconds
 from prompt_tests.judging.limits import limited, planned
 from prompt_tests.replaying import replay as running
+from prompt_tests.replaying.draws import Draws
 from prompt_tests.replaying.served_tools import MATCHINGS, Matching
 from prompt_tests.replaying.sides import Live
 from prompt_tests.reply import Side
@@ -54,6 +56,7 @@ class Wishes:
     jobs: opt.Jobs = opt.DEFAULT_JOBS
     repeats: opt.Repeats = 1
     noise: opt.Noise = 0
+    confirm: opt.Confirm = None
     stream: opt.Stream = None
     as_is: opt.AsIs = False
     api: opt.ApiOf = None
@@ -77,24 +80,31 @@ class Wishes:
         """The instant whose facts and prices hold; None is now."""
         return instant(instant_of(self.as_of)) if self.as_of else None
 
-    @property
-    def answers(self) -> int:
-        """Answers asked of each live side per case."""
-        return max(self.repeats, 1 + self.noise)
+    def draws(self, sides: Collection[Side], *, repeated: bool) -> Draws:
+        """How many answers are asked of the live *sides*; *repeated*: recordings have repeats.
+
+        The old model shows the noise floor; if it is gone, repeats do, else the new model.
+        """
+        floor: Side | None = "old" if "old" in sides else None if repeated else "new"
+        return Draws(
+            self.repeats,
+            (floor, 1 + self.noise) if floor and self.noise else None,
+            self.noise if self.confirm is None else self.confirm,
+        )
 
     def gate(self, config: Config) -> Gate:
         """What decides: flags before the configuration."""
         given = {limit.name: getattr(self, limit.name, None) for limit in fields(Gate)}
         return limited(planned(config), given)
 
-    def work(self, sides: dict[Side, Live]) -> running.Work:
+    def work(self, sides: dict[Side, Live], draws: Draws) -> running.Work:
         """The run that is to be made of *sides*."""
         time = seconds(self.max_time) if self.max_time else None
         if self.max_time and not time:
             raise Trouble(f"--max-time {self.max_time!r} is no time", hint="90, 10m or 2h")
         return running.Work(
             sides,
-            self.answers,
+            draws,
             self.jobs,
             Caps(self.max_cost, self.max_requests, time, self.max_tokens_total),
             self.max_cost_per_case,
