@@ -75,14 +75,16 @@ def _scan(
         judged = judge(hits, tree.candidates, plan, options)
     findings = whole_groups(judged.findings)
     skipped = sorted({*tree.skipped, *unread, *judged.skipped}, key=lambda s: (s.path, s.reason))
-    return ScanResult(
-        tuple(findings),
-        read=len(tree.candidates) - len(unread),
-        matched=len(hits),
-        skipped=tuple(skipped),
-        texts=Texts(finding.path for finding in findings),
-        digests=judged.digests,
-        notices=tuple(judged.notices),
+    return tree.names.shortened(
+        ScanResult(
+            tuple(findings),
+            read=len(tree.candidates) - len(unread),
+            matched=len(hits),
+            skipped=tuple(skipped),
+            texts=Texts(finding.path for finding in findings),
+            digests=judged.digests,
+            notices=tuple(judged.notices),
+        )
     )
 
 

@@ -6,11 +6,13 @@ import os
 import re
 from dataclasses import dataclass, field
 from fnmatch import translate
-from itertools import accumulate
+from glob import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codemods import filetypes, git
 from codemods.finding import Skipped
+from codemods.shown import Names
 from codemods.source import wide
 from migrate.errors import Trouble
 from migrate.git import refusal, root_of
@@ -47,7 +49,8 @@ _MIGRATIONS = {"migrations", "versions", "alembic"}
 
 @dataclass(frozen=True, slots=True)
 class WalkOptions:
-    """What the user may say about the walk. Globs without a slash fit names, else paths."""
+    """What the user may say about the walk. Globs without a slash fit names, else paths, from the
+    working directory on when they are not absolute."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -70,7 +73,7 @@ class Candidate:
     path: str
     """Absolute, as the system opens it."""
     shown: str
-    """POSIX, relative to the working directory."""
+    """POSIX, relative to the working directory: its name in `Names`."""
     kind: str
     named: bool = False
     """Whether the user named this very file."""
@@ -84,6 +87,7 @@ class Walk:
 
     candidates: list[Candidate] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
 
 
 def walk(paths: Sequence[str], options: WalkOptions = WalkOptions()) -> Walk:
@@ -91,25 +95,29 @@ def walk(paths: Sequence[str], options: WalkOptions = WalkOptions()) -> Walk:
 
     Raises Trouble for a path that does not exist.
     """
-    result = Walk()
-    for path in paths or ["."]:
-        absolute = os.path.abspath(path)
-        if os.path.isdir(absolute):
-            _Tree(absolute, options, result).visit()
-        elif os.path.isfile(absolute):
-            _named(absolute, result)
-        elif os.path.lexists(absolute):
-            why = "not a regular file" if os.path.exists(absolute) else "a broken link"
-            result.skipped.append(Skipped(_shown(absolute), why))
+    tops = {given: os.path.abspath(given) for given in paths or ["."]}
+    result = Walk(names=Names(tops.values()))
+    for given, path in tops.items():
+        if os.path.isdir(path):
+            _Tree(path, options, result).visit()
+        elif os.path.isfile(path):
+            _named(path, result)
+        elif os.path.lexists(path):
+            why = "not a regular file" if os.path.exists(path) else "a broken link"
+            result.skipped.append(Skipped(result.names.of(path), why))
         else:
-            meant = f"it as --recipe {path}" if path in recipes() else "files or folders to read"
-            raise Trouble(f"{path}: no such file or folder", hint=f"name {meant}")
+            raise _missing(given)
     once = {(c.path, c.named): c for c in result.candidates}
     named = {path for path, is_named in once if is_named}
     kept = (c for c in once.values() if c.named or c.path not in named)
     result.candidates = sorted(kept, key=lambda c: c.shown)
     result.skipped = sorted(set(result.skipped), key=lambda s: (s.path, s.reason))
     return result
+
+
+def _missing(path: str) -> Trouble:
+    meant = f"it as --recipe {path}" if path in recipes() else "files or folders to read"
+    return Trouble(f"{path}: no such file or folder", hint=f"name {meant}")
 
 
 def read(candidate: Candidate, options: WalkOptions = WalkOptions()) -> bytes | str:
@@ -179,7 +187,7 @@ def historical(candidate: Candidate) -> str:
 
 
 def _named(path: str, result: Walk) -> None:
-    shown = _shown(path)
+    shown = result.names.of(path)
     kind = filetypes.kind_of(shown) or filetypes.kind_by_shebang(path)
     if kind:
         result.candidates.append(Candidate(path, shown, kind, named=True))
@@ -192,8 +200,9 @@ class _Tree:
 
     def __init__(self, top: str, options: WalkOptions, result: Walk) -> None:
         self.top, self.docs, self.result = top, options.docs, result
-        self.included = _fitting(options.include) if options.include else None
-        self.excluded = _fitting(options.exclude)
+        base = result.names.base
+        self.included = _fitting(options.include, base) if options.include else None
+        self.excluded = _fitting(options.exclude, base)
         self.real_top = os.path.realpath(top)
         self.ignored: set[str] = set()
 
@@ -201,13 +210,12 @@ class _Tree:
         """Collect everything below the top; a top that git ignores is meant as named."""
         root = root_of(self.top)
         if root and (why := refusal(root)):
-            place = _shown(os.path.join(root, ".gitignore"))
+            place = self.result.names.of(os.path.join(root, ".gitignore"))
             self.result.skipped.append(Skipped(place, f"not heeded, git does not answer: {why}"))
         elif root:
             self.ignored = git.ignored(root, self.top) - {self.top}
-        shown = _shown(self.top)
-        above = accumulate(shown.split("/"), "{}/{}".format)
-        self._folder(self.top, shown, self.included is None or any(map(self.included, above)))
+        above = (self.top, *map(str, Path(self.top).parents))
+        self._folder(self.top, self.result.names.of(self.top), any(map(self._includes, above)))
 
     def _folder(self, folder: str, shown: str, wanted: bool) -> None:
         """*wanted*: whether all in it are included."""
@@ -227,7 +235,7 @@ class _Tree:
                 self._file(entry, name, wanted)
 
     def _enter(self, entry: os.DirEntry[str], shown: str, wanted: bool) -> None:
-        if entry.name in _PRUNED or entry.path in self.ignored or self.excluded(shown):
+        if entry.name in _PRUNED or entry.path in self.ignored or self.excluded(entry.path):
             return
         if entry.name in _VENDORED:
             self.result.skipped.append(Skipped(shown, "vendored"))
@@ -236,13 +244,13 @@ class _Tree:
             return
         if os.path.lexists(os.path.join(entry.path, ".git")):
             self.ignored |= git.ignored(entry.path, entry.path)
-        self._folder(entry.path, shown, wanted or self._includes(shown))
+        self._folder(entry.path, shown, wanted or self._includes(entry.path))
 
-    def _includes(self, shown: str) -> bool:
-        return self.included is None or bool(self.included(shown))
+    def _includes(self, path: str) -> bool:
+        return self.included is None or bool(self.included(path))
 
     def _file(self, entry: os.DirEntry[str], shown: str, wanted: bool) -> None:
-        if not (wanted or self._includes(shown)) or self.excluded(shown):
+        if not (wanted or self._includes(entry.path)) or self.excluded(entry.path):
             return
         kind = filetypes.kind_of(shown)
         if not kind or (kind == "markdown" and not self.docs):
@@ -256,7 +264,7 @@ class _Tree:
 
     def _link(self, entry: os.DirEntry[str], shown: str) -> None:
         """A link's target is read where it stands; what lies outside the tree is not ours."""
-        if not filetypes.kind_of(shown) or self.excluded(shown):
+        if not filetypes.kind_of(shown) or self.excluded(entry.path):
             return
         target = os.path.realpath(entry.path)
         if not target.startswith(self.real_top + os.sep):
@@ -265,18 +273,16 @@ class _Tree:
             self.result.skipped.append(Skipped(shown, "a broken link"))
 
 
-def _fitting(globs: Sequence[str]) -> Callable[[str], object]:
-    """Tells whether one of *globs* fits a path, or, when it holds no slash, a name."""
+def _fitting(globs: Sequence[str], base: str) -> Callable[[str], object]:
+    """Tells whether one of *globs* fits an absolute path, or, when it holds no slash, the name of
+    what lies below *base*."""
+    here = escape(os.getcwd())
     names, paths = [], []
     for glob in (glob.removeprefix("./").rstrip("/") for glob in globs):
         if "/" in glob:
-            folder = glob.removesuffix("/**")
+            folder = os.path.normpath(os.path.join(here, glob)).removesuffix("/**")
             paths += [translate(folder), translate(folder.replace("**/", ""))]
         else:
             names.append(translate(glob))
     name, path = (re.compile("|".join(kind) or r"(?!)").match for kind in (names, paths))
-    return lambda shown: name(shown.rpartition("/")[2]) or path(shown)
-
-
-def _shown(path: str) -> str:
-    return os.path.relpath(path).replace(os.sep, "/")
+    return lambda found: path(found) or (len(found) > len(base) and name(os.path.basename(found)))

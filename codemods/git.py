@@ -47,12 +47,18 @@ def changed(root: str, since: str = "HEAD") -> list[str]:
         raise Trouble(f"git does not say what changed in {root}: {why}")
     commit = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", since + "^{commit}")
     if not commit and since != "HEAD":
-        raise Trouble(f"git knows no commit {since!r}", hint="name a branch, a tag or a commit")
+        raise Trouble(f"git knows no commit {since!r}", hint=_known(root))
     kinds = ["--others"] if commit else ["--others", "--cached"]
     names = items(ask(root, "ls-files", "-z", "--exclude-standard", *kinds))
     if commit:
         names += items(ask(root, *_DIFF, commit.decode("ascii").strip(), "--"))
     return sorted({os.path.join(root, os.fsdecode(name)) for name in names})
+
+
+def _known(root: str) -> str:
+    if ask(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return "this clone is shallow: fetch the whole history (actions/checkout: fetch-depth: 0)"
+    return "name a branch, a tag or a commit"
 
 
 def written_lines(root: str, since: str, path: str) -> tuple[range, ...]:

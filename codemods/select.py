@@ -52,7 +52,8 @@ def narrowed(result: ScanResult, asked: Collection[str]) -> ScanResult:
         if os.path.abspath(finding.path) not in asked
     }
     skipped = tuple(item for item in result.skipped if os.path.abspath(item.path) in asked)
-    return without(replace(result, skipped=skipped), hidden, "in a file that was not asked for")
+    result = replace(result, skipped=skipped, asked=len(asked))
+    return without(result, hidden, "in a file that was not asked for")
 
 
 def with_written_lines(result: ScanResult, since: str = "HEAD") -> ScanResult:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from glob import escape
 from pathlib import Path
 from typing import Any
 
-from migrate import checks, secrets, tomlfile
-from migrate.checks import Shape, flag, number, one_of, text, texts, when
+from migrate import checks, gates, secrets, tomlfile
+from migrate.checks import Shape, flag, one_of, text, texts, when
 from migrate.errors import Trouble
 from migrate.plan import Move, Rename, Where
 from migrate.policy import Policy
@@ -55,19 +57,7 @@ _MOVE = Shape(
     },
     frozenset({"from", "to"}),
 )
-_GATE = Shape(
-    dict.fromkeys(
-        (
-            "margin",
-            "max_error_share",
-            "max_cost_ratio",
-            "max_latency_ratio",
-            "max_refusal_share",
-            "max_contract_breaks",
-        ),
-        number,
-    )
-)
+_GATE = Shape({name: gates.check(name) for name in gates.NAMES})
 _REPLAY = Shape(
     {
         "recordings": text,
@@ -95,6 +85,7 @@ class Config:
     renames: tuple[Rename, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    """Globs as they stand in the file; `anchored` makes them fit from elsewhere."""
     catalogue: tuple[Path, ...] = ()
     externalize: bool = False
     gate: Mapping[str, float] = field(default_factory=dict)
@@ -109,6 +100,11 @@ class Config:
     def path(self) -> Path | None:
         """The file, or None."""
         return self.file.path if self.file else None
+
+    def anchored(self, globs: tuple[str, ...]) -> tuple[str, ...]:
+        """*globs* of paths made absolute: they are meant from the file's folder on."""
+        home = escape(os.path.abspath(self.path.parent)) if self.path else "."
+        return tuple(f"{home}/{glob}" if "/" in glob.rstrip("/") else glob for glob in globs)
 
     @contextmanager
     def at(self, *steps: Step) -> Iterator[None]:
@@ -171,7 +167,7 @@ def parsed(file: TomlFile, section: tuple[str, ...] = ()) -> Config:
         section,
         tuple(table.get("recipes", ())),
         table.get("as_of"),
-        tuple(tuple(_moves(entry)) for entry in table.get("move", ())),
+        tuple(tuple(_moves(entry, file.path.parent)) for entry in table.get("move", ())),
         _renames(file, table.get("models", {}), *section, "models"),
         tuple(table.get("include", ())),
         tuple(table.get("exclude", ())),
@@ -184,10 +180,10 @@ def parsed(file: TomlFile, section: tuple[str, ...] = ()) -> Config:
     )
 
 
-def _moves(entry: Mapping[str, Any]) -> Iterator[Move]:
+def _moves(entry: Mapping[str, Any], home: Path) -> Iterator[Move]:
     given = entry["from"]
     limits = {name: tuple(entry.get(name, ())) for name in ("paths", "functions", "tags")}
-    where = Where(**limits, features=tuple(entry.get("features", ())))
+    where = Where(**limits, features=tuple(entry.get("features", ())), home=os.path.abspath(home))
     for source in [given] if isinstance(given, str) else given:
         yield Move(
             source,

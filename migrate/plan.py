@@ -6,6 +6,7 @@ instant: `as_of`. It answers one question: where does this model at this provide
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -36,23 +37,29 @@ class Where:
     """Limits a move to some call sites; an empty field does not limit. All must hold."""
 
     paths: tuple[str, ...] = ()
-    """Globs over POSIX paths relative to the working directory; `*` also crosses folders, and
-    the name of a folder means all that is in it."""
+    """Globs over POSIX paths relative to *home*; `*` also crosses folders, and the name of a folder
+    means all that is in it."""
     functions: tuple[str, ...] = ()
     """Globs over qualified names of the enclosing function."""
     tags: tuple[str, ...] = ()
     """Words of a `# llm-cutover: tag=WORD` comment at the call, or of a recording's tags."""
     features: tuple[str, ...] = ()
     """What the request uses: `images`, `tools`, `json_schema`, `long_context`."""
+    home: str = "."
+    """The folder that the paths are meant from."""
 
     def admits(self, site: Site) -> bool:
         """Whether *site* is within every limit; what is unknown of it is not."""
         return (
-            (not self.paths or any(_lies_in(site.path, glob) for glob in self.paths))
+            (not self.paths or self._holds(site.path))
             and (not self.functions or any(fnmatchcase(site.function, g) for g in self.functions))
             and (not self.tags or not set(self.tags).isdisjoint(site.tags))
             and (not self.features or not set(self.features).isdisjoint(site.features))
         )
+
+    def _holds(self, path: str) -> bool:
+        way = os.path.relpath(path, self.home).replace(os.sep, "/") if path else ""
+        return any(_lies_in(way, glob) for glob in self.paths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codemods.finding import Finding
+from codemods.finding import Finding, ScanResult
 from migrate.hostile import one_line
 from migrate.secrets import mask
 
@@ -32,6 +32,12 @@ def message_of(finding: Finding, limit: int = 2000) -> str:
 def count(number: int, noun: str) -> str:
     """`1 file`, `2 files`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def extent(result: ScanResult) -> str:
+    """`9 files read`, `9 files read for the 2 asked for`."""
+    read = f"{count(result.read, 'file')} read"
+    return read if result.asked is None else f"{read} for the {result.asked} asked for"
 
 
 def headline(counts: dict[str, int]) -> str:

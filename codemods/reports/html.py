@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from codemods.finding import Finding, ScanResult
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
-from codemods.reports._words import count, headline, place_of
+from codemods.reports._words import extent, headline, place_of
 from codemods.reports.json import counts_of
 from codemods.source import Source
 from codemods.writing.changeset import Change
@@ -70,7 +70,7 @@ def html(result: ScanResult) -> str:
         "state": "no-go" if counts["rewrite"] else "undecided" if counts["review"] else "go",
         "word": "Work to do" if counts["rewrite"] or counts["review"] else "Clean",
         "counts": counts,
-        "read": count(result.read, "file"),
+        "read": extent(result),
         "pages": pages,
         "cut": max(len(result.findings) - MOST_FINDINGS, 0),
         "skipped": [(path_text(s.path), one_line(s.reason, 500)) for s in result.skipped],

@@ -20,6 +20,7 @@ def document(result: ScanResult) -> str:
     """The whole result as one document."""
     files = {
         "read": result.read,
+        "asked": result.asked,
         "matched": result.matched,
         "skipped": [{"path": s.path, "reason": s.reason} for s in result.skipped],
     }

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from codemods.finding import Finding, ScanResult, Skipped
 from codemods.reports import REPORTS
 from codemods.reports._excerpt import excerpt
-from codemods.reports._words import change_of, count, headline, place_of
+from codemods.reports._words import change_of, count, extent, headline, place_of
 from codemods.reports.json import counts_of
 from migrate.hostile import one_line, path_text, visible
 from migrate.secrets import mask
@@ -103,11 +103,8 @@ def _skipped(skipped: tuple[Skipped, ...]) -> Iterator[str]:
 
 
 def _summary(result: ScanResult) -> Iterator[str]:
-    read = f"{count(result.read, 'file')} read"
-    if not result.findings:
-        yield f"Nothing to do: no findings, {read}."
-    else:
-        yield f"{headline(counts_of(result))}; {read}."
+    said = f"{headline(counts_of(result))};" if result.findings else "Nothing to do: no findings,"
+    yield f"{said} {extent(result)}."
     if result.suppressed or result.known:
         silenced = f"{result.suppressed} suppressed by comments"
         yield f"Not shown: {silenced}, {result.known} in the baseline."

@@ -40,12 +40,13 @@ def configured(world: World) -> list[Judgement]:
 
 
 def links(world: World, judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
-    """What must be in one group: all reads of one variable, or of what is set at one place, and
-    an option with its default."""
+    """What must be in one group: all reads of one variable in a project, or of what is set at one
+    place, and an option with its default."""
     for judgement in judgements:
         place = judgement.place
         if place.variable:
-            yield key_of(judgement), f"~variable {place.variable}"
+            project = world.parts.of(place.module.path)
+            yield key_of(judgement), f"~variable {project} {place.variable}"
             for found in world.env.filled(place.variable, place.module.path):
                 yield key_of(judgement), f"~set {found.page.path}:{found.setting.span.start}"
             if isinstance(place.node, ast.Call):

@@ -81,8 +81,8 @@ class ScanArguments:
         """What *plan* finds in the files; raises NothingMatched when there are none."""
         config = plan_options.configured(self.config, self.isolated)
         walk = WalkOptions(
-            include=tuple(self.include or config.include),
-            exclude=(*config.exclude, *(self.exclude or ())),
+            include=tuple(self.include or config.anchored(config.include)),
+            exclude=(*config.anchored(config.exclude), *(self.exclude or ())),
             docs=self.docs,
             ignored_dotenv=self.ignored_dotenv,
         )

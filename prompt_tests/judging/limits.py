@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from migrate import gates
 from migrate.config import Config
 from migrate.errors import Trouble
 from prompt_tests.answers.wording import count, percent, quantity, significant
@@ -15,24 +16,6 @@ from prompt_tests.judging.seen import Seen
 from prompt_tests.rundir import Gate
 from prompt_tests.statistics.binary import wilson
 from prompt_tests.verdict import Metric, Outcome, Rule
-
-MOST = 1e9
-"""No limit beyond this could ever be exceeded."""
-
-_SHARE = (lambda value: 0 <= value < 1), "a share from 0 to below 1: 0.02 is two points"
-_RATIO = (lambda value: 0 < value < MOST), "above 0: 1.5 is half as much again"
-_SENSE: dict[str, tuple[Callable[[float], bool], str]] = {
-    "margin": _SHARE,
-    "max_error_share": ((lambda value: 0 <= value <= 0.01), "a share from 0 to 0.01"),
-    "max_refusal_share": _SHARE,
-    "max_cost_ratio": _RATIO,
-    "max_latency_ratio": _RATIO,
-    "max_contract_breaks": (
-        (lambda value: isinstance(value, int) and 0 <= value < MOST),
-        "a whole number, 0 or more",
-    ),
-}
-"""Which values a limit may have. Comparisons with NaN are never true, so it never makes sense."""
 
 
 def limited(gate: Gate, limits: Mapping[str, float | None]) -> Gate:
@@ -54,9 +37,9 @@ def planned(config: Config) -> Gate:
 
 def validate(gate: Gate) -> None:
     """Raise Trouble when a limit of *gate* is no number that can be met, and can be exceeded."""
-    for name, (holds, words) in _SENSE.items():
+    for name in gates.NAMES:
         value = getattr(gate, name)
-        if value is not None and not holds(value):
+        if value is not None and (words := gates.nonsense(name, value)):
             told = f"{value:.6g}" if isinstance(value, float) else f"{value!r:.40}"
             raise Trouble(f"{name} = {told} makes no sense in a gate", hint=f"it may be {words}")
 

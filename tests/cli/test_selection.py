@@ -116,7 +116,26 @@ def test_named_files_that_hold_nothing_cost_no_look_at_their_repository(desk: De
     desk.write("a.yaml", "model: x\n")
     assert desk.scan("a.yaml", code=0)["files"]["read"] == 1
     desk.write("app.py", "")  # might send by name what another module holds
-    assert desk.scan("app.py", code=0)["files"]["read"] == 3
+    files = desk.scan("app.py", code=0)["files"]
+    assert (files["read"], files["asked"]) == (3, 1)
+    assert run(["scan", "app.py"]) == 0
+    said = "Nothing to do: no findings, 3 files read for the 1 asked for.\n"
+    assert desk.capsys.readouterr().out == said
+
+
+def test_a_commit_that_a_shallow_clone_lacks_is_told_apart(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.write("a.py")
+    desk.git("init", "-q", "-b", "main")
+    desk.git("add", ".")
+    desk.git("commit", "-qm", "x")
+    assert run(["scan", "--since", "origin/main"]) == 2
+    assert "(name a branch, a tag or a commit)" in capsys.readouterr().err
+    head = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, check=True).stdout
+    (desk.folder / ".git/shallow").write_bytes(head)
+    assert run(["scan", "--since", "origin/main"]) == 2
+    assert "this clone is shallow" in capsys.readouterr().err
 
 
 def test_a_changed_list_heeds_ignored_and_vendored_files(desk: Desk) -> None:

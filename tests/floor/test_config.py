@@ -79,7 +79,10 @@ def test_a_file_says_what_the_project_wants(tmp_path: Path) -> None:
     assert found.expect == {"greeting": ({"type": "contains", "value": "hello"},)}
 
 
-def test_a_limited_move_takes_only_the_places_it_names(tmp_path: Path) -> None:
+def test_a_limited_move_takes_only_the_places_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     plan = make_plan(config=config(tmp_path, FULL))
     openai = Catalogue.shipped().provider("openai")
     seen = Site("src/vision/a.py", "Eye.describe", ("vision", "x"), ("images",))
@@ -96,6 +99,19 @@ def test_a_limited_move_takes_only_the_places_it_names(tmp_path: Path) -> None:
     assert goes(None) == "deepseek-flash"
     assert plan.externalize
     assert plan.recipes == ("retired",)
+
+
+def test_paths_are_meant_from_the_folder_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '[[move]]\nfrom = "openai"\nto = "meta:muse-spark-1.3"\npaths = ["api/src"]\n'
+    found = config(tmp_path, text)
+    (tmp_path / "api/src").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "api/src")
+    ((move,),) = found.moves
+    assert move.where.admits(Site("a/b.py"))
+    assert not move.where.admits(Site("../b.py"))
+    assert found.anchored(("api/*.py", "*.toml")) == (f"{tmp_path}/api/*.py", "*.toml")
 
 
 @pytest.mark.parametrize(

@@ -111,9 +111,13 @@ def _home(path: str) -> str:
     the folder that they stand in."""
     folder = path.rpartition("/")[0]
     names = folder.split("/")
-    aside = (at for at, name in enumerate(names) if name.startswith(".") or name in _ASIDE)
+    aside = (at for at, name in enumerate(names) if _aside(name))
     at = next(aside, None)
     return folder if at is None else "/".join(names[:at])
+
+
+def _aside(name: str) -> bool:
+    return name in _ASIDE or (name.startswith(".") and name != "..")
 
 
 def _near(one: str, other: str) -> bool:

@@ -52,7 +52,7 @@ def test_what_is_only_added_replaces_nothing() -> None:
 def test_a_clean_page_says_so() -> None:
     text = Reader(REPORTS["html"](ScanResult((), 3, 0))).text
     assert "Clean nothing to do" in text
-    assert "Scan of 3 files" in text
+    assert "Scan: 3 files read" in text
 
 
 def test_the_page_needs_no_network_and_runs_no_script() -> None:

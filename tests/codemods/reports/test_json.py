@@ -39,6 +39,7 @@ def test_the_document_has_exactly_the_promised_shape() -> None:
         ],
         "files": {
             "read": 3,
+            "asked": None,
             "matched": 1,
             "skipped": [{"path": "a.py", "reason": "not UTF-8"}],
         },
@@ -59,7 +60,7 @@ def test_a_finding_outside_notebooks_has_no_cell() -> None:
 def test_an_empty_scan_is_a_whole_document() -> None:
     document = json.loads(REPORTS["json"](ScanResult((), 0, 0)))
     assert document["findings"] == []
-    assert document["files"] == {"read": 0, "matched": 0, "skipped": []}
+    assert document["files"] == {"read": 0, "asked": None, "matched": 0, "skipped": []}
 
 
 def test_the_document_is_ascii_whatever_is_in_it() -> None:
