@@ -175,6 +175,17 @@ class Reading:
         reads = [value for unit in self.units for value in unit.fields]
         return {value.text: value.module.where(value.node) for value in reads}
 
+    @cached_property
+    def filled_keys(self) -> dict[str, str]:
+        """The variables of other names that moved clients read their keys from, and the clients."""
+        found: dict[str, str] = {}
+        for unit in self.units:
+            key, call = unit.foreign_key, unit.client.call
+            for value in self.world.values.of(key.value, key.module) if key is not None else ():
+                if value.kind == "env":
+                    found.setdefault(value.text, unit.client.module.where(call))
+        return found
+
     def read_beside(self, place: Place) -> Replaced | None:
         """Where a client that moves reads the key that *place*, in the same function, asks for.
 

@@ -66,6 +66,8 @@ def _judged(reading: Reading, page: Page, names: Names, setting: Setting, token:
         "no client that moves reads this key",
         provider=token.providers[0],
     )
+    if filling := _fills(reading, setting, found):
+        return filling
     leaves = [name for name in token.providers if reading.new_key(page.path, name)]
     if not leaves:
         return _needed(reading, found)
@@ -82,6 +84,16 @@ def _judged(reading: Reading, page: Page, names: Names, setting: Setting, token:
     group = reading.key_group(page.path, leaves[0])
     edit = Edit(span.start, span.end, new)
     return replace(found, new=new, action="rewrite", reason=reason, group=group, edits=(edit,))
+
+
+def _fills(reading: Reading, setting: Setting, found: Finding) -> Finding | None:
+    """A key that is handed on under the name that a client which moves reads."""
+    filled = (name for name in (setting.env, *setting.key[-1:]) if name != found.old)
+    name = next((name for name in filled if name in reading.filled_keys), "")
+    if not name:
+        return None
+    reason = f"{name}, which the client at {reading.filled_keys[name]} reads, is filled from it: "
+    return replace(found, action="review", reason=f"{reason}it must hold the new host's key now")
 
 
 def _needed(reading: Reading, found: Finding) -> Finding:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from codemods.finding import Finding
+from codemods.python.judging.together import compared_with
 from codemods.python.judging.unit import quoted
+from codemods.python.occurrences.places import Place
 from codemods.python.proposing.proposal import Proposal
-from codemods.python.reading import Reading
+from codemods.python.reading import Reading, Replaced
+from codemods.python.syntax.names import last_name
 from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
 
@@ -71,15 +76,68 @@ class BaseUrl:
             )
         yield from _configured(reading)
         yield from _unread(reading)
-        for place in reading.places("url"):
-            yield Proposal(
-                "base-url",
-                place.module,
-                (place.start, place.end),
-                "leave",
-                "no client that moves uses this address",
-                provider=place.token.providers[0],
-            )
+        replaced = {id(text.node): text for text in reading.replaced("base-url")}
+        yield from (_stays(reading, place, replaced) for place in reading.places("url"))
+
+
+def _stays(reading: Reading, place: Place, replaced: Mapping[int, Replaced]) -> Proposal:
+    """An address that no moved client uses, but that a test may expect of one."""
+    found = Proposal(
+        "base-url",
+        place.module,
+        (place.start, place.end),
+        "leave",
+        "no client that moves uses this address",
+        provider=place.token.providers[0],
+    )
+    if not _is_expected(place):
+        return found
+    expected = compared_with(reading.world, place)
+    leader = next((text for node, text in replaced.items() if node in expected), None)
+    if leader is None:
+        return found if expected else _perhaps_expected(reading, place, found)
+    at = leader.module.where(leader.node)
+    if place.role.name != "assertion" or place.token.text != leader.node.value:
+        reason = f"compared with the address at {at}, which becomes {leader.new}"
+        return replace(found, action="review", reason=reason)
+    return replace(
+        found,
+        action="rewrite",
+        reason=f"asserts the address at {at}, which is rewritten",
+        new=leader.new,
+        group=leader.group,
+        on=place.node,
+        changes=(ReplaceText(place.token.text, leader.new),),
+    )
+
+
+def _is_expected(place: Place) -> bool:
+    """Whether *place* is what a test or a condition looks for."""
+    if place.role.name in ("assertion", "comparison", "negative"):
+        return True
+    node = place.node
+    if not isinstance(node, ast.Constant) or str(node.value).rstrip("/") != place.token.text:
+        return False
+    around = list(place.module.up(node))
+    calls = (node for node in around if isinstance(node, ast.Call))
+    told = any(last_name(call.func).startswith("assert") for call in calls)
+    return told or (not place.whole and _asserts(around))
+
+
+def _asserts(around: Iterable[ast.AST]) -> bool:
+    return any(isinstance(node, ast.Assert) for node in around)
+
+
+def _perhaps_expected(reading: Reading, place: Place, found: Proposal) -> Proposal:
+    """*found*, or a review where a test of a project whose client moves expects the address."""
+    moved = (unit.client for unit in reading.units)
+    near = [c for c in moved if set(c.host.providers) & set(place.token.providers)]
+    asserts = place.node is not None and _asserts(place.module.up(place.node))
+    if not near or (place.role.name == "comparison" and not asserts):
+        return found
+    where = near[0].module.where(near[0].call)
+    reason = f"a test expects this address; the client at {where} leaves it"
+    return replace(found, action="review", reason=reason)
 
 
 def _unread(reading: Reading) -> Iterator[Finding]:

@@ -74,17 +74,19 @@ class KeyVariable:
             )
         for unit in reading.units:
             if unit.foreign_key is not None:
-                yield _elsewhere(unit)
+                yield _elsewhere(reading, unit)
         for place in reading.places("key"):
             yield _named(reading, place)
         yield from configured(reading)
 
 
-def _elsewhere(unit: Unit) -> Proposal:
+def _elsewhere(reading: Reading, unit: Unit) -> Proposal:
     """A key that is handed in: what gives it must give the new host's."""
     key = unit.foreign_key
     assert key is not None
-    reason = f"this key comes from elsewhere: it must be one of {unit.target.title} now"
+    read = [v for v in reading.world.values.of(key.value, key.module) if v.kind == "env"]
+    source = " or ".join(dict.fromkeys(value.text for value in read)) or "elsewhere"
+    reason = f"this key comes from {source}: it must be one of {unit.target.title} now"
     provider = unit.client.host.provider
     return Proposal.on_node(
         "key-variable", key.module, key.value, "review", reason, provider=provider

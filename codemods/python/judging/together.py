@@ -14,6 +14,7 @@ from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
     from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.occurrences.places import Place
     from codemods.python.world import World
 
 
@@ -87,13 +88,18 @@ def telling(name: str) -> bool:
     return len(name) > 7 and ("_" in name.strip("_") or name != name.lower())
 
 
-def _compared_with(world: World, judgement: Judgement) -> set[int]:
-    """The identities of the constants that the asserted expression may be."""
-    node = judgement.place.role.node
-    told = (node.left, *node.comparators) if isinstance(node, ast.Compare) else ()
-    told = tuple(node.args) if isinstance(node, ast.Call) else told
-    sides = [side for side in told if side is not judgement.place.node]
-    found = (value for side in sides for value in world.values.of(side, judgement.place.module))
+def compared_with(world: World, place: Place) -> set[int]:
+    """The identities of the constants that what *place* is compared with may be."""
+    node = place.role.node
+    told: tuple[ast.expr, ...] = ()
+    if isinstance(node, ast.Compare):
+        told = (node.left, *node.comparators)
+    elif isinstance(node, ast.Call):
+        tested = (node.func.value,) if isinstance(node.func, ast.Attribute) else ()
+        told = (*tested, *node.args)
+    found = (
+        v for side in told if side is not place.node for v in world.values.of(side, place.module)
+    )
     return {id(value.node) for value in found if value.kind == "text"}
 
 
@@ -112,7 +118,7 @@ def _follow(
     ]
     if place.role.name == "assertion" and judgement.action == "review":
         names = {name for name in _told_names(judgement) if telling(name)}
-        same = _compared_with(world, judgement)
+        same = compared_with(world, place)
         for leader in leaders:
             if id(leader.place.node) in same or names & set(leader.place.role.names):
                 reason = f"asserts the default at {key_place(leader)}, which is rewritten"
