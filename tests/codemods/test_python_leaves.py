@@ -83,7 +83,7 @@ def test_two_ids_that_need_different_switches_at_one_call_are_left_to_a_person(
 ) -> None:
     code = CLIENT + (
         'for model in ["deepseek-chat", "deepseek-reasoner"]:\n'
-        "    client.chat.completions.create(model=model, messages=[])\n"
+        "    answers[model] = client.chat.completions.create(model=model, messages=[])\n"
     )
     found = Project(tmp_path, {"app.py": code}).scan().findings
     (switch,) = [f for f in found if f.rule == "thinking"]

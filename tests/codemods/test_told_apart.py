@@ -173,10 +173,22 @@ def test_a_table_has_a_table_beside_it_and_a_row_one_entry_more(tmp_path: Path) 
     [
         "def ask(model={0}):\n{2}\n\nask(**{{'model': {1}}})\n",
         "@route\ndef ask(model={0}):\n{2}\n\nask({1})\n",
-        "def ask(k):\n    for model in ({0}, {1}):\n    {2}",
-        "def ask(deep):\n    if deep: model = {1}\n    else: model = {0}\n{2}",
-        "def name(deep):\n    if deep:\n        return {1}\n    return {0}\n\n\n"
+        "def ask(k):\n    for model in ({0}, {1}):\n        k[model] = 1\n    {2}",
+        "def ask(k):\n    for model in random.sample([{0}, {1}], 2):\n    {2}",
+        "def name(deep):\n    print(deep)\n    return {1} if deep else {0}\n\n\n"
         "def ask(deep):\n    model = name(deep)\n{2}",
+        "def name(deep):\n    return {1} if deep else {0}\n\n\n"
+        "def ask(deep):\n    model = name(deep.pop())\n{2}",
+        "def name(deep, model=None):\n    if deep:\n        return {1}\n    return model or {0}\n"
+        "\n\ndef ask(deep):\n    model = name(deep)\n{2}",
+        "@dataclass\nclass P:\n    model: str = {0}\n\n\ndef ask(p):\n    print(asdict(p))\n"
+        "    model = p.model\n{2}\n\nask(P())\nask(P({1}))\n",
+        "@dataclass\nclass P:\n    model: str = {0}\n\n\np = P()\np.model = {1}\n\n\n"
+        "def ask():\n    model = p.model\n{2}",
+        "class P(NamedTuple):\n    model: str = {0}\n\n\ndef ask(p):\n    model = p.model\n"
+        "{2}\n\nask(P())\nask(P({1}))\n",
+        "ROWS = {{'a': {{'model': {0}}}, 'b': {{'model': {1}}}}}\n\n\ndef ask(k):\n"
+        "    show(**ROWS[k])\n    client.chat.completions.create(messages=[], **ROWS[k])\n",
         "ROWS = {{'a': {{'model': {0}}}, 'b': {{'model': {1}}}}}\n\n\ndef ask(k):\n"
         "    row = ROWS[k]\n    print(row['model'], dict(**row))\n    model = row['model']\n{2}",
     ],
@@ -190,11 +202,98 @@ def test_where_the_way_is_not_clear_a_person_tells_them_apart(tmp_path: Path, te
     assert "thinking" not in project.apply()["app.py"]
 
 
-def test_a_row_that_may_be_another_is_not_taken_for_the_default(tmp_path: Path) -> None:
+NEW, OFF, ON = '"deepseek-flash"', '"disabled"', '"enabled"'
+DEEP, FAST = '"deepseek-reasoner"', '"deepseek-chat"'
+ASK = "client.chat.completions.create(messages=[], "
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (  # a function that chooses has another beside it
+            f'def pick_model(deep):\n    """Which model."""\n    if deep:\n'
+            f"        return {DEEP}\n    return {FAST}  # quick\n\n\ndef ask(deep):\n"
+            f"    {ASK}model=pick_model(deep))\n",
+            f'def pick_model(deep):\n    """Which model."""\n    if deep:\n'
+            f"        return {NEW}\n    return {NEW}  # quick\n\n\n"
+            f"def pick_thinking(deep):\n    if deep:\n        return {ON}\n    return {OFF}\n"
+            f"\n\ndef ask(deep):\n    {ASK}model=pick_model(deep), "
+            'extra_body={"thinking": {"type": pick_thinking(deep)}})\n',
+        ),
+        (  # so has a property
+            f"class Bot:\n    @property\n    def model(self):\n"
+            f"        return {DEEP} if self.deep else {FAST}\n\n    def ask(self):\n"
+            f"        {ASK}model=self.model)\n",
+            f"class Bot:\n    @property\n    def model(self):\n        return {NEW}\n\n"
+            f"    @property\n    def thinking(self):\n"
+            f"        return {ON} if self.deep else {OFF}\n\n    def ask(self):\n"
+            f"        {ASK}model=self.model, "
+            'extra_body={"thinking": {"type": self.thinking}})\n',
+        ),
+        (  # what is iterated over says of each
+            f"for model in ({FAST}, {DEEP}):\n    {ASK}model=model)\n    print(model)\n",
+            f"for model, thinking in (({NEW}, {OFF}), ({NEW}, {ON})):\n    {ASK}model=model, "
+            'extra_body={"thinking": {"type": thinking}})\n    print(model)\n',
+        ),
+        (
+            f'for name, model in [("a", {FAST}), ("b", {DEEP})]:\n    {ASK}model=model)\n',
+            f'for name, model, thinking in [("a", {NEW}, {OFF}), ("b", {NEW}, {ON})]:\n'
+            f'    {ASK}model=model, extra_body={{"thinking": {{"type": thinking}}}})\n',
+        ),
+        (  # statements on one line
+            f"def ask(deep):\n    if deep: model = {DEEP}; n = 2\n    else: model = {FAST}\n"
+            f"    {ASK}model=model)\n",
+            f"def ask(deep):\n    if deep: model = {NEW}; thinking = {ON}; n = 2\n"
+            f"    else: model = {NEW}; thinking = {OFF}\n"
+            f'    {ASK}model=model, extra_body={{"thinking": {{"type": thinking}}}})\n',
+        ),
+        (  # a field of a record has another behind the others
+            f"@dataclass\nclass P:\n    name: str\n    model: str = {FAST}\n    n: int = 1\n\n"
+            f"    def ask(self):\n        {ASK}model=self.model)\n\n\n"
+            f'P("a").ask()\nP("b", {DEEP}).ask()\n',
+            f"@dataclass\nclass P:\n    name: str\n    model: str = {NEW}\n    n: int = 1\n"
+            f"    thinking: str = {OFF}\n\n    def ask(self):\n        {ASK}model=self.model, "
+            'extra_body={"thinking": {"type": self.thinking}})\n\n\n'
+            f'P("a").ask()\nP("b", {NEW}, thinking={ON}).ask()\n',
+        ),
+        (  # arguments that are changed on their way
+            f'def ask(deep):\n    p = {{"model": {FAST}}}\n    if deep:\n'
+            f'        p["model"] = {DEEP}\n    {ASK}**p)\n',
+            f'def ask(deep):\n    p = {{"model": {NEW}, "extra_body": '
+            f'{{"thinking": {{"type": {OFF}}}}}}}\n    if deep:\n        p["model"] = {NEW}\n'
+            f'        p["extra_body"] = {{"thinking": {{"type": {ON}}}}}\n    {ASK}**p)\n',
+        ),
+        (  # choices in choices
+            f"def ask(a, b):\n    {ASK}model=({DEEP} if a else {FAST}) if b else {FAST})\n",
+            f"def ask(a, b):\n    {ASK}model=({NEW}) if b else {NEW}, extra_body="
+            f'{{"thinking": {{"type": ({ON} if a else {OFF}) if b else {OFF}}}}})\n',
+        ),
+        (  # places in a list
+            f"MODELS = [{FAST}, {DEEP}]\n{ASK}model=MODELS[1])\n{ASK}model=MODELS[n])\n",
+            f"MODELS = [{NEW}, {NEW}]\nMODELS_THINKING = [{OFF}, {ON}]\n"
+            f"{ASK}model=MODELS[1], "
+            'extra_body={"thinking": {"type": MODELS_THINKING[1]}})\n'
+            f'{ASK}model=MODELS[n], extra_body={{"thinking": {{"type": MODELS_THINKING[n]}}}})\n',
+        ),
+    ],
+)
+def test_what_chose_the_id_says_whether_the_model_thinks(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    assert moved(tmp_path, before) == after
+
+
+@pytest.mark.parametrize(
+    "use", ["print(MODELS[1])", "fast, deep = MODELS", "zip(MODELS, 'ab')", "len(MODELS)"]
+)
+def test_a_list_whose_places_matter_keeps_all_of_them(tmp_path: Path, use: str) -> None:
+    text = f"MODELS = [{FAST}, {DEEP}]\n{use}\nclient.models.list(models=MODELS)\n"
+    assert f"MODELS = [{NEW}, {NEW}]" in moved(tmp_path, text)
+
+
+def test_a_later_change_of_the_arguments_is_not_overlooked(tmp_path: Path) -> None:
     text = (
-        'ROWS = {"a": {"model": "deepseek-chat"}, "b": {"model": "deepseek-reasoner"}}\n\n\n'
-        'def ask(k="a"):\n'
-        "    return client.chat.completions.create(messages=[], **ROWS[k])\n"
+        f"def ask(deep):\n    p = dict(model={FAST})\n    p.update(model={DEEP})\n    {ASK}**p)\n"
     )
     assert "disabled" not in moved(tmp_path, text)
 

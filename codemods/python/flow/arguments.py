@@ -41,9 +41,10 @@ class Arguments:
         """The argument under the first of *names* that is given."""
         return next((self.named[name] for name in names if name in self.named), None)
 
-    def add(self, argument: Argument) -> None:
-        """Note *argument*, unless the name is taken."""
-        self.named.setdefault(argument.name, argument)
+    def add(self, argument: Argument, *, rival: bool = False) -> None:
+        """Note *argument*, unless the name is taken; a *rival* also then."""
+        if self.named.setdefault(argument.name, argument) is not argument and rival:
+            self.rivals.append(argument)
 
     def add_all(self, others: Arguments, *, rival: bool = False) -> None:
         """Note what *others* have under names that are free; a *rival*'s under any."""
@@ -167,22 +168,27 @@ def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None
         key = target.slice
         near = isinstance(node, ast.Attribute) or module.function(target) is function
         if near and isinstance(key, ast.Constant) and isinstance(key.value, str):
-            found.add(Argument(key.value, value, module, target))
+            found.add(Argument(key.value, value, module, target), rival=True)
+    later = Arguments(followed=found.followed)
     for statement in module.merges.get(name, ()):
         if module.function(statement) is function:
-            unpack(of, statement.value, module, found)
-    for call in (*module.calls.get("update", ()), *module.calls.get("setdefault", ())):
-        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
-        if owner is None or last_name(owner) != name or module.function(call) is not function:
-            continue
-        if last_name(call.func) == "setdefault":
+            unpack(of, statement.value, module, later)
+    for call in module.calls.get("update", ()):
+        if _owner(call) == name and module.function(call) is function:
+            for argument in call.args:
+                unpack(of, argument, module, later)
+            for keyword in call.keywords:
+                if keyword.arg is not None:
+                    later.add(Argument(keyword.arg, keyword.value, module, keyword))
+    found.add_all(later, rival=True)
+    for call in module.calls.get("setdefault", ()):
+        if _owner(call) == name and module.function(call) is function:
             _default(call, module, found)
-            continue
-        for argument in call.args:
-            unpack(of, argument, module, found)
-        for keyword in call.keywords:
-            if keyword.arg is not None:
-                found.add(Argument(keyword.arg, keyword.value, module, keyword))
+
+
+def _owner(call: ast.Call) -> str:
+    """What the method that *call* calls is called on."""
+    return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
 def _default(call: ast.Call, module: Module, found: Arguments) -> None:

@@ -39,10 +39,20 @@ class Callers:
             target = owner = module.owner(function)
             name = owner.name if owner else ""
             passing = self._passing_on.get(name, [])
+        return (*passing, *self._named(name, target, module))
+
+    def made(self, owner: ast.ClassDef, module: Module) -> Calls:
+        """The calls that make objects of *owner*."""
+        if owner not in self._known:
+            self._known[owner] = self._named(owner.name, owner, module)
+        return self._known[owner]
+
+    def _named(self, name: str, target: ast.AST | None, module: Module) -> Calls:
+        """The calls of *name* that mean *target*, which stands in *module*."""
         found = self._modules.calls(name) if name else ()
         alone = self._modules.definitions(name) <= 1 and len(found) <= _MANY
         own = ((c, m) for c, m in found if alone or m is module or self._imports(c, m, target))
-        return (*passing, *own)
+        return tuple(own)
 
     @cached_property
     def _passing_on(self) -> dict[str, list[tuple[ast.Call, Module]]]:

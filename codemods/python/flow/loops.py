@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
-_SAME = ("list", "tuple", "set", "sorted", "reversed", "tqdm", "track", "iter", "cycle")
+_SAME = (
+    *("list", "tuple", "set", "sorted", "reversed", "tqdm", "track", "iter", "cycle"),
+    *("sample", "choices"),
+)
 """Calls that give the elements of their first argument."""
 _PICKS = {
     "next": 0,

@@ -18,6 +18,7 @@ from codemods.python.flow.keypath import Loaded, loaded_path, path_under, sectio
 from codemods.python.flow.loops import iterated, picked
 from codemods.python.flow.options import Options
 from codemods.python.flow.passing import Passing
+from codemods.python.flow.records import Records, filling
 from codemods.python.flow.registered import DJANGO, Registered
 from codemods.python.flow.settings_class import variables
 from codemods.python.flow.value import Value, joined
@@ -47,6 +48,7 @@ class Values:
         """The calls of a function (of its class, for ``__init__``) in the judged modules."""
         self._assigned = Assigned(modules)
         self._registered = Registered(modules)
+        self._records = Records(modules, self.of, callers)
         self._heirs = Heirs(modules, self.of, self._is_open)
         self._options = Options(self.of, loaded)
         self._passing = Passing(self.of, callers, self._options, self._declared)
@@ -122,6 +124,8 @@ class Values:
                 yield from self._registered.flask(node, self.of)
             case ast.Await() | ast.Starred() | ast.NamedExpr():
                 yield from self.of(node.value, module)
+            case ast.Lambda():
+                yield Value("class", "lambda", module, node)
 
     def _any(self, nodes: Iterable[ast.AST], module: Module) -> Iterator[Value]:
         for node in nodes:
@@ -187,11 +191,17 @@ class Values:
             if value.text in expressions.PARSES:
                 yield from self._options.parsed(name, value)
                 return
-            given = argument(value.node, name, None)
-            if given is not None:
-                yield from self.of(given, value.module)
+            place = self.definition(value)
+            told = (
+                filling(value.node, place[1], name) if place else argument(value.node, name, None)
+            )
+            if told is not None:
+                yield from self.of(told, value.module)
                 return
             yield from fields(self.of, self._loaded, value.node, name, value.module)
+            if place is not None and self._records.holds(place[1], place[0]):
+                yield from self._own(place[1], name, place[0])
+                return
         elif value.kind == "unknown" and (
             path := path_under(self.of, self._loaded, value.node, name, value.module)
         ):
@@ -224,6 +234,8 @@ class Values:
     def _field(self, owner: ast.ClassDef, name: str, module: Module) -> Iterator[Value]:
         if (owner, name) in module.bindings or any(stores(owner, name, module)):
             yield from self._own(owner, name, module)
+            if self._records.holds(owner, module):
+                yield from self._records.filled(owner, name, module)
             return
         for base in owner.bases:
             for parent in self.of(base, module):

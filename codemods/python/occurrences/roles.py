@@ -118,7 +118,7 @@ def _step(
             return _keyword(parent, names, element)
         case ast.Call():
             return _call(module, parent, child, names, element)
-        case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+        case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr():
             return _assigned(module, parent, names, element)
         case ast.arguments():
             return _default(module, parent, child, names, element)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.python.proposing.apart import is_plain
+from codemods.python.proposing.plain import is_plain
 from codemods.python.proposing.switches import switches
 from codemods.python.syntax.names import last_name
 from codemods.rewriting.changes import Collapse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
 
 _Holder = ast.List | ast.Tuple | ast.Set | ast.IfExp
 
@@ -44,13 +47,46 @@ def _parts(holder: _Holder) -> list[ast.expr]:
 
 
 def _may(reading: Reading, holder: _Holder, members: list[Judgement]) -> bool:
-    """Whether a choice is free to go: it only asks, and what it decided is told elsewhere."""
+    """Whether one may go: nothing counts them, and what they decided is told elsewhere."""
+    module = members[0].place.module
+    modes = {j.target.thinking for j in members if j.target}
     if not isinstance(holder, ast.IfExp):
-        return True
-    if len(members) < 2 or not is_plain(holder.test, members[0].place.module):
+        told = _told(reading) if len(modes) > 1 else ()
+        return not any(id(element) in told for element in holder.elts) and not any(
+            _is_counted(use, user) for use, user in _uses(reading, holder, module)
+        )
+    if len(members) < 2 or not is_plain(holder.test, module):
         return False
-    if len({j.target.thinking for j in members if j.target}) == 1:
-        return True
-    told = {id(switch.on) for switch in switches(reading) if switch.action == "rewrite"}
     calls = {id(sink.call) for member in members for sink in member.sinks}
-    return bool(calls) and calls <= told
+    return len(modes) == 1 or (bool(calls) and calls <= _told(reading))
+
+
+def _told(reading: Reading) -> set[int]:
+    """The identities of what is changed to tell ids apart."""
+    written = [switch for switch in switches(reading) if switch.action == "rewrite"]
+    return {id(switch.on) for switch in written} | {id(switch.at) for switch in written}
+
+
+def _uses(reading: Reading, holder: ast.expr, module: Module) -> Iterator[tuple[ast.AST, Module]]:
+    """Where *holder*, or something that is called as it is called, is used."""
+    yield holder, module
+    around = module.parents.get(holder)
+    named = isinstance(around, (ast.Assign, ast.AnnAssign))
+    targets = getattr(around, "targets", None) or [getattr(around, "target", None)]
+    for target in targets if named else ():
+        name = last_name(target) if target is not None else ""
+        for user in reading.world.core if name else ():
+            uses = (*user.loads.get(name, ()), *user.attributes.get(name, ()))
+            yield from ((use, user) for use in uses)
+
+
+def _is_counted(use: ast.AST, module: Module) -> bool:
+    """Whether the place of an element matters: ``MODELS[1]``, ``a, b = MODELS``, ``zip(...)``."""
+    match module.parents.get(use):
+        case ast.Subscript(value=value):
+            return value is use
+        case ast.Assign(targets=[ast.Tuple() | ast.List()]) | ast.Starred():
+            return True
+        case ast.Call(func=func, args=args):
+            return use in args and last_name(func) in ("zip", "len", "enumerate", "dict")
+    return False

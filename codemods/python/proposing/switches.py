@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import members
 from codemods.python.occurrences.judgement import leaves_host
-from codemods.python.proposing.apart import told_apart
+from codemods.python.proposing.apart import told_apart, told_by_rows
 from codemods.python.proposing.twins import Twin
 from codemods.rewriting.changes import Change, MergeBody, SetEntry
 
@@ -76,7 +76,7 @@ def _kept(twin: Twin, judgement: Judgement) -> Switch:
         group=judgement.group,
         on=twin.on,
         changes=(twin.change,) if twin.change is not None else (),
-        edits=(twin.edit,) if twin.edit is not None else (),
+        edits=twin.edits,
     )
 
 
@@ -91,6 +91,9 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     if sink.kind == "unknown" or _says_already(sink, extra):
         return None
     told = told_apart(reading.world, sink, judgements) if len(wanted) > 1 else None
+    rows = _rows(reading, sink, judgements, extra) if len(wanted) > 1 and told is None else ()
+    if rows:
+        return replace(_kept(rows[0], judgements[0]), twins=rows[1:])
     doubt = _doubt(reading, sink, judgements, code, apart=told is not None)
     if told is not None:
         code = f'{{"type": {told.code}}}'
@@ -107,19 +110,34 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     if sink.kind == "raw":
         found = _raw(sink, code, reason, provider, group)
     else:
-        found = Switch(
-            sink.module,
-            sink.call.func,
-            "rewrite",
-            reason,
-            new=f'{extra}={{"thinking": {code}}}',
-            provider=provider,
-            group=group,
-            on=sink.call,
-            changes=(MergeBody(extra, "thinking", code),),
-        )
+        found = _merged(sink, extra, code, reason, provider=provider, group=group)
     twins = told.twins if told is not None and found.action == "rewrite" else ()
     return replace(found, twins=twins)
+
+
+def _rows(
+    reading: Reading, sink: Sink, judgements: list[Judgement], extra: str
+) -> tuple[Twin, ...]:
+    """The switches beside the ids that `**` or a body brings, if they can be written there."""
+    path = "thinking" if sink.kind == "raw" else f"{extra}.thinking" * bool(extra)
+    if not path or _others(reading, sink, judgements):
+        return ()
+    return told_by_rows(reading.world, sink, judgements, path)
+
+
+def _merged(sink: Sink, extra: str, code: str, reason: str, *, provider: str, group: str) -> Switch:
+    """The argument of the call that is merged into the request's body."""
+    return Switch(
+        sink.module,
+        sink.call.func,
+        "rewrite",
+        reason,
+        new=f'{extra}={{"thinking": {code}}}',
+        provider=provider,
+        group=group,
+        on=sink.call,
+        changes=(MergeBody(extra, "thinking", code),),
+    )
 
 
 def _doubt(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.rewriting.changes import Change, SetEntry, SetKeyword
+from codemods.rewriting.changes import Change, MergeBody, SetEntry, SetKeyword
 
 if TYPE_CHECKING:
     from codemods.finding import Edit
@@ -15,20 +16,29 @@ if TYPE_CHECKING:
     from codemods.python.syntax.names import Function
 
 _NAMES = ("thinking", "thinking_mode", "thinking_type")
+_MODEL = re.compile("model(_?(name|id)$)?")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|$)")
 _COMMENTED = re.compile(r"[ \t]*,[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
 
 
 @dataclass(frozen=True)
 class Twin:
-    """*new* is written at *at*, by an edit or by a change of the expression *on*."""
+    """*new* is written at *at*, by edits or by a change of the expression *on*."""
 
     module: Module
     at: ast.AST
     new: str
-    edit: Edit | None = None
+    edits: tuple[Edit, ...] = ()
     on: ast.expr | None = None
     change: Change | None = None
+
+
+def beside(module: Module, name: str) -> str:
+    """What is kept beside *name*: ``thinking`` beside ``model``, ``pick_thinking`` beside
+    ``pick_model``."""
+    new = _MODEL.sub("thinking", name.lower() if name.isupper() else name)
+    new = new if new != name.lower() else f"{name}_thinking"
+    return unused(module, new.upper() if name.isupper() else new if len(name) > 1 else "thinking")
 
 
 def unused(module: Module, *wanted: str) -> str:
@@ -40,33 +50,54 @@ def unused(module: Module, *wanted: str) -> str:
 
 
 def statement(module: Module, node: ast.AST, code: str) -> Twin | None:
-    """*code* on a line after the statement *node*; None where another shares its line."""
+    """*code* on a line after the statement *node*, or behind it where others share its line."""
     text, start, end = module.code.text, module.start(node), module.end(node)
-    indent = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+    indent = indentation(module, node)
     rest = _REST.match(text, end)
-    if indent.strip() or rest is None:
+    alone = not indent.strip() and rest is not None
+    place = rest.end() if alone and rest is not None else end
+    if not alone and "\n" in text[start:end]:
         return None
-    edit = module.code.edit(rest.end(), rest.end(), f"{module.code.newline}{indent}{code}")
+    before = f"{module.code.newline}{indent}" if alone else "; "
     at = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", node)
-    return Twin(module, at, code, edit) if edit is not None else None
+    return written(module, at, code, [(place, f"{before}{code}")])
 
 
-def entry_table(
-    module: Module, node: ast.AST, name: str, rows: list[tuple[str, str]]
+def indentation(module: Module, node: ast.AST) -> str:
+    """What stands on the line of *node* before it."""
+    text, start = module.code.text, module.start(node)
+    return text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+
+
+def written(
+    module: Module, at: ast.AST, code: str, inserted: Iterable[tuple[int, str]]
 ) -> Twin | None:
-    """A table *name* of *rows* after the one that the statement *node* makes."""
-    inner = ", ".join(f"{key}: {code}" for key, code in rows)
-    return statement(module, node, f"{name} = {{{inner}}}") if "\n" not in inner else None
+    """The twin that is *inserted* at some places; None where that cannot be done exactly."""
+    edits = [module.code.edit(place, place, text) for place, text in inserted]
+    found = tuple(edit for edit in edits if edit is not None)
+    return Twin(module, at, code, found) if len(found) == len(edits) else None
 
 
 def entry(module: Module, table: ast.Dict, at: ast.AST, key: str, code: str) -> Twin:
     """The row *table* has *code* under *key*, too."""
-    return Twin(module, at, f'"{key}": {code}', None, table, SetEntry(key, code))
+    return Twin(module, at, f'"{key}": {code}', (), table, SetEntry(key, code))
+
+
+def body_entry(
+    module: Module, table: ast.Dict | ast.Call, at: ast.AST, path: str, code: str
+) -> Twin:
+    """The arguments *table* have *code* at *path*, too."""
+    *outer, key = path.split(".")
+    bare = SetEntry(key, code) if isinstance(table, ast.Dict) else SetKeyword(key, code)
+    change = MergeBody(".".join(outer), key, code) if outer else bare
+    for name in reversed((*outer[1:], key)) if outer else ():
+        code = f'{{"{name}": {code}}}'
+    return Twin(module, at, f'"{path.partition(".")[0]}": {code}', (), table, change)
 
 
 def passed(module: Module, call: ast.Call, name: str, code: str) -> Twin:
     """*call* passes *code* for the parameter *name*, too."""
-    return Twin(module, call.func, f"{name}={code}", None, call, SetKeyword(name, code))
+    return Twin(module, call.func, f"{name}={code}", (), call, SetKeyword(name, code))
 
 
 def parameter(
@@ -77,14 +108,12 @@ def parameter(
     last, end = _last(module, function.args)
     typed = like.annotation is not None and default != "None"
     code = f"{name}: str = {default}" if typed else f"{name}={default}"
-    start = module.start(last)
-    indent = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+    indent = indentation(module, last)
     between = ", " if indent.strip() else f",{module.code.newline}{indent}"
-    edit = module.code.edit(end, end, f"{between}{code}")
     commented = _COMMENTED.match(text, end) if not indent.strip() else None
     if commented is not None:
-        edit = module.code.edit(commented.end(), commented.end(), f"{between[1:]}{code},")
-    return Twin(module, like, code, edit) if edit is not None else None
+        return written(module, like, code, [(commented.end(), f"{between[1:]}{code},")])
+    return written(module, like, code, [(end, f"{between}{code}")])
 
 
 def _last(module: Module, args: ast.arguments) -> tuple[ast.arg, int]:

@@ -115,10 +115,11 @@ def _store(tables: Tables, target: ast.expr, value: ast.expr | None, node: ast.A
     elif isinstance(target, ast.Subscript) and value is not None:
         tables.items[last_name(target.value)].append((target, value))
     elif isinstance(target, (ast.Tuple, ast.List)):
-        same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+        starred = any(
+            isinstance(n, ast.Starred) for n in (*target.elts, *getattr(value, "elts", ()))
+        )
         for index, part in enumerate(target.elts):
-            element = value.elts[index] if same else _element(value, index)  # type: ignore[union-attr]
-            _store(tables, part, element, node)
+            _store(tables, part, None if starred else _element(value, index), node)
 
 
 def _merge(tables: Tables, node: ast.AugAssign) -> None:
@@ -127,10 +128,20 @@ def _merge(tables: Tables, node: ast.AugAssign) -> None:
 
 
 def _element(value: ast.expr | None, index: int) -> ast.expr | None:
-    """``f()[1]`` for the second name of ``a, b = f()``."""
-    if not isinstance(value, ast.Call):
+    """``f()[1]`` for the second name of ``a, b = f()``, ``y if c else z`` for that of
+    ``a, b = (x, y) if c else (w, z)``."""
+    found: ast.expr
+    if isinstance(value, (ast.Tuple, ast.List)):
+        return value.elts[index] if index < len(value.elts) else None
+    if isinstance(value, ast.IfExp):
+        yes, no = _element(value.body, index), _element(value.orelse, index)
+        if yes is None or no is None:
+            return None
+        found = ast.IfExp(value.test, yes, no)
+    elif isinstance(value, (ast.Call, ast.Name, ast.Attribute)):
+        found = ast.Subscript(value, ast.Constant(index), ast.Load())
+    else:
         return None
-    found = ast.Subscript(value, ast.Constant(index), ast.Load())
     return ast.fix_missing_locations(ast.copy_location(found, value))
 
 

@@ -1,0 +1,86 @@
+"""Records (dataclasses, pydantic's models, named tuples): objects made by naming their fields."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.frames import argument
+from codemods.python.flow.settings_class import is_a
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.python.flow.callers import Callers
+    from codemods.python.flow.value import Of, Value
+    from codemods.python.syntax.module import Module
+    from codemods.python.syntax.modules import Modules
+
+_MARKS = ("dataclass", "define", "frozen", "mutable")
+_BASES = frozenset(("BaseModel", "BaseSettings", "NamedTuple"))
+
+
+def fields_of(owner: ast.ClassDef) -> list[ast.AnnAssign]:
+    """The annotated fields in the body of *owner*, in order."""
+    return [statement for statement in owner.body if isinstance(statement, ast.AnnAssign)]
+
+
+def filling(call: ast.Call, owner: ast.ClassDef, name: str) -> ast.expr | None:
+    """What *call*, which makes a record of class *owner*, gives its field *name*."""
+    order = [last_name(field.target) for field in fields_of(owner)]
+    named = argument(call, name, None)
+    heir = any(last_name(base) not in ("NamedTuple", "object") for base in owner.bases)
+    if named is not None or heir or name not in order or order.index(name) >= len(call.args):
+        return named
+    found = call.args[: order.index(name) + 1]
+    return None if any(isinstance(arg, ast.Starred) for arg in found) else found[-1]
+
+
+class Records:
+    """What the fields of records are given, in the judged modules."""
+
+    def __init__(self, modules: Modules, of: Of, callers: Callers) -> None:
+        self._modules = modules
+        self._of = of
+        self._callers = callers
+
+    def holds(self, owner: ast.ClassDef, module: Module) -> bool:
+        """Whether *owner* is a record, by a decorator or a base."""
+        marks = (getattr(mark, "func", mark) for mark in owner.decorator_list)
+        if (owner, "__init__") in module.bindings:
+            return False
+        marked = any(last_name(mark) in _MARKS for mark in marks)
+        return marked or is_a(self._of, owner, module, _BASES)
+
+    def filled(self, owner: ast.ClassDef, name: str, module: Module) -> Iterator[Value]:
+        """What constructions give the field *name* of *owner*, and what is set on its objects."""
+        for call, caller in self._callers.made(owner, module):
+            value = filling(call, owner, name)
+            if value is not None:
+                step = f"argument {name!r}"
+                yield from (v.via(step, caller, call) for v in self._of(value, caller))
+        for target, value, setter in self._set.get(name, ()):
+            made = (v.node for v in self._of(target.value, setter) if v.kind == "object")
+            if any(self._makes(node, owner, setter) for node in made):
+                found = self._of(value, setter)
+                yield from (v.via(f"`{ast.unparse(target)}`", setter, target) for v in found)
+
+    def _makes(self, node: ast.AST, owner: ast.ClassDef, module: Module) -> bool:
+        if not isinstance(node, ast.Call) or last_name(node.func) != owner.name:
+            return False
+        return any(value.node is owner for value in self._of(node.func, module))
+
+    @cached_property
+    def _set(self) -> dict[str, list[tuple[ast.Attribute, ast.expr, Module]]]:
+        """By attribute: what is set on objects from outside, ``config.model = "..."``."""
+        found: dict[str, list[tuple[ast.Attribute, ast.expr, Module]]] = defaultdict(list)
+        for module in self._modules.core:
+            for name, stores in module.stores.items():
+                for target, value in stores:
+                    owner = target.value
+                    if isinstance(owner, ast.Name) and owner.id not in ("self", "cls"):
+                        found[name].append((target, value, module))
+        return found

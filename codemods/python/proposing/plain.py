@@ -1,0 +1,51 @@
+"""What all parts share that follow an id backwards: what they ask, and when they give up."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from codemods.python.proposing.twins import Twin
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+_PLAIN = (
+    ast.Name, ast.Attribute, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Subscript,
+    ast.boolop, ast.unaryop, ast.cmpop, ast.expr_context,
+)  # fmt: skip
+"""What a condition may be made of to be asked twice: it answers the same and changes nothing."""
+
+
+class Unclear(Exception):
+    """The way of the id cannot be followed exactly."""
+
+
+class Teller(Protocol):
+    """Finds the code that tells (`telling.py`)."""
+
+    world: World
+    twins: list[Twin]
+    known: dict[tuple[int, str], str]
+    """What is kept for what, by its identity and name."""
+
+    def of(self, node: ast.AST, module: Module) -> str:
+        """The code that is true to what *node* is. Raises Unclear."""
+
+    def table(self, held: ast.expr, module: Module) -> str:
+        """The twin of the table *held*. Raises Unclear."""
+
+    def add(self, twin: Twin | None) -> None:
+        """Keep *twin*; where it cannot be written, nothing can. Raises Unclear."""
+
+
+def is_plain(test: ast.expr, module: Module) -> bool:
+    """Whether *test* answers the same when it is asked again, at once."""
+    return "\n" not in module.text(test) and all(isinstance(n, _PLAIN) for n in ast.walk(test))
+
+
+def is_settled(test: ast.expr, module: Module) -> bool:
+    """Whether the names in *test* are bound once, and nothing is asked of objects that change."""
+    names = [node for node in ast.walk(test) if isinstance(node, ast.Name)]
+    kept = all(len(module.lookup(name.id, name)[1]) == 1 for name in names)
+    return kept and not any(isinstance(n, (ast.Attribute, ast.Subscript)) for n in ast.walk(test))

@@ -1,0 +1,291 @@
+"""What chose an id, read backwards: the code that says as much, and the twins that it needs.
+
+Where the choice stands in the call it is asked again; where it was kept (a variable, an attribute,
+a parameter, a table) a twin is kept beside it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.frames import argument
+from codemods.python.flow.heirs import stores
+from codemods.python.proposing.doubles import of_result
+from codemods.python.proposing.fields import is_kept, of_field
+from codemods.python.proposing.looped import of_loop
+from codemods.python.proposing.plain import Unclear, is_plain, is_settled
+from codemods.python.proposing.twins import (
+    Twin,
+    beside,
+    entry,
+    parameter,
+    passed,
+    statement,
+    unused,
+)
+from codemods.python.syntax.names import FUNCTIONS, Binding, last_name
+
+if TYPE_CHECKING:
+    from codemods.python.flow.value import Value
+    from codemods.python.syntax.module import Module
+    from codemods.python.syntax.names import Function
+    from codemods.python.world import World
+
+_ROOTS = ("ABC", "object", "Protocol")
+_KEEPING = ("cache", "classmethod", "lru_cache", "on_exception", "retry", "staticmethod")
+"""Decorators that pass on whatever arguments a function is given."""
+
+
+_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def is_outside(value: Value, modes: Mapping[int, str]) -> bool:
+    """Whether *value* is what somebody may set from outside, and nothing in sight does."""
+    return value.kind == "env" and id(value.node) not in modes
+
+
+@dataclass
+class Telling:
+    """Finds the code that tells, and the twins that it needs."""
+
+    world: World
+    modes: Mapping[int, str]
+    twins: list[Twin] = field(default_factory=list)
+    met: set[int] = field(default_factory=set)
+    """The identities of the ids that were come across."""
+    known: dict[tuple[int, str], str] = field(default_factory=dict)
+    """What is kept for what, by its identity and name."""
+
+    def of(self, node: ast.AST, module: Module) -> str:
+        """The code that is true to what *node* is. Raises Unclear."""
+        if isinstance(node, ast.Constant) and node.value is None:
+            return "None"
+        values = self.world.values.of(node, module)
+        values = tuple(value for value in values if not is_outside(value, self.modes)) or values
+        modes = {self.modes.get(id(value.node), "") for value in values}
+        if len(modes) == 1 and "" not in modes:
+            self.met |= {id(value.node) for value in values}
+            return f'"{modes.pop()}"'
+        match node:
+            case ast.IfExp() if is_plain(node.test, module):
+                yes, no = self._part(node.body, module), self.of(node.orelse, module)
+                return f"{yes} if {module.text(node.test)} else {no}"
+            case ast.BoolOp(op=ast.Or()):
+                return " or ".join(self._part(part, module) for part in node.values)
+            case ast.BoolOp(values=[test, value]) if is_plain(test, module):
+                return f"{_asked(test, module)} and {self._part(value, module)}"
+            case ast.NamedExpr():
+                return self.of(node.value, module)
+            case ast.Name():
+                return self._name(node, module)
+            case ast.Attribute(value=ast.Name(id="self")) if is_kept(node, module):
+                return self._attribute(node, module)
+            case ast.Attribute():
+                return of_field(self, node, module)
+            case ast.Subscript(slice=ast.Constant(value="model")) if is_plain(node.value, module):
+                return self._row(node, module)
+            case ast.Subscript(value=ast.Call() as call, slice=ast.Constant(value=int(at))):
+                return of_result(self, call, module, at)
+            case ast.Subscript(value=held) if is_plain(node.slice, module):
+                return f"{self.table(held, module)}[{_key(node.slice, module)}]"
+            case ast.Call(func=ast.Attribute(value=held, attr="get"), args=[_, _]):
+                return self._got(node, held, module)
+            case ast.Call():
+                return of_result(self, node, module)
+        raise Unclear
+
+    def _part(self, node: ast.AST, module: Module) -> str:
+        """The same, to stand within a larger expression."""
+        code = self.of(node, module)
+        return f"({code})" if " if " in code else code
+
+    def _name(self, node: ast.Name, module: Module) -> str:
+        scope, bindings = module.lookup(node.id, node)
+        only = bindings[0] if len(bindings) == 1 else None
+        value = only.value if only is not None and only.kind == "assign" else None
+        settled = isinstance(value, ast.IfExp) and is_settled(value.test, module)
+        if settled and value is not None and scope is module.scope(node):
+            return self.of(value, module)
+        if only is not None and only.kind == "loop":
+            return of_loop(self, only, module)
+        key = (id(scope), node.id)
+        if key not in self.known:
+            self.known[key] = name = beside(module, node.id)
+            for binding in bindings:
+                self._bound(binding, name, module)
+        return self.known[key]
+
+    def _bound(self, binding: Binding, name: str, module: Module) -> None:
+        """The twin of one way in which a name gets its value."""
+        if binding.kind == "param" and isinstance(binding.node, ast.arg):
+            self._parameter(binding.node, binding.value, name, module)
+        elif binding.kind == "assign" and binding.value is not None:
+            self._keep(binding.node, binding.value, name, module)
+        else:
+            raise Unclear
+
+    def _keep(self, node: ast.AST | None, value: ast.AST, name: str, module: Module) -> None:
+        targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+        plain = isinstance(node, (ast.Assign, ast.AnnAssign)) and len(targets) == 1
+        if node is None or not plain or targets[0] is None:
+            raise Unclear
+        self.add(statement(module, node, f"{name} = {self.of(value, module)}"))
+
+    def _attribute(self, node: ast.Attribute, module: Module) -> str:
+        owner = module.owner(node)
+        key = (id(owner), node.attr)
+        if key not in self.known:
+            self.known[key] = name = f"self.{beside(module, node.attr)}"
+            kept = list(stores(owner, node.attr, module)) if owner is not None else []
+            if kept and (owner, node.attr) in module.bindings:
+                raise Unclear
+            if owner is None or (kept and any(last_name(b) not in _ROOTS for b in owner.bases)):
+                raise Unclear
+            for target, value in kept:
+                self._keep(module.parents[target], value, name, module)
+            if not kept:
+                self._declared(node, name.removeprefix("self."), module)
+        return self.known[key]
+
+    def _declared(self, node: ast.Attribute, name: str, module: Module) -> None:
+        """The twins of ``model = ...`` in the body of a class and of its heirs."""
+        for value in self.world.values.of(node, module):
+            at, home = value.module.parents.get(value.node), value.module
+            named = isinstance(at, ast.Assign) and [last_name(t) for t in at.targets] == [node.attr]
+            inside = at is not None and isinstance(home.parents.get(at), ast.ClassDef)
+            if not named or not inside or unused(home, name) != name:
+                raise Unclear
+            self._keep(at, value.node, name, home)
+
+    def _parameter(self, arg: ast.arg, default: ast.expr | None, name: str, module: Module) -> None:
+        function = module.function(arg)
+        if not isinstance(function, FUNCTIONS) or not _is_free(function):
+            raise Unclear
+        usual = self.of(default, module) if default is not None else '"enabled"'
+        twin = parameter(module, function, arg, name, usual)
+        calls = self._calls(function, module)
+        if default is None and not calls:
+            raise Unclear
+        self.add(twin)
+        for call, caller in calls:
+            self._passed(call, caller, arg.arg, function, (name, usual))
+
+    def _passed(
+        self, call: ast.Call, caller: Module, name: str, function: Function, twin: tuple[str, str]
+    ) -> None:
+        """What *call* passes for the parameter *name*, said once more for its *twin*."""
+        starred = any(isinstance(arg, ast.Starred) for arg in call.args)
+        if starred or any(keyword.arg is None for keyword in call.keywords):
+            raise Unclear
+        given = argument(call, name, function)
+        code = self.of(given, caller) if given is not None else twin[1]
+        if code != twin[1]:
+            self.twins.append(passed(caller, call, twin[0], code))
+
+    def _calls(self, function: Function, module: Module) -> list[tuple[ast.Call, Module]]:
+        """The calls of *function*, not those of others that bear its name. Raises Unclear."""
+        owner = module.owner(function) if getattr(function, "name", "") == "__init__" else None
+        name = getattr(owner or function, "name", "")
+        calls = list(self.world.values.callers(function, module))
+        if self.world.modules.definitions(name) <= 1:
+            return calls
+        found = []
+        for call, caller in calls:
+            called = {value.node for value in self.world.values.of(call.func, caller)}
+            if called <= {function, owner}:
+                found.append((call, caller))
+            elif called & {function, owner} or not all(isinstance(n, _DEFINED) for n in called):
+                raise Unclear
+        return found
+
+    def table(self, held: ast.expr, module: Module) -> str:
+        """The twin of the table *held*: written where it stands, or the name of another beside it.
+
+        Raises Unclear."""
+        if not isinstance(held, ast.Name):
+            return self._display(held, module)
+        scope, bindings = module.lookup(held.id, held)
+        value = bindings[0].value if len(bindings) == 1 else None
+        if scope not in (module.tree, module.scope(held)) or value is None:
+            raise Unclear
+        key = (id(scope), held.id)
+        if key not in self.known:
+            name = f"{held.id}_THINKING" if held.id.isupper() else f"{held.id}_thinking"
+            self.known[key] = name = unused(module, name)
+            code = self._display(value, module)
+            self.add(statement(module, bindings[0].node, f"{name} = {code}"))
+        return self.known[key]
+
+    def _display(self, table: ast.expr, module: Module) -> str:
+        """The display *table* of dictionary, list or tuple, with what each row tells."""
+        if isinstance(table, ast.Dict):
+            pairs = list(zip(table.keys, table.values, strict=True))
+            if not all(isinstance(key, ast.Constant) for key, _ in pairs):
+                raise Unclear
+            rows = [f"{module.text(k)}: {self.of(row, module)}" for k, row in pairs if k]
+            return f"{{{', '.join(rows)}}}"
+        if not isinstance(table, (ast.List, ast.Tuple)):
+            raise Unclear
+        inner = ", ".join(self.of(row, module) for row in table.elts)
+        inner += "," * (len(table.elts) == 1)
+        return f"[{inner}]" if isinstance(table, ast.List) else f"({inner})"
+
+    def _row(self, node: ast.Subscript, module: Module) -> str:
+        """``ROW["model"]``: each of the rows says it, too."""
+        rows = self.world.values.of(node.value, module)
+        for row in rows:
+            table, home = row.node, row.module
+            if not isinstance(table, ast.Dict) or self._is_unpacked(table):
+                raise Unclear
+            keys = [key.value for key in table.keys if isinstance(key, ast.Constant)]
+            if len(keys) < len(table.keys) or "model" not in keys or "thinking" in keys:
+                raise Unclear
+            value = table.values[keys.index("model")]
+            self.twins.append(entry(home, table, value, "thinking", self.of(value, home)))
+        return f'{module.text(node.value)}["thinking"]'
+
+    def _is_unpacked(self, table: ast.Dict) -> bool:
+        """Whether *table* becomes the arguments of a call, which may not take one more."""
+        return any(
+            value.node is table
+            for module in self.world.core
+            for calls in module.calls.values()
+            for call in calls
+            for keyword in call.keywords
+            if keyword.arg is None
+            for value in self.world.values.of(keyword.value, module)
+        )
+
+    def add(self, twin: Twin | None) -> None:
+        """Keep *twin*; where it cannot be written, nothing can. Raises Unclear."""
+        if twin is None:
+            raise Unclear
+        self.twins.append(twin)
+
+    def _got(self, call: ast.Call, held: ast.expr, module: Module) -> str:
+        """``TABLE.get(key, default)``."""
+        if call.keywords or not is_plain(call.args[0], module):
+            raise Unclear
+        key, default = call.args
+        return f"{self.table(held, module)}.get({module.text(key)}, {self.of(default, module)})"
+
+
+def _key(node: ast.expr, module: Module) -> str:
+    """What stands in the brackets, also of ``MODELS[0]``, which ``a, b = MODELS`` is read as."""
+    return module.text(node) if node in module.parents else ast.unparse(node)
+
+
+def _asked(test: ast.expr, module: Module) -> str:
+    """*test* as part of a conjunction."""
+    return f"({module.text(test)})" if isinstance(test, ast.BoolOp) else module.text(test)
+
+
+def _is_free(function: Function) -> bool:
+    """Whether what *function* is called with is decided by its calls alone."""
+    if isinstance(function, ast.Lambda):
+        return False
+    kept = (getattr(d, "func", d) for d in function.decorator_list)
+    return all(last_name(decorator) in _KEEPING for decorator in kept)
