@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from migrate.errors import CredentialTrouble
-from prompt_tests.asking import money
+from prompt_tests.asking import money, sdk
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.ledger import Stopped
 from prompt_tests.asking.pace import LONGEST_OBEYED
@@ -39,6 +39,7 @@ class BatchWire:
     """Hands batches in and brings their answers back."""
 
     def __init__(self, target: Target, bounds: Bounds, at: datetime | None = None) -> None:
+        sdk.load()
         import httpx2
         from openai import AsyncOpenAI
 

@@ -48,8 +48,8 @@ def total(usage: Usage) -> int | None:
 
 def input_bound(request: Mapping[str, Json]) -> int:
     """More input tokens than *request* can have."""
-    text = strict_json.text_of(request)
-    return len(text.encode()) + IMAGE_TOKENS * text.count('"image_url"')
+    text = strict_json.bytes_of(request)
+    return len(text) + IMAGE_TOKENS * text.count(b'"image_url"')
 
 
 def output_bound(request: Mapping[str, Json], card: Model | None) -> int:

@@ -53,7 +53,8 @@ class Exchange:
 
     sent: float | None = None
     """When the first byte went out (`perf_counter`): after connecting, without our own queue."""
-    head: Head | None = None
+    built: Callable[[Head], None] | None = None
+    """Hears the head that the SDK built, before it is sent."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """The answer's, names in lower case."""
     body: Body | None = None
@@ -80,8 +81,10 @@ class Transport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send *request*; raises Fault for everything but a 200."""
         exchange = EXCHANGE.get() or Exchange()
-        exchange.head = Head.of(request)
-        body = await self.send(exchange.head, await request.aread(), exchange)
+        head = Head.of(request)
+        if exchange.built:
+            exchange.built(head)
+        body = await self.send(head, await request.aread(), exchange)
         kind = {"content-type": exchange.headers.get("content-type", "")}
         return httpx2.Response(200, headers=kind, stream=body, request=request)
 
@@ -181,8 +184,10 @@ class Body(httpx2.AsyncByteStream):
         unpacking = Unpacking(self._response.headers.get("content-encoding", ""))
         try:
             while not content.at_eof():
-                async with asyncio.timeout(self.idle):
-                    piece = await content.readany()
+                piece = content.read_nowait()  # most answers came with their head
+                if not piece:
+                    async with asyncio.timeout(self.idle):
+                        piece = await content.readany()
                 for plain in unpacking.feed(piece):
                     yield plain
         except TimeoutError:

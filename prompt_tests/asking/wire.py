@@ -6,8 +6,10 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from prompt_tests.asking import sdk
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.proxies import proxy_for
 from prompt_tests.recording import Json
@@ -83,6 +85,7 @@ class Wire:
     """
 
     def __init__(self, target: Target, bounds: Bounds, most: int) -> None:
+        sdk.load()
         import httpx2
         from openai import AsyncOpenAI, OpenAIError
 
@@ -128,12 +131,16 @@ class Wire:
         """Send *request*; *exchange* has the answer. Raises Fault."""
         options, content = options_of(request), body_of(request)
         kind = strict_json.text_of(options) if options else ""
-        if head := self._heads.get(kind):
+        head = self._heads.get(kind)
+        if head is None:
+            exchange.built = partial(self._keep, kind)
+            await self._build(options, content, exchange)
+        else:
             await self._transport.send(head, content, exchange)
-            return
-        await self._build(options, content, exchange)
-        if exchange.head and len(self._heads) < MOST_HEADS:
-            self._heads[kind] = exchange.head
+
+    def _keep(self, kind: str, head: Head) -> None:
+        if len(self._heads) < MOST_HEADS:
+            self._heads[kind] = head
 
     async def _build(self, options: dict[str, Any], content: bytes, exchange: Exchange) -> None:
         from prompt_tests.asking.transport import EXCHANGE
@@ -203,7 +210,7 @@ def body_of(request: Mapping[str, Json]) -> bytes:
     """The bytes that the SDK sends for these arguments: `extra_body` lies over the others."""
     body = {name: value for name, value in request.items() if name not in _NOT_THE_BODY}
     extra = request.get("extra_body")
-    return strict_json.text_of({**body, **extra} if isinstance(extra, Mapping) else body).encode()
+    return strict_json.bytes_of({**body, **extra} if isinstance(extra, Mapping) else body)
 
 
 def headers_of(request: Mapping[str, Json]) -> dict[str, str]:

@@ -10,13 +10,12 @@ from dataclasses import replace
 
 from prompt_tests.judging.seen import Answer, Seen
 from prompt_tests.rundir import Gate
-from prompt_tests.statistics.bootstrap import bootstrap_intervals
+from prompt_tests.statistics.bootstrap import quantile_intervals
 from prompt_tests.statistics.means import (
     Share,
     fmean,
     paired_interval,
     quantile,
-    quantile_of,
     share_interval,
 )
 from prompt_tests.verdict import Metric
@@ -93,7 +92,8 @@ def _sum(parts: Sequence[Share]) -> Share:
 def _latencies(answered: Sequence[Seen]) -> Iterator[Metric]:
     pairs = _pairs(answered, lambda answer: answer.latency)
     sides = [(old, new) for old, new, _ in pairs]
-    intervals = bootstrap_intervals(sides, [cluster for *_, cluster in pairs], _slower)
+    shares = [share for _, share in _LATENCIES]
+    intervals = quantile_intervals(sides, [cluster for *_, cluster in pairs], shares)
     for place, (name, share) in enumerate(_LATENCIES):
         if not sides:
             yield Metric(name, "ms", None, None)
@@ -101,12 +101,6 @@ def _latencies(answered: Sequence[Seen]) -> Iterator[Metric]:
         old, new = (quantile(side, share) for side in zip(*sides, strict=True))
         interval = intervals[place] if intervals else None
         yield Metric(name, "ms", old, new, interval, len(sides))
-
-
-def _slower(old: Sequence[float], new: Sequence[float]) -> tuple[float, ...]:
-    """How much later the new side answers, at each share of the latencies."""
-    old, new = sorted(old), sorted(new)
-    return tuple(quantile_of(new, share) - quantile_of(old, share) for _, share in _LATENCIES)
 
 
 def _pairs(answered: Sequence[Seen], measure: Measure) -> list[tuple[float, float, str]]:

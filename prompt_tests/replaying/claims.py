@@ -23,6 +23,7 @@ from prompt_tests.asking.ledger import Caps, Claim, Ledger
 from prompt_tests.recordings.write import replacing
 from prompt_tests.replaying.appending import Growing
 from prompt_tests.replaying.damage import Damaged
+from prompt_tests.shapes import strict_json
 
 
 class Claims:
@@ -90,7 +91,7 @@ def join_claims(paths: Iterable[Path], out: Path) -> None:
 
 
 def _encode(line: Mapping[str, Any]) -> bytes:
-    return json.dumps(line, separators=(",", ":")).encode() + b"\n"
+    return strict_json.bytes_of(line) + b"\n"
 
 
 def _lines(path: Path) -> Iterator[bytes]:

@@ -51,7 +51,7 @@ def encode(result: Result) -> bytes:
         "target": result.target,
         **({"run": result.run} if result.run else {}),
     }
-    body = strict_json.text_of(value).encode("utf-8")
+    body = strict_json.bytes_of(value)
     return b'%s%s%08x"}\n' % (body[:-1], _CRC, zlib.crc32(body))
 
 

@@ -25,28 +25,32 @@ class Answer:
 
 def read_usage(usage: Mapping[str, Json] | None) -> Usage:
     """The counts of an API's usage object (chat or responses); what is no count is None."""
-    told: Mapping[str, Json] = usage or {}
+    if not usage:
+        return Usage()
+    return Usage(**{name: _first(usage, places) for name, places in _PLACES.items()})
 
-    def count(*path: str) -> int | None:
-        value: Any = told
+
+_PLACES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "input": (("prompt_tokens",), ("input_tokens",)),
+    "output": (("completion_tokens",), ("output_tokens",)),
+    "reasoning": (
+        ("completion_tokens_details", "reasoning_tokens"),
+        ("output_tokens_details", "reasoning_tokens"),
+    ),
+    "cached": (
+        ("prompt_tokens_details", "cached_tokens"),
+        ("input_tokens_details", "cached_tokens"),
+        ("prompt_cache_hit_tokens",),
+    ),
+}
+"""Where APIs keep each count; the first that is one holds."""
+
+
+def _first(usage: Mapping[str, Json], places: tuple[tuple[str, ...], ...]) -> int | None:
+    for path in places:
+        value: Any = usage
         for name in path:
             value = value.get(name) if isinstance(value, Mapping) else None
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        return value if whole and 0 <= value <= MOST else None
-
-    def first(*values: int | None) -> int | None:
-        return next((value for value in values if value is not None), None)
-
-    return Usage(
-        input=first(count("prompt_tokens"), count("input_tokens")),
-        output=first(count("completion_tokens"), count("output_tokens")),
-        reasoning=first(
-            count("completion_tokens_details", "reasoning_tokens"),
-            count("output_tokens_details", "reasoning_tokens"),
-        ),
-        cached=first(
-            count("prompt_tokens_details", "cached_tokens"),
-            count("input_tokens_details", "cached_tokens"),
-            count("prompt_cache_hit_tokens"),
-        ),
-    )
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST:
+            return value
+    return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from math import isfinite
 from types import NoneType
-from typing import Any
 
 from prompt_tests.recording import Json
+from prompt_tests.shapes import strict_json
 from prompt_tests.shapes.answer import Answer
 from prompt_tests.shapes.deadline import Bounds
 from prompt_tests.shapes.fault import Fault
@@ -99,63 +97,30 @@ def error_fault(kind: str, error: Json) -> Fault:
 
 
 def loads(body: bytes, bounds: Bounds) -> tuple[Json, tuple[str, ...]]:
-    """The JSON value of *body* with flags; raises Fault (`bad_encoding`, `bad_json`, `too_deep`).
+    """The JSON value of *body* with flags; raises Fault (`bad_encoding`, `bad_json`).
 
     Tolerated and flagged `lenient`: a byte-order mark; NaN, Infinity and numbers as large, which
-    become null. A key that stands twice
-    in one object is refused: two readers could see two answers.
+    become null. A key that stands twice in one object is refused: two readers could see two
+    answers.
     """
-    lenient: list[str] = []
-
-    def number(text: str) -> float | None:
-        value = float(text)
-        if not isfinite(value):
-            lenient.append(text)
-            return None
-        return value
-
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Fault("bad_encoding", f"not UTF-8 at byte {error.start + 1}") from None
-    if text.startswith("\ufeff"):
-        text = text[1:]
-        lenient.append("lenient")
+    lenient = text.startswith("\ufeff")
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_constant=lenient.append,
-            parse_float=number,
-        )
+        try:
+            value = strict_json.UNIQUE.decode(text[lenient:])
+        except strict_json.Beyond:
+            value, lenient = strict_json.LENIENT.decode(text[lenient:]), True
     except RecursionError:
         raise Fault("bad_json", "nested too deep") from None
     except ValueError as error:
         raise Fault("bad_json", str(error)) from None
-    if text.count("[") + text.count("{") > bounds.depth and _deeper(value, bounds.depth):
-        raise Fault("bad_json", f"nested deeper than {bounds.depth}")
+    deepest = bounds.depth
+    if text.count("[") + text.count("{") > deepest and strict_json.too_deep(value, deepest):
+        raise Fault("bad_json", f"nested deeper than {deepest}")
     return value, ("lenient",) if lenient else ()
-
-
-def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found
-
-
-def _deeper(value: Json, limit: int) -> bool:
-    level: list[Any] = [value]
-    for _ in range(limit + 1):
-        level = [
-            child
-            for item in level
-            if isinstance(item, (dict, list))
-            for child in (item.values() if isinstance(item, dict) else item)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def _is_call(call: Json) -> bool:

@@ -15,6 +15,10 @@ DEEPEST = 200
 """No real call nests deeper; what does would break the programs that walk it."""
 
 
+class Beyond(ValueError):
+    """NaN, or a number beyond all bounds: Python would read it, but it is no JSON value."""
+
+
 class Twice(ValueError):
     """A key stands twice in one object: whoever reads it next may take the other value."""
 
@@ -43,10 +47,10 @@ def parse(text: bytes | str, decoder: json.JSONDecoder | None = None) -> Json:
     return value
 
 
-def too_deep(value: Json) -> bool:
-    """Whether *value* is nested deeper than `DEEPEST`; itself without recursion."""
+def too_deep(value: Json, deepest: int = DEEPEST) -> bool:
+    """Whether *value* is nested deeper than *deepest*; itself without recursion."""
     level = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(deepest + 1):
         level = [
             part
             for item in level
@@ -73,13 +77,18 @@ def bytes_of(value: Json, *, sort: bool = False) -> bytes:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON value")
+    raise Beyond(f"{constant} is no JSON value")
 
 
 def _finite(text: str) -> float:
     """JSON allows `1e999`; Python would make it infinity, and write that as no JSON at all."""
     value = float(text)
     return value if math.isfinite(value) else _refuse(text)
+
+
+def _finite_or_null(text: str) -> float | None:
+    value = float(text)
+    return value if math.isfinite(value) else None
 
 
 def _encoders(sort: bool) -> tuple[Callable[[Json], str], Callable[[Json], str]]:
@@ -98,5 +107,9 @@ def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 UNIQUE = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
+LENIENT = json.JSONDecoder(
+    parse_constant=_finite_or_null, parse_float=_finite_or_null, object_pairs_hook=_once
+)
+"""As `UNIQUE`, but what is `Beyond` becomes null."""
 _AS_IS = _encoders(False)
 _SORTED = _encoders(True)

@@ -19,13 +19,12 @@ Share = tuple[int, int]
 
 def quantile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least *share* of *values* do not exceed (type 1)."""
-    return quantile_of(sorted(values), share)
+    return sorted(values)[place_of(share, len(values))]
 
 
-def quantile_of(ordered: Sequence[float], share: float) -> float:
-    """`quantile` of values that stand in order already."""
-    place = max(0, -int(-share * len(ordered) // 1) - 1)
-    return ordered[min(place, len(ordered) - 1)]
+def place_of(share: float, count: int) -> int:
+    """Where the quantile stands among *count* values in order, from 0."""
+    return min(max(0, -int(-share * count // 1) - 1), count - 1)
 
 
 def clustered_error(

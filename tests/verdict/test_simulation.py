@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -15,7 +15,7 @@ from prompt_tests.statistics.binary import (
     mcnemar,
     wilson,
 )
-from prompt_tests.statistics.bootstrap import bootstrap_intervals
+from prompt_tests.statistics.bootstrap import quantile_intervals
 from prompt_tests.statistics.exchange import exchange_test
 from prompt_tests.statistics.means import paired_interval
 
@@ -139,14 +139,10 @@ def test_the_bootstrap_of_conversations_covers() -> None:
     def covers(chance: Chance) -> bool:
         values, clusters = clusters_of(conversations(chance, 60, 3))
         pairs = [(0.0, value) for value in values]
-        [(low, high)] = bootstrap_intervals(pairs, clusters, mean_gain)
+        [(low, high)] = quantile_intervals(pairs, clusters, [0.5])
         return low <= 0 <= high
 
     assert share(covers, 400) >= 1 - BORNE - 0.02  # percentile intervals of 60 clusters run short
-
-
-def mean_gain(old: Sequence[float], new: Sequence[float]) -> tuple[float, ...]:
-    return ((sum(new) - sum(old)) / len(old),)
 
 
 @pytest.mark.parametrize("draws", [2, 4])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import comb, isclose, sqrt
@@ -19,7 +18,7 @@ from prompt_tests.statistics.binary import (
     tail,
     wilson,
 )
-from prompt_tests.statistics.bootstrap import bootstrap_intervals
+from prompt_tests.statistics.bootstrap import quantile_intervals
 from prompt_tests.statistics.exchange import EXACT_UP_TO, exchange_test
 from prompt_tests.statistics.many import benjamini_hochberg, holm
 from prompt_tests.statistics.means import (
@@ -189,15 +188,26 @@ def test_the_approximation_for_many_groups_meets_the_exact_test() -> None:
 
 
 def test_a_bootstrap_of_clusters_is_as_wide_as_their_number_says() -> None:
-    pairs = [(0.0, 0.0)] * 50 + [(0.0, 1.0)] * 50
+    rising = [(0.0, float(place)) for place in range(100)]
+    halves = ["a"] * 50 + ["b"] * 50
+    assert quantile_intervals(rising, halves, [0.5]) == [(24.0, 74.0)]
+    [(low, high)] = quantile_intervals(rising, range(100), [0.5])
+    assert (low, high) == (pytest.approx(40, abs=1), pytest.approx(59, abs=1))
+    assert quantile_intervals(rising, ["one"] * 100, [0.5]) == []
 
-    def gain(old: Sequence[float], new: Sequence[float]) -> tuple[float, ...]:
-        return ((sum(new) - sum(old)) / len(old),)
 
-    assert bootstrap_intervals(pairs, ["a"] * 50 + ["b"] * 50, gain) == [(0.0, 1.0)]
-    [(low, high)] = bootstrap_intervals(pairs, range(100), gain)
-    assert (low, high) == (pytest.approx(0.4, abs=0.03), pytest.approx(0.6, abs=0.03))
-    assert bootstrap_intervals(pairs, ["one"] * 100, gain) == []
+def test_the_bootstrap_takes_the_quantiles_of_what_it_draws() -> None:
+    chance = random.Random(5)
+    pairs = [(chance.random(), chance.choice([0.2, 0.4])) for _ in range(300)]
+    clusters = [number // 3 for number in range(300)]
+    groups = [pairs[place : place + 3] for place in range(0, 300, 3)]
+    again, gaps = random.Random(1), []
+    for _ in range(1666):
+        drawn = [pair for group in again.choices(groups, k=100) for pair in group]
+        old, new = (sorted(side)[284] for side in zip(*drawn, strict=True))
+        gaps.append(new - old)
+    gaps.sort()
+    assert quantile_intervals(pairs, clusters, [0.95]) == [(gaps[41], gaps[-42])]
 
 
 def test_holm_and_benjamini_hochberg_give_the_textbook_values() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
@@ -233,7 +232,6 @@ def _ask(
         async def asked() -> running.Ended:
             return await replay(directory.root, work, tell)
 
-        gc.freeze()  # what was imported stays: no need to look through it in the midst of a run
         try:
             ended = asyncio.run(asked())
         except KeyboardInterrupt:
