@@ -7,13 +7,16 @@ rewritten only by a plain rename.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from codemods.contents import PLAIN, Room, Setting
 from codemods.javascript.ai_sdk import room_for_options
+from codemods.javascript.leading import leading
 from codemods.javascript.names import Client, Literal, Names, arguments
 from codemods.javascript.tree import Node, Script, bare, is_text, key_of, member
 from codemods.javascript.tree import field as part
+from codemods.javascript.types import Types
 
 _REQUESTS = (
     *("chat.completions.create", "chat.completions.parse", "chat.completions.stream"),
@@ -25,11 +28,11 @@ _SENDERS = ("fetch", "axios.post", "axios", "ky.post", "got.post", "request", "$
 ELSEWHERE = "sent by a client that is made elsewhere"
 NO_ADDRESS = "sent to an address that cannot be resolved here"
 _TWO_CLIENTS = "sent by two clients"
+OWN_SERVER = "sent to the project's own server"
 ALONE = "in no call that is known here"
-_BINDINGS = {
-    *("variable_declarator", "required_parameter", "optional_parameter"),
-    *("assignment_pattern", "object_assignment_pattern"),
-}
+TYPE = "in a type that says which ids there may be"
+_TYPED = "of a type that spells it out"
+_OWN = re.compile(r"\.{0,2}/(?!/)")
 _SWITCHES = {"thinking", "reasoning_effort", "reasoningEffort", "providerOptions"}
 
 
@@ -47,6 +50,7 @@ class _Reader:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.names = Names.of(script)
+        self.types = Types(script)
         self.found: dict[tuple[int, str], Setting] = {}
         self.addresses: dict[str, str] = {}
         """Scope of a client -> why its calls may not be rewritten, or `""`."""
@@ -96,9 +100,12 @@ class _Reader:
         """`fetch(ADDRESS, { body: JSON.stringify({ model, ... }) })`."""
         scope = f"call@{node.start_byte}"
         address = self.names.literal(given[0])
-        if address is not None:
+        adrift = NO_ADDRESS
+        if address is not None and _OWN.match(self.script.text(address.node), 1):
+            adrift = OWN_SERVER
+        elif address is not None:
+            adrift = ""
             self._put(address, ("url",), scope)
-        adrift = "" if address is not None else NO_ADDRESS
         waiting = [argument for argument in given if argument is not None]
         while waiting:
             inner = waiting.pop()
@@ -189,6 +196,7 @@ class _Reader:
         """One setting for a literal; a constant that several calls send stands in the first."""
         span = self.script.span(literal.node, 1)
         rooms = (room,) if room else ()
+        adrift = adrift or (_TYPED if self.types.holds(literal.node) else "")
         before = self.found.get((span.start, ""))
         if before is not None:
             shared = before.scope.partition(">")[0] == scope.partition(">")[0]
@@ -212,7 +220,7 @@ class _Reader:
 
     def other(self, node: Node) -> None:
         """A literal that no known call sends: under the names that lead to it."""
-        key, scope = _path(self.script, node)
+        key, scope = leading(self.script, node)
         start = self.script.offset(node.start_byte) + 1
         if (
             key
@@ -220,7 +228,8 @@ class _Reader:
             and is_text(node)
             and (start, "") not in self.found
         ):
-            self.found[start, ""] = self._setting(node, key, scope, ALONE)
+            adrift = TYPE if node.parent.type == "literal_type" else ALONE
+            self.found[start, ""] = self._setting(node, key, scope, adrift)
 
 
 def exported(script: Script, name: str) -> Setting | None:
@@ -230,36 +239,3 @@ def exported(script: Script, name: str) -> Setting | None:
     if client is None or reader._address(client):
         return None
     return next(iter(reader.found.values()), None)
-
-
-def _bound(parent: Node, value: Node) -> Node | None:
-    """What *value* is bound to: a variable, or a parameter that has it as its default."""
-    for name, given in (("name", "value"), ("pattern", "value"), ("left", "right")):
-        bound = parent.child_by_field_name(name)
-        if bound is not None and parent.child_by_field_name(given) == value:
-            return bound if parent.type in _BINDINGS else None
-    return None
-
-
-def _path(script: Script, node: Node) -> tuple[tuple[str, ...], str]:
-    """The names of members and variables around *node*, and the objects that it stands in."""
-    names: list[str] = []
-    scopes: list[str] = []
-    child, parent = node, node.parent
-    while parent is not None:
-        if parent.type == "pair":
-            if parent.child_by_field_name("key") == child:  # a key of a table is no value
-                return (), ""
-            names.append(key_of(script, parent))
-        elif parent.type == "array":
-            names.append(str(child.start_byte))
-            scopes.append(f"array@{parent.start_byte}")
-        elif parent.type == "object":
-            scopes.append(f"object@{parent.start_byte}")
-        elif name := _bound(parent, child):
-            names.append(script.text(name))
-            break
-        elif parent.type in ("statement_block", "call_expression", "new_expression", "program"):
-            break
-        child, parent = parent, parent.parent
-    return tuple(reversed(names)), ">".join(reversed(scopes))

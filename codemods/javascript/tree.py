@@ -88,12 +88,17 @@ class Script:
 
     def nodes(self, *types: str) -> Iterator[Node]:
         """All nodes of these types, in the order of the text."""
-        waiting = [self.root]
-        while waiting:
-            node = waiting.pop()
-            if node.type in types:
-                yield node
-            waiting += reversed(node.named_children)
+        return inside(self.root, *types)
+
+
+def inside(node: Node, *types: str) -> Iterator[Node]:
+    """*node* and what it holds, if of these types, in the order of the text."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.type in types:
+            yield node
+        waiting += reversed(node.named_children)
 
 
 def _root(parser: Any, text: str) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,33 @@ if TYPE_CHECKING:
     from codemods.page import Page
     from codemods.python.occurrences.vocabulary import Token
     from codemods.python.reading import Reading
+    from codemods.python.syntax.module import Module
+
+
+OLD_SECRET = "what stands there looks like that host's own secret: put the new key there"
+
+
+def secrets_beside(reading: Reading, module: Module, node: ast.expr) -> Iterator[ast.expr]:
+    """What looks like a secret and the variable named by *node* is set to, or is by default."""
+    for given in _given(module, node):
+        values = reading.world.values.of(given, module)
+        if any(value.kind == "text" and looks_secret(value.text) for value in values):
+            yield given
+
+
+def _given(module: Module, name: ast.expr) -> Sequence[ast.expr]:
+    """What stands beside the *name* of a variable: assigned to it, its value in a table, or passed
+    with it to a call."""
+    around = [name, *module.up(name)]
+    match around[1:3]:
+        case [ast.Call(args=args, keywords=keywords), *_]:
+            given = [*args, *(keyword.value for keyword in keywords)]
+            return [argument for argument in given if argument is not name]
+        case [ast.Dict(keys=keys, values=values), *_]:
+            return [value for key, value in zip(keys, values, strict=True) if key is name]
+        case [ast.Subscript(slice=key), ast.Assign(value=value)] if key is name:
+            return [value]
+    return []
 
 
 def configured(reading: Reading) -> Iterator[Finding]:
@@ -119,7 +147,7 @@ def _obstacle(
     if _is_unread(reading, token.text, provider):
         return "but the clients are given their keys by the program: nothing reads a variable"
     if setting.key[-1:] == (token.text,) and _holds_secret(page, setting):
-        return "what stands there looks like that host's own secret: put the new key there"
+        return OLD_SECRET
     line = names.rename(setting, token.text, reading.new_key(page.path, provider))
     return f"line {line} sets that already: take this one out" if line else ""
 

@@ -13,9 +13,10 @@ from codemods.python.occurrences.places import Place
 from codemods.python.proposing.own_names import is_own_name
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.python.syntax.module import Module
 from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
-from codemods.rules._keys import configured, kept
+from codemods.rules._keys import OLD_SECRET, configured, kept, secrets_beside
 
 
 @rules.add
@@ -59,6 +60,7 @@ class KeyVariable:
     def findings(self, reading: Reading) -> Iterator[Proposal | Finding]:
         """One finding for each place that names such a variable."""
         for text in reading.replaced("key-variable"):
+            yield from _secrets(reading, text.module, text.node, text.new)
             yield Proposal(
                 "key-variable",
                 text.module,
@@ -78,6 +80,13 @@ class KeyVariable:
         for place in reading.places("key"):
             yield _named(reading, place)
         yield from configured(reading)
+
+
+def _secrets(reading: Reading, module: Module, node: ast.expr, new: str) -> Iterator[Proposal]:
+    """Defaults that the new host would be sent."""
+    for secret in secrets_beside(reading, module, node):
+        reason = f"the client reads {new} now, and this where it is not set; {OLD_SECRET}"
+        yield Proposal.on_node("key-variable", module, secret, "review", reason)
 
 
 def _elsewhere(reading: Reading, unit: Unit) -> Proposal:
@@ -108,7 +117,7 @@ def _named(reading: Reading, place: Place) -> Proposal:
         where = place.module.where(moved.node)
         reason = f"the client reads the key at {where}, which is rewritten"
         found = replace(found, provider=moved.provider)
-        return _renamed(found, place, moved.new, reason, moved.group)
+        return _renamed(reading, found, place, moved.new, reason, moved.group)
     path = place.module.path
     leaves = [name for name in place.token.providers if reading.new_key(path, name)]
     if not leaves:
@@ -129,11 +138,15 @@ def _named(reading: Reading, place: Place) -> Proposal:
         return replace(found, reason="one of the keys of several hosts; no client reads it there")
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
         reason = f"every client of {leaves[0]} moves, so the key is {new} now"
-        return _renamed(found, place, new, reason, reading.key_group(path, leaves[0]))
+        return _renamed(reading, found, place, new, reason, reading.key_group(path, leaves[0]))
     return replace(found, action="review", reason=f"names the key, which is {new} now")
 
 
-def _renamed(found: Proposal, place: Place, new: str, reason: str, group: str) -> Proposal:
+def _renamed(
+    reading: Reading, found: Proposal, place: Place, new: str, reason: str, group: str
+) -> Proposal:
+    if place.node is not None and any(secrets_beside(reading, place.module, place.node)):
+        return replace(found, action="review", reason=f"{reason}; {OLD_SECRET}")
     change = ReplaceText(place.token.text, new)
     return replace(
         found,

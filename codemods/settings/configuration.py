@@ -103,6 +103,8 @@ class Configuration:
     def _led(self, page: Page, verdict: Verdict) -> Verdict:
         """*verdict* in the group of the Python whose variable it sets or whose value it tells."""
         setting = verdict.setting
+        if setting.adrift and verdict.action == "review":
+            return self._asking(verdict)
         if reads := self._reads.get((page.path, setting.span.start)):
             return _read(verdict, reads)
         told = {setting.env} if setting.env else set()
@@ -124,6 +126,15 @@ class Configuration:
                         verdict, action="rewrite", reason=reason, new=leader.new, group=leader.group
                     )
         return verdict
+
+    def _asking(self, verdict: Verdict) -> Verdict:
+        """*verdict* on an id in a script that may well be what the Python of the project is asked
+        for, with the place of that."""
+        same = (leader for leader in self.leaders if leader.place.token.text == verdict.token.text)
+        if (leader := next(same, None)) is None:
+            return verdict
+        asked = f"{key_place(leader)} is rewritten, and may be what this asks for"
+        return replace(verdict, reason=f"{verdict.reason}; {asked}")
 
     @cached_property
     def _reads(self) -> Mapping[tuple[str, int], list[Judgement]]:
@@ -149,11 +160,16 @@ class Configuration:
         if finding.rule == "key-variable" and (new := self.gone(finding.path, finding.provider)):
             reason = f"{finding.reason}; but the key is {new} now"
             return replace(finding, action="review", reason=reason)
-        same = any(leader.place.token.text == finding.old for leader in self.leaders)
+        same = [leader for leader in self.leaders if leader.place.token.text == finding.old]
         if finding.reason.startswith(("a key", "outside")) or not (same or finding.old in moved):
             return finding
-        reason = f"{finding.reason}; but the id is rewritten elsewhere"
+        where = key_place(same[0]) if same else _where(moved[finding.old])
+        reason = f"{finding.reason}; but the id is rewritten at {where}"
         return replace(finding, action="review", reason=reason)
+
+
+def _where(verdict: Verdict) -> str:
+    return verdict.page.where(verdict.setting)
 
 
 def _cell(page: Page, finding: Finding) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.javascript.settings import ALONE
+from codemods.javascript.settings import ALONE, TYPE
 
 if TYPE_CHECKING:
     from codemods.settings.judge import Verdict
@@ -21,7 +21,7 @@ def folded(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """*verdicts* on one script; of what must be looked at together, the first is to review."""
     together: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
-        if verdict.action == "review" and verdict.setting.adrift == ALONE:
+        if verdict.action == "review" and verdict.setting.adrift in (ALONE, TYPE):
             together[_whole(verdict)].append(verdict)
     decided = {id(verdict): verdict for verdict in verdicts}
     for (what, _), (first, *others) in together.items():

@@ -169,3 +169,43 @@ def test_a_key_handed_to_another_process_is_its_variable(tmp_path: Path) -> None
     )
     after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
     assert 'env={"MODEL_API_KEY": os.environ["MODEL_API_KEY"]}' in after
+
+
+SECRET = "sk-proj-" + "aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7"
+
+
+@pytest.mark.parametrize(
+    ("line", "action"),
+    [
+        ('os.environ["OPENAI_API_KEY"] = "{secret}"', "review"),
+        ('os.environ.setdefault("OPENAI_API_KEY", "{secret}")', "review"),
+        ('KEY = "{secret}"\nos.environ.update({{"OPENAI_API_KEY": KEY}})', "review"),
+        ('os.environ["OPENAI_API_KEY"] = "your-key"', "rewrite"),
+        ('os.environ["OPENAI_API_KEY"] = getpass.getpass()', "rewrite"),
+    ],
+)
+def test_a_secret_of_the_old_host_is_not_handed_to_the_new_one(
+    line: str, action: str, tmp_path: Path
+) -> None:
+    text = (
+        f"import getpass\nimport os\nfrom openai import OpenAI\n{line.format(secret=SECRET)}\n"
+        'client = OpenAI()\nclient.chat.completions.create(model="gpt-4o", messages=[])\n'
+    )
+    found = Project(tmp_path, {"app.py": text}).scan("openai-to-deepseek").findings
+    (key,) = (f for f in found if f.rule == "key-variable")
+    assert (key.action, key.old) == (action, "OPENAI_API_KEY")
+    assert {f.action for f in found if f.rule in ("model-id", "client")} == {"rewrite"}
+
+
+def test_a_default_that_is_a_secret_is_pointed_at(tmp_path: Path) -> None:
+    text = (
+        "import os\nfrom openai import OpenAI\n"
+        f'client = OpenAI(api_key=os.getenv("OPENAI_API_KEY", "{SECRET}"))\n'
+        'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+    )
+    found = Project(tmp_path, {"app.py": text}).scan("openai-to-deepseek").findings
+    keys = [(f.action, f.reason[:50]) for f in found if f.rule == "key-variable"]
+    assert keys == [
+        ("rewrite", "used by the client at app.py:3, whose models go to"),
+        ("review", "the client reads DEEPSEEK_API_KEY now, and this wh"),
+    ]

@@ -79,16 +79,17 @@ def _module(reading: Reading, found: Caught, raises: list[Caught]) -> Iterator[P
 
 
 def _of_clients(reading: Reading, moved: set[int], raises: list[Caught]) -> Iterator[Proposal]:
-    asked: set[tuple[str, str]] = set()
-    brought: set[tuple[str, str]] = set()
+    asked: set[tuple[object, str]] = set()
+    brought: set[tuple[object, str]] = set()
     for unit in reading.units:
         module, called = unit.client.module, dotted_name(unit.client.call.func)
+        home = module if module.imports else module.path  # a page's block may go on from others
         for dotted in unit.needed:
             gives_way = called if dotted == unit.new_class else ""
-            bound = is_bound(module, dotted) or (module.path, dotted) in brought
-            if (gives_way or not bound) and (module.path, gives_way or dotted) not in asked:
-                asked.add((module.path, gives_way or dotted))
-                brought.add((module.path, dotted))
+            bound = is_bound(module, dotted) or (home, dotted) in brought
+            if (gives_way or not bound) and (home, gives_way or dotted) not in asked:
+                asked.add((home, gives_way or dotted))
+                brought.update({(home, dotted), (module.path, dotted)})
                 code = import_line(dotted)
                 yield from _import(reading, unit, gives_way, code, (moved, raises), bound)
 

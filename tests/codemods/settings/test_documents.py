@@ -128,3 +128,14 @@ def test_a_variable_that_nothing_reads_is_reported(key: str, action: str, tmp_pa
     page = '```\n# in app.py\nGROQ_API_KEY="put it here"\n```\n'
     found = of_page(page, code, "llama-to-muse-spark", tmp_path)
     assert [row[1] for row in found] == [action]
+
+
+def test_every_block_that_imports_for_itself_gets_the_import(tmp_path: Path) -> None:
+    block = (
+        "```python\nfrom openai import OpenAI\nclient = OpenAI()\n"
+        'client.chat.completions.create(model="gpt-4o", messages=[])\n```\n'
+    )
+    goes_on = '```python\nclient.chat.completions.create(model="gpt-4o", messages=[])\n```\n'
+    project = Project(tmp_path, {"README.md": f"{block}\n{block}\n{goes_on}"})
+    found = project.scan("openai-to-deepseek", docs=True).findings
+    assert [f.span.line for f in found if f.new == "import os"] == [2, 8]
