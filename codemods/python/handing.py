@@ -62,16 +62,30 @@ def _calls(
         holder = module.parents.get(use)
         keyword = holder.arg if isinstance(holder, ast.keyword) else None
         call = module.parents.get(holder) if isinstance(holder, ast.keyword) else holder
-        if not isinstance(call, ast.Call) or call.func is use:
-            continue
-        for other, function in _functions(modules, call, module):
-            if keyword:
-                yield other, keyword
-            elif use in call.args and isinstance(function, FUNCTIONS):
-                order = [arg.arg for arg, _ in parameters(function)]
-                order = order[order[:1] in (["self"], ["cls"]) :]
-                at = call.args.index(use)
-                yield from ((other, name) for name in order[at : at + 1])
+        if isinstance(call, ast.Call) and call.func is not use:
+            yield from _given(modules, module, call, use, keyword)
+    seen = {id(use) for use in uses} | {id(node) for node in nodes}
+    for call in module.handed:
+        for arg in call.args:
+            if id(arg) in seen:
+                yield from _given(modules, module, call, arg, None)
+        for named in call.keywords:
+            if id(named.value) in seen:
+                yield from _given(modules, module, call, named.value, named.arg)
+
+
+def _given(
+    modules: Modules, module: Module, call: ast.Call, use: ast.AST, keyword: str | None
+) -> Iterator[tuple[Module, str]]:
+    """What the functions of other modules that *call* calls name the argument *use*."""
+    for other, function in _functions(modules, call, module):
+        if keyword:
+            yield other, keyword
+        elif use in call.args and isinstance(function, FUNCTIONS):
+            order = [arg.arg for arg, _ in parameters(function)]
+            order = order[order[:1] in (["self"], ["cls"]) :]
+            at = call.args.index(use)
+            yield from ((other, name) for name in order[at : at + 1])
 
 
 def _functions(

@@ -7,6 +7,8 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from codemods.python.syntax.handed import is_bare
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -55,9 +57,11 @@ def edits(module: Module, node: ast.AST, changes: Iterable[Change]) -> tuple[Edi
     start, end = module.start(node), module.end(node)
     old = module.code.text[start:end]
     statement = isinstance(node, ast.stmt)
-    new = rewritten(old, changes, module.code.newline, statement=statement)
+    bare = isinstance(node, ast.Call) and is_bare(node)
+    new = rewritten(old + "()" * bare, changes, module.code.newline, statement=statement)
     if new is None:
         return None
+    new = f"lambda: {new}" if bare else new
     found = []
     for first, last, text in hunks(old, new):
         edit = module.code.edit(start + first, start + last, text)

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.codemods.handed_idioms import HANDED
 from tests.codemods.scanning import Project
 
 HEAD = "import os\nfrom openai import OpenAI\n"
@@ -57,6 +58,7 @@ IDIOMS = {
     f"    OpenAI().{ASK}**p)\n",
     "a deep copy": 'import copy\nD = {"model": "gpt-4o"}\ndef f(t):\n    p = copy.deepcopy(D)\n'
     f"    OpenAI().{ASK}**p)\n",
+    **HANDED,
     "getattr": 'class Cfg:\n    model = "gpt-4o"\n'
     f'OpenAI().{ASK}model=getattr(Cfg(), "model", None))\n',
 }
@@ -118,7 +120,7 @@ def test_model_client_and_switch_move_together(
     if name == "a select box":  # what the browser gives
         chosen = SimpleNamespace(selectbox=lambda label, options, index: options[index])
         monkeypatch.setitem(sys.modules, "streamlit", SimpleNamespace(sidebar=chosen))
-    exec(after.replace("https://api.deepseek.com", url) + RUN, {"__name__": "app"})
+    exec(after.replace("https://api.deepseek.com", url) + RUN, {"__name__": __name__})
     (path, key, body) = asked[0]
     assert (path, key) == ("/chat/completions", "Bearer new-key")
     assert body["model"] == "deepseek-flash"
@@ -126,6 +128,18 @@ def test_model_client_and_switch_move_together(
 
 
 OTHERS = {
+    "several that are mapped": "C = OpenAI()\ndef ask(model):\n"
+    f"    return C.{ASK}model=model)\nlist(map(ask, ['gpt-4o', 'gpt-4.1']))\n",
+    "a function of somebody's": "ex.submit(theirs, 'gpt-4o')\n"
+    "Thread(target=theirs, args=('gpt-4o',))\ntheirs.delay('gpt-4o')\n",
+    "a factory of another host": "from dataclasses import dataclass, field\n"
+    "def make():\n    return OpenAI(base_url='http://localhost:1/v1')\n@dataclass\nclass A:\n"
+    "    c: OpenAI = field(default_factory=make)\n"
+    f"    def f(self):\n        self.c.{ASK}model='gpt-4o')\n",
+    "a factory that may be replaced": "from dataclasses import dataclass, field\n"
+    "@dataclass\nclass A:\n    c: OpenAI = field(default_factory=OpenAI)\n"
+    f"    def f(self):\n        self.c.{ASK}model='gpt-4o')\n"
+    "A(OpenAI(base_url='http://localhost:1/v1')).f()\n",
     "a class that builds itself": "class Mine(OpenAI):\n    def __init__(self, n):\n"
     f'        super().__init__(timeout=n)\nMine(3).{ASK}model="gpt-4o")\n',
     "a part of another client": 'chat = gateway().chat\nchat.completions.create(model="gpt-4o")\n',

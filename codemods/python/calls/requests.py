@@ -86,8 +86,11 @@ class Requests:
         for value in self._values.of(receiver, module):
             if value.kind != "object" or not isinstance(value.node, ast.Call):
                 continue
+            made = value.module.made.get(value.node)
             if self._shape_of(value) is not None:
                 yield value
+            elif made is not None and depth < 3:  # a provider that is injected gives what it makes
+                yield from self.clients(made, value.module, depth + 1)
             elif depth < 3 and value.node.args:
                 yield from self.clients(value.node.args[0], value.module, depth + 1)
 

@@ -127,8 +127,10 @@ def _default(of: Of, node: ast.Call, module: Module, positional: int = 1) -> Ite
     for keyword in node.keywords:
         if keyword.arg == "default":
             yield from of(keyword.value, module)
-        if keyword.arg == "default_factory" and isinstance(keyword.value, ast.Lambda):
-            yield from of(keyword.value.body, module)
+        if keyword.arg in ("default_factory", "factory"):
+            lazy = isinstance(keyword.value, ast.Lambda)
+            made = keyword.value.body if lazy else module.made.get(keyword.value)  # type: ignore[attr-defined]
+            yield from of(made, module) if made is not None else ()
     if len(node.args) > positional:
         yield from of(node.args[positional], module)
 
@@ -154,6 +156,8 @@ def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> 
             yield from returned(callee, node, module)
         elif callee.kind == "class":
             yield Value("object", callee.text, module, node, callee.last)
+        elif callee.kind == "object" and (made := callee.module.made.get(callee.node)):
+            yield from of(made, callee.module)
         elif callee.kind == "unknown" and module.qualified(node.func):
             yield Value("object", module.qualified(node.func), module, node)
 

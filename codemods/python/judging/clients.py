@@ -115,6 +115,8 @@ def _held(world: World, client: Client) -> Fit | None:
     known = world.plan.catalogue.providers
     if choice := choice_of(client.call, client.module, client.host.providers, known):
         return Fit(reason=f"it serves the choice {choice!r}, one of several")
+    if client.shape.to and client.call in client.module.handed:
+        return Fit(reason="its class is handed to something that constructs it")
     if client.given.opaque:
         return Fit(reason=f"built with **{client.given.opaque[0]}, which cannot be followed")
     return None

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from codemods.finding import Action
     from codemods.python.calls.hosts import Host
     from codemods.python.calls.sink import Sink
+    from codemods.python.flow.value import Step
+    from codemods.python.syntax.module import Module
     from codemods.python.world import Reach, World
 
 _ABILITY = re.compile(
@@ -205,10 +207,12 @@ class ModelJudge:
             return ""
         for reach in reaches:
             for step in reach.value.steps:
-                if not is_target(step.node, step.module):
+                mapped = step.node in step.module.handed
+                if not mapped and not is_target(step.node, step.module):
                     continue
                 sent = self.world.models_of(reach.sink)
-                others = {v.text for v in sent if any(s.node is step.node for s in v.steps)}
+                at = step.module.extent(step.node)
+                others = {v.text for v in sent if any(_is_at(s, step.module, at) for s in v.steps)}
                 if len(others) > 1:
                     return step.module.where(step.node)
         return ""
@@ -270,6 +274,11 @@ class ModelJudge:
         if role == "comment":
             return Judgement(place, "leave", "a comment")
         return Judgement(place, "leave", "text that names the id, not a value that is sent")
+
+
+def _is_at(step: Step, module: Module, extent: tuple[int, int]) -> bool:
+    """Whether *step* is taken at *extent* of *module*, by a loop or by one of the calls there."""
+    return step.module is module and module.extent(step.node) == extent
 
 
 def _torn(targets: list[Target | None]) -> str:

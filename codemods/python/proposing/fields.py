@@ -107,4 +107,6 @@ def _made(telling: Teller, owner: ast.ClassDef) -> Iterator[tuple[ast.Call, Modu
         starred = any(isinstance(arg, ast.Starred) for arg in call.args)
         if starred or any(keyword.arg is None for keyword in call.keywords):
             raise Unclear
+        if call in module.handed:
+            raise Unclear
         yield call, module

@@ -182,6 +182,8 @@ class Telling:
             raise Unclear
         given = argument(call, name, function)
         code = self.of(given, caller) if given is not None else twin[1]
+        if code != twin[1] and call in caller.handed:
+            raise Unclear
         if code != twin[1]:
             self.twins.append(passed(caller, call, twin[0], code))
 

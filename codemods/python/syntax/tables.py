@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from codemods.python.syntax.handed import KEEPING, factories, handed
 from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
 
 _BARE = frozenset(
@@ -32,6 +33,11 @@ class Tables:
         self.attributes: dict[str, list[ast.Attribute]] = defaultdict(list)
         self.stores: dict[str, list[tuple[ast.Attribute, ast.expr]]] = defaultdict(list)
         self.calls: dict[str, list[ast.Call]] = defaultdict(list)
+        """By the last name of what is called; also calls that are handed to others to make."""
+        self.handed: set[ast.Call] = set()
+        """The calls among them that stand for what others make."""
+        self.made: dict[ast.AST, ast.Call] = {}
+        """By what gives it when it is called: the call that is then made."""
         self.items: dict[str, list[tuple[ast.Subscript, ast.expr]]] = defaultdict(list)
         self.merges: dict[str, list[ast.AugAssign]] = defaultdict(list)
         """By the name of a dictionary: ``name |= {...}``."""
@@ -222,11 +228,25 @@ def _constant(tables: Tables, node: ast.Constant) -> None:
 
 def _call(tables: Tables, node: ast.Call) -> None:
     tables.calls[last_name(node.func)].append(node)
+    for made in handed(node):
+        _hand(tables, node, made)
+        if last_name(node.func) in KEEPING:
+            tables.made[node] = made
+    for factory, made in factories(node):
+        _hand(tables, node, made)
+        tables.made[factory] = made
     match node:
         case ast.Call(func=ast.Name("setattr"), args=[owner, ast.Constant(str(name)), value]):
             target = ast.copy_location(ast.Attribute(owner, name, ast.Store()), node)
             tables.parents[target] = node
             tables.stores[name].append((target, value))
+
+
+def _hand(tables: Tables, call: ast.Call, made: ast.Call) -> None:
+    """Note that *call* has somebody make *made*, whose last name is looked for like any other's."""
+    tables.parents[made] = tables.parents[call]
+    tables.calls[last_name(made.func)].append(made)
+    tables.handed.add(made)
 
 
 VISITS: dict[type[ast.AST], Callable[..., None]] = {
