@@ -13,6 +13,7 @@ from codemods.python.judging.replies import reads
 from codemods.python.judging.unit import Unit
 from codemods.python.proposing.alone import alone
 from codemods.python.proposing.importing import imports
+from codemods.python.proposing.patched import patched
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rewriting.changes import RenameCallee, ReplaceText
@@ -144,6 +145,7 @@ class ClientRule:
             yield from _read(reading, unit)
         yield from alone(reading)
         yield from imports(reading, moved)
+        yield from patched(reading, moved)
 
 
 def _wrapped(reading: Reading, unit: Unit) -> Iterator[Proposal]:

@@ -163,6 +163,18 @@ class SettingJudge:
         return found
 
     @cached_property
+    def _sent(self) -> set[tuple[str, int]]:
+        """The places of settings that Python sends as a model."""
+        read = {
+            (value.text, value.module.path)
+            for sink in self.world.sending
+            for value in self.world.models_of(sink)
+            if value.kind == "env" and sink.kind != "unknown"
+        }
+        filled = (found for name, path in read for found in self.world.env.filled(name, path))
+        return {(found.page.path, found.setting.span.start) for found in filled}
+
+    @cached_property
     def _options(self) -> dict[tuple[str, int], Option]:
         """By place of a setting: the option of a program of the project that it is given to."""
         env = self.world.env
@@ -198,7 +210,8 @@ class SettingJudge:
         option = setting.key[-1:] in [(name,) for name in _MODEL_OPTIONS]
         named = self._options.get((page.path, setting.span.start))
         option = option or (named is not None and model_like(named.dest))
-        if not (names.is_model(setting) or option or token.prefix):
+        sent = (page.path, setting.span.start) in self._sent
+        if not (names.is_model(setting) or option or token.prefix or sent):
             return "but nothing shows that this value names a model"
         if names.in_list(setting) and self._meets(page, setting, self.spelled(token, target)):
             return "the list would hold the new id twice"

@@ -65,6 +65,16 @@ def members(of: Of, owner: ast.ClassDef, module: Module) -> Iterator[Value]:
             yield from (v.via(step, module, statement) for v in of(statement.value, module))
 
 
+def looked_up(of: Of, call: ast.Call, module: Module) -> Iterator[Value]:
+    """What ``Tier(x)`` looks for among the members of an enumeration: they are told by it."""
+    if len(call.args) != 1 or call.keywords or not isinstance(call.func, (ast.Name, ast.Attribute)):
+        return
+    for callee in of(call.func, module):
+        owner = callee.node
+        if isinstance(owner, ast.ClassDef) and is_enum(of, owner, callee.module):
+            yield from of(call.args[0], module)
+
+
 @cache
 def _unquoted(text: str) -> ast.expr | None:
     """The annotation that is written as a string."""

@@ -10,7 +10,7 @@ from codemods.python.flow import expressions
 from codemods.python.flow.assigned import Assigned
 from codemods.python.flow.building import built, fields
 from codemods.python.flow.callers import Callers
-from codemods.python.flow.declared import declared, is_enum, members
+from codemods.python.flow.declared import declared, is_enum, looked_up, members
 from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, argument, around
 from codemods.python.flow.heirs import Heirs, stores
@@ -112,6 +112,7 @@ class Values:
                 given = expressions.of_call(self.of, node, module, self._passing.returned)
                 yield from self._assigned.beside(given, self.of, module)
                 yield from self._registered.flask(node, self.of)
+                yield from looked_up(self.of, node, module)
             case ast.BoolOp():
                 yield from self._any(node.values, module)
             case ast.IfExp():
@@ -180,8 +181,8 @@ class Values:
         elif dotted_name(node) != "os.environ":
             known = self.of(root, module)
             found = [inner for value in known for inner in self._member(value, node.attr)]
-            if node.attr == "value" and not found:
-                found = [value for value in known if value.kind == "text"]
+            if node.attr == "value":
+                found += [value for value in known if value.kind in ("text", "env")]
             yield from found
             yield from expressions.stored(self.of, node, module)
             yield from self._registered.state(node, self.of)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.declared import is_enum
 from codemods.python.judging.closed import literals_of
 from codemods.python.judging.defaults import default_key
 from codemods.python.occurrences.judgement import leaves_host, node_key
@@ -123,12 +124,33 @@ def _follow(
             if id(leader.place.node) in same or names & set(leader.place.role.names):
                 reason = f"asserts the default at {key_place(leader)}, which is rewritten"
                 return _like(judgement, leader, reason), leader
+    if judgement.action != "rewrite" and (owner := _enumeration(world, place)) is not None:
+        member = next((one for one in leaders if _is_within(one.place, owner)), None)
+        if member is not None:
+            reason = f"looks for the member at {key_place(member)}, which is rewritten"
+            return _like(judgement, member, reason), member
     if place.role.name in ("prose", "comment") and judgement.action == "leave":
         here = [leader for leader in leaders if leader.place.module is place.module]
         if here:
             reason = f"text that repeats the value at {key_place(here[0])}; it must say the same"
             return replace(judgement, action="review", reason=reason), None
     return judgement, None
+
+
+def _enumeration(world: World, place: Place) -> ast.ClassDef | None:
+    """The enumeration among whose members *place* is looked for: ``Tier("gpt-4o")``."""
+    call = place.module.parents.get(place.node) if place.node is not None else None
+    if not isinstance(call, ast.Call) or call.args != [place.node] or call.keywords:
+        return None
+    for value in world.values.of(call.func, place.module):
+        owner = value.node
+        if isinstance(owner, ast.ClassDef) and is_enum(world.values.of, owner, value.module):
+            return owner
+    return None
+
+
+def _is_within(place: Place, owner: ast.ClassDef) -> bool:
+    return place.node is not None and owner in place.module.up(place.node)
 
 
 def _like(judgement: Judgement, leader: Judgement, reason: str) -> Judgement:

@@ -51,16 +51,38 @@ def caught(reading: Reading) -> list[Caught]:
     for unit in reading.units:
         if unit.new_class.partition(".")[0] != _NEW:
             continue
-        hosts = unit.client.host.providers
-        kept = any(not set(hosts).isdisjoint(client.host.providers) for client in stays)
+        hosts = set(unit.client.host.providers)
+        kept = {c.module.path for c in stays if not hosts.isdisjoint(c.host.providers)}
         package = unit.client.module.qualified(unit.client.call.func).partition(".")[0]
         package = _BESIDE.get(package, package)
         for module in reading.world.core if package != _NEW else ():
             for node in _looked_for(module, package):
-                shared = last_name(node) in raised() and not kept
+                shared = last_name(node) in raised() and not _may_raise(reading, unit, module, kept)
                 new = f"{_NEW}.{last_name(node)}" if shared else ""
                 found.setdefault(id(node), Caught(module, node, unit, new))
     return list(found.values())
+
+
+def _may_raise(reading: Reading, unit: Unit, module: Module, kept: set[str]) -> bool:
+    """Whether a client that stays, in one of the modules *kept*, may be behind what *module*
+    calls: always, unless it asks the client that moves itself and imports none of them."""
+    asks = {unit.client.module.path, *(sink.module.path for sink in unit.client.sinks)}
+    return bool(kept) and (module.path not in asks or not kept.isdisjoint(_behind(reading, module)))
+
+
+def _behind(reading: Reading, module: Module) -> set[str]:
+    """The paths of *module* and of all modules of the project that it imports."""
+    modules, found, left = reading.world.modules, {module.path}, [module]
+    while left:
+        here = left.pop()
+        for dotted in here.imported:
+            for name in (dotted, dotted.rpartition(".")[0]):
+                path = modules.find(name, here.path) if name.strip(".") else None
+                other = modules.get(path) if path and path not in found else None
+                if path and other is not None:
+                    found.add(path)
+                    left.append(other)
+    return found
 
 
 def _looked_for(module: Module, package: str) -> Iterator[ast.expr]:

@@ -1,0 +1,119 @@
+"""What tests say of the code under test: the class they replace, the member they look for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+APP = (
+    "from groq import Groq\n\nclient = Groq()\n\n\n"
+    "def ask(text: str) -> object:\n"
+    '    return client.chat.completions.create(model="llama-3.1-8b-instant", messages=[])\n'
+)
+OTHER = (
+    "from groq import Groq\n\n\ndef hear() -> object:\n"
+    '    return Groq().audio.transcriptions.create(model="whisper-large-v3", file=b"")\n'
+)
+
+
+def edited(tmp_path: Path, line: str, **others: str) -> str:
+    head = "from unittest import mock\n\nimport bot.app\nfrom bot import app\n\n\n"
+    files = {f"bot/{name}.py": text for name, text in others.items()}
+    files |= {"bot/__init__.py": "", "bot/app.py": APP, "tests/test_app.py": f"{head}{line}\n"}
+    new = Project(tmp_path, files).apply("llama-to-muse-spark")
+    assert "OpenAI(base_url=" in new["bot/app.py"]
+    return new["tests/test_app.py"].removeprefix(head).rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('mock.patch("bot.app.Groq")', 'mock.patch("bot.app.OpenAI")'),
+        ('mock.patch("groq.Groq")', 'mock.patch("openai.OpenAI")'),
+        ('mock.patch.object(app, "Groq")', 'mock.patch.object(app, "OpenAI")'),
+        ('mock.patch.object(bot.app, "Groq")', 'mock.patch.object(bot.app, "OpenAI")'),
+        ('patch.setattr("bot.app.Groq", int)', 'patch.setattr("bot.app.OpenAI", int)'),
+        ('patch.setattr(app, "Groq", int)', 'patch.setattr(app, "OpenAI", int)'),
+    ],
+)
+def test_what_a_test_replaces_is_named_anew(tmp_path: Path, old: str, new: str) -> None:
+    assert edited(tmp_path, old) == new
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'mock.patch("bot.hearing.Groq")',
+        'mock.patch("groq.Groq")',
+        'mock.patch("elsewhere.app.Groq")',
+        'mock.patch("bot.app.Groq.chat")',
+        'mock.patch.object(other, "Groq")',
+        'print("bot.app.Groq")',
+        'NAME = "bot.app.Groq"',
+    ],
+)
+def test_what_names_something_else_stays(tmp_path: Path, line: str) -> None:
+    assert edited(tmp_path, line, hearing=OTHER) == line
+
+
+TIERS = (
+    "import os\nfrom enum import Enum\n\nfrom groq import Groq\n\n\n"
+    'class Tier(str, Enum):\n    FAST = "llama-3.1-8b-instant"\n\n\n'
+    'class Task(str, Enum):\n    OLD = "llama-3.1-8b-instant"\n\n\n'
+    "def ask(tier: Tier) -> object:\n"
+    "    return Groq().chat.completions.create(model=tier.value, messages=[])\n\n\n"
+    'ask(Tier(os.environ.get("TIER", "llama-3.1-8b-instant")))\n'
+)
+
+
+def test_members_are_looked_for_by_their_new_value(tmp_path: Path) -> None:
+    test = (
+        'from app import Tier\n\n\ndef test_fast() -> None:\n    assert Tier("{}") is Tier.FAST\n'
+    )
+    files = {
+        "app.py": TIERS,
+        "test_app.py": test.format("llama-3.1-8b-instant"),
+        ".env": "TIER=llama-3.1-8b-instant\nKIND=llama-3.1-8b-instant\n",
+    }
+    new = Project(tmp_path, files).apply("llama-to-muse-spark")
+    assert new["test_app.py"] == test.format("muse-spark-1.3")
+    assert new[".env"] == "TIER=muse-spark-1.3\nKIND=llama-3.1-8b-instant\n"
+    assert '    FAST = "muse-spark-1.3"\n' in new["app.py"]
+    assert 'get("TIER", "muse-spark-1.3")' in new["app.py"]
+    assert '    OLD = "llama-3.1-8b-instant"\n' in new["app.py"]
+
+
+def test_a_member_of_another_enumeration_is_looked_for_as_before(tmp_path: Path) -> None:
+    test = 'from app import Task\n\n\ndef test_old() -> None:\n    assert Task("{}") is Task.OLD\n'
+    files = {"app.py": TIERS, "test_app.py": test.format("llama-3.1-8b-instant")}
+    assert (
+        Project(tmp_path, files).apply("llama-to-muse-spark")["test_app.py"] == files["test_app.py"]
+    )
+
+
+CAUGHT = (
+    "from groq import Groq, RateLimitError\n\n\ndef ask() -> object:\n    try:\n"
+    '        return Groq().chat.completions.create(model="llama-3.1-8b-instant", messages=[])\n'
+    "    except RateLimitError:\n        return None\n"
+)
+
+
+def test_exceptions_follow_their_client_whatever_other_modules_keep(tmp_path: Path) -> None:
+    new = Project(tmp_path, {"ask.py": CAUGHT, "hear.py": OTHER}).apply("llama-to-muse-spark")
+    assert new["ask.py"].splitlines()[:2] == [
+        "import os",
+        "from openai import OpenAI, RateLimitError",
+    ]
+    assert new["hear.py"] == OTHER
+
+
+def test_exceptions_stay_where_an_imported_module_keeps_its_client(tmp_path: Path) -> None:
+    files = {"ask.py": f"from hear import hear\n{CAUGHT}", "hear.py": OTHER}
+    project = Project(tmp_path, files)
+    found = project.scan("llama-to-muse-spark").findings
+    reviews = [f.old for f in found if f.path == "ask.py" and f.action == "review"]
+    assert reviews == ["RateLimitError"]
+    assert "from groq import RateLimitError\n" in project.apply("llama-to-muse-spark")["ask.py"]
