@@ -155,16 +155,21 @@ class _Judge:
 
     def _given(self) -> Iterator[tuple[Option, Filled]]:
         """The options of the project's programs that commands give."""
-        paths = [c.shown for c in self.by_path.values() if c.kind == "python"]
+        paths = [c.shown for c in self.by_path.values() if c.kind in ("python", "shell")]
         installs = (
             self.intake.source(path)
             for path in self.by_path
             if self.intake.pages and names_programs(path)
         )
         texts = {source.path: source.text for source in installs if source is not None}
-        scripts = Scripts(self.modules, paths, texts)
+        scripts = Scripts(self.modules, paths, texts, self._shell)
         for page in self.intake.pages:
             yield from scripts.given(page, self.vocabulary)
+
+    def _shell(self, path: str) -> str:
+        """The text of the shell script at *path*, `""` for anything else."""
+        source = self.intake.source(path) if self.by_path[path].kind == "shell" else None
+        return source.text if source is not None else ""
 
     def _readers(self) -> Iterator[str]:
         """The modules, not judged yet, that read what other files set to a model id."""

@@ -93,6 +93,15 @@ def _words(node: Any) -> tuple[str, ...]:
     return tuple(str(item.value) for item in node.value if item.id == "scalar")
 
 
+def _github_scripts(step: dict[str, Any]) -> set[int]:
+    """The script of a workflow's *step*, if that is JavaScript."""
+    uses, given = step.get("uses"), step.get("with")
+    if not (uses and given and uses.id == "scalar" and given.id == "mapping"):
+        return set()
+    script = {id(value) for name, value in given.value if name.value == "script"}
+    return script if uses.value.startswith("actions/github-script@") else set()
+
+
 class _Reader:
     """One pass over composed nodes. Anchored nodes are read where they stand, and read again, for
     the neighbours they bring, where a merge key (`<<`) puts them."""
@@ -102,6 +111,8 @@ class _Reader:
         self.seen: set[int] = set()
         self.led: dict[int, tuple[str, ...]] = {}
         """By identity of an argument list: the words of the command that it is handed to."""
+        self.scripts: set[int] = set()
+        """Identities of the scalars that are JavaScript (`actions/github-script`)."""
         self.strict = "{{" not in source.text
         """Templates may well hold a key twice, of which only one is rendered."""
 
@@ -129,6 +140,7 @@ class _Reader:
         for first, then in (("entrypoint", "command"), ("command", "args")):
             if first in fields and then in fields:
                 self.led[id(fields[then])] = _words(fields[first])
+        self.scripts |= _github_scripts(fields)
         above = scope.rpartition(">")[0]
         for name, value in node.value:
             if name.id != "scalar":
@@ -220,6 +232,7 @@ class _Reader:
         last = key[-1] if key else ""
         is_script = any(_SCRIPTS.fullmatch(word) for word in key[-2:])
         kind = "shell" if is_script and " " in node.value else kind_of(last)
+        kind = "javascript" if id(node) in self.scripts else kind
         if kind and kind not in ("python", "notebook", "markdown"):
             inner, led = self._text(node, start, end), self.led.get(id(node), ())
             yield from (behind(led, found) for found in self._file(inner, kind, key, scope))
@@ -243,7 +256,7 @@ class _Reader:
     def _file(self, inner: Inner, kind: str, key: tuple[str, ...], scope: str) -> Iterator[Setting]:
         try:
             found = list(filetypes[kind].settings(inner.source("inner")))
-        except ValueError:
+        except (ValueError, ImportError):
             return
         yield from inner.settings(self.source, found, key, scope)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.contents import Run
 from codemods.python.calls.spelled import model_like
 from codemods.python.flow.environment import Filled
 from codemods.python.flow.options import Option, declared, fed
+from codemods.settings.wrappers import handed_on
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
@@ -28,6 +29,7 @@ _STARTERS = frozenset(
     ("exec", "torchrun", "srun", "time", "nohup", "nice", "sudo", "env", "xargs", "--")
 )
 """What stands before a program that it starts."""
+_SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh"))
 _MANAGERS = frozenset(
     ("uv", "poetry", "pipenv", "pdm", "hatch", "rye", "pixi", "conda", "micromamba", "coverage")
 )
@@ -52,9 +54,17 @@ def names_programs(path: str) -> bool:
 class Scripts:
     """The programs of a project: its files, its packages, and the names that it installs."""
 
-    def __init__(self, modules: Modules, paths: Sequence[str], installs: Mapping[str, str]) -> None:
-        """*paths*: of all Python; *installs*: the texts of the files that name entry points."""
+    def __init__(
+        self,
+        modules: Modules,
+        paths: Sequence[str],
+        installs: Mapping[str, str],
+        shell: Callable[[str], str],
+    ) -> None:
+        """*paths*: of all Python and shell scripts; *installs*: the texts of the files that name
+        entry points; *shell*: the text of the shell script at a path, `""` for other files."""
         self._modules = modules
+        self._shell = shell
         self._paths = frozenset(paths)
         self._named: dict[str, list[str]] = defaultdict(list)
         for path in paths:
@@ -79,6 +89,10 @@ class Scripts:
     def _fed(self, page: Page, run: Run) -> Option | None:
         """The option that the word of *run* is a value of."""
         program = self._program(page, run)
+        if program is not None and (script := self._shell(program[0])):
+            handed = handed_on(script, run, program[1])
+            program = self._program(page, handed) if handed is not None else None
+            run = handed or run
         if program is None:
             return None
         path, first = program
@@ -99,7 +113,8 @@ class Scripts:
                 path = self._module(run.words[at + 1], f"{run.folder or _folder(page)}/x")
                 if path or _PYTHON.fullmatch(before):
                     return (path, at + 2) if path else None
-            if word.endswith(".py") or (starts and "/" in word):
+            starts = starts or (word.endswith(".sh") and before in _SHELLS)
+            if word.endswith(".py") or (starts and ("/" in word or word.endswith(".sh"))):
                 path = self._file(word, page, run.folder) if starts else None
                 if path or word.endswith(".py"):
                     return (path, at + 1) if path else None

@@ -1,4 +1,4 @@
-"""Ids in a front end, and in the types of a script: what they may be asked of, and held to."""
+"""Scripts in a project: a front end, types, workflows."""
 
 from __future__ import annotations
 
@@ -64,3 +64,27 @@ def test_what_has_a_type_that_spells_it_out_stays(line: str, action: str, tmp_pa
     at = line.rindex('"deepseek-chat"') + 2
     (model,) = (f for f in found if (f.span.line, f.span.column) == (5, at))
     assert model.action == action
+
+
+STEP = (
+    "jobs:\n  a:\n    steps:\n      - uses: actions/github-script@v7\n        with:\n"
+    "          script: |\n"
+    '            const OpenAI = require("openai");\n'
+    '            const ai = new OpenAI({ baseURL: "https://api.deepseek.com" });\n'
+    '            await ai.chat.completions.create({ model: "deepseek-chat", messages });\n'
+)
+
+
+def test_the_script_of_a_workflow_is_javascript(tmp_path: Path) -> None:
+    after = Project(tmp_path, {".github/workflows/a.yml": STEP}).apply()
+    new = 'model: "deepseek-flash", thinking: { type: "disabled" }, messages'
+    assert after[".github/workflows/a.yml"] == STEP.replace('model: "deepseek-chat", messages', new)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("actions/github-script@v7", "someone/script@v1"), ("= require", "= = require")],
+)
+def test_what_is_no_such_script_stays(before: str, after: str, tmp_path: Path) -> None:
+    text = STEP.replace(before, after)
+    assert Project(tmp_path, {"a.yml": text}).apply() == {"a.yml": text}

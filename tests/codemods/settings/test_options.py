@@ -85,6 +85,40 @@ def test_the_program_that_a_command_runs_gets_the_switch(
 
 
 @pytest.mark.parametrize(
+    ("wrapper", "command"),
+    [
+        ('#!/bin/sh\nexec python tool.py "$@"\n', "./ask.sh --model deepseek-chat hi"),
+        ('set -e\npython -u tool.py \\\n  -q "${@}"\n', "bash ask.sh -m deepseek-chat"),
+        ("uv run tool.py $*\r\n", "ask.sh --model=deepseek-chat"),
+    ],
+)
+def test_a_script_that_hands_its_arguments_on_is_seen_through(
+    tmp_path: Path, wrapper: str, command: str
+) -> None:
+    files = {"tool.py": ARGPARSE, "ask.sh": wrapper, "Makefile": f"x:\n\t{command}\n"}
+    after = Project(tmp_path, files).apply()
+    assert after["Makefile"] == files["Makefile"].replace(OLD, NEW)
+    assert SWITCH in after["tool.py"]
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "python tool.py hi\n",
+        '# python tool.py "$@"\n',
+        'python tool.py "$1"\n',
+        'python other.py "$@"\n',
+        'python tool.py "$@"\npython tool.py -q "$@"\n',
+        'python "tool.py "$@"\n',
+    ],
+)
+def test_a_script_that_does_not_is_not(tmp_path: Path, wrapper: str) -> None:
+    files = {"tool.py": ARGPARSE, "ask.sh": wrapper, "Makefile": f"x:\n\t./ask.sh -m {OLD}\n"}
+    found = Project(tmp_path, files).scan().findings
+    assert {f.path for f in found} == {"Makefile"}
+
+
+@pytest.mark.parametrize(
     ("code", "command"),
     [
         (CLICK, "ask hi --model deepseek-chat"),
