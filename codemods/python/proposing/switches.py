@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
+
+_MODE = re.compile(r'"(?:en|dis)abled"')
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
     rows = _rows(reading, sink, judgements, extra) if len(wanted) > 1 and told is None else ()
     if rows:
         return replace(_kept(rows[0], judgements[0]), twins=rows[1:])
-    doubt = _doubt(reading, sink, judgements, code, apart=told is not None)
+    doubt = _doubt(reading, sink, judgements, _spelled(sink, extra, code), apart=told is not None)
     if told is not None:
         code = f'{{"type": {told.code}}}'
         reason = "ids with and without thinking become one: what chose the id now sets thinking"
@@ -141,21 +144,30 @@ def _merged(sink: Sink, extra: str, code: str, reason: str, *, provider: str, gr
 
 
 def _doubt(
-    reading: Reading, sink: Sink, judgements: list[Judgement], code: str, *, apart: bool
+    reading: Reading, sink: Sink, judgements: list[Judgement], switch: str, *, apart: bool
 ) -> str:
-    """Why no one switch is right for the call, or `""`."""
+    """Why no one *switch* is right for the call, or `""`."""
     others = _others(reading, sink, judgements)
     if others:
         return (
-            f"this call is shared: {others} come here, too. The new model thinks by default; pass "
-            f'extra_body={{"thinking": {code}}} only where it is chosen'
+            f"this call is shared: {others} come here, too. The new model thinks by default; "
+            f"pass {switch} only where it is chosen"
         )
     if not apart and len({j.target.thinking for j in judgements if j.target}) > 1:
         return (
-            "ids with and without thinking come to this call and become one: "
-            'tell them apart by extra_body={"thinking": {"type": ...}} here'
+            "ids with and without thinking come to this call and become one: tell them apart by "
+            f"{_MODE.sub('...', switch)} here"
         )
     return ""
+
+
+def _spelled(sink: Sink, extra: str, code: str) -> str:
+    """The switch as it stands in a request of this kind."""
+    if sink.kind == "raw":
+        return f'"thinking": {code} in its body'
+    if sink.kind == "legacy":
+        return f"thinking={code}"
+    return f'{extra or "extra_body"}={{"thinking": {code}}}'
 
 
 def _extra(reading: Reading, sink: Sink, leaves: bool) -> str:
