@@ -20,6 +20,7 @@ from codemods.python.flow.values import Values
 from codemods.python.lineage import feasible
 from codemods.python.occurrences.places import Place
 from codemods.python.syntax.modules import expression
+from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
     from codemods.parts import Parts
@@ -151,10 +152,15 @@ class World:
         return tuple(value for values in sent for value in values)
 
 
+def _is_format(node: ast.AST) -> bool:
+    """Whether *node* is ``"...".format(...)``."""
+    return isinstance(node, ast.Call) and last_name(node.func) == "format"
+
+
 def _constants(node: ast.AST) -> list[ast.AST]:
     """The string constants of a value: itself, or the parts of a joined string."""
     if isinstance(node, ast.Constant):
         return [node]
-    if isinstance(node, (ast.JoinedStr, ast.BinOp)):
+    if isinstance(node, (ast.JoinedStr, ast.BinOp)) or _is_format(node):
         return [inner for inner in ast.walk(node) if isinstance(inner, ast.Constant)]
     return []

@@ -40,4 +40,26 @@ HANDED = {
     "chosen with its limit": "def f(deep):\n"
     '    model, n = ("gpt-4o", 9) if deep else ("gpt-4.1", 2)\n'
     f"    OpenAI().{ASK}model=model, max_tokens=n)\n",
+    "options as a dictionary": "import argparse\np = argparse.ArgumentParser()\n"
+    f'p.add_argument("--model", default="gpt-4o")\nopts = vars(p.parse_args([]))\n'
+    f'OpenAI().{ASK}model=opts["model"])\n',
+    "options as arguments": "import argparse\n"
+    f"def run(model):\n    OpenAI().{ASK}model=model)\ndef f():\n"
+    '    p = argparse.ArgumentParser()\n    p.add_argument("--model", default="gpt-4o")\n'
+    "    run(**vars(p.parse_args([])))\n",
+    "other defaults of options": "import argparse\np = argparse.ArgumentParser()\n"
+    'p.add_argument("--model")\np.set_defaults(model="gpt-4o")\n'
+    f"OpenAI().{ASK}model=p.parse_args([]).model)\n",
+    "an option without a value": "import argparse\np = argparse.ArgumentParser()\n"
+    'p.add_argument("--quick", dest="model", action="store_const", const="gpt-4.1", '
+    f'default="gpt-4o")\nOpenAI().{ASK}model=p.parse_args([]).model)\n',
+    "a record as arguments": "from dataclasses import asdict, dataclass\n@dataclass\nclass P:\n"
+    f'    model: str = "gpt-4o"\n    temperature: float = 0\nOpenAI().{ASK}**asdict(P()))\n',
+    "a context variable": "from contextvars import ContextVar\n"
+    'M = ContextVar("M", default="gpt-4o")\nC = ContextVar("C")\ndef f():\n'
+    f'    C.set(OpenAI())\n    M.set("gpt-4.1")\n    C.get().{ASK}model=M.get())\n',
+    "a command's context": "from types import SimpleNamespace\ndef main(ctx, model='gpt-4o'):\n"
+    '    ctx.obj["model"] = model\n    ctx.obj["client"] = OpenAI()\ndef run(ctx):\n'
+    f'    ctx.obj["client"].{ASK}model=ctx.obj["model"])\n'
+    "def f():\n    ctx = SimpleNamespace(obj={})\n    main(ctx)\n    run(ctx)\n",
 }

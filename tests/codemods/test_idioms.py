@@ -128,6 +128,10 @@ def test_model_client_and_switch_move_together(
 
 
 OTHERS = {
+    "a fallback": f'models = iter(["gpt-4o", "gpt-4.1"])\nOpenAI().{ASK}model=next(models))\n',
+    "put together": f'size = "mini"\nOpenAI().{ASK}model="gpt-4o-{{}}".format(size))\n'
+    f'OpenAI().{ASK}model="gpt-4o-%s" % size)\n',
+    "vars of something else": f"OpenAI().{ASK}model=vars(theirs)['model'])\nprint('gpt-4o')\n",
     "several that are mapped": "C = OpenAI()\ndef ask(model):\n"
     f"    return C.{ASK}model=model)\nlist(map(ask, ['gpt-4o', 'gpt-4.1']))\n",
     "a function of somebody's": "ex.submit(theirs, 'gpt-4o')\n"

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.views import shown, shown_fields
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import last_name
@@ -94,6 +95,9 @@ def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
                 unpack(of, given, value.module, one)
         elif isinstance(value.node, ast.BinOp) and value.node is not node:
             unpack(of, value.node, value.module, one)
+        elif fields := list(shown_fields(of, value)):
+            for field, member in fields:
+                one.add(Argument(member.attr, member, value.module, field))
         else:
             continue
         known = True
@@ -127,6 +131,8 @@ def unpacked(of: Of, call: ast.Call, name: str, module: Module) -> ast.expr | No
                 for key, item in zip(value.node.keys, value.node.values, strict=True):
                     if isinstance(key, ast.Constant) and key.value == name:
                         return item
+            elif value.module is module and (whole := shown(value)) is not None:
+                return module.member(whole, name)
     return None
 
 

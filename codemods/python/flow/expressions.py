@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from itertools import product
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.joining import of_joined
 from codemods.python.flow.value import Value
+from codemods.python.flow.views import parsed_at, parsed_classes, shown
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name
 
@@ -44,7 +45,6 @@ _COPIES = {
 INJECTS = ("Depends", "Security")
 """FastAPI's marks of a parameter that it fills with what a function gives."""
 PARSES = ("parse_args", "parse_known_args")
-_MANY = 24
 
 
 def env_read(node: ast.AST, module: Module) -> ast.expr | None:
@@ -113,8 +113,12 @@ def of_call(of: Of, node: ast.Call, module: Module, returned: Returned) -> Itera
         yield from _put_in(of, node.args[0], module)
     elif name in _FIELDS:
         yield from _default(of, node, module, positional=0)
+    elif name == "format" and isinstance(node.func, ast.Attribute):
+        yield from of_joined(of, node, module)
     elif name in PARSES:
         yield Value("object", name, module, node)
+    elif classes := list(parsed_classes(of, node, module)):
+        yield from classes
     elif name in ("get", "pop", "setdefault") and isinstance(node.func, ast.Attribute):
         held = list(lookup(of, node.func.value, node.args[0], module)) if node.args else []
         held += _default(of, node, module)
@@ -162,28 +166,6 @@ def _constructed(of: Of, node: ast.Call, module: Module, returned: Returned) -> 
             yield Value("object", module.qualified(node.func), module, node)
 
 
-def of_joined(of: Of, node: ast.AST, module: Module) -> Iterator[Value]:
-    """Strings put together from known parts; unknown parts make the whole unknown."""
-    if isinstance(node, ast.BinOp):
-        if not isinstance(node.op, ast.Add):
-            return
-        parts: list[ast.AST] = [node.left, node.right]
-    else:
-        parts = list(getattr(node, "values", []))
-    pools = [_texts(of, part, module) for part in parts]
-    size = 1
-    for pool in pools:
-        size *= len(pool)
-    if 0 < size <= _MANY:
-        for words in product(*pools):
-            yield Value("text", "".join(words), module, node)
-
-
-def _texts(of: Of, part: ast.AST, module: Module) -> list[str]:
-    node = part.value if isinstance(part, ast.FormattedValue) else part
-    return list(dict.fromkeys(v.text for v in of(node, module) if v.kind == "text"))
-
-
 def of_subscript(of: Of, node: ast.Subscript, module: Module) -> Iterator[Value]:
     """``os.environ["X"]``, or the entry of a known dictionary or list."""
     variable = env_read(node, module)
@@ -192,6 +174,7 @@ def of_subscript(of: Of, node: ast.Subscript, module: Module) -> Iterator[Value]
     else:
         yield from lookup(of, node.value, node.slice, module)
         yield from stored(of, node, module)
+        yield from parsed_at(of, node.value, getattr(node.slice, "value", None), module)
 
 
 def stored(of: Of, node: ast.Subscript | ast.Attribute, module: Module) -> Iterator[Value]:
@@ -219,6 +202,9 @@ def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator
                 yield Value("env", str(key.value), module, key)
             named = (k for k in built.node.keywords if k.arg in wanted)
             yield from (v for keyword in named for v in of(keyword.value, built.module))
+        if (whole := shown(built)) is not None:
+            members = (built.module.member(whole, name) for name in sorted(wanted))
+            yield from (v for member in members for v in of(member, built.module))
     for value in literals(of, container, module):
         node = value.node
         if isinstance(node, ast.Dict):

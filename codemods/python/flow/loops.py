@@ -27,8 +27,11 @@ _PICKS = {
     "radio": 1,
     "select_slider": 1,
     "segmented_control": 1,
+    "Dropdown": 0,
+    "Radio": 0,
 }
-"""Calls that give one element, and where what they pick from is passed; or as ``options``."""
+"""Calls that give one element, and where what they pick from is passed; or by name."""
+_OFFERED = ("options", "choices")
 _Place = tuple[ast.AST, "Module"]
 
 
@@ -46,7 +49,10 @@ def picked(of: Of, call: ast.Call, module: Module) -> Iterator[Value]:
     at = _PICKS.get(last_name(call.func))
     if at is None:
         return
-    named = (keyword.value for keyword in call.keywords if keyword.arg == "options")
+    named = (keyword.value for keyword in call.keywords if keyword.arg in _OFFERED)
+    for keyword in call.keywords:
+        if keyword.arg == "value":
+            yield from of(keyword.value, module)
     given = call.args[at] if len(call.args) > at else next(named, None)
     for node, home in _elements(of, given, module, []) if given is not None else ():
         yield from of(node, home)

@@ -34,6 +34,8 @@ class Option:
     choices: ast.expr | None = None
     variable: ast.expr | None = None
     """What names the environment variables that it is read from where no command gives it."""
+    const: ast.expr | None = None
+    """What it is where the command names it without a value."""
     takes: int = 1
     """How many words are its value; -1: all up to the next option."""
 
@@ -65,6 +67,10 @@ class Options:
             for option in self._declared(module):
                 if option.dest == name:
                     yield from self._values(option)
+            for call in module.calls.get("set_defaults", ()):
+                given = (k.value for k in call.keywords if k.arg == name)
+                step = f"default of --{name}"
+                yield from (v.via(step, module, call) for g in given for v in self._of(g, module))
 
     def handed(self, arg: ast.arg, function: ast.AST | None, module: Module) -> Iterator[Value]:
         """The values of the parameter *arg* of *function*, if an option is handed to it."""
@@ -85,6 +91,9 @@ class Options:
         if option.default is not None:
             step = f"option --{option.dest}"
             yield from (v.via(step, module, node) for v in self._of(option.default, module))
+        if option.const is not None:
+            step = f"value of {option.name}"
+            yield from (v.via(step, module, node) for v in self._of(option.const, module))
         step = f"choice of --{option.dest}"
         for value in literals(self._of, option.choices, module) if option.choices else ():
             for choice in getattr(value.node, "elts", ()):
@@ -151,7 +160,8 @@ def _added(call: ast.Call, module: Module) -> Iterator[Option]:
         dest = _text(given.get("dest")) or _dest(flags or names)
         takes = 0 if _text(given.get("action")) in _NO_VALUE else _takes(given.get("nargs"))
         default, choices = given.get("default"), given.get("choices")
-        yield Option(module, call, dest, flags, default, choices, takes=takes)
+        const = given.get("const")
+        yield Option(module, call, dest, flags, default, choices, const=const, takes=takes)
 
 
 def _decorated(call: ast.Call, module: Module, positional: bool) -> Option:
@@ -167,7 +177,8 @@ def _decorated(call: ast.Call, module: Module, positional: bool) -> Option:
     choices = kind.args[0] if isinstance(kind, ast.Call) and _is_choice(kind) else None
     variable = given.get("envvar")
     flags = () if positional else flags
-    return Option(module, call, dest, flags, default, choices, variable, takes)
+    const = given.get("flag_value")
+    return Option(module, call, dest, flags, default, choices, variable, const, takes)
 
 
 def _is_choice(call: ast.Call) -> bool:

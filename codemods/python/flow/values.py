@@ -6,7 +6,7 @@ import ast
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from codemods.python.flow import expressions
+from codemods.python.flow import expressions, kept
 from codemods.python.flow.assigned import Assigned
 from codemods.python.flow.building import built, fields
 from codemods.python.flow.callers import Callers
@@ -14,6 +14,7 @@ from codemods.python.flow.declared import declared, is_enum, looked_up, members
 from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, argument, around
 from codemods.python.flow.heirs import Heirs, stores
+from codemods.python.flow.joining import of_joined
 from codemods.python.flow.keypath import Loaded, loaded_path, path_under, section_path
 from codemods.python.flow.loops import iterated, picked
 from codemods.python.flow.options import Options
@@ -111,6 +112,7 @@ class Values:
                 yield from picked(self.of, node, module)
                 given = expressions.of_call(self.of, node, module, self._passing.returned)
                 yield from self._assigned.beside(given, self.of, module)
+                yield from kept.of_call(self.of, node, module)
                 yield from self._registered.flask(node, self.of)
                 yield from looked_up(self.of, node, module)
             case ast.BoolOp():
@@ -118,10 +120,11 @@ class Values:
             case ast.IfExp():
                 yield from self._any((node.body, node.orelse), module)
             case ast.JoinedStr() | ast.BinOp():
-                yield from expressions.of_joined(self.of, node, module)
+                yield from of_joined(self.of, node, module)
             case ast.Subscript():
                 given = expressions.of_subscript(self.of, node, module)
                 yield from self._assigned.beside(given, self.of, module)
+                yield from kept.of_item(self.of, node, module)
                 yield from self._registered.flask(node, self.of)
             case ast.Await() | ast.Starred() | ast.NamedExpr():
                 yield from self.of(node.value, module)
@@ -185,6 +188,7 @@ class Values:
                 found += [value for value in known if value.kind in ("text", "env")]
             yield from found
             yield from expressions.stored(self.of, node, module)
+            yield from kept.of_attribute(self.of, node, module)
             yield from self._registered.state(node, self.of)
 
     def _member(self, value: Value, name: str) -> Iterator[Value]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.choices import is_chosen
 from codemods.python.calls.spelled import model_like
-from codemods.python.flow.loops import is_target
 from codemods.python.judging.surroundings import host_around
+from codemods.python.judging.turns import in_turn
 from codemods.python.occurrences.judgement import Judgement
 from codemods.python.occurrences.places import Place, is_mocked, is_recorded, is_test
 from codemods.python.occurrences.sites import sites_of
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from codemods.finding import Action
     from codemods.python.calls.hosts import Host
     from codemods.python.calls.sink import Sink
-    from codemods.python.flow.value import Step
-    from codemods.python.syntax.module import Module
     from codemods.python.world import Reach, World
 
 _ABILITY = re.compile(
@@ -53,7 +51,7 @@ class ModelJudge:
         if self.plan.rename(place.token.text):
             return self._renamed(place)
         if not place.role.is_value and place.role.name not in ("option", "choice", "type"):
-            return self._named(place)
+            return self._joined(place) or self._named(place)
         if place.node is not None and is_recorded(place.module, place.node):
             return Judgement(place, "leave", "the model field of a recorded reply: history")
         reaches = self._reaches(place)
@@ -68,6 +66,15 @@ class ModelJudge:
             reason = f"{place.token.text} belongs to {owner.provider} here, and the plan leaves it"
             return Judgement(place, "leave", reason, provider=owner.provider, trail=owner.trail)
         return self._moved(place, owner, target, reaches)
+
+    def _joined(self, place: Place) -> Judgement | None:
+        """The id is part of one that is put together and sent; None where it is not."""
+        for reach in self._reaches(place) if not place.whole else ():
+            reason = (
+                f"{reach.value.text} is put together here, and sent: what it becomes, a person "
+            )
+            return Judgement(place, "review", f"{reason}must say", trail=reach.trail)
+        return None
 
     def _reaches(self, place: Place) -> list[Reach]:
         return self.world.reaches.get(id(place.node), []) if place.node is not None else []
@@ -161,7 +168,7 @@ class ModelJudge:
             action, reason = "review", f"{reason}; what this test is about decides whether it must"
         elif place.role.name == "option" and any(map(_ABILITY.search, place.role.names)):
             action, reason = "review", f"{reason}; a list of models that can, or cannot, do a thing"
-        elif where := self._in_turn(place, owner.provider, reaches):
+        elif not self._is_dead(place, owner.provider) and (where := in_turn(self.world, reaches)):
             action = "review"
             reason = f"{reason}; but it is one of several that {where} goes through in turn"
         elif target.provider != owner.provider and (row := self._row(place)):
@@ -200,22 +207,6 @@ class ModelJudge:
         """Whether the id at *place* no longer works."""
         card = self.catalogue.get(provider, place.token.id)
         return card is None or card.status(self.plan.as_of) in ("retired", "wrong")
-
-    def _in_turn(self, place: Place, provider: str, reaches: list[Reach]) -> str:
-        """The loop over several ids that sends a living one: what it compares would become one."""
-        if self._is_dead(place, provider):
-            return ""
-        for reach in reaches:
-            for step in reach.value.steps:
-                mapped = step.node in step.module.handed
-                if not mapped and not is_target(step.node, step.module):
-                    continue
-                sent = self.world.models_of(reach.sink)
-                at = step.module.extent(step.node)
-                others = {v.text for v in sent if any(_is_at(s, step.module, at) for s in v.steps)}
-                if len(others) > 1:
-                    return step.module.where(step.node)
-        return ""
 
     def _is_live(self, sink: Sink, place: Place) -> bool:
         """Whether a test itself makes the call *sink*, with a library's own class."""
@@ -274,11 +265,6 @@ class ModelJudge:
         if role == "comment":
             return Judgement(place, "leave", "a comment")
         return Judgement(place, "leave", "text that names the id, not a value that is sent")
-
-
-def _is_at(step: Step, module: Module, extent: tuple[int, int]) -> bool:
-    """Whether *step* is taken at *extent* of *module*, by a loop or by one of the calls there."""
-    return step.module is module and module.extent(step.node) == extent
 
 
 def _torn(targets: list[Target | None]) -> str:

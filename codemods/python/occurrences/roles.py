@@ -41,6 +41,7 @@ _SAYS = {
     "write",
     "echo",
 }
+_COLLECTIONS = ("set", "frozenset", "tuple", "list", "sorted")
 _TESTS = {"startswith", "endswith", "removeprefix", "find", "index", "count", "match", "search"}
 
 
@@ -195,8 +196,10 @@ def _call(
         names += [
             str(a.value) for a in parent.args if isinstance(a, ast.Constant) and a is not child
         ]
-    if name in ("set", "frozenset", "tuple", "list", "sorted") or element:
-        return None if name in ("set", "frozenset", "tuple", "list", "sorted") else "option"
+    if isinstance(parent.func, ast.Name) and name in _COLLECTIONS:
+        return None
+    if element:
+        return "option"
     names.append("")
     return "argument"
 

@@ -16,6 +16,8 @@ _AFTER = {
     **dict.fromkeys(("run_in_executor", "call_later", "call_at"), 1),
 }
 """Where the function stands; what follows are its own arguments, and those by name."""
+_EVENTS = ("click", "change", "submit", "input", "select", "load", "Interface", "ChatInterface")
+"""Gradio's, which pass what ``inputs`` show; a chat's function gets message and history before."""
 _PACKED = {"Thread": 0, "Process": 0, "Timer": 1, "apply_async": 0, "add_job": 0}
 """The same, where its arguments are given as ``args=(...)`` and ``kwargs={...}``."""
 _APPLIES = ("apply", "progress_apply", "parallel_apply")
@@ -36,7 +38,9 @@ KEEPING = ("partial", "Singleton", "ThreadSafeSingleton", "Factory", "Callable",
 def handed(call: ast.Call) -> Iterator[ast.Call]:
     """The calls that *call* has somebody make, at its place, with its own arguments."""
     name = last_name(call.func)
-    if name in _AFTER and len(call.args) > _AFTER[name]:
+    if name in _EVENTS and (inputs := _inputs(call)):
+        yield from _made(call, call.args[0], inputs, [])
+    elif name in _AFTER and len(call.args) > _AFTER[name]:
         at = _AFTER[name]
         yield from _made(call, call.args[at], call.args[at + 1 :], call.keywords)
     elif name in _PACKED:
@@ -69,6 +73,15 @@ def is_bare(call: ast.Call) -> bool:
 
 def _end(node: ast.expr) -> tuple[int | None, int | None]:
     return node.end_lineno, node.end_col_offset
+
+
+def _inputs(call: ast.Call) -> list[ast.expr]:
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    chat = last_name(call.func) == "ChatInterface"
+    shown = named.get("additional_inputs" if chat else "inputs")
+    before: list[ast.expr] = [ast.copy_location(ast.Constant(None), call)] * (2 * chat)
+    listed = isinstance(shown, (ast.List, ast.Tuple))
+    return [*before, *shown.elts] if listed and call.args else []  # type: ignore[union-attr]
 
 
 def _packed(call: ast.Call, at: int) -> Iterator[ast.Call]:

@@ -41,6 +41,7 @@ class Tables:
         self.items: dict[str, list[tuple[ast.Subscript, ast.expr]]] = defaultdict(list)
         self.merges: dict[str, list[ast.AugAssign]] = defaultdict(list)
         """By the name of a dictionary: ``name |= {...}``."""
+        self._members: dict[tuple[ast.expr, str], ast.Attribute] = {}
         self.results: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         """By function: what it returns or yields."""
         self.strings: list[ast.Constant] = []
@@ -55,6 +56,14 @@ class Tables:
         while (found := self.parents.get(node)) is not None:
             yield found
             node = found
+
+    def member(self, node: ast.expr, name: str) -> ast.Attribute:
+        """``node.name``, as if it stood where *node* does."""
+        if (node, name) not in self._members:
+            found = ast.copy_location(ast.Attribute(node, name, ast.Load()), node)
+            self.parents[found] = self.parents.get(node, self.tree)
+            self._members[node, name] = found
+        return self._members[node, name]
 
     def scope(self, node: ast.AST) -> ast.AST:
         """The innermost module, class, function or lambda around *node*."""

@@ -1,0 +1,33 @@
+"""Several models that one loop, or one ``map(...)``, sends in turn: what compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.loops import is_target
+
+if TYPE_CHECKING:
+    from codemods.python.flow.value import Step
+    from codemods.python.world import Reach, World
+
+
+def in_turn(world: World, reaches: Iterable[Reach]) -> str:
+    """Where what *reaches* calls is one of several that are sent in turn, or `""`."""
+    for reach in reaches:
+        for step in reach.value.steps:
+            mapped = step.node in step.module.handed
+            if not mapped and not is_target(step.node, step.module):
+                continue
+            sent = world.models_of(reach.sink)
+            ways = [(v.text, id(s.node)) for v in sent for s in v.steps if _is_beside(s, step)]
+            several = len({way for _, way in ways}) > 1 or not mapped
+            if several and len({text for text, _ in ways}) > 1:
+                return step.module.where(step.node)
+    return ""
+
+
+def _is_beside(step: Step, other: Step) -> bool:
+    """Whether both stand at one place: the same loop, or calls that one ``map(...)`` makes."""
+    same = step.module is other.module
+    return same and step.module.extent(step.node) == other.module.extent(other.node)
