@@ -45,6 +45,35 @@ class Difference:
         return _INDEX.sub("[*]", self.path)
 
 
+Order = Literal["old first", "new first"]
+ORDERS: tuple[Order, Order] = ("old first", "new first")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a judge model said of two answers in one order."""
+
+    judge: str
+    """`PROVIDER:MODEL`."""
+    case: str
+    order: Order
+    answers: str
+    """What it was an opinion of: hashes of the old answer, of the new one, and of the task."""
+    score: float
+    """The new answer's: 0 (the old one is better), 1/2 (neither is), 1 (it is better)."""
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """What was asked."""
+        return key_of(self.judge, self.case, self.order, self.answers)
+
+
+def key_of(judge: str, case: str, order: Order, answers: str) -> str:
+    """The key of an opinion, given or still to come."""
+    return "\0".join((judge, case, order, answers))
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedCase:
     """A case with everything that was found out about it."""
@@ -56,6 +85,8 @@ class JudgedCase:
     status: CaseStatus
     accepted: bool = False
     """A reviewer accepted this very answer (see `baseline.py`): it leaves the flip table."""
+    opinions: tuple[Opinion, ...] = ()
+    """What judges said of its first answers."""
 
     @property
     def asserted(self) -> bool:

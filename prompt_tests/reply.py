@@ -39,7 +39,8 @@ class Reply:
     flags: tuple[str, ...] = ()
     """Oddities that are no failure: `model_differs`, `usage_missing`, `recorded`, ..."""
     likeness: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
-    """What embeddings say of this run's answers (`answers/likeness.py`); shared by all of them."""
+    """What embeddings and judges say of this run's answers, by key (`answers/likeness.py`,
+    `answers/referee.py`); shared by all of them."""
 
     @property
     def ok(self) -> bool:

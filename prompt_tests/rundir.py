@@ -5,6 +5,7 @@
     results.jsonl     one answer a line, appended as they come: case, side, repeat, reply, crc32
     claims.jsonl      what each request may cost, written before it is sent, and what it did cost
     likeness.jsonl    how alike answers are by embeddings, when an assertion needs it
+    opinions.jsonl    what judges said, when an assertion or `judge` asked them
     verdict.json      `llm-cutover/verdict@1`
     report.html       when asked for
 
@@ -25,6 +26,7 @@ RECORDINGS = "recordings.jsonl"
 RESULTS = "results.jsonl"
 CLAIMS = "claims.jsonl"
 LIKENESS = "likeness.jsonl"
+OPINIONS = "opinions.jsonl"
 VERDICT = "verdict.json"
 
 SCHEMA = "llm-cutover/run@1"
@@ -116,6 +118,11 @@ class RunDir:
     def likeness(self) -> Path:
         """`likeness.jsonl`."""
         return self.root / LIKENESS
+
+    @property
+    def opinions(self) -> Path:
+        """`opinions.jsonl`."""
+        return self.root / OPINIONS
 
     @property
     def verdict(self) -> Path:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from migrate.cli import terminal
 from migrate.hostile import one_line, visible
+from prompt_tests.answers.saying import answer_text
 from prompt_tests.answers.wording import count
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
-from prompt_tests.page.excerpts import answer_text, title
+from prompt_tests.page.excerpts import title
 from prompt_tests.page.groups import Groups
 from prompt_tests.reviewing.baseline import Baseline, key_of
 from prompt_tests.reviewing.sitting import Kept, Key, Sitting

@@ -1,7 +1,8 @@
 """`verdict.json`: the verdict object, written whole or not at all, and read back.
 
 The file is sealed, and says what it counted: the first so many bytes of `results.jsonl` (and of
-`likeness.jsonl`) with their hash. Both are only ever appended to, so any other change is an edit.
+`likeness.jsonl` and `opinions.jsonl`) with their hash. They are only ever appended to, so any
+other change is an edit.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 
 from migrate.errors import Trouble
 from prompt_tests.recordings.write import replacing
-from prompt_tests.rundir import LIKENESS, RESULTS, RunDir
+from prompt_tests.rundir import LIKENESS, OPINIONS, RESULTS, RunDir
 from prompt_tests.shapes.seal import sealed, unsealed
 from prompt_tests.verdict import (
     SCHEMA,
@@ -32,7 +33,7 @@ from prompt_tests.verdict import (
 )
 
 T = TypeVar("T")
-COUNTED, FILES = "counted", (RESULTS, LIKENESS)
+COUNTED, FILES = "counted", (RESULTS, LIKENESS, OPINIONS)
 """The member that says what the verdict was made of, and the files in which that stands."""
 
 
@@ -71,7 +72,8 @@ def current(run: RunDir) -> Verdict | None:
                 f"{run.verdict}: counted other answers than {name} holds now",
                 hint="answers were changed or taken out after the run; replay again",
             )
-    return verdict if all(_start(run, name) == counted[name] for name in FILES) else None
+    answers = (name for name in FILES if name != OPINIONS)  # `judge` may ask more at any time
+    return verdict if all(_start(run, name) == counted[name] for name in answers) else None
 
 
 def _read(run: RunDir) -> tuple[Verdict, dict[str, Any]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from itertools import zip_longest
 from typing import Any
 
+from prompt_tests.answers.saying import call_parts, fingerprint, refusal_of
 from prompt_tests.judgement import Check, Difference, JudgedCase
-from prompt_tests.page.excerpts import call_parts, content_text, cut, refusal_of
+from prompt_tests.page.excerpts import content_text, cut
+from prompt_tests.page.judges import views
 from prompt_tests.page.repeats import marks
 from prompt_tests.recording import Json, Recording
 from prompt_tests.reply import Reply
@@ -16,8 +18,6 @@ from prompt_tests.shapes import strict_json
 
 VALUE = 4_000
 """Longest value shown in the table of differences."""
-REASONING = ("reasoning_content", "reasoning", "reasoning_details")
-"""Fields of a message that hold what a model thought, not what it said."""
 DIFFERENCES = 500
 """Most rows of that table; the page says when there are more."""
 
@@ -34,22 +34,12 @@ def body(judged: JudgedCase) -> dict[str, Any]:
         "new": [_reply(reply) for reply in judged.case.new],
         "marks": marks(judged),
         "checks": _checks(judged.old_checks, judged.new_checks),
+        "judges": [asdict(one) for one in views(judged.opinions)],
         "differences": [_difference(d) for d in judged.differences[:DIFFERENCES]],
         "more": max(0, len(judged.differences) - DIFFERENCES),
         "hashes": [fingerprint(judged.case.first(side)) for side in ("old", "new")],
     }
     return {name: value for name, value in shown.items() if value not in (None, "", [], 0)}
-
-
-def fingerprint(reply: Reply) -> str:
-    """The SHA-256 of an answer's message, by which a decision knows what it was about.
-
-    Reasoning is no part of it: it is another each time, and nobody's answer.
-    """
-    said = {name: value for name, value in (reply.message or {}).items() if name not in REASONING}
-    if reply.failure:
-        said = {"failure": reply.failure.kind}
-    return hashlib.sha256(strict_json.text_of(said, sort=True).encode()).hexdigest()
 
 
 def _about(recording: Recording) -> dict[str, Any]:

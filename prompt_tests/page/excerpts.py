@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prompt_tests.recording import Json, Recording
-from prompt_tests.reply import Reply
 
 TITLE = 110
 EXCERPT = 160
@@ -42,28 +41,6 @@ def shared_start(old: str, new: str) -> int:
         else:
             high = middle - 1
     return low
-
-
-def answer_text(reply: Reply) -> str:
-    """Everything that *reply* says as one text: words, tool calls, or why there is none."""
-    if reply.failure:
-        return f"{reply.failure.kind}: {reply.failure.message}"
-    calls = (f"{name}({arguments})" for name, arguments in map(call_parts, reply.tool_calls))
-    return "\n".join(part for part in (reply.text, refusal_of(reply), *calls) if part)
-
-
-def refusal_of(reply: Reply) -> str:
-    """The refusal that the API marked as one, or nothing."""
-    refusal = (reply.message or {}).get("refusal")
-    return refusal if isinstance(refusal, str) else ""
-
-
-def call_parts(call: Mapping[str, Json]) -> tuple[str, str]:
-    """Name and arguments of a tool call, whatever shape it has."""
-    function = call.get("function")
-    inner = function if isinstance(function, Mapping) else call
-    arguments = inner.get("arguments", inner.get("input", ""))
-    return str(inner.get("name", "")), arguments if isinstance(arguments, str) else repr(arguments)
 
 
 def content_text(content: Json) -> str:

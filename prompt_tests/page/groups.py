@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from prompt_tests.answers.reasons import REASONS, by_weight
+from prompt_tests.answers.saying import answer_text
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.page.excerpts import answer_text, cut, shared_start
+from prompt_tests.page.excerpts import cut, shared_start
 from prompt_tests.reply import Side
 
 SMALL = 200

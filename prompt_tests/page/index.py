@@ -7,9 +7,11 @@ from dataclasses import dataclass, fields
 from typing import Any, get_args
 
 from prompt_tests.answers.reasons import by_weight
+from prompt_tests.answers.saying import call_parts
 from prompt_tests.judgement import CaseStatus, Check, JudgedCase
 from prompt_tests.judging.severity import severity
-from prompt_tests.page.excerpts import call_parts, title
+from prompt_tests.page.excerpts import title
+from prompt_tests.page.judges import KINDS, kind_of
 from prompt_tests.page.repeats import marks
 from prompt_tests.reply import Reply
 
@@ -43,6 +45,8 @@ class Row:
     length: tuple[int, int]
     repeats: list[int]
     """Answers and good ones of both sides (see `repeats.py`); empty without repeats."""
+    judged: int
+    """What judges say of the new answer (see `judges.py`); -1 when none was asked."""
 
 
 class Names:
@@ -96,6 +100,7 @@ class Index:
             cost=(old.cost_usd, new.cost_usd),
             length=(len(old.text), len(new.text)),
             repeats=_repeats(judged),
+            judged=_opinion(judged),
         )
         self._rows.append(((*severity(judged), len(self._rows)), row))
 
@@ -109,8 +114,14 @@ class Index:
             "tags": self._tags.all(),
             "tools": self._tools.all(),
             "talk": self._talks.all(),
+            "judged": list(KINDS),
         }
         return {"size": len(rows), "columns": columns, "names": names}
+
+
+def _opinion(judged: JudgedCase) -> int:
+    kind = kind_of(judged.opinions)
+    return KINDS.index(kind) if kind else -1
 
 
 def _passed(checks: tuple[Check, ...]) -> int:

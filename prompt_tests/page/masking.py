@@ -46,6 +46,7 @@ class Masking:
             old_checks=tuple(map(_check, judged.old_checks)),
             new_checks=tuple(map(_check, judged.new_checks)),
             differences=tuple(map(self._difference, judged.differences)),
+            opinions=tuple(replace(one, reason=mask(one.reason)) for one in judged.opinions),
         )
 
     def _reply(self, reply: Reply) -> Reply:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from migrate.errors import Trouble, nearest
+from prompt_tests.answers.saying import REASONING
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.page.body import REASONING
 from prompt_tests.recording import Json, Recording
 from prompt_tests.reply import Case, Reply
 

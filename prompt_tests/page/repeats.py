@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from prompt_tests.answers.saying import answer_text
 from prompt_tests.assertions import make
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.judge import check
-from prompt_tests.page.excerpts import answer_text
 from prompt_tests.reply import Reply
 
 Marks = list[int]

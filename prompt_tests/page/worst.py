@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from prompt_tests.answers.saying import answer_text
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.explain import why
 from prompt_tests.judging.severity import severity
-from prompt_tests.page.excerpts import answer_text, parting, title
+from prompt_tests.page.excerpts import parting, title
 
 WORST = 50
 """Regressions shown without JavaScript."""

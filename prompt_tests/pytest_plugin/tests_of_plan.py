@@ -53,8 +53,9 @@ def read_plan(path: Path) -> TestPlan:
     sides, model = _sides(config), table.get("model", "")
     recordings = tuple(with_tagged(r, config.expect) for r in chosen(source, model))
     found = take_in(source, model, sides, recordings)
-    if found.embedders:
-        raise Trouble(f"{path}: `embeddings` in an assertion: only the command `replay` asks them")
+    if found.embedders or found.judges:
+        told = "`embeddings` or a `judge` in an assertion"
+        raise Trouble(f"{path}: {told}: only the command `replay` asks them")
     if table["old"] == RECORDED and found.silent:
         raise Trouble(f"{source}: old = 'recorded': {found.silence}")
     info = RunInfo(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -12,18 +12,27 @@ from migrate.errors import Trouble
 from migrate.hostile import one_line
 from prompt_tests.answers.contract import as_reply
 from prompt_tests.answers.likeness import embedder, pairs
+from prompt_tests.answers.referee import judges_of
+from prompt_tests.assertions.judge import open_matters
+from prompt_tests.judgement import ORDERS
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.likeness import read_likeness
+from prompt_tests.replaying.opinions import read_opinions
 from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.store import Places
 from prompt_tests.reply import Case, Failure, Reply, Side
 from prompt_tests.rundir import RunDir
 
+ASKED = frozenset({"likeness", "opinions"})
+"""What may be asked about answers once they are there."""
 RECORDED, BY_PLAN = "recorded", "plan"
 """Labels of sides that are no single target."""
 NOT_ASKED = Reply(failure=Failure("not_asked", "the run ended before this was asked"), attempts=0)
+NOT_JUDGED = Reply(
+    failure=Failure("not_asked", "the run ended before its judge was asked"), attempts=0
+)
 NOT_COMPARED = Reply(
     failure=Failure("not_asked", "the run ended before its embeddings were asked for"), attempts=0
 )
@@ -32,13 +41,15 @@ NOT_COMPARED = Reply(
 class Cases(Iterable[Case]):
     """Every case of the run in *root*; may be gone through again and again, memory stays flat."""
 
-    def __init__(self, root: Path, *, compare: bool = True) -> None:
+    def __init__(self, root: Path, *, asked: Set[str] = ASKED) -> None:
+        """*asked*: what has been asked about the answers by now."""
         self._run = RunDir(root)
         info = runinfo.load(root)
         self._id, self._labels = info.id, {"old": info.old.label, "new": info.new.label}
         self._places = Places(self._run.results)
-        self._compare = compare
-        self._likeness = read_likeness(self._run.likeness)
+        self._asked = asked
+        opinions = {one.key: one.score for one in read_opinions(self._run.opinions)}
+        self._said = {**read_likeness(self._run.likeness), **opinions}
 
     def __iter__(self) -> Iterator[Case]:
         recordings = read_recordings(self._run.recordings)
@@ -53,8 +64,9 @@ class Cases(Iterable[Case]):
         case = Case(
             recording, self._side(file, recording, "old"), self._side(file, recording, "new")
         )
-        needed = self._compare and any(map(embedder, recording.expect))
-        return compared(case, self._likeness) if needed else case
+        if any(map(embedder, recording.expect)) or any(judges_of(recording)):
+            return told(case, self._said, self._asked)
+        return case
 
     def _side(self, file: BinaryIO | None, recording: Recording, side: Side) -> tuple[Reply, ...]:
         if self._labels[side] == RECORDED:
@@ -84,14 +96,20 @@ class Cases(Iterable[Case]):
         return result
 
 
-def compared(case: Case, likeness: Mapping[str, float]) -> Case:
-    """*case* with what is known of its answers' *likeness*; what is not known was never asked."""
+def told(case: Case, said: Mapping[str, float], asked: Set[str] = ASKED) -> Case:
+    """*case* with what was *said* of its answers; one of which it was not, though its assertions
+    need it, was never asked about. *asked*: what should have been by now."""
 
-    def told(reply: Reply) -> Reply:
-        known = all(pair.key in likeness for pair in pairs(case.recording, [reply]))
-        return replace(reply, likeness=likeness) if known else NOT_COMPARED
+    def known(reply: Reply) -> Reply:
+        informed = replace(reply, likeness=said)
+        if "likeness" in asked and any(p.key not in said for p in pairs(case.recording, [reply])):
+            return NOT_COMPARED
+        if "opinions" not in asked:
+            return informed
+        keys = (m.key(o) for m in open_matters(case.recording, [informed]) for o in ORDERS)
+        return informed if all(key in said for key in keys) else NOT_JUDGED
 
-    return replace(case, old=tuple(map(told, case.old)), new=tuple(map(told, case.new)))
+    return replace(case, old=tuple(map(known, case.old)), new=tuple(map(known, case.new)))
 
 
 def recorded_replies(recording: Recording) -> tuple[Reply, ...]:

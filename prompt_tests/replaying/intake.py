@@ -13,6 +13,7 @@ from pathlib import Path
 from migrate.errors import NothingMatched, Trouble, nearest
 from migrate.hostile import one_line
 from prompt_tests.answers.likeness import embedder
+from prompt_tests.answers.referee import judges_of
 from prompt_tests.answers.wording import count, names
 from prompt_tests.assertions import Spec, make, with_tagged
 from prompt_tests.recording import Recording
@@ -56,12 +57,14 @@ class Intake:
 
     count: int = 0
     silent: list[str] = field(default_factory=list)
+    """The ids of recordings without a response."""
     repeated: int = 0
     """Recordings that hold several answers."""
-    """The ids of recordings without a response."""
     models: dict[str, int] = field(default_factory=dict)
     embedders: dict[str, int] = field(default_factory=dict)
     """Embedding models that assertions need, with the number of recordings."""
+    judges: dict[str, int] = field(default_factory=dict)
+    """Judge models that they need, likewise."""
     sha256: str = ""
     prompts: Prompts = field(default_factory=Prompts)
     adaptations: dict[Side, dict[str, None]] = field(default_factory=dict)
@@ -144,6 +147,8 @@ def _count(found: Intake, recording: Recording) -> None:
     found.models[recording.model] = found.models.get(recording.model, 0) + 1
     for label in set(filter(None, map(embedder, recording.expect))):
         found.embedders[label] = found.embedders.get(label, 0) + 1
+    for label in judges_of(recording):
+        found.judges[label] = found.judges.get(label, 0) + 1
 
 
 def _hint(path: Path, model: str) -> str:

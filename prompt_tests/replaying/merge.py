@@ -20,6 +20,8 @@ from prompt_tests.replaying.claims import join_claims
 from prompt_tests.replaying.intake import ALL, Shard
 from prompt_tests.replaying.likeness import encode as encoded
 from prompt_tests.replaying.likeness import read_likeness
+from prompt_tests.replaying.opinions import encode as told
+from prompt_tests.replaying.opinions import read_opinions
 from prompt_tests.replaying.results import Result, decode, encode
 from prompt_tests.replaying.session import open_run
 from prompt_tests.replaying.store import read_results
@@ -70,6 +72,9 @@ def join_results(roots: Sequence[Path], run: RunDir) -> None:
     with replacing(run.likeness) as file:
         for root in roots:
             file.writelines(encoded(*item) for item in read_likeness(RunDir(root).likeness).items())
+    with replacing(run.opinions) as file:
+        for root in roots:
+            file.writelines(map(told, read_opinions(RunDir(root).opinions)))
     join_claims((RunDir(root).claims for root in roots), run.claims)
 
 

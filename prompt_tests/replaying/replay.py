@@ -9,24 +9,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from prompt_tests.answers.referee import Matter
 from prompt_tests.asking.doors import Doors
 from prompt_tests.asking.endpoint import Target
 from prompt_tests.asking.lag import Lag
 from prompt_tests.asking.ledger import Caps, Ledger, Stopped
 from prompt_tests.asking.purse import Account, Purse
+from prompt_tests.assertions.judge import open_matters
 from prompt_tests.recording import Recording
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.claims import Claims
 from prompt_tests.replaying.draws import Draws, flipped_in
-from prompt_tests.replaying.embed import embed
+from prompt_tests.replaying.embed import embed, replies_of
 from prompt_tests.replaying.freerun import Course, conversations
+from prompt_tests.replaying.opinions import judge
 from prompt_tests.replaying.results import Key, Result
 from prompt_tests.replaying.served_tools import Matching
 from prompt_tests.replaying.sides import Live
 from prompt_tests.replaying.store import Store
-from prompt_tests.reply import Failure, Reply, Side
+from prompt_tests.reply import Case, Failure, Reply, Side
 from prompt_tests.rundir import RunDir
 from prompt_tests.shapes.deadline import Bounds
 
@@ -50,6 +53,8 @@ class Work:
     """Run conversations free, tool results matched so; None: each turn with recorded history."""
     embedders: Mapping[str, Target] = field(default_factory=dict)
     """The embedding models that assertions need, by label."""
+    judges: Mapping[str, Target] = field(default_factory=dict)
+    """The judges that they need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,13 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
 
         async def ask(flipped: Set[str] | None = None) -> str:
             stopped = await crew.work(_tasks(run.recordings, work, store, ledger, flipped))
-            if stopped or not work.embedders:
-                return stopped
-            cases = Cases(root, compare=False)
-            return await embed(run.likeness, cases, work.embedders, doors)
+            if work.embedders and not stopped:
+                cases = Cases(root, asked=frozenset())
+                stopped = await embed(run.likeness, cases, work.embedders, doors)
+            if work.judges and not stopped:
+                matters = _matters(Cases(root, asked={"likeness"}))
+                stopped = await judge(run.opinions, matters, work.judges, doors)
+            return stopped
 
         stopped = await ask()
         if work.draws.confirming and not stopped:
@@ -123,6 +131,11 @@ def _tasks(
             task = Task(side, repeat, turns, accounts)
             if not all(map(store.done, task.keys())):
                 yield task
+
+
+def _matters(cases: Iterable[Case]) -> Iterator[Matter]:
+    for case in cases:
+        yield from open_matters(case.recording, replies_of(case))
 
 
 class _Crew:

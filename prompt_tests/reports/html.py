@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, ClassVar
 
 from migrate import html
 from prompt_tests.answers.reasons import REASONS
 from prompt_tests.answers.wording import count
-from prompt_tests.judgement import JudgedCase
+from prompt_tests.judgement import JudgedCase, Opinion
 from prompt_tests.page import summary
 from prompt_tests.page.asides import Asides
 from prompt_tests.page.body import body
 from prompt_tests.page.figures import Figures
 from prompt_tests.page.groups import Groups
 from prompt_tests.page.index import Index
+from prompt_tests.page.judges import summed
 from prompt_tests.page.masking import Masking
 from prompt_tests.page.measures import measures
 from prompt_tests.page.pack import Chunks, as_json, packed
@@ -72,6 +74,7 @@ class Page:
         self._index, self._groups = Index(), Groups()
         self._figures, self._worst = Figures(), Worst()
         self._masking, self._asides = Masking(), Asides()
+        self._opinions: list[Opinion] = []
         self.statuses: Counter[str] = Counter()
 
     def add(self, judged: JudgedCase) -> None:
@@ -87,6 +90,7 @@ class Page:
         self._worst.add(judged)
         self.statuses[judged.status] += 1
         self._asides.add(judged)
+        self._opinions += (replace(one, reason="") for one in judged.opinions)
 
     def parts(self, splitting: Splitting | None) -> list[list[object]]:
         """The files into which the details were written, if they are to be; else nothing."""
@@ -107,6 +111,7 @@ class Page:
             "worst_of": worst_of(len(worst), self._worst.seen),
             "groups": self._groups.largest(GROUPS),
             "plots": self._figures.drawn(run.verdict),
+            "judges": list(summed(self._opinions)),
             "meta": html.island({**self._meta(run), "parts": parts, "key": parts and self._key}),
             "index": packed(self._index.packed()),
             "chunks": () if parts else self._chunks,

@@ -53,6 +53,7 @@ def _case(judged: JudgedCase) -> dict[str, Any]:
         "call_site": asdict(site) if site else None,
         "request": recording.request,
         "differences": [asdict(difference) for difference in judged.differences],
+        "opinions": [asdict(one) for one in judged.opinions],
         "repeats": repeats and dict(zip(("old", "new"), repeats, strict=True)),
         "old": _side(judged, "old", judged.old_checks),
         "new": _side(judged, "new", judged.new_checks),

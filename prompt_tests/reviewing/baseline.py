@@ -15,9 +15,9 @@ from typing import Any
 from migrate.errors import Place, Trouble
 from migrate.hostile import revealed
 from migrate.secrets import mask
+from prompt_tests.answers.saying import answer_text, fingerprint
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.page.body import fingerprint
-from prompt_tests.page.excerpts import answer_text, cut, parting
+from prompt_tests.page.excerpts import cut, parting
 from prompt_tests.recording import Json
 from prompt_tests.recordings.write import replacing
 from prompt_tests.shapes import strict_json

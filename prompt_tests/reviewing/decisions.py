@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from migrate.errors import Trouble
+from prompt_tests.answers.saying import fingerprint
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.page.body import fingerprint
 from prompt_tests.reviewing.baseline import Baseline, accept
 
 SCHEMA = "llm-cutover/decisions@1"

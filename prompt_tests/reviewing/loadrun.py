@@ -23,6 +23,7 @@ from prompt_tests.recordings.read import read_recordings
 from prompt_tests.replaying import runinfo
 from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.damage import Damaged
+from prompt_tests.replaying.opinions import Opinions, read_opinions
 from prompt_tests.replaying.session import ROUTES, verdict_of
 from prompt_tests.replaying.store import read_results
 from prompt_tests.reply import Case
@@ -40,7 +41,9 @@ class JudgedCases(Iterable[JudgedCase]):
         self._root = root
 
     def __iter__(self) -> Iterator[JudgedCase]:
-        return map(judge_one, cases_of(self._root))
+        with _for_users():
+            said = Opinions(read_opinions(RunDir(self._root).opinions))
+        return map(said.on, map(judge_one, cases_of(self._root)))
 
 
 def cases_of(root: Path) -> Iterator[Case]:

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from prompt_tests.answers.saying import fingerprint
 from prompt_tests.judgement import JudgedCase
-from prompt_tests.page.body import fingerprint
 from prompt_tests.recordings.write import replacing
 from prompt_tests.reply import Side
 from prompt_tests.reviewing.decisions import SCHEMA, read_decisions

@@ -24,6 +24,7 @@ function evidence(content) {
   const [old, now] = [content.old[0], content.new[0]];
   return [
     checksSection(content),
+    judgesSection(content),
     differencesSection(content),
     answerSection(old, now),
     callsSection(old, now),
@@ -103,6 +104,31 @@ function checksSection(content) {
         why(oldWhy, nowWhy),
       ]),
     ),
+  );
+}
+
+// What judge models said, in both orders: an opinion that changes with the order is none.
+const JUDGED = {
+  better: ["✓ the new answer, in both orders", "good"],
+  worse: ["✕ the old answer, in both orders", "bad"],
+  tie: ["neither, in both orders", ""],
+  split: ["? it changes with the order: a tie", "warn"],
+  "": ["asked in one order only", ""],
+};
+const BETTER = { old: "the old one", new: "the new one", tie: "neither" };
+
+function judgesSection(content) {
+  if (!content.judges) return null;
+  return section(
+    "What judges say",
+    content.judges.map(({ judge, task, kind, said }) => [
+      h("p", h("code", show(judge)), " prefers ", badge(...JUDGED[kind])),
+      table(
+        ["Shown", "Better", "Why"],
+        said.map(([order, better, reason]) => [order, BETTER[better], reason && h("span", { dir: "auto" }, show(reason))]),
+      ),
+      h("p.small.soft", "task ", h("code", task)),
+    ]),
   );
 }
 

@@ -14,6 +14,7 @@ const LANGUAGE = [
   ["cost:>20% latency:>2x", "dearer, slower by so much"],
   ["latency:>3s length:<0.5x", "an answer slower, shorter than this"],
   ["conversation:x group:3", "of one conversation, of one group of like changes"],
+  ["judge:worse judge:split", "better, worse, tie, or split: it changes with the order"],
   ["is:protected is:baseline", "protected; accepted in an earlier run"],
   ["is:open is:accepted", "not decided; accepted, rejected, skipped here"],
   ["is:confirmed is:flaky", "flips that were asked again"],
@@ -32,6 +33,7 @@ const FIELDS = {
   tool: (value) => anyOf("tools", (name) => name.toLowerCase() === value),
   group: (value) => (row) => String(columns.group[row]) === value,
   conversation: (value) => oneOf("talk", (name) => name.toLowerCase() === value),
+  judge: (value) => oneOf("judged", (name) => name === value),
   is: (value) => (row) => [decided(row), label(row), ...standing(row)].includes(value),
   cost: (value) => changed("cost", value),
   latency: (value) => changed("latency", value),
@@ -86,7 +88,13 @@ function doubt(text) {
   for (const { field, value } of parse(text)) {
     const [, word] = value.match(/^([a-z]+):/) || [];
     if (!field && word) return `There is no field "${word}". There are: ${Object.keys(FIELDS).join(", ")}.`;
-    const known = { status: names.status, tag: names.tags, tool: names.tools, reason: names.reasons }[field];
+    const known = {
+      status: names.status,
+      tag: names.tags,
+      tool: names.tools,
+      reason: names.reasons,
+      judge: names.judged,
+    }[field];
     if (known?.length && !known.some((name) => name.toLowerCase().startsWith(value)))
       return `No case has ${field}:${value}. There are: ${known.slice(0, MOST_NAMED).join(", ")}.`;
   }

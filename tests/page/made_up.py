@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prompt_tests.judgement import CaseStatus, Check, Difference, JudgedCase
+from prompt_tests.judgement import ORDERS, CaseStatus, Check, Difference, JudgedCase, Opinion
 from prompt_tests.recording import CallSite, Recording, Usage
 from prompt_tests.reply import Case, Failure, Reply
 from prompt_tests.reports import JudgedRun
@@ -112,6 +112,20 @@ def case(
         (after,) if after else (),
         found,
         status,
+        opinions=opinions(asked) if status == "changed" else (),
+    )
+
+
+SAID = ((0.0, 0.0), (0.5, 0.5), (1.0, 1.0), (1.0, 0.0))
+
+
+def opinions(asked: Recording) -> tuple[Opinion, ...]:
+    """Every third case was put before a judge; now and then it likes what stands first."""
+    number = int(asked.id.rpartition("-")[2])
+    both = zip(ORDERS, SAID[number // 3 % 4], strict=True) if number % 3 == 0 else ()
+    return tuple(
+        Opinion("openai:gpt-4.1", asked.id, order, "o n 5f0c7a12b3d4e5f6", score, "It is right.")
+        for order, score in both
     )
 
 

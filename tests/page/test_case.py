@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from prompt_tests.judgement import Check, Difference, JudgedCase
+from prompt_tests.judgement import ORDERS, Check, Difference, JudgedCase, Opinion
 from prompt_tests.judging.judge import judge_one
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Failure, Reply
@@ -153,6 +153,73 @@ def test_r14_the_first_turn_that_differs_is_marked(opened: Open) -> None:
     assert "first difference" in page.locator(".turn-answers").nth(1).inner_text()
     assert "an earlier turn differs already" in page.locator(".turn-answers").nth(2).inner_text()
     assert page.locator(".turn-answers del").all_text_contents() == ["old", "old"]
+
+
+def judged(name: str, *scores: float, reason: str = "It is right.", by: str = "j:m") -> JudgedCase:
+    said = tuple(
+        Opinion(by, name, order, "1a 2b 5f0c7a12", score, reason)
+        for order, score in zip(ORDERS, scores, strict=False)
+    )
+    return replace(changed(name, answer("It is 5."), answer("It is 6.")), opinions=said)
+
+
+def test_r15_what_a_judge_said_in_both_orders_stands_in_the_case(opened: Open) -> None:
+    page = show(opened, judged("a", 0.0, 0.0, reason="Five is right."))
+    said = section(page, "What judges say")
+    assert "j:m prefers ✕ the old answer, in both orders" in said
+    assert [line.split("\t") for line in said.splitlines() if "first" in line] == [
+        ["old first", "the old one", "Five is right."],
+        ["new first", "the old one", "Five is right."],
+    ]
+    assert "task 5f0c7a12" in said
+
+
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        ((1.0, 1.0), "✓ the new answer, in both orders"),
+        ((0.5, 0.5), "neither, in both orders"),
+        ((1.0, 0.0), "? it changes with the order: a tie"),
+        ((0.5, 1.0), "? it changes with the order: a tie"),
+        ((1.0,), "asked in one order only"),
+    ],
+)
+def test_r15_an_opinion_that_changes_with_the_order_is_none(
+    scores: tuple[float, ...], told: str, opened: Open
+) -> None:
+    page = show(opened, judged("a", *scores))
+    assert page.locator("#detail .section .badge").all_text_contents() == [told]
+
+
+def test_r15_two_judges_may_differ_and_the_page_sums_each_up(opened: Open) -> None:
+    both = judged("a", 1.0, 1.0), judged("a", 0.0, 0.5, by="k:n")
+    case = replace(both[0], opinions=(*both[0].opinions, *both[1].opinions))
+    page = show(opened, case, judged("b", 0.0, 0.0), changed("c", answer("x"), answer("y")))
+    assert page.locator("#detail .section .badge").all_text_contents() == [
+        "✓ the new answer, in both orders",
+        "? it changes with the order: a tie",
+    ]
+    rows = page.locator("#judges-table tbody tr")
+    assert [row.split("\t")[1:5] for row in rows.all_inner_texts()] == [
+        ["2", "1", "1", "0"],
+        ["1", "0", "0", "1"],
+    ]
+
+
+def test_r15_cases_are_found_by_what_judges_say(opened: Open) -> None:
+    cases = [judged(name, *scores) for name, scores in {"a": (0, 0), "b": (1, 0)}.items()]
+    page = opened(run(*cases, changed("c", answer("x"), answer("y"))), "#f=judge:split")
+    assert page.locator("#rows .row").count() == 1
+    assert "order, b?" in (page.locator("#rows .row").text_content() or "")
+    page.fill("#filter", "judge:better")
+    assert "No case has judge:better" not in page.inner_text("#doubt")
+    page.fill("#filter", "judge:best")
+    assert "There are: worse, tie, better, split." in page.inner_text("#doubt")
+
+
+def test_r15_without_a_judge_there_is_no_such_section(opened: Open) -> None:
+    page = show(opened, changed("a", answer("x"), answer("y")))
+    assert page.locator("text=What judges say").count() == 0
 
 
 def test_r4_an_error_is_shown_as_an_error(opened: Open) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from prompt_tests.judgement import Check, Difference, JudgedCase
+from prompt_tests.judgement import ORDERS, Check, Difference, JudgedCase, Opinion
 from prompt_tests.recording import CallSite, Recording, Usage
 from prompt_tests.reply import Case, Failure, Reply
 from prompt_tests.reports import JudgedRun
@@ -24,6 +24,7 @@ FIELDS = (
     *("id", "tag", "conversation", "site", "source", "fidelity", "asked", "system", "expected"),
     *("answer", "reasoning", "refusal", "tool", "key", "value", "model", "finish", "flag"),
     *("check", "why", "kind", "path", "before", "after", "note", "repeat", "offered", "parameter"),
+    *("judge", "opinion"),
 )
 LONG = 10_000
 SLOW = pytest.mark.slow
@@ -93,8 +94,17 @@ def hostile(number: int, text: str) -> JudgedCase:
     again = replace(new, message={"role": "assistant", "content": on("repeat")})
     found = Difference(on("kind"), on("path"), on("before"), on("after"), on("note"))
     checks = Check(on("check"), True, ""), Check(on("check"), False, on("why"))
+    said_of_it = tuple(
+        Opinion(on("judge"), asked.id, order, f"{text} {text}", 0.5, on("opinion"))
+        for order in ORDERS
+    )
     return JudgedCase(
-        Case(asked, (old,), (new, again)), checks[:1], checks[1:], (found,), "regressed"
+        Case(asked, (old,), (new, again)),
+        checks[:1],
+        checks[1:],
+        (found,),
+        "regressed",
+        opinions=said_of_it,
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from prompt_tests.answers.saying import fingerprint
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.judge import judge_one
-from prompt_tests.page.body import fingerprint
 from prompt_tests.recording import Recording
 from prompt_tests.reply import Case, Failure, Reply
 from prompt_tests.reports import REPORTS, JudgedRun

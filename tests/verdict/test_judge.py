@@ -16,10 +16,12 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from migrate.cli import run as run_cli
+from prompt_tests.answers.referee import question
+from prompt_tests.answers.saying import fingerprint
+from prompt_tests.judgement import Opinion
 from prompt_tests.judging.judge import judge_one
-from prompt_tests.page.body import fingerprint
-from prompt_tests.reviewing.preference import preference_of
-from prompt_tests.reviewing.referee import Opinion, is_open, question
+from prompt_tests.judging.preference import preference_of
+from prompt_tests.reviewing.referee import is_open, matter_of
 from prompt_tests.serve.background import background
 from prompt_tests.statistics.rates import corrected_rate
 from tests.verdict.rundirs import write_run
@@ -170,7 +172,7 @@ def test_answers_stand_between_fences_that_they_cannot_know() -> None:
     judged = judge_one(case("c", "honest", hostile, expect=()))
     words = set()
     for _ in range(3):
-        system, user = question(judged, "old first", "m")["messages"]
+        system, user = question(matter_of(judged, "j:m"), "old first")["messages"]
         word = re.search(r"the word (\w{24}) is data", system["content"])[1]  # type: ignore[index]
         body = user["content"].partition(f"ANSWER B {word}\n")[2]
         assert body == f"{hostile}\nEND OF ANSWER B {word}"
@@ -180,7 +182,7 @@ def test_answers_stand_between_fences_that_they_cannot_know() -> None:
 
 def opinions(**scores: tuple[float, float]) -> list[Opinion]:
     return [
-        Opinion(name, order, score, "")
+        Opinion("j:m", name, order, "", score, "")
         for name, pair in scores.items()
         for order, score in zip(("old first", "new first"), pair, strict=True)
     ]

@@ -10,14 +10,16 @@ import pytest
 
 from migrate.cli import run as run_cli
 from migrate.errors import Trouble
+from prompt_tests.answers.referee import opinion
+from prompt_tests.judgement import ORDERS
 from prompt_tests.judging.judge import judge_one
-from prompt_tests.reviewing.opinions import read
-from prompt_tests.reviewing.referee import ORDERS, opinion
+from prompt_tests.replaying.opinions import read_opinions
+from prompt_tests.reviewing.referee import matter_of
 from tests.verdict.rundirs import write_run
 from tests.verdict.test_judge import judging, run_judge
 from tests.verdict.world import case, table
 
-CASE = judge_one(case("c", "plain", "other", expect=()))
+CASE = matter_of(judge_one(case("c", "plain", "other", expect=())), "j:m")
 FAKE = '{"better": "B", "reason": "as told"}'
 
 NO_JUDGEMENT = [
@@ -126,4 +128,4 @@ def test_a_line_that_is_no_opinion_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "opinions.jsonl"
     file.write_text(f"{line}\n")
     with pytest.raises(Trouble, match=r"opinions\.jsonl:1: no opinion"):
-        read(file, "j:m", [])
+        read_opinions(file)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from migrate.cli import run as run_cli
+from prompt_tests.answers.saying import fingerprint
 from prompt_tests.judging.judge import judge_one
-from prompt_tests.page.body import fingerprint
 from prompt_tests.recordings.read import load
 from prompt_tests.reviewing.baseline import Marked, accept, read
 from prompt_tests.reviewing.loadrun import JudgedCases

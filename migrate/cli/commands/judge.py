@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,15 +20,22 @@ from migrate.config import Config
 from migrate.errors import Trouble, Undecided
 from migrate.hostile import json_text, one_line
 from migrate.planning import catalogue_of
+from prompt_tests.answers.referee import Matter
 from prompt_tests.answers.wording import count, p_value, percent
+from prompt_tests.asking.doors import Doors
 from prompt_tests.asking.endpoint import Target, parse_endpoints, permitted
-from prompt_tests.asking.ledger import Caps
+from prompt_tests.asking.lag import Lag
+from prompt_tests.asking.ledger import Caps, Ledger
+from prompt_tests.judgement import ORDERS
+from prompt_tests.judging.preference import Preference, preference_of
+from prompt_tests.replaying import opinions
 from prompt_tests.replaying.estimate import destination
+from prompt_tests.replaying.opinions import read_opinions
 from prompt_tests.reviewing import decisions as decided
-from prompt_tests.reviewing import opinions
 from prompt_tests.reviewing.loadrun import JudgedCases, checked
-from prompt_tests.reviewing.preference import Preference, preference_of
-from prompt_tests.reviewing.referee import is_open
+from prompt_tests.reviewing.referee import is_open, matter_of
+from prompt_tests.rundir import RunDir
+from prompt_tests.shapes.deadline import Bounds
 
 ORDER = 36
 
@@ -61,17 +69,28 @@ def judge(
     cases = [case for case in JudgedCases(run) if is_open(case)]
     reviewed = decided.by_case(decisions, info.id) if decisions else None
     target = _target(by, endpoint or (), configured(config, isolated), max_cost)
-    path = run / opinions.FILE
+    matters = [matter_of(case, by) for case in cases]
     stopped = ""
     with Progress("judge", 2 * len(cases)) as progress:
         if cases:
             caps = Caps(max_cost, max_requests)
-            asked = opinions.ask(path, target, cases, caps, lambda _: progress.advance())
-            stopped = asyncio.run(asked)
-    found = preference_of(opinions.read(path, by, cases), reviewed)
+            stopped = asyncio.run(_ask(RunDir(run).opinions, matters, target, caps, progress))
+    wanted = {matter.key(order) for matter in matters for order in ORDERS}
+    said = [one for one in read_opinions(RunDir(run).opinions) if one.key in wanted]
+    found = preference_of(said, reviewed)
     if stopped:
         raise Undecided(f"stopped before the end: {stopped}", hint="the same command goes on")
     terminal.data(json_text(asdict(found), 1) if form is Form.json else sentence(found))
+
+
+async def _ask(
+    path: Path, matters: Sequence[Matter], target: Target, caps: Caps, progress: Progress
+) -> str:
+    async with AsyncExitStack() as stack:
+        lag = await stack.enter_async_context(Lag())
+        doors = await stack.enter_async_context(Doors(Bounds(), opinions.JOBS, Ledger(caps), lag))
+        targets = {target.label: target}
+        return await opinions.judge(path, matters, targets, doors, lambda _: progress.advance())
 
 
 def _target(by: str, endpoints: Sequence[str], config: Config, max_cost: float | None) -> Target:

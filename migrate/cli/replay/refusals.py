@@ -13,8 +13,8 @@ from prompt_tests.asking.endpoint import Target
 from prompt_tests.replaying.intake import Intake
 
 
-def refuse_what_excludes_itself(wishes: Wishes, embeds: bool) -> None:
-    """Raise Trouble for options that exclude each other. *embeds*: an assertion asks embeddings."""
+def refuse_what_excludes_itself(wishes: Wishes, asks: bool) -> None:
+    """Raise Trouble for options that exclude each other. *asks*: an assertion asks some model."""
     for name, given in (("move", wishes.move), ("recipe", wishes.recipe)):
         if given and not wishes.by_plan and f"LLM_CUTOVER_{name.upper()}" not in os.environ:
             raise Trouble(f"--{name} makes a plan, and --new asks without one", hint="--plan")
@@ -27,20 +27,21 @@ def refuse_what_excludes_itself(wishes: Wishes, embeds: bool) -> None:
             "--batch and --max-cost-per-case exclude each other: a batch is paid as a whole",
             hint="--max-cost holds for it",
         )
-    if embeds and (wishes.early_stop or wishes.batch):
+    if asks and (wishes.early_stop or wishes.batch):
         raise Trouble(
-            "--early-stop and --batch exclude `embeddings` in an assertion: it is asked at the end"
+            "--early-stop and --batch exclude `embeddings` and `judge` in an assertion: they are"
+            " asked at the end"
         )
 
 
-def refuse_what_cannot_be_paid(wishes: Wishes, found: Intake, embedders: list[Target]) -> None:
+def refuse_what_cannot_be_paid(wishes: Wishes, found: Intake, helpers: list[Target]) -> None:
     """Raise Trouble for a cap on money without prices, and for money without a cap."""
     estimates = found.estimates.values()
-    embedding = {one.label: one.price(wishes.at) for one in embedders}
+    helping = {one.label: one.price(wishes.at) for one in helpers}
     priced = {name for estimate in estimates for name in estimate.priced}
-    priced |= {label for label, price in embedding.items() if price}
+    priced |= {label for label, price in helping.items() if price}
     unpriced = {name for estimate in estimates for name in estimate.unpriced}
-    unpriced |= {label for label, price in embedding.items() if not price}
+    unpriced |= {label for label, price in helping.items() if not price}
     _refuse_idle_prices(wishes.price or (), priced)
     option = "--max-cost-per-case" if wishes.max_cost is None else "--max-cost"
     capped = wishes.max_cost is not None or wishes.max_cost_per_case is not None
@@ -50,7 +51,7 @@ def refuse_what_cannot_be_paid(wishes: Wishes, found: Intake, embedders: list[Ta
             hint="say it: --price MODEL=IN/OUT (USD per million tokens), or use --max-requests",
         )
     away = any(e.away and e.priced for e in estimates) or any(
-        embedding[one.label] and not one.loopback for one in embedders
+        helping[one.label] and not one.loopback for one in helpers
     )
     if away and wishes.max_cost is None and not terminal.attended():
         raise Trouble("a run that costs money needs --max-cost when nobody is watching")

@@ -60,6 +60,7 @@ class Prepared:
 
     sides: dict[Side, Live]
     embedders: dict[str, Target]
+    judges: dict[str, Target]
     found: Intake
     draws: Draws
     info: RunInfo
@@ -90,18 +91,20 @@ def prepare(wishes: Wishes) -> Prepared:
     embedders = {
         label: replace(target(label), api="embeddings") for label in sorted(found.embedders)
     }
+    judges = {label: target(label) for label in sorted(found.judges)}
     draws = wishes.draws(sides, repeated=bool(found.repeated))
-    _check(wishes, found, list(embedders.values()), draws)
+    _check(wishes, found, [*embedders.values(), *judges.values()], draws)
     if wishes.resume and not run.run.exists():
         raise Trouble(f"--resume: {run.root} holds no run")
     info = _info(wishes, found, sides, gate, whole)
-    return Prepared(sides, embedders, found, draws, info, select)
+    return Prepared(sides, embedders, judges, found, draws, info, select)
 
 
 def carry_out(wishes: Wishes) -> Carried:
     """Ask everything that is not answered yet."""
     ready = prepare(wishes)
-    work = replace(wishes.work(ready.sides, ready.draws), embedders=ready.embedders)
+    work = wishes.work(ready.sides, ready.draws)
+    work = replace(work, embedders=ready.embedders, judges=ready.judges)
     directory = open_run(wishes.root, ready.info, ready.select())
     watch = Watch(ready.select(), ready.sides) if wishes.early_stop else None
     replay = batching.replay if wishes.batch else running.replay
@@ -156,19 +159,22 @@ def _sides(wishes: Wishes, config: Config, target: Callable[[str], Target]) -> d
     return sides
 
 
-def _check(wishes: Wishes, found: Intake, embedders: list[Target], draws: Draws) -> None:
-    """Refuse what cannot come to a good end, and say where the data goes and what it may cost."""
-    refuse_what_excludes_itself(wishes, bool(embedders))
+def _check(wishes: Wishes, found: Intake, helpers: list[Target], draws: Draws) -> None:
+    """Refuse what cannot come to a good end, and say where the data goes and what it may cost.
+
+    *helpers*: the models that assertions need.
+    """
+    refuse_what_excludes_itself(wishes, bool(helpers))
     if wishes.old == RECORDED and found.silent:
         raise Trouble(
             f"--old recorded: {found.silence}",
             hint="leave them out, or name a live --old PROVIDER:MODEL",
         )
-    refuse_what_cannot_be_paid(wishes, found, embedders)
+    refuse_what_cannot_be_paid(wishes, found, helpers)
     for side, estimate in found.estimates.items():
         _announce(side, estimate, draws)
-    for one in (one for one in embedders if not one.loopback):
-        terminal.say(one_line(f"similarity sends answers to {destination(one)}", 400))
+    for one in (one for one in helpers if not one.loopback):
+        terminal.say(one_line(f"assertions send answers to {destination(one)}", 400))
 
 
 def _announce(side: Side, estimate: Estimate, draws: Draws) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from prompt_tests.reviewing.referee import ORDERS, Opinion
+from prompt_tests.judgement import ORDERS, Opinion
 from prompt_tests.statistics.binary import mcnemar, wilson
 from prompt_tests.statistics.rates import corrected_rate
 
