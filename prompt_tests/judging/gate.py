@@ -22,6 +22,7 @@ from prompt_tests.judging.noise import noise_of
 from prompt_tests.judging.outlook import Outlook, outlook_of
 from prompt_tests.judging.seen import Seen, see
 from prompt_tests.judging.slices import by_tag, flips, worse
+from prompt_tests.judging.turns import clustered_note
 from prompt_tests.rundir import Gate
 from prompt_tests.verdict import Flips, Outcome, Rule, Verdict
 
@@ -63,6 +64,7 @@ def ruled(
     rules = (*sound, *limits, passing)
     open_ = decisive is passing and decisive.outcome == "UNDECIDED"
     causes, slices = causes_of(judged), by_tag(pairs)
+    together = clustered_note(pairs, passing.outcome, gate.margin)
     return Verdict(
         outcome=decisive.outcome,
         reasons=_reasons(decisive, rules),
@@ -76,7 +78,7 @@ def ruled(
         more_cases=ahead.clean if open_ else None,
         more_usd=ahead.usd(ahead.clean) if open_ and ahead.clean and ahead.usd_per_case else None,
         protected_flips=protected,
-        notes=(*notes, *ended, *_notes(judged, table), *named(causes), *worse(slices)),
+        notes=(*notes, *ended, *together, *_notes(judged, table), *named(causes), *worse(slices)),
         by_tag=slices,
         causes=causes,
         noise=noise_of(again, ((case.cluster, case.draws) for case in judged)),

@@ -52,7 +52,7 @@ async function openCase(row) {
   drawDetail(row, content);
   drawReview();
   const { top } = $("detail").getBoundingClientRect();
-  if (top < 0 || top > innerHeight * 0.8) $("detail").scrollIntoView({ block: "start" });
+  if (top < 0 || top > innerHeight * 0.4) $("detail").scrollIntoView({ block: "start" });
   document.documentElement.dataset.open = String(row);
   const next = shown[shown.indexOf(row) + 1];
   if (next !== undefined) chunk(columns.chunk[next]);

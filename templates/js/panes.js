@@ -159,17 +159,29 @@ function build() {
   );
 }
 
-// The verdict leads to what it is about: the regressed cases, the worst of them opened.
+// The verdict leads to what it is about: the regressed cases, and the worst of them by name.
+const WORST = 3;
+
 function verdictLink() {
-  const bad = columns.status.filter((one) => names.status[one] === "regressed").length;
-  if (!bad) return;
-  const go = () => {
+  const bad = columns.id.map((_, row) => row).filter((row) => status(row) === "regressed");
+  if (!bad.length) return;
+  const go = (row) => {
     setFilter("status:regressed");
-    openCase(shown[0]);
+    openCase(row ?? shown[0]);
     $("browser").scrollIntoView();
     $("grid").focus({ preventScroll: true });
   };
-  $("look").append(button(`Look at ${plural(bad, "regressed case")}`, go, { class: "main" }));
+  const named = (row) =>
+    h(
+      "li",
+      button(show(columns.id[row]), () => go(row), { class: "chip mono" }),
+      reasons(row).length && h("span", show(meaning(reasons(row)[0]))),
+      h("span", { class: "soft", dir: "auto" }, show(columns.title[row])),
+    );
+  $("look").append(
+    button(`Look at ${plural(bad.length, "regressed case")}`, () => go(), { class: "main" }),
+    h("ol", { class: "first", "aria-label": "The worst of them" }, bad.slice(0, WORST).map(named)),
+  );
 }
 
 // The links to the parts of the page: the address after "#" is not theirs, it holds the view.

@@ -107,6 +107,31 @@ def test_the_verdict_leads_to_the_worst_case(opened: Open, report: Path) -> None
     assert page.locator(".row").first.get_attribute("aria-selected") == "true"
 
 
+def test_the_verdict_names_the_worst_cases_and_opens_them(opened: Open, report: Path) -> None:
+    page = opened(report)
+    worst = page.locator("#look .first button")
+    ids = worst.all_text_contents()
+    assert len(ids) == 3
+    worst.nth(1).click()
+    case_open(page)
+    assert page.inner_text("#count") == "14 of 300 cases"
+    assert ids[1] in page.inner_text("#case-title")
+    assert [row.get_attribute("aria-selected") for row in page.locator(".row").all()[:3]] == [
+        "false",
+        "true",
+        "false",
+    ]
+
+
+def test_a_case_that_a_key_opens_is_brought_into_sight(opened: Open, report: Path) -> None:
+    page = opened(report)
+    page.keyboard.press("j")
+    case_open(page)
+    top = page.locator("#detail").bounding_box()
+    assert top is not None
+    assert 0 <= top["y"] <= 0.4 * page.evaluate("innerHeight")
+
+
 def test_the_contents_lead_to_their_parts_and_keep_the_filter(opened: Open, report: Path) -> None:
     page = opened(report, "#f=status%3Aregressed")
     page.click(".contents a:text-is('Figures')")

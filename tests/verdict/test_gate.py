@@ -301,3 +301,39 @@ def test_that_nothing_could_be_lost_is_said_only_then() -> None:
     assert not any("none could be lost" in note for note in verdict(table(0, 0, 20)).notes)
     assert not any("none could be lost" in note for note in verdict(table(0, 0, 1, 20)).notes)
     assert any("none could be lost" in note for note in verdict(table(0, 1, 0, 20)).notes)
+
+
+def talks(lost: int, kept: int, turns: int) -> list[Case]:
+    """Conversations of *turns* turns each, of which *lost* fail in every turn."""
+    return [
+        case(f"c{talk}.{turn}", PASS, FAIL if talk < lost else PASS, conversation=f"talk{talk}")
+        for talk in range(lost + kept)
+        for turn in range(turns)
+    ]
+
+
+def told(cases: list[Case]) -> tuple[str, list[str]]:
+    verdict = decide(judge(cases), Gate(margin=0.1))
+    return verdict.outcome, [note for note in verdict.notes if "by conversation" in note]
+
+
+def test_turns_that_fail_together_are_said_to_when_the_outcome_hangs_on_it() -> None:
+    outcome, notes = told(talks(lost=2, kept=38, turns=10))
+    assert outcome == "GO"
+    assert notes == [
+        "Turns of one conversation may pass and fail together: counted by conversation (40 units"
+        " of 400 cases) the 95 % interval is −12.1 to +2.1 points, by which more than the"
+        " margin may be lost."
+    ]
+    outcome, notes = told(talks(lost=1, kept=2, turns=20))
+    assert outcome == "NO-GO"
+    assert notes[0].endswith("points, by which a loss is not shown.")
+    outcome, notes = told(talks(lost=1, kept=0, turns=20))
+    assert (outcome, len(notes)) == ("NO-GO", 1)
+
+
+@pytest.mark.parametrize(
+    "cases", [talks(0, 30, 4), talks(20, 20, 5), talks(1, 200, 1), talks(8, 40, 1), talks(1, 5, 2)]
+)
+def test_turns_are_not_spoken_of_where_nothing_hangs_on_them(cases: list[Case]) -> None:
+    assert told(cases)[1] == []

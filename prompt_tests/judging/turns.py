@@ -1,0 +1,35 @@
+"""Turns of one conversation may pass and fail together; the rule counts each by itself.
+
+Where an interval with errors by conversation would not say what the rule says, a note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prompt_tests.answers.wording import count, points
+from prompt_tests.judging.seen import Seen
+from prompt_tests.statistics.means import paired_interval
+from prompt_tests.verdict import Outcome
+
+
+def clustered_note(pairs: Sequence[Seen], passing: Outcome, margin: float) -> list[str]:
+    """What stands against *passing*, the outcome of the rule on passing *pairs*; mostly nothing."""
+    clusters = [case.cluster for case in pairs]
+    units = len(set(clusters))
+    if units == len(pairs) or passing == "UNDECIDED":
+        return []
+    old, new = ([float(x) for x in side] for side in zip(*map(_passes, pairs), strict=True))
+    low, high = paired_interval(old, new, clusters) or (-1.0, 1.0)
+    if low > -margin if passing == "GO" else high < 0:
+        return []
+    shown = "more than the margin may be lost" if passing == "GO" else "a loss is not shown"
+    return [
+        f"Turns of one conversation may pass and fail together: counted by conversation"
+        f" ({count(units, 'unit')} of {count(len(pairs), 'case')}) the 95 % interval is"
+        f" {points(low)} to {points(high)} points, by which {shown}."
+    ]
+
+
+def _passes(case: Seen) -> tuple[bool, bool]:
+    return case.old_passes, case.new_passes
