@@ -21,6 +21,7 @@ from prompt_tests.asking.limiter import Limiter
 from prompt_tests.asking.pace import LONGEST_OBEYED
 from prompt_tests.asking.purse import Account
 from prompt_tests.asking.retry import (
+    ANSWERED,
     ATTEMPTS,
     refine,
     retry_after,
@@ -189,7 +190,7 @@ class Door:
     def _failed(self, call: Asked, fault: Fault, started: float, claim: Claim) -> None:
         call.last = fault
         failure = fault.failure = refine(self._keyless.failure(fault))
-        refused = failure.status is not None and failure.status != 200
+        refused = failure.status is not None and failure.status not in ANSWERED
         billed = not (refused or failure.kind in _NEVER_BILLED)
         call.account.settle(claim, None, billed=billed)
         call.attempts.append(Attempt(failure.kind, failure.status, _ms_since(started)))
@@ -249,7 +250,7 @@ class Door:
     def _reply(self, call: Asked, sent: Sent) -> Reply:
         answer, usage = sent.answer, read_usage(sent.answer.usage)
         message, flags = self._keyless.message(answer.message), list(answer.flags)
-        call.attempts.append(Attempt("ok", 200, round(sent.latency_ms, 3)))
+        call.attempts.append(Attempt("ok", sent.status, round(sent.latency_ms, 3)))
         if message is not answer.message:
             flags.append("key_echoed")
         if answer.model and answer.model != call.request.get("model"):

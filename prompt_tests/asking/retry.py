@@ -12,6 +12,9 @@ from prompt_tests.reply import Failure
 ATTEMPTS = 5
 LONGEST_WAIT = 30.0
 
+ANSWERED = frozenset({200, 201, 203})
+"""The statuses of answers: some gateways say 201 to every POST; 203 came through one that may have
+changed it."""
 _AGAIN = frozenset(
     {"connect", "proxy", "reset", "truncated", "bad_http", "first_byte", "idle"}
     | {"bad_json", "bad_encoding", "stream_error", "error_body"}

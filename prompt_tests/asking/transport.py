@@ -1,7 +1,7 @@
 """The bytes: an httpx2 transport on aiohttp that keeps time, bounds sizes and follows nothing.
 
 It is handed to `openai.AsyncOpenAI`, which builds every kind of request; what comes back is either
-a 200 whose body has still to be read, or a `Fault`.
+an answer whose body has still to be read, or a `Fault`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import httpx2
 
 from prompt_tests.asking.broken import MAYBE_HTTPS, fault_of
+from prompt_tests.asking.retry import ANSWERED
 from prompt_tests.asking.unpacking import ACCEPTED, Unpacking
 from prompt_tests.shapes.deadline import Bounds
 from prompt_tests.shapes.fault import Fault
@@ -55,6 +56,7 @@ class Exchange:
     """When the first byte went out (`perf_counter`): after connecting, without our own queue."""
     built: Callable[[Head], None] | None = None
     """Hears the head that the SDK built, before it is sent."""
+    status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
     """The answer's, names in lower case."""
     body: Body | None = None
@@ -79,7 +81,7 @@ class Transport(httpx2.AsyncBaseTransport):
         self._session: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send *request*; raises Fault for everything but a 200."""
+        """Send *request*; raises Fault for everything but an answer."""
         exchange = EXCHANGE.get() or Exchange()
         head = Head.of(request)
         if exchange.built:
@@ -89,7 +91,7 @@ class Transport(httpx2.AsyncBaseTransport):
         return httpx2.Response(200, headers=kind, stream=body, request=request)
 
     async def send(self, head: Head, content: bytes, exchange: Exchange) -> Body:
-        """Send *content* under *head*; the body of the 200. Raises Fault for everything else."""
+        """Send *content* under *head*; the answer's body. Raises Fault for everything else."""
         import aiohttp
 
         session = self._session or self._open()
@@ -110,7 +112,8 @@ class Transport(httpx2.AsyncBaseTransport):
             raise self._broken(error, head, exchange) from None
         self._answered = True
         exchange.headers = {name.lower(): value for name, value in response.headers.items()}
-        if response.status != 200:
+        exchange.status = response.status
+        if response.status not in ANSWERED:
             raise await self._refused(response, exchange.headers)
         exchange.body = Body(response, self._bounds.idle)
         return exchange.body
@@ -148,7 +151,7 @@ class Transport(httpx2.AsyncBaseTransport):
         return fault_of(error, by_proxy=by_proxy, hint=MAYBE_HTTPS if new_to_us else "")
 
     async def _refused(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> Fault:
-        """The Fault that says what an answer other than 200 means."""
+        """The Fault that says what a status that is not of an answer means."""
         status = response.status
         if 300 <= status < 400:
             response.close()

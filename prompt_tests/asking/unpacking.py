@@ -21,7 +21,7 @@ class Unpacking:
     def __init__(self, encoding: str) -> None:
         encoding = encoding.strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise Fault("bad_encoding", f"encoded as {encoding!r}, which was not asked for", 200)
+            raise Fault("bad_encoding", f"encoded as {encoding!r}, which was not asked for")
         self._packed = encoding not in ("", "identity")
         self._perhaps_bare = encoding == "deflate"
         self._unzip = zlib.decompressobj(_EITHER)
@@ -43,7 +43,7 @@ class Unpacking:
             return self._unzip.decompress(piece, AT_ONCE)
         except zlib.error as error:
             if not perhaps_bare:
-                raise Fault("bad_encoding", f"cannot be unpacked: {error}", 200) from None
+                raise Fault("bad_encoding", f"cannot be unpacked: {error}") from None
         self._unzip = zlib.decompressobj(_BARE)
         return self._some(piece)
 

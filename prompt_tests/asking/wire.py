@@ -75,6 +75,7 @@ class Sent:
     latency_ms: float
     ttft_ms: float | None
     headers: Mapping[str, str]
+    status: int
 
 
 class Wire:
@@ -119,13 +120,13 @@ class Wire:
             else:
                 answer, end = await self._plain(exchange), time.perf_counter()
         except Fault as fault:
-            raise fault.under(200) from None
+            raise fault.under(exchange.status) from None
         finally:
             if exchange.body:
                 await exchange.body.aclose()
         sent = exchange.sent or start
         ttft = None if first is None else (first - sent) * 1000
-        return Sent(answer, (end - sent) * 1000, ttft, exchange.headers)
+        return Sent(answer, (end - sent) * 1000, ttft, exchange.headers, exchange.status)
 
     async def _post(self, request: Mapping[str, Json], exchange: Exchange) -> None:
         """Send *request*; *exchange* has the answer. Raises Fault."""
@@ -163,7 +164,7 @@ class Wire:
         assert exchange.body is not None
         kind = exchange.headers.get("content-type", "")
         if "event-stream" not in kind.lower():
-            raise Fault("bad_content_type", f"{kind or 'no type'} instead of an event stream", 200)
+            raise Fault("bad_content_type", f"{kind or 'no type'} instead of an event stream")
         events, assembly = Events(self._bounds.line), self._api.assembly(self._bounds)
         first: float | None = None
         end: float | None = None

@@ -73,6 +73,8 @@ class Assembly:
             raise Fault("stream_error", f"the host broke off: finish_reason {self._reason!r}")
 
     def _delta(self, delta: Mapping[str, Json]) -> None:
+        if (role := delta.get("role") or "assistant") != "assistant":
+            raise Fault("bad_shape", f"a message of role {role!r}")
         for name in _TEXTS:
             if delta.get(name) is not None:
                 self._text(self._message, name, delta[name])
@@ -101,15 +103,19 @@ class Assembly:
     def _function(self, kept: dict[str, Any], told: Json) -> None:
         if not isinstance(told, Mapping):
             raise Fault("bad_shape", "a function is no object")
-        if told.get("name") != kept.get("name"):  # else it is told with every piece
-            self._text(kept, "name", told.get("name") or "")
+        name = told.get("name") or ""
+        if not isinstance(name, str):
+            raise Fault("bad_shape", f"name is {type(name).__name__}")
+        if name and name != kept.get("name"):  # else it is told with every piece
+            kept["name"] = kept.get("name", "") + name
         self._text(kept, "arguments", told.get("arguments") or "")
         self.spoke = True
 
     def _text(self, kept: dict[str, Any], name: str, piece: Json) -> None:
         if not isinstance(piece, str):
             raise Fault("bad_shape", f"{name} is {type(piece).__name__}")
-        kept[name] = (kept.get(name) or "") + piece
+        kept[name] = kept.get(name) or _Text()
+        kept[name].append(piece)
         self.spoke = self.spoke or piece != ""
 
     def answer(self) -> Answer:
@@ -120,8 +126,21 @@ class Assembly:
         if self._calls:
             self._message["tool_calls"] = [self._calls[i] for i in sorted(self._calls)]
         flags = self._flags if self._usage is not None else (*self._flags, "usage_missing")
-        message = checked_message(self._message, self._reason)
+        message = checked_message(_joined(self._message), self._reason)
         return Answer(message, self._reason, self._usage, self._model, tuple(dict.fromkeys(flags)))
+
+
+class _Text(list[str]):
+    """The pieces of a text: a long one comes in very many."""
+
+
+def _joined(value: Any) -> Any:
+    """*value* with its texts in one piece each."""
+    if isinstance(value, _Text):
+        return "".join(value)
+    if isinstance(value, dict):
+        return {name: _joined(item) for name, item in value.items()}
+    return [_joined(item) for item in value] if isinstance(value, list) else value
 
 
 def _another(kept: Mapping[str, Any], call: Mapping[str, Any]) -> bool:

@@ -292,6 +292,8 @@ STATUS = {
     "http_422": status("422 Unprocessable"),
     "http_451": status("451 Legal"),
     "http_204": both("http_204", b"HTTP/1.1 204 No Content\r\n\r\n"),
+    "http_202": status("202 Accepted"),
+    "http_206": status("206 Partial Content"),
     "http_401": status("401 Unauthorized", "exit 4"),
     "http_403": status("403 Forbidden", "exit 4"),
     "quota": status("429 Too Many", "exit 4", body=QUOTA),
@@ -363,7 +365,9 @@ CONTENT = {
         with_message(content={"text": "hi"}), "bad_shape", chunk({"content": {"text": "hi"}})
     ),
     "content_null": value(with_message(content=None), "empty_message", chunk({"content": None})),
-    "role_user": value(with_message(role="user"), "bad_shape"),
+    "role_user": value(
+        with_message(role="user"), "bad_shape", chunk({"role": "user", "content": "x"})
+    ),
     "finish_missing": value(completion(choices=[{"message": message("plain")}]), "bad_shape"),
     "finish_null": value(with_message(reason=None), "bad_shape"),
     "finish_number": value(with_message(reason=3), "bad_shape"),
@@ -440,6 +444,11 @@ TOLERATED = {
         sse(LAST, END),
     ),
     "other_model": body(raw(completion(model="m-2026")), "ok", sse({**LAST, "model": "m2"}, END)),
+    "created": Fault(
+        lambda k: [sized(raw(completion(k)), "201 Created")],
+        lambda k: [sized(GOOD_STREAM, "203 Through a Proxy", "text/event-stream")],
+        "ok",
+    ),
     "text_plain": Fault(
         lambda k: [sized(raw(completion(k)), "200 OK", "text/plain; charset=latin-1")], None, "ok"
     ),
@@ -497,6 +506,12 @@ STREAMS = {
     "calls_without_index": in_stream("bad_shape", sse(*[chunk({"tool_calls": [CALL]})] * 2, END)),
     "empty_choices": in_stream("ok", sse({"choices": []}, LAST, END, {"choices": [], "usage": {}})),
     "last_blank_missing": in_stream("ok", GOOD_STREAM.removesuffix(b"\n")),
+    "bom_split": only_stream(
+        "ok",
+        stream_head()
+        + b"".join(chunked(bytes([b])) for b in b"\xef\xbb\xbf" + GOOD_STREAM)
+        + b"0\r\n\r\n",
+    ),
     "split_utf8": only_stream(
         "ok", stream_head() + b"".join(chunked(bytes([b])) for b in GOOD_STREAM) + b"0\r\n\r\n"
     ),
