@@ -19,7 +19,7 @@ from migrate.errors import Trouble
 from prompt_tests.asking import money
 from prompt_tests.asking.batch_wire import DISCOUNT, BatchWire, Status
 from prompt_tests.asking.endpoint import Target
-from prompt_tests.asking.ledger import Claim, Ledger, Stopped
+from prompt_tests.asking.ledger import ROUNDING, Claim, Ledger, Stopped
 from prompt_tests.asking.wire import body_of
 from prompt_tests.recordings.read import read_recordings
 from prompt_tests.recordings.write import replacing
@@ -76,6 +76,8 @@ class _Desk:
         self.ledger = ledger
         self._run, self._work, self._store, self._tell = run, work, store, tell
         self._handed = _read_state(run.root)
+        self._case_costs: dict[str, float] = {}
+        """What was handed in for each case in this start, USD at the most; while there is a cap."""
         self._wires = {
             name: BatchWire(target, work.bounds, work.at)
             for name, target in _targets(run, work).items()
@@ -115,8 +117,8 @@ class _Desk:
         """The batches that are handed in now, each written down at once."""
         waiting = {Key(*key) for batch in self._handed for key in batch.keys.values()}
         questions = _questions(self._run, self._work, flipped)
-        left = (q for q in questions if not self._has(q[0], waiting))
-        for name, lines in _bundles(left, self._work.at):
+        left = (_line(*q, self._work.at) for q in questions if not self._has(q[0], waiting))
+        for name, lines in _bundles(filter(self._has_money, left)):
             claim = self._claim(lines)
             try:
                 file = await self._wires[name].upload([line.text for line in lines])
@@ -133,6 +135,19 @@ class _Desk:
 
     def _has(self, key: Key, waiting: set[Key]) -> bool:
         return key in waiting or self._store.done(key)
+
+    def _has_money(self, line: Line) -> bool:
+        """Whether its case has money left for *line*; if not, that is what comes of it."""
+        cap, case = self._work.max_case_cost, line.key.case
+        if cap is None:
+            return True
+        used, worst = self._case_costs.get(case, 0.0), (line.worst or 0.0) * DISCOUNT
+        if used + worst > cap + ROUNDING:
+            told = f"--max-cost-per-case {cap:g}: ${used:.4f} handed in, this may cost ${worst:.4f}"
+            self._keep(line.key, Reply(failure=Failure("case_cap", told), attempts=0), line.target)
+            return False
+        self._case_costs[case] = used + worst
+        return True
 
     def _claim(self, lines: Sequence[Line]) -> Claim:
         """Room for a whole batch: once it is handed in, it cannot be stopped half-way."""
@@ -157,10 +172,10 @@ class _Desk:
             if key := left.pop(ident, None):
                 costs += [reply.cost_usd] if reply.ok else []
                 tokens += money.total(reply.usage) or 0
-                self._keep(key, reply, batch, (_attempt(reply),))
+                self._keep(key, reply, batch.target, (_attempt(reply),))
         for key in left.values():
             failure = Failure("batch", f"the batch is {status.state} and has no answer to this")
-            self._keep(key, Reply(failure=failure), batch)
+            self._keep(key, Reply(failure=failure), batch.target)
         known = [cost for cost in costs if cost is not None]
         charge = {"spent": sum(known), "unpriced": len(costs) - len(known), "tokens": tokens}
         self.ledger.end(claim, charge)
@@ -174,11 +189,11 @@ class _Desk:
         return status
 
     def _keep(
-        self, key: Key, reply: Reply, batch: Handed, attempts: tuple[dict[str, Any], ...] = ()
+        self, key: Key, reply: Reply, target: str, attempts: tuple[dict[str, Any], ...] = ()
     ) -> None:
         if not self._store.done(key):  # joined once before, and killed
             kept = self._work.draws.marked(key, reply)
-            result = Result(key, kept, attempts, batch.target.partition(" ")[2])
+            result = Result(key, kept, attempts, target.partition(" ")[2])
             self._store.add(result)
             self._tell(result)
 
@@ -209,6 +224,8 @@ class Line:
     """One line of a batch, and more than it can cost at the full price."""
 
     key: Key
+    target: str
+    """The side and the label of the target."""
     text: bytes
     worst: float | None
     """None: the price is unknown."""
@@ -216,14 +233,12 @@ class Line:
     """More than it can use."""
 
 
-def _bundles(
-    questions: Iterable[tuple[Key, Question]], at: datetime | None
-) -> Iterator[tuple[str, list[Line]]]:
+def _bundles(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
     """(name of the target, lines) of every batch to hand in, within the API's limits."""
     open_bundles: dict[str, list[Line]] = {}
     sizes: dict[str, int] = {}
-    for key, question in questions:
-        name, line = _name(key, question), _line(key, question, at)
+    for line in lines:
+        name = line.target
         bundle = open_bundles.setdefault(name, [])
         if len(bundle) == MOST_LINES or sizes.get(name, 0) + len(line.text) > MOST_BYTES:
             yield name, bundle
@@ -243,7 +258,7 @@ def _line(key: Key, question: Question, at: datetime | None) -> Line:
     card, price = target.card_for(model), target.price(at, model)
     worst = money.worst_case(body, card, price) if price else None
     text = strict_json.text_of(row).encode() + b"\n"
-    return Line(key, text, worst, money.most_tokens(body, card))
+    return Line(key, _name(key, question), text, worst, money.most_tokens(body, card))
 
 
 def custom_id(key: Key) -> str:

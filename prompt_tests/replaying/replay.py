@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from prompt_tests.answers.referee import Matter
@@ -34,6 +35,8 @@ from prompt_tests.rundir import RunDir
 from prompt_tests.shapes.deadline import Bounds
 
 JOBS = 16
+DRAIN = 5.0
+"""Seconds that calls under way have to end when a run is interrupted, unless it is again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,10 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         lag = await stack.enter_async_context(Lag())
         doors = Doors(work.bounds, work.jobs, ledger, lag, work.at)
         await stack.enter_async_context(doors)
-        crew = _Crew(work, doors, store, tell)
+        crew, account = _Crew(work, doors, store, tell), _accounts(work, ledger)
 
         async def ask(flipped: Set[str] | None = None) -> str:
-            stopped = await crew.work(_tasks(run.recordings, work, store, ledger, flipped))
+            stopped = await crew.work(_tasks(run.recordings, work, store, account, flipped))
             if work.embedders and not stopped:
                 cases = Cases(root, asked=frozenset())
                 stopped = await embed(run.likeness, cases, work.embedders, doors)
@@ -116,17 +119,32 @@ async def replay(root: Path, work: Work, tell: Callable[[Result], None]) -> Ende
         return Ended(ledger, stopped, round(lag.quantile(0.95), 3))
 
 
+def _accounts(work: Work, ledger: Ledger) -> Callable[[str], Account]:
+    """Who pays for a case: the run, or its own purse, the same if it may be asked once more."""
+    cap = work.max_case_cost
+    if cap is None:
+        return lambda case: ledger
+
+    def purse(case: str) -> Account:
+        return Purse(ledger, cap)
+
+    return cache(purse) if work.draws.confirming else purse
+
+
 def _tasks(
-    path: Path, work: Work, store: Store, ledger: Ledger, flipped: Set[str] | None
+    path: Path,
+    work: Work,
+    store: Store,
+    account: Callable[[str], Account],
+    flipped: Set[str] | None,
 ) -> Iterator[Task]:
     """What is left to ask: of all, or once more where *flipped* cases are."""
     recordings, sides = read_recordings(path), list(work.sides)
     groups: Iterable[list[Recording]] = ([r] for r in recordings)
     for number, turns in enumerate(groups if work.free is None else conversations(recordings)):
-        cap = work.max_case_cost
         if flipped is not None and flipped.isdisjoint(turn.id for turn in turns):
             continue
-        accounts = [ledger if cap is None else Purse(ledger, cap) for _ in turns]
+        accounts = [account(turn.id) for turn in turns]
         for side, repeat in work.draws.order(sides, number, confirming=flipped is not None):
             task = Task(side, repeat, turns, accounts)
             if not all(map(store.done, task.keys())):
@@ -158,6 +176,10 @@ class _Crew:
             done, _ = await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
             for worker in done:
                 worker.result()
+        except asyncio.CancelledError:  # interrupted: what is paid for may still be answered
+            self._stop(Stopped("interrupted"))
+            await asyncio.wait(workers, timeout=DRAIN)
+            raise
         finally:
             for worker in workers:
                 worker.cancel()

@@ -82,7 +82,6 @@ def test_a_price_that_the_user_says_counts_and_caps(
         (["--price", "new-m=1/2", "--price", "new-m=1/2"], "given twice"),
         (["--price", "new_m=1/2"], "no question goes to it"),
         (["--max-cost-per-case", "1"], "the price of x:new-m is unknown"),
-        (["--max-cost-per-case", "1", "--batch"], "exclude each other"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
@@ -104,6 +103,20 @@ def test_a_case_that_may_cost_too_much_is_an_error_and_the_others_go_on(
     assert "--max-cost-per-case 0.5: $0.0000 used" in long["reply"]["failure"]["message"]
     assert long["reply"]["attempts"] == 0
     assert read_claims(tmp_path / "run" / "claims.jsonl").requests == 9
+
+
+def test_what_a_batch_may_cost_a_case_is_limited_before_it_is_handed_in(
+    asked: list[Any], answers: list[Recording], tmp_path: Path
+) -> None:
+    caps = ["--batch", "--price", "new-m=1000/1000", "--max-cost-per-case", "0.25"]
+    with model(*answers) as url:
+        assert replay(*asked, "--endpoint", f"x={url}", *caps, "--repeats", 2) == 3
+    lines = results(tmp_path / "run")
+    kinds = {(line["case"], line["repeat"]): line["reply"].get("failure") for line in lines}
+    assert [case for case, repeat in kinds if repeat == 0 and kinds[case, 0]] == ["q9"]
+    assert {failure["kind"] for failure in kinds.values() if failure} == {"case_cap"}
+    assert len(kinds) == 20
+    assert read_claims(tmp_path / "run" / "claims.jsonl").requests == 18
 
 
 def test_all_answers_to_a_case_share_its_money(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
@@ -14,13 +15,21 @@ from typing import Any
 
 import pytest
 
+from migrate.catalogue import Catalogue
+from prompt_tests.asking.endpoint import Target
 from prompt_tests.recordings.write import write_recordings
 from prompt_tests.replaying.appending import cut_torn_tail
 from prompt_tests.replaying.claims import read_claims
+from prompt_tests.replaying.replay import Work, replay
 from prompt_tests.replaying.results import Key, Result
+from prompt_tests.replaying.session import open_run
+from prompt_tests.replaying.sides import Fixed, describe
 from prompt_tests.replaying.store import Store, read_results
 from prompt_tests.reply import Reply
+from prompt_tests.rundir import RunInfo
 from tests.replay.fault_server import FaultServer
+from tests.replay.faults import good
+from tests.replay.scenario import recording
 from tests.replay.test_command import asserted, model
 
 CASES = 60
@@ -59,6 +68,37 @@ def finish(process: subprocess.Popen[bytes]) -> int:
     if process.stdin:
         process.stdin.close()
     return code
+
+
+def test_an_interrupt_lets_the_call_under_way_end_and_begins_no_other(tmp_path: Path) -> None:
+    async def interrupted() -> None:
+        asked, answer = asyncio.Event(), asyncio.Event()
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            asked.set()
+            await answer.wait()
+            writer.write(good("plain")[0])
+            writer.close()
+
+        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            live = Fixed(Target("x:m", "x", "m", url), Catalogue({}))
+            info = RunInfo("r", "0", "now", "x", "0", describe(None), describe(live))
+            open_run(tmp_path, info, [recording("plain", "a"), recording("plain", "b")])
+            work = Work({"new": live}, jobs=1)
+            run = asyncio.create_task(replay(tmp_path, work, lambda _: None))
+            await asked.wait()
+            run.cancel()
+            await asyncio.sleep(0)
+            answer.set()
+            with pytest.raises(asyncio.CancelledError):
+                await run
+
+    asyncio.run(interrupted())
+    assert [r.key.case for r in read_results(tmp_path / "results.jsonl")] == ["a"]
+    claims = read_claims(tmp_path / "claims.jsonl")
+    assert (claims.requests, claims.orphans) == (1, {})
 
 
 def normalised(out: Path) -> list[dict[str, Any]]:

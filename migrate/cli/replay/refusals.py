@@ -22,11 +22,6 @@ def refuse_what_excludes_itself(wishes: Wishes, asks: bool) -> None:
         raise Trouble("--batch and --free exclude each other: a free run needs each answer at once")
     if wishes.early_stop and wishes.batch:
         raise Trouble("--early-stop looks at answers as they come; a --batch comes all at once")
-    if wishes.batch and wishes.max_cost_per_case is not None:
-        raise Trouble(
-            "--batch and --max-cost-per-case exclude each other: a batch is paid as a whole",
-            hint="--max-cost holds for it",
-        )
     if asks and (wishes.early_stop or wishes.batch):
         raise Trouble(
             "--early-stop and --batch exclude `embeddings` and `judge` in an assertion: they are"
