@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -16,9 +16,10 @@ from codemods.python.calls.sink import Sink
 from codemods.python.calls.sinks import Sinks
 from codemods.python.flow.arguments import arguments
 from codemods.python.flow.environment import Environment
+from codemods.python.flow.guards import guards
 from codemods.python.flow.values import Values
 from codemods.python.lineage import feasible
-from codemods.python.occurrences.places import Place
+from codemods.python.occurrences.places import Place, is_test
 from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import last_name
 
@@ -91,7 +92,7 @@ class World:
             sink
             for module in self.core
             for call in self.sinks.calls(module)
-            if any(self._tells(value, noted) for value in self.sinks.sent(call, module))
+            if any(self._tells(v, noted) for v in self._passing(self.sinks.sent(call, module)))
             for sink in self.sinks.at(call, module)
         )
 
@@ -149,7 +150,32 @@ class World:
             return ()
         rivals = [a for a in sink.given.rivals if a.name == sink.model.name]
         sent = (self.values.of(a.value, a.module) for a in (sink.model, *rivals))
-        return tuple(value for values in sent for value in values)
+        return self._passing(value for values in sent for value in values)
+
+    def _passing(self, values: Iterable[Value]) -> tuple[Value, ...]:
+        """*values*, and what the guards let pass that test them."""
+        found = tuple(values)
+        known = {id(value.node) for value in found}
+        passed = (v for value in found for v in self._let_pass.get(id(value.node), ()))
+        return (*found, *(value for value in passed if id(value.node) not in known))
+
+    @cached_property
+    def _let_pass(self) -> dict[int, list[Value]]:
+        """By the identity of what is tested: the values that a guard lets pass."""
+        found: dict[int, list[Value]] = defaultdict(list)
+        noted = {id(place.node) for place in self.places}
+        for module in self.core:
+            for guard in guards(module) if not is_test(module) else ():
+                members = list(guard.members(self.values.of))
+                if any(id(member.node) in noted for member in members):
+                    for node in guard.subjects(self.values):
+                        found[id(node)] += members
+        return found
+
+    @cached_property
+    def allowed(self) -> set[int]:
+        """The identities of the constants that guards let pass."""
+        return {id(value.node) for values in self._let_pass.values() for value in values}
 
 
 def _is_format(node: ast.AST) -> bool:

@@ -240,9 +240,13 @@ def _picked(node: ast.List | ast.Tuple, key: ast.AST) -> list[ast.expr]:
     return node.elts
 
 
+_COLLECTIONS = ("dict", "list", "tuple", "set", "frozenset", "sorted")
+
+
 def literals(of: Of, node: ast.AST, module: Module, seen: tuple[int, ...] = ()) -> Iterator[Value]:
-    """The dictionary and list displays that *node* may be; *seen* are calls on the way to it."""
-    displays = (ast.Dict, ast.List, ast.Tuple)
+    """The dictionary, list and set displays that *node* may be, by itself or as the argument of a
+    collection's class; *seen* are calls on the way to it."""
+    displays = (ast.Dict, ast.List, ast.Tuple, ast.Set)
     if isinstance(node, displays):
         yield Value("unknown", "", module, node)
         return
@@ -261,7 +265,7 @@ def literals(of: Of, node: ast.AST, module: Module, seen: tuple[int, ...] = ()) 
             if id(value.node) in seen:  # what is built from itself: o = f(**o)
                 continue
             spread = [k.value for k in value.node.keywords if k.arg is None]  # Config(**DEFAULTS)
-            if value.text == "dict":
+            if value.text in _COLLECTIONS:
                 spread += value.node.args
             for given in spread:
                 yield from literals(of, given, value.module, (*seen, id(value.node)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 _SAME = (
     *("list", "tuple", "set", "sorted", "reversed", "tqdm", "track", "iter", "cycle"),
-    *("sample", "choices"),
+    *("sample", "choices", "frozenset"),
 )
 """Calls that give the elements of their first argument."""
 _PICKS = {
@@ -37,7 +37,7 @@ _Place = tuple[ast.AST, "Module"]
 
 def iterated(of: Of, target: ast.AST, iterable: ast.expr, module: Module) -> Iterator[Value]:
     """The values of the name *target* of a loop over *iterable*."""
-    places: Iterable[_Place] = _elements(of, iterable, module, _path(target, module))
+    places: Iterable[_Place] = elements(of, iterable, module, _path(target, module))
     for node, home in places:
         yield from of(node, home)
     if not isinstance(iterable, ast.Call):
@@ -54,7 +54,7 @@ def picked(of: Of, call: ast.Call, module: Module) -> Iterator[Value]:
         if keyword.arg == "value":
             yield from of(keyword.value, module)
     given = call.args[at] if len(call.args) > at else next(named, None)
-    for node, home in _elements(of, given, module, []) if given is not None else ():
+    for node, home in elements(of, given, module, []) if given is not None else ():
         yield from of(node, home)
 
 
@@ -78,7 +78,7 @@ def _path(target: ast.AST, module: Module) -> list[int]:
     return path
 
 
-def _elements(of: Of, node: ast.AST, module: Module, path: list[int]) -> Iterator[_Place]:
+def elements(of: Of, node: ast.AST, module: Module, path: list[int]) -> Iterator[_Place]:
     """The expressions at *path* of what iterating over *node* gives."""
     if isinstance(node, ast.Call):
         yield from _given(of, node, module, path)
@@ -96,11 +96,11 @@ def _given(of: Of, call: ast.Call, module: Module, path: list[int]) -> Iterator[
     """The same for what *call* gives: ``enumerate``, ``zip``, ``.items()`` and the like."""
     name, args = last_name(call.func), call.args
     if name == "enumerate" and args and path[:1] == [1]:
-        yield from _elements(of, args[0], module, path[1:])
+        yield from elements(of, args[0], module, path[1:])
     elif name == "zip" and path and path[0] < len(args):
-        yield from _elements(of, args[path[0]], module, path[1:])
+        yield from elements(of, args[path[0]], module, path[1:])
     elif name in _SAME and args:
-        yield from _elements(of, args[0], module, path)
+        yield from elements(of, args[0], module, path)
     elif isinstance(call.func, ast.Attribute) and name in ("items", "values", "keys"):
         at, rest = (path[0], path[1:]) if name == "items" and path else (name == "values", path)
         for value in literals(of, call.func.value, module):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.guards import guard_of
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -40,17 +41,20 @@ def _checked(judgement: Judgement, lookups: list[tuple[ast.Dict, str]]) -> Judge
 
 
 def _indexes(world: World, table: ast.Dict, module: Module) -> Iterator[tuple[ast.AST, str]]:
-    """The constants by which *table* is asked, each with the place of that."""
+    """The constants by which *table* is asked, or that it lets pass, each with the place of
+    that."""
     holder = module.parents.get(table)
     targets = getattr(holder, "targets", None) or [getattr(holder, "target", None)]
     for name in {last_name(target) for target in targets if isinstance(target, ast.AST)} - {""}:
         for user, use in ((m, n) for m in world.core for n in _uses(m, name)):
             asked = user.parents.get(use)
-            if not isinstance(asked, ast.Subscript) or not _raises(user, asked, use, name):
-                continue
+            given: Iterable[ast.AST] = ()
+            if isinstance(asked, ast.Subscript) and _raises(user, asked, use, name):
+                given = (value.node for value in world.values.of(asked.slice, user))
+            elif isinstance(asked, ast.Compare) and (guard := guard_of(user, asked)) is not None:
+                given = guard.subjects(world.values)
             if any(value.node is table for value in world.values.of(use, user)):
-                given = world.values.of(asked.slice, user)
-                yield from ((value.node, user.where(asked)) for value in given)
+                yield from ((node, user.where(use)) for node in given)
 
 
 def _uses(module: Module, name: str) -> Iterator[ast.AST]:

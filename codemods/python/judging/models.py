@@ -50,6 +50,8 @@ class ModelJudge:
         """What becomes of the id at *place*, taken on its own; groups are settled later."""
         if self.plan.rename(place.token.text):
             return self._renamed(place)
+        if id(place.node) in self.world.allowed and self._reaches(place):
+            place = replace(place, role=replace(place.role, name="choice"))
         if not place.role.is_value and place.role.name not in ("option", "choice", "type"):
             return self._joined(place) or self._named(place)
         if place.node is not None and is_recorded(place.module, place.node):

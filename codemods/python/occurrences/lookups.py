@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,18 +16,21 @@ if TYPE_CHECKING:
 _LOOKED_FOR = ("key", "comparison")
 
 
-def held_back(judgements: Iterable[Judgement]) -> list[Judgement]:
+def held_back(judgements: Iterable[Judgement], allowed: Container[int]) -> list[Judgement]:
     """*judgements*, with values that are only listed, or sent nowhere in sight, under review when
-    the project's own code looks their id up: the new id would not be found there."""
+    the project's own code looks their id up: the new id would not be found there.
+
+    *allowed*: the identities of the constants that guards let pass, which count as values.
+    """
     listed = list(judgements)
     known: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in listed:
         if judgement.place.role.name in _LOOKED_FOR and _is_code(judgement):
             known[judgement.place.token.id].append(judgement)
-    return [_checked(judgement, known[judgement.place.token.id]) for judgement in listed]
+    return [_checked(j, known[j.place.token.id], allowed) for j in listed]
 
 
-def _checked(judgement: Judgement, lookups: list[Judgement]) -> Judgement:
+def _checked(judgement: Judgement, lookups: list[Judgement], allowed: Container[int]) -> Judgement:
     sent = any(sink.kind != "unknown" for sink in judgement.sinks)
     near = (found for found in lookups if _together(judgement, found))
     far = (found for found in lookups if not sent and _leads_somewhere(found))
@@ -35,7 +38,7 @@ def _checked(judgement: Judgement, lookups: list[Judgement]) -> Judgement:
     asked_for = judgement.target is not None and judgement.target.recipe == "--model"
     if lookup is None or judgement.action != "rewrite" or asked_for or not _is_code(judgement):
         return judgement
-    if sent and judgement.place.role.is_value:
+    if sent and (judgement.place.role.is_value or id(judgement.place.node) in allowed):
         return judgement
     where = lookup.place.module.where(lookup.place.node or lookup.place.module.tree)
     verb = "a table" if lookup.place.role.name == "key" else "a branch"

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from codemods.python.syntax.names import FUNCTIONS, Binding, Function, dotted_name
+from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, dotted_name
 from codemods.python.syntax.tables import Tables
 from codemods.source import Source
 
@@ -122,7 +122,7 @@ class Module(Tables):
 
     def lookup(self, name: str, at: ast.AST) -> tuple[ast.AST, list[Binding]]:
         """The scope that binds *name* as seen from *at*, and how; an empty list: not bound here."""
-        scope = self.scope(at)
+        scope = self._seen_from(at)
         first = scope
         while True:
             if (scope, name) in self.globals:
@@ -133,6 +133,20 @@ class Module(Tables):
             if isinstance(scope, ast.Module):
                 return scope, []
             scope = self.scope(scope)
+
+    def _seen_from(self, node: ast.AST) -> ast.AST:
+        """The scope whose names *node* sees: a default or a decorator sees what is around its
+        function."""
+        inner, outside = node, False
+        for around in self.up(node):
+            if isinstance(around, ast.arguments):
+                outside = inner in around.defaults or inner in around.kw_defaults
+            elif isinstance(around, SCOPES):
+                if not (outside or inner in getattr(around, "decorator_list", ())):
+                    return around
+                outside = False
+            inner = around
+        return self.tree
 
     @property
     def imported(self) -> frozenset[str]:

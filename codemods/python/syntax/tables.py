@@ -45,6 +45,8 @@ class Tables:
         self.results: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         """By function: what it returns or yields."""
         self.strings: list[ast.Constant] = []
+        self.membership: list[ast.Compare] = []
+        """Tests of ``x in y`` and ``x not in y``."""
         self.imports: list[ast.Import | ast.ImportFrom] = []
         self._imported: set[str] = set()
         self.globals: set[tuple[ast.AST, str]] = set()
@@ -235,6 +237,11 @@ def _constant(tables: Tables, node: ast.Constant) -> None:
         tables.strings.append(node)
 
 
+def _compare(tables: Tables, node: ast.Compare) -> None:
+    if len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        tables.membership.append(node)
+
+
 def _call(tables: Tables, node: ast.Call) -> None:
     tables.calls[last_name(node.func)].append(node)
     for made in handed(node):
@@ -280,4 +287,5 @@ VISITS: dict[type[ast.AST], Callable[..., None]] = {
     ast.Attribute: _attribute,
     ast.Constant: _constant,
     ast.Call: _call,
+    ast.Compare: _compare,
 }
