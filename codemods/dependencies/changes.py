@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.dependencies.requirements import Requirement, normal, requirements
 from codemods.dependencies.versions import range_of
+from codemods.python.judging.followers import followers
 from codemods.python.judging.import_lines import spare_import
 
 if TYPE_CHECKING:
@@ -61,14 +62,15 @@ def _is_for(page: Page, module: Module) -> bool:
 
 def _kept(core: list[Module], package: str, units: list[Unit]) -> str:
     """Where *package* is used in *core* by anything but *units*, or `""`."""
-    gone = {id(inner) for unit in units for inner in ast.walk(unit.client.call.func)}
+    calls = {id(unit.client.call) for unit in units}
     for module in core:
         for node in module.imports:
             for name in _bound(node, package):
-                uses = module.loads.get(name, [])
-                stays = not uses or any(id(use) not in gone for use in uses)
                 if isinstance(node, ast.Import):
                     stays = spare_import(units, module, name) is not node
+                else:
+                    unused = not module.loads.get(name)
+                    stays = unused or followers(module, name, calls) is None
                 if stays or module.parents.get(node) is not module.tree:
                     return module.where(node)
     return ""

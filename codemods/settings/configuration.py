@@ -13,13 +13,13 @@ from codemods.filetypes.notebook import cell_at
 from codemods.python.judging.together import key_place, telling
 from codemods.settings.judge import SettingJudge, Verdict
 from codemods.settings.leftover import leftover
+from codemods.settings.lists import folded
 from codemods.settings.moving import moved as moved_together
 from codemods.settings.names import launches
 from codemods.settings.readings import Readings
 from codemods.settings.requests import moved as moved_requests
 from codemods.settings.routes import moved as moved_routes
 from codemods.settings.script_clients import moved as moved_clients
-from codemods.settings.script_lists import folded
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from codemods.python.world import World
 
 _MODEL_OPTIONS = ("-m", "--llm", "--engine", "--deployment")
+_UNKNOWN = "but nothing shows that this value names a model"
+_TWICE = "the list would hold the new id twice"
+_DOUBLED = "two entries of the list would have this name"
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/:@-")
 
 
@@ -44,6 +47,9 @@ class Verdict:
     group: str = ""
     holds: bool = False
     """Whether its group is held back by it when it is a review."""
+
+    choice: bool = False
+    """Whether it may only be one to choose from: nothing shows that it is sent."""
 
     @property
     def leaves_plainly(self) -> bool:
@@ -192,7 +198,8 @@ class SettingJudge:
             doubt = f"{moves}: address and key must change with it"
         reason = f"{target.reason}; {doubt}" if doubt else target.reason
         if doubt or target.review:
-            return replace(verdict, action="review", reason=reason, target=target)
+            choice = doubt in (_UNKNOWN, _TWICE, _DOUBLED)
+            return replace(verdict, action="review", reason=reason, target=target, choice=choice)
         if target.thinking == "disabled" and not verdict.setting.rooms:
             reason += "; what sends it must switch thinking off"
         new = self.spelled(verdict.token, target)
@@ -212,11 +219,11 @@ class SettingJudge:
         option = option or (named is not None and model_like(named.dest))
         sent = (page.path, setting.span.start) in self._sent
         if not (names.is_model(setting) or option or token.prefix or sent):
-            return "but nothing shows that this value names a model"
+            return _UNKNOWN
         if names.in_list(setting) and self._meets(page, setting, self.spelled(token, target)):
-            return "the list would hold the new id twice"
+            return _TWICE
         if self._doubled(page, setting, self.spelled(token, target)):
-            return "two entries of the list would have this name"
+            return _DOUBLED
         return ""
 
     def _meets(self, page: Page, setting: Setting, new: str) -> bool:

@@ -171,3 +171,10 @@ def test_requirements_of_setuptools_are_reported(
     assert [(line, old) for _, line, old, _ in told] == found
     assert {why for *_, why in told} == {"openai>=1 is needed"}
     assert written(tmp_path, {name: text}) == {}
+
+
+def test_a_package_that_only_annotations_name_besides_goes(tmp_path: Path) -> None:
+    app = APP.replace("client = Groq()", "client: Groq | None = Groq()")
+    project = Project(tmp_path, {"app.py": app, "requirements.txt": "groq\n"})
+    (found,) = (f for f in project.scan("llama-to-muse-spark").findings if f.path != "app.py")
+    assert "still used" not in found.reason

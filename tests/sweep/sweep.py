@@ -7,6 +7,7 @@ nothing more to write; `undo` brings back every byte and mode.
 from __future__ import annotations
 
 import ast
+import gc
 import json
 import os
 import tomllib
@@ -102,6 +103,7 @@ def _cutover(words: Sequence[str], outcome: Outcome) -> None:
     said = StringIO()
     with redirect_stdout(StringIO()), redirect_stderr(said):
         code = run(list(words))
+    gc.collect()  # a scan leaves that to the end of its process
     if code not in (0, 1):
         outcome.broken.append(f"{words[0]} exits with {code}: {said.getvalue().strip()[-300:]}")
     if "cannot be judged" in said.getvalue():

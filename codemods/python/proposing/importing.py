@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import raised
+from codemods.python.judging.followers import followers
 from codemods.python.judging.import_lines import (
     first_import,
     import_line,
@@ -19,7 +20,7 @@ from codemods.python.judging.import_lines import (
 )
 from codemods.python.judging.unit import Unit
 from codemods.python.proposing.exceptions import Caught, caught
-from codemods.python.proposing.naming import followers, renamed
+from codemods.python.proposing.naming import renamed
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.syntax.names import dotted_name, last_name, last_part
 from codemods.rewriting.changes import AddImport, ReplaceText

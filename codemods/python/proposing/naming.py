@@ -1,14 +1,10 @@
-"""Where a class that gives way is only spoken of: annotations, `isinstance`, whether it is there.
-
-These places follow the import; wherever else the name is used, the old import must stay.
-"""
+"""A class that gives way is called by its new name where it is only spoken of."""
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.import_lines import other_uses
+from codemods.python.judging.followers import followers
 from codemods.python.judging.unit import Unit
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.syntax.names import last_part
@@ -19,26 +15,6 @@ if TYPE_CHECKING:
 
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
-
-_TYPES = (ast.Subscript, ast.BinOp, ast.Tuple, ast.List)
-"""What a type may be a part of: ``Optional[Groq]``, ``Groq | None``."""
-
-
-def followers(module: Module, name: str, moved: set[int]) -> list[ast.Name] | None:
-    """The places of *name* beside the constructions *moved*; None where one cannot follow."""
-    found = list(other_uses(module, name, moved))
-    quoted = any(name in str(node.value) and _speaks(module, node) for node in module.strings)
-    if quoted or not all(_speaks(module, node) for node in found):
-        return None
-    for (_, bound), bindings in module.bindings.items():
-        for binding in bindings if bound == name else ():
-            if binding.kind == "import":
-                continue
-            target = _absent(binding.node)
-            if target is None:
-                return None
-            found.append(target)
-    return found
 
 
 def renamed(
@@ -58,32 +34,3 @@ def renamed(
             group=reading.group_of(unit.client),
             changes=(ReplaceText("", "", new),),
         )
-
-
-def _speaks(module: Module, node: ast.AST) -> bool:
-    """Whether *node* stands in an annotation, in `isinstance`, or is asked whether it is there."""
-    around = module.parents.get(node)
-    while isinstance(around, _TYPES):
-        node, around = around, module.parents.get(around)
-    match around:
-        case ast.arg() | ast.AnnAssign():
-            return around.annotation is node
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return around.returns is node
-        case ast.Call(func=ast.Name(id="isinstance"), args=[_, kind]):
-            return kind is node
-        case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]):
-            return True
-        case ast.UnaryOp(op=ast.Not()):
-            return True
-        case ast.If() | ast.IfExp():
-            return around.test is node
-    return False
-
-
-def _absent(node: ast.AST) -> ast.Name | None:
-    """The name in ``Groq = None``, which says that the library is not there."""
-    match node:
-        case ast.Assign(targets=[ast.Name() as target], value=ast.Constant(value=None)):
-            return target
-    return None

@@ -221,7 +221,9 @@ TWINS = "- name: deepseek/deepseek-chat\n- name: deepseek/deepseek-reasoner\n  w
 
 @pytest.mark.parametrize(("text", "action"), [(RESULTS, "leave"), (TWINS, "review")])
 def test_rows_of_results_stay_and_no_two_entries_get_one_name(text: str, action: str) -> None:
-    assert {f.action for f in findings({"rows.yml": text})} == {action}
+    found = findings({"rows.yml": text})
+    assert {f.action for f in found if "to be decided with" not in f.reason} == {action}
+    assert "rewrite" not in {f.action for f in found}
 
 
 def test_an_id_without_a_known_successor_is_said_to_move_nowhere() -> None:
@@ -289,3 +291,25 @@ def test_terraform_moves_with_the_code_that_reads_its_variable() -> None:
     found = findings({"app.py": code, "main.tf": text})
     assert {(f.path, f.rule) for f in found} == {("main.tf", "model-id"), ("app.py", "thinking")}
     assert len({f.group for f in found}) == 1
+
+
+CHOICES = '{"openai": [%s], "url": "https://x.example"}\n'
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ['"gpt-4o", "gpt-4.1", "gpt-4"', '{"name": "gpt-4o"}, {"name": "gpt-4.1"}, {"name": "gpt-4"}'],
+)
+def test_a_list_to_choose_from_is_looked_at_once(entry: str) -> None:
+    first, *others = findings({"choices.json": CHOICES % entry}, "openai-to-deepseek")
+    assert (first.action, first.reason.endswith("so it is with 2 more ids of this list")) == (
+        "review", True,
+    )  # fmt: skip
+    assert [f.action for f in others] == ["leave", "leave"]
+    assert all(f.reason.startswith("to be decided with choices.json:1: ") for f in others)
+
+
+def test_what_a_list_of_agents_sends_is_looked_at_one_by_one() -> None:
+    text = "agents:\n  - model: gpt-4o\n  - model: gpt-4.1\n"
+    found = findings({"a.yaml": text}, "openai-to-deepseek")
+    assert [f.action for f in found] == ["review", "review"]

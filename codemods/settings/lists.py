@@ -1,5 +1,5 @@
-"""Ids in scripts that no call is known to send: one look at a list of models to choose from, or at
-what a test is about, not one at each of its ids."""
+"""Ids that nothing is known to send: one look at a list of models to choose from, or at what a test
+is about, not one at each of its ids."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from codemods.javascript.settings import ALONE, TYPE
 if TYPE_CHECKING:
     from codemods.settings.judge import Verdict
 
+_UNSENT = (ALONE, TYPE)
 _TEST = re.compile(r"(?:^|/)(?:__tests__|tests?|e2e)/|\.(?:test|spec)\.[cm]?[jt]sx?$")
 
 
 def folded(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """*verdicts* on one script; of what must be looked at together, the first is to review."""
+    """*verdicts* on one file; of what must be looked at together, the first is to review."""
     together: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
-        if verdict.action == "review" and verdict.setting.adrift in (ALONE, TYPE):
+        if verdict.action == "review" and (verdict.choice or verdict.setting.adrift in _UNSENT):
             together[_whole(verdict)].append(verdict)
     decided = {id(verdict): verdict for verdict in verdicts}
     for (what, _), (first, *others) in together.items():
@@ -30,13 +31,19 @@ def folded(verdicts: Sequence[Verdict]) -> list[Verdict]:
             decided[id(first)] = replace(
                 first, reason=f"{first.reason}; so it is with {ids} {what}"
             )
-            reason = f"to be decided with {first.page.where(first.setting)}"
-            decided |= {id(o): replace(o, action="leave", reason=reason) for o in others}
+            with_it = f"to be decided with {first.page.where(first.setting)}"
+            decided |= {
+                id(o): replace(o, action="leave", reason=f"{with_it}: {o.reason}") for o in others
+            }
     return list(decided.values())
 
 
 def _whole(verdict: Verdict) -> tuple[str, str]:
     """What the id is looked at with, in words, and which one that is."""
+    if verdict.choice:
+        key = verdict.setting.key
+        inner = max((at for at, word in enumerate(key) if word.isdecimal()), default=0)
+        return ("of this list", "\0".join(key[:inner])) if inner or key[0].isdecimal() else ("", "")
     if _TEST.search(verdict.page.path):
         return "of this test", verdict.page.path
     scopes = verdict.setting.scope.split(">")
