@@ -293,7 +293,7 @@ def test_terraform_moves_with_the_code_that_reads_its_variable() -> None:
     assert len({f.group for f in found}) == 1
 
 
-CHOICES = '{"openai": [%s], "url": "https://x.example"}\n'
+CHOICES = '{"openai": [%s]}\n'
 
 
 @pytest.mark.parametrize(
