@@ -167,7 +167,9 @@ class Reading:
     @cached_property
     def renamed_keys(self) -> dict[str, str]:
         """The variables that clients which move read their keys from, each with its new name."""
-        return {str(text.node.value): text.new for text in self.replaced("key-variable")}
+        named = {str(text.node.value): text.new for text in self.replaced("key-variable")}
+        fields = (name for unit in self.units for name in unit.names)
+        return named | {m.code.text[a:b].upper(): new.upper() for m, a, b, new in fields}
 
     @cached_property
     def fields(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from codemods.python.calls.sink import Sink
 from codemods.python.calls.sinks import Sinks
 from codemods.python.flow.arguments import arguments
 from codemods.python.flow.environment import Environment
+from codemods.python.flow.field_reads import FieldReads
 from codemods.python.flow.guards import guards
 from codemods.python.flow.values import Values
 from codemods.python.lineage import feasible
@@ -71,6 +72,7 @@ class World:
         self.values = Values(modules, env.filled)
         self.shapes = Shapes(self.plan.catalogue)
         self.hosts = Hosts(self.plan.catalogue, self.values.of, env)
+        self.field_reads = FieldReads(self.values)
         self.sinks = Sinks(self.values, self.shapes, self.hosts)
         self._moves = cache(self._moved_somewhere)
         self._told_by = cache(self._host_told_by)

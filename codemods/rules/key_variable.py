@@ -77,6 +77,9 @@ class KeyVariable:
         for unit in reading.units:
             if unit.foreign_key is not None:
                 yield _elsewhere(reading, unit)
+            if unit.header is not None:
+                yield _header(reading, unit, *unit.header)
+        yield from _fields(reading)
         for place in reading.places("key"):
             yield _named(reading, place)
         yield from configured(reading)
@@ -87,6 +90,39 @@ def _secrets(reading: Reading, module: Module, node: ast.expr, new: str) -> Iter
     for secret in secrets_beside(reading, module, node):
         reason = f"the client reads {new} now, and this where it is not set; {OLD_SECRET}"
         yield Proposal.on_node("key-variable", module, secret, "review", reason)
+
+
+def _fields(reading: Reading) -> Iterator[Proposal]:
+    """A settings field that bears the variable's name, and each place that reads it."""
+    named = {name: unit for unit in reversed(reading.units) for name in unit.names}
+    for (module, start, end, new), unit in named.items():
+        edit = module.code.edit(start, end, new)
+        yield Proposal(
+            "key-variable",
+            module,
+            (start, end),
+            "rewrite",
+            f"a field of settings is read from the variable of its name, which is {new} now",
+            new=new,
+            provider=unit.client.host.provider,
+            group=reading.group_of(unit.client),
+            edits=(edit,) if edit is not None else (),
+        )
+
+
+def _header(reading: Reading, unit: Unit, header: ast.expr, new: str) -> Proposal:
+    """A header that a key is written out in: no key is in code afterwards."""
+    return Proposal.on_node(
+        "key-variable",
+        unit.client.module,
+        header,
+        "rewrite",
+        f"the request goes to {unit.target.title}, whose key is read from the environment",
+        new=new,
+        provider=unit.client.host.provider,
+        group=reading.group_of(unit.client),
+        changes=(ReplaceText("", "", new),),
+    )
 
 
 def _elsewhere(reading: Reading, unit: Unit) -> Proposal:

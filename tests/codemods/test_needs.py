@@ -131,3 +131,41 @@ def test_a_key_that_the_program_sets_for_others_too_is_told(tmp_path: Path) -> N
     assert told == [
         "a client beside it reads DEEPSEEK_API_KEY now, which nothing sets: set both",
     ]
+
+
+TOOLS = """import os
+
+from agno.agent import Agent
+from agno.tools.models.groq import GroqTools
+
+agent = Agent(tools=[GroqTools(api_key=os.getenv("GROQ_API_KEY"))])
+"""
+ASK = """from agno.agent import Agent
+from agno.models.groq import Groq
+
+agent = Agent(model=Groq(id="llama-3.3-70b-versatile"))
+"""
+
+
+def test_the_key_stays_for_what_another_class_asks_of_its_host(tmp_path: Path) -> None:
+    files = {"ask.py": ASK, "tools.py": TOOLS, ".env.example": "GROQ_API_KEY=\n"}
+    after = Project(tmp_path, files).apply("llama-to-muse-spark")
+    assert 'OpenAILike(id="muse-spark-1.3"' in after["ask.py"]
+    assert after["tools.py"] == TOOLS
+    assert after[".env.example"] == "GROQ_API_KEY=\n"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "from groq import GroqError\nraise GroqError('none')\n",
+        "from .own import GroqTools\nGroqTools()\n",
+        "class GroqTools:\n    pass\nGroqTools()\n",
+        "from agno.tools.models.groq import GroqTools\n",
+    ],
+)
+def test_what_is_its_own_or_the_project_s_needs_no_key(tmp_path: Path, named: str) -> None:
+    own = "class GroqTools:\n    pass\n"
+    files = {"ask.py": ASK, "tools.py": named, "own.py": own, ".env.example": "GROQ_API_KEY=\n"}
+    after = Project(tmp_path, files).apply("llama-to-muse-spark")
+    assert after[".env.example"] == "MODEL_API_KEY=\n"

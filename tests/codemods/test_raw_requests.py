@@ -29,6 +29,8 @@ MOVED = (
         ('f"Bearer {KEY}"', '"Bearer " + KEY'),
         ("requests.post(URL,", 'requests.request("POST", URL,'),
         ("requests.post(URL,", "httpx.Client().post(url=URL,"),
+        ('f"Bearer {KEY}"', '"Bearer {}".format(KEY)'),
+        ('f"Bearer {KEY}"', '"Bearer %s" % KEY'),
     ],
 )
 def test_address_key_and_model_move_together(tmp_path: Path, old: str, new: str) -> None:
@@ -52,7 +54,11 @@ def test_a_body_that_is_dumped_and_a_key_that_is_written_out(tmp_path: Path) -> 
     [
         ("v1/chat/completions", "v1/responses"),
         ("https://api.openai.com", "https://gate.example"),
-        ('f"Bearer {KEY}"', '"Bearer sk-x"'),
+        ('f"Bearer {KEY}"', '"Token sk-x"'),
+        ('f"Bearer {KEY}"', '"Bearer %s %s" % (KEY, KEY)'),
+        ('f"Bearer {KEY}"', '"Bearer {} {}".format(KEY, KEY)'),
+        ('"https://api.openai.com/v1/chat/completions"', 'os.environ["URL"]'),
+        ('"https://api.openai.com/v1/chat/completions"', 'os.getenv("URL", default())'),
         ('"Authorization": f"Bearer', '"api-key": f"'),
         ("headers=HEADERS", "headers=headers()"),
         ("requests.post(URL", "requests.post(URL + path"),
@@ -90,3 +96,60 @@ def test_an_object_of_settings_lends_nothing(tmp_path: Path) -> None:
     files = {"app.py": LENT.format("client: Settings")}
     after = Project(tmp_path, files).apply("openai-to-deepseek")["app.py"]
     assert '"https://api.deepseek.com/chat/completions"' in after
+
+
+def test_an_address_that_a_variable_may_set_moves_by_its_default(tmp_path: Path) -> None:
+    chat = "v1/chat/completions"
+    default = f'os.getenv("CHAT_URL", "https://api.openai.com/{chat}")'
+    text = POST.replace(f'"https://api.openai.com/{chat}"', default)
+    files = {"app.py": text, ".env.example": f"CHAT_URL=https://api.openai.com/{chat}\n"}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert 'os.getenv("CHAT_URL", "https://api.deepseek.com/chat/completions")' in after["app.py"]
+    assert after[".env.example"] == "CHAT_URL=https://api.deepseek.com/chat/completions\n"
+
+
+def test_an_address_that_a_file_sets_to_another_host_stays(tmp_path: Path) -> None:
+    chat = "v1/chat/completions"
+    default = f'os.getenv("CHAT_URL", "https://api.openai.com/{chat}")'
+    text = POST.replace(f'"https://api.openai.com/{chat}"', default)
+    files = {"app.py": text, ".env": f"CHAT_URL=https://gate.example/{chat}\n"}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+
+
+@pytest.mark.parametrize(
+    ("header", "new"),
+    [
+        ('"Bearer sk-x"', "f\"Bearer {os.environ['DEEPSEEK_API_KEY']}\""),
+        ("'Bearer sk-x'", "f'Bearer {os.environ[\"DEEPSEEK_API_KEY\"]}'"),
+    ],
+)
+def test_a_key_in_a_header_is_read_from_the_environment(
+    tmp_path: Path, header: str, new: str
+) -> None:
+    text = POST.replace('f"Bearer {KEY}"', header).replace("import os\n\n", "")
+    text = text.replace('KEY = os.environ["OPENAI_API_KEY"]\n', "")
+    after = Project(tmp_path, {"app.py": text}).apply("openai-to-deepseek")["app.py"]
+    assert f'"Authorization": {new}}}\n' in after
+    assert after.startswith("import os\nimport requests\n")
+    assert "sk-x" not in after
+
+
+LLAMA = (
+    "import os\n\nimport requests\n\n"
+    'HEADERS = {"Authorization": f"Bearer {os.environ[\'LLAMA_API_KEY\']}"}\n'
+    'r = requests.post("https://api.llama.com/v1/chat/completions", headers=HEADERS,\n'
+    '                  json={"model": "Llama-3.3-70B-Instruct", "messages": []}).json()\n'
+)
+
+
+def test_replies_of_another_shape_hold_the_request(tmp_path: Path) -> None:
+    native = LLAMA + 'print(r["completion_message"]["content"]["text"])\n'
+    files = {"app.py": native}
+    assert Project(tmp_path, files).apply("llama-to-muse-spark") == files
+
+
+def test_replies_that_are_read_either_way_hold_nothing(tmp_path: Path) -> None:
+    both = LLAMA + 'print(r.get("choices") or r["completion_message"])\n'
+    after = Project(tmp_path, {"app.py": both}).apply("llama-to-muse-spark")["app.py"]
+    assert '"https://api.meta.ai/v1/chat/completions"' in after
+    assert '"model": "muse-spark-1.3"' in after

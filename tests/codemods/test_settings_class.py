@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.codemods.scanning import Project
 
 HEAD = (
@@ -19,6 +21,8 @@ LLAMA = "meta-llama/Llama-3.3-70B-Instruct-Turbo"
 FIELDS = '    model: str = "{}"\n    together_api_key: str\n'
 CLASS = HEAD + "class Settings(BaseSettings):\n" + FIELDS.format(LLAMA) + "settings = Settings()\n"
 RECIPE = "llama-to-muse-spark"
+KEY = "TOGETHER_API_KEY"
+DOTENV = "TOGETHER_API_KEY=\n"
 
 
 def test_a_dotenv_file_moves_with_the_field_it_fills(tmp_path: Path) -> None:
@@ -29,13 +33,70 @@ def test_a_dotenv_file_moves_with_the_field_it_fills(tmp_path: Path) -> None:
     assert 'model: str = "muse-spark-1.3"' in after["settings.py"]
 
 
-def test_a_key_keeps_the_name_that_a_field_bears(tmp_path: Path) -> None:
-    files = {"settings.py": CLASS, "ask.py": ASK, ".env.example": "TOGETHER_API_KEY=\n"}
+def test_a_field_that_bears_the_name_of_a_key_moves_with_all_that_read_it(tmp_path: Path) -> None:
+    check = "from settings import settings\nassert settings.together_api_key\n"
+    files = {"settings.py": CLASS, "ask.py": ASK, "check.py": check, ".env.example": DOTENV}
+    after = Project(tmp_path, files).apply(RECIPE)
+    assert "    model_api_key: str\n" in after["settings.py"]
+    assert (
+        'OpenAI(base_url="https://api.meta.ai/v1", api_key=settings.model_api_key)'
+        in (after["ask.py"])
+    )
+    assert after["check.py"] == check.replace("together", "model")
+    assert after[".env.example"] == "MODEL_API_KEY=\n"
+
+
+def test_a_field_in_upper_case_stays_so(tmp_path: Path) -> None:
+    upper = {"settings.py": CLASS, "ask.py": ASK}
+    upper = {name: text.replace("together_api_key", KEY) for name, text in upper.items()}
+    after = Project(tmp_path, upper | {"set.py": f'import os\nos.environ["{KEY}"] = ""\n'}).apply(
+        RECIPE
+    )
+    assert "    MODEL_API_KEY: str\n" in after["settings.py"]
+    assert "api_key=settings.MODEL_API_KEY)" in after["ask.py"]
+    assert after["set.py"] == 'import os\nos.environ["MODEL_API_KEY"] = ""\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "more"),
+    [
+        ("", "", "import settings\nkey = getattr(settings.settings, 'together_api_key')\n"),
+        ("", "", "import settings\nsettings.Settings(together_api_key='x')\n"),
+        ("", "", "def check(settings):\n    return settings.together_api_key\n"),
+        ("", "", "def check(patch):\n    patch('settings.settings.together_api_key')\n"),
+        ("", "", "settings.together_api_key = (\n"),
+        ("key: str", 'key: str = Field(validation_alias="THE_KEY")', ""),
+        ("    model", '    model_config = SettingsConfigDict(env_prefix="MY_")\n    model', ""),
+        ("key: str", "key: str\n    model_api_key: str", ""),
+    ],
+)
+def test_a_field_that_something_else_says_keeps_its_name(
+    tmp_path: Path, old: str, new: str, more: str
+) -> None:
+    files = {"settings.py": CLASS.replace(old, new, 1), "ask.py": ASK, "more.py": more}
+    project = Project(tmp_path, files | {".env.example": DOTENV})
+    told = [f for f in project.scan(RECIPE).findings if f.rule == "key-variable"]
+    assert "review" in {f.action for f in told if f.path == "ask.py"}
+    after = project.apply(RECIPE)
+    assert "    together_api_key: str" in after["settings.py"]
+    assert "api_key=settings.together_api_key" in after["ask.py"]
+    assert after[".env.example"] == DOTENV
+    assert after["more.py"] == more
+
+
+def test_a_field_shared_with_a_client_that_stays_holds_both(tmp_path: Path) -> None:
+    other = ASK.replace("settings.model,", '"mistralai/Mixtral-8x7B-Instruct-v0.1",')
+    files = {"settings.py": CLASS, "ask.py": ASK, "other.py": other}
+    assert Project(tmp_path, files).apply(RECIPE) == files
+
+
+def test_a_dotenv_file_is_told_what_a_field_that_stays_reads(tmp_path: Path) -> None:
+    more = "import settings\nkey = getattr(settings.settings, 'together_api_key')\n"
+    files = {"settings.py": CLASS, "ask.py": ASK, "more.py": more, ".env.example": DOTENV}
     project = Project(tmp_path, files)
     told = [f for f in project.scan(RECIPE).findings if f.path == ".env.example"]
     assert [(f.rule, f.action) for f in told] == [("key-variable", "review")]
     assert "the settings field at settings.py:5 reads TOGETHER_API_KEY" in told[0].reason
-    assert project.apply(RECIPE)[".env.example"] == "TOGETHER_API_KEY=\n"
 
 
 def test_the_prefix_of_the_class_counts(tmp_path: Path) -> None:

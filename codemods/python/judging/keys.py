@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.shapes import RAW
 from codemods.python.flow.expressions import env_name, named_in
 from codemods.python.judging.unit import Unit, quoted
 from codemods.python.syntax.names import last_part
@@ -26,6 +27,10 @@ def set_key(world: World, unit: Unit, variable: str) -> None:
     named = _named(world, unit, key, variable) if key else False
     inside = key is not None and not isinstance(key.holder, ast.Attribute)
     literal = key is not None and inside and isinstance(key.value, ast.Constant)
+    if key is not None and literal and client.shape.kind == RAW:
+        unit.header = key.value, _bearing(key, variable)
+        unit.needed.append("os")
+        return
     given = not literal and any(value.kind != "none" for value in values)
     if reads or given or (client.shape.prefixed and not literal):
         unit.foreign_key = key if given and not named else None
@@ -33,6 +38,13 @@ def set_key(world: World, unit: Unit, variable: str) -> None:
     name = key.name if key else unit.shape.key[0]
     unit.set(name, unit.shape.read_key.format(quoted(client.module, client.call, variable)))
     unit.needed.append(unit.shape.key_import)
+
+
+def _bearing(header: Argument, variable: str) -> str:
+    """The *header* with the key that *variable* holds."""
+    single = header.module.text(header.value).startswith("'")
+    outer, inner = ("'", '"') if single else ('"', "'")
+    return f"f{outer}Bearer {{os.environ[{inner}{variable}{inner}]}}{outer}"
 
 
 def set_holder(world: World, unit: Unit, variable: str) -> None:
@@ -63,7 +75,12 @@ def _passed_on(world: World, unit: Unit, variable: str) -> str:
         return ""
     named = _named(world, unit, key, variable)
     unit.foreign_key = None if named else key
-    return key.module.text(key.value)
+    first, last = key.module.extent(key.value)
+    code = key.module.text(key.value)
+    for module, start, end, new in reversed(unit.names):
+        if module is key.module and first <= start and end <= last:
+            code = f"{code[: start - first]}{new}{code[end - first :]}"
+    return code
 
 
 def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
@@ -75,8 +92,25 @@ def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
     if not all(own):  # one name of a table that holds those of other hosts, too
         return False
     unit.texts += [("key-variable", value, constant, variable) for value, constant in named]
-    unit.fields = tuple(value for value in reads if named_in(value) is None)
-    return bool(named)
+    bearing = [value for value in reads if named_in(value) is None]
+    unit.fields = tuple(v for v in bearing if not _rename_field(world, unit, v, variable))
+    return bool(named) or bool(bearing and not unit.fields)
+
+
+def _rename_field(world: World, unit: Unit, value: Value, variable: str) -> bool:
+    """Whether the field of a settings class that *value* is read by takes the name of *variable*:
+    it bears the old one, and all that says its name is in sight."""
+    target, module = value.node, value.module
+    if not isinstance(target, ast.Name) or target.id.upper() != value.text:
+        return False
+    new = variable.lower() if target.id.islower() else variable
+    owner = module.owner(target)
+    taken = owner is None or module.bindings.get((owner, new))
+    if taken or not _is_own(world, unit.client, value):
+        return False
+    found = world.field_reads.of(target, module)
+    unit.names += [(*place, new) for place in found]
+    return bool(found)
 
 
 def _is_own(world: World, client: Client, value: Value) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -69,10 +70,12 @@ def note_addresses(
 
 
 def note_libraries(leaving: Leaving, world: World) -> None:
-    """A library may ask OpenAI for something that no client in sight does."""
+    """A library may ask a provider for something that no client in sight does."""
     for module in world.core:
-        if _embeds(module) or _asks(module, world):
+        if _embeds(module):
             leaving.stays(module.path, "openai")
+        for name in _asked(module, world):
+            leaving.stays(module.path, name)
 
 
 def _embeds(module: Module) -> bool:
@@ -85,16 +88,26 @@ def _embeds(module: Module) -> bool:
     return made and "embed_model" not in module.code.text
 
 
-def _asks(module: Module, world: World) -> bool:
-    """Whether *module* makes something of OpenAI's by a library that nothing else is known of."""
-    names = (name for name in module.calls if name.startswith("OpenAI") and name[6:7].isupper())
-    found = (b for name in names for b in module.bindings.get((module.tree, name), ()))
-    outside = [b.dotted for b in found if b.dotted and not b.dotted.startswith((".", "openai."))]
-    own = (world.modules.find(dotted.rpartition(".")[0], module.path) for dotted in outside)
-    return any(
-        path is None and world.shapes.of(dotted) is None
-        for path, dotted in zip(own, outside, strict=True)
-    )
+def _asked(module: Module, world: World) -> Iterator[str]:
+    """The providers whose name begins that of something which *module* makes by a library that
+    nothing else is known of: `OpenAIEmbeddings`, `GroqTools`."""
+    for provider in world.plan.catalogue.providers:
+        brand = re.compile(rf"{provider.replace('-', '')}(?-i:[A-Z])", re.IGNORECASE)
+        names = [name for name in module.calls if brand.match(name)]
+        found = (b for name in names for b in module.bindings.get((module.tree, name), ()))
+        outside = [b.dotted for b in found if _is_others(b.dotted, provider)]
+        if any(_is_unknown(world, module, dotted) for dotted in outside):
+            yield provider
+
+
+def _is_others(dotted: str, provider: str) -> bool:
+    """Whether *dotted* is imported, and not of the package of *provider* itself."""
+    return bool(dotted) and not dotted.startswith((".", f"{provider}."))
+
+
+def _is_unknown(world: World, module: Module, dotted: str) -> bool:
+    home = world.modules.find(dotted.rpartition(".")[0], module.path)
+    return home is None and world.shapes.of(dotted) is None
 
 
 def _may_stay(judgement: Judgement) -> bool:

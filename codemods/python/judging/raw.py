@@ -29,8 +29,7 @@ def posts(world: World) -> Iterator[Client]:
             address = Argument("url", url[0], sink.module, url[1])
             given = Arguments({"url": address, "key": key})
             client = Client(sink.module, sink.call, _SHAPE, sink.host, given, [sink])
-            values = world.values.of(url[0], sink.module)
-            if all(_is_whole(world, client, value) for value in values):
+            if _is_endpoint(world, client, world.values.of(url[0], sink.module)):
                 yield client
 
 
@@ -46,14 +45,27 @@ def _is_lent(world: World, key: Argument) -> bool:
     return made or any(True for _ in world.sinks.clients(owner, key.module))
 
 
-def _is_whole(world: World, client: Client, value: Value) -> bool:
-    """Whether *value* is the endpoint of the host, written in one piece."""
-    whole = value.kind == "text" and isinstance(value.node, ast.Constant)
-    return whole and is_endpoint(world, client, value.text)
+def _is_endpoint(world: World, client: Client, values: tuple[Value, ...]) -> bool:
+    """Whether *values* are the endpoint of the host, written in one piece, and the variables that
+    may set it; its replies must be read like OpenAI's."""
+    texts = [value for value in values if value.kind == "text"]
+    reads = [value for value in values if value.kind == "env"]
+    filled = (f.value for v in reads for f in world.env.filled(v.text, v.module.path))
+    whole = all(isinstance(value.node, ast.Constant) for value in texts)
+    known = (is_endpoint(world, client, text) for text in (*(v.text for v in texts), *filled))
+    native = any(_is_native(world, value.text) for value in texts)
+    alike = not native or "choices" in client.module.code.text
+    return bool(texts) and len(texts) + len(reads) == len(values) and whole and alike and all(known)
+
+
+def _is_native(world: World, text: str) -> bool:
+    """Whether replies from the address *text* have another shape than OpenAI's."""
+    found = world.plan.catalogue.provider_of_url(text)
+    return found is not None and found[1].kind == "native"
 
 
 def _key(world: World, sink: Sink) -> Argument | None:
-    """What stands behind ``Bearer`` in its headers, unless it is written out there."""
+    """What stands behind ``Bearer`` in its headers, or the header that a key is written out in."""
     headers = next((k.value for k in sink.call.keywords if k.arg == "headers"), None)
     found = world.values.of(headers, sink.module) if headers is not None else ()
     if len(found) != 1 or not isinstance(found[0].node, ast.Dict):
@@ -61,11 +73,21 @@ def _key(world: World, sink: Sink) -> Argument | None:
     module, table = found[0].module, found[0].node
     for name, value in zip(table.keys, table.values, strict=True):
         if isinstance(name, ast.Constant) and str(name.value).lower() == "authorization":
-            match value:
-                case ast.JoinedStr(
-                    values=[ast.Constant(value="Bearer "), ast.FormattedValue() as key]
-                ):
-                    return Argument("key", key.value, module, table)
-                case ast.BinOp(left=ast.Constant(value="Bearer "), op=ast.Add(), right=key):
-                    return Argument("key", key, module, table)
+            literal = isinstance(value, ast.Constant) and str(value.value).startswith("Bearer ")
+            key = value if literal and module is sink.module else _behind(value)
+            return Argument("key", key, module, table) if key is not None else None
+    return None
+
+
+def _behind(header: ast.expr) -> ast.expr | None:
+    """The key in ``f"Bearer {key}"``, or as it is joined otherwise."""
+    match header:
+        case ast.JoinedStr(values=[ast.Constant(value="Bearer "), ast.FormattedValue() as key]):
+            return key.value
+        case ast.BinOp(left=ast.Constant(value="Bearer "), op=ast.Add(), right=given):
+            return given
+        case ast.BinOp(left=ast.Constant(value="Bearer %s"), op=ast.Mod(), right=given):
+            return None if isinstance(given, ast.Tuple) else given
+        case ast.Call(func=ast.Attribute(ast.Constant("Bearer {}"), "format"), args=[given]):
+            return given
     return None

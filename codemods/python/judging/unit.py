@@ -38,8 +38,12 @@ class Unit:
     """Where other files set its address, each with the new one."""
     foreign_key: Argument | None = None
     """The key argument, when where it comes from cannot be seen."""
+    header: tuple[ast.expr, str] | None = None
+    """The header of a posted request that a key is written out in, and what reads it then."""
     fields: tuple[Value, ...] = ()
-    """The reads of its key by fields of settings classes, which bear the variable's name."""
+    """The reads of its key by fields of settings classes, which keep the variable's name."""
+    names: list[tuple[Module, int, int, str]] = field(default_factory=list)
+    """Where such a field is named, and read, that takes the new name: offsets and the name."""
     needed: list[str] = field(default_factory=list)
     """The dotted names that must be imported: the class, what is built for it, `os` for a key."""
 
