@@ -57,7 +57,7 @@ KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
             "openai-to-deepseek",
             "import os\n" + KERNEL + 'KEY = os.environ["OPENAI_API_KEY"]\n'
             'service = OpenAIChatCompletion(ai_model_id="o3", api_key=KEY)\n',
-            "from openai import AsyncOpenAI\nimport os\n"
+            "import os\nfrom openai import AsyncOpenAI\n"
             + KERNEL
             + 'KEY = os.environ["DEEPSEEK_API_KEY"]\n'
             'service = OpenAIChatCompletion(ai_model_id="deepseek-flash", '

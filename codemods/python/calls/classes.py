@@ -34,14 +34,15 @@ class Classes:
             inherited = self._inherited(owner, module)
             return [inherited] if inherited else []
         found: dict[Shape, None] = {}
+        names = [keyword.arg for keyword in call.keywords]
         for value in self._values.of(call.func, module):
             shape = None
             if isinstance(value.node, ast.ClassDef):
                 shape = self._of_class(value.node, value.module)
             elif value.kind == "class" and not isinstance(value.node, FUNCTIONS):
-                shape = self._shapes.of(value.text) or self._on_path(value.text)
+                shape = self._shapes.called(value.text, names) or self._on_path(value.text)
             elif value.kind == "unknown" and "." in dotted_name(call.func):
-                shape = self._shapes.of(module.qualified(call.func))
+                shape = self._shapes.called(module.qualified(call.func), names)
             if shape is not None:
                 found[shape] = None
         return list(found)

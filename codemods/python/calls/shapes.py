@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from migrate.catalogue import Catalogue
     from migrate.facts import Provider
 
@@ -51,6 +53,7 @@ class Shape:
     sends: Pairs = ()
     to: str = ""
     same: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     client: str = ""
     client_class: str = ""
     set_by: str = ""
@@ -129,8 +132,7 @@ class Shapes:
 
     def of(self, path: str) -> Shape | None:
         """The shape of the imported thing *path* (``langchain_openai.ChatOpenAI``), or None."""
-        package, name = path.partition(".")[0], path.rpartition(".")[2]
-        found = self._table.get((package, name))
+        found = self._table.get(_named(path))
         if found is not None:
             return found
         sdk = self._catalogue.sdk(path)
@@ -150,9 +152,14 @@ class Shapes:
             same=_CONSTRUCTED,
         )
 
+    def called(self, path: str, names: Iterable[str | None]) -> Shape | None:
+        """The shape of *path* as a call has it that gives the arguments *names*."""
+        older = _older().get(_named(path))
+        return older if older and not set(names).isdisjoint(older.given) else self.of(path)
+
     def elsewhere(self, shape: Shape) -> Shape:
         """The shape of what is constructed for another host in the place of *shape*."""
-        return (self.of(shape.to) or shape) if shape.to else shape
+        return (self.called(shape.to, shape.given) or shape) if shape.to else shape
 
 
 @cache
@@ -183,16 +190,27 @@ def removed() -> dict[str, str]:
 
 @cache
 def _shipped() -> dict[tuple[str, str], Shape]:
-    found = {}
+    return {_named(path): shape for path, shape in _entries() if not shape.given}
+
+
+@cache
+def _older() -> dict[tuple[str, str], Shape]:
+    return {_named(path): shape for path, shape in _entries() if shape.given}
+
+
+def _named(path: str) -> tuple[str, str]:
+    """The package and the name of what is imported as *path*."""
+    return path.partition(".")[0], path.rpartition(".")[2]
+
+
+def _entries() -> Iterator[tuple[str, Shape]]:
     for entry in _data()["shape"]:
         values: dict[str, Any] = {
             k: tuple(v.items() if isinstance(v, dict) else v) if isinstance(v, (dict, list)) else v
             for k, v in entry.items()
         }
         paths = values.pop("paths")
-        for path in paths:
-            found[path.partition(".")[0], path.rpartition(".")[2]] = Shape(**values)
-    return found
+        yield from ((path, Shape(**values)) for path in paths)
 
 
 @cache

@@ -32,7 +32,8 @@ def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: 
         return f"its {', '.join(by_way)} must be called otherwise, and is not given in the call"
     if not shape.to:
         return ""
-    if shapes.of(module.qualified(call.func)) != shape:
+    names = [keyword.arg for keyword in call.keywords]
+    if shapes.called(module.qualified(call.func), names) != shape:
         return "its class is one of the project's own, or is chosen elsewhere"
     name = shape.to.rpartition(".")[2]
     known = {*shape.model, *shape.base, *shape.key, *shape.same}
@@ -41,7 +42,8 @@ def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: 
         return f"{name}, which takes its place, does not take {others} alike"
     if call.args and shape.position != other.position:
         return f"{name}, which takes its place, takes its arguments in another order"
-    if any(shapes.of(binding.dotted) != other for binding in module.lookup(name, call)[1]):
+    taken = (shapes.called(b.dotted, other.given) for b in module.lookup(name, call)[1])
+    if any(found != other for found in taken):
         return f"{name}, which would take its place, is something else here"
     return ""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from codemods.python.syntax.names import last_part
@@ -83,6 +85,26 @@ def first_import(module: Module) -> ast.stmt | None:
     imports = (node for node in rest if isinstance(node, (ast.Import, ast.ImportFrom)))
     plain = (node for node in rest[:1] if not getattr(node, "decorator_list", ()))
     return next(imports, None) or next(plain, None)
+
+
+def import_beside(module: Module, package: str) -> ast.stmt | None:
+    """The import that one of *package* may stand before: among those that open *module*, one of
+    its own root, or the first that is not of Python itself if it is none; else the first of all."""
+    body = [node for node in module.tree.body if not _leads(node)]
+    opening = list(takewhile(lambda node: isinstance(node, (ast.Import, ast.ImportFrom)), body))
+    roots = [_root(node) for node in opening]
+    root = package.partition(".")[0]
+    own = (node for node, r in zip(opening, roots, strict=True) if r == root)
+    others = (n for n, r in zip(opening, roots, strict=True) if r not in sys.stdlib_module_names)
+    other = None if root in sys.stdlib_module_names else next(others, None)
+    return next(own, other) or first_import(module)
+
+
+def _root(node: ast.stmt) -> str:
+    """The package, or module, that the import *node* is of."""
+    named = isinstance(node, ast.ImportFrom)
+    dotted = node.module or "" if named else node.names[0].name  # type: ignore[attr-defined]
+    return str(dotted).partition(".")[0]
 
 
 def _leads(node: ast.stmt) -> bool:

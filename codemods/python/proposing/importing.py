@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.shapes import raised
 from codemods.python.judging.followers import followers
 from codemods.python.judging.import_lines import (
-    first_import,
+    import_beside,
     import_line,
     imports_of,
     is_bound,
@@ -156,9 +156,9 @@ def _exchanged(
 
 
 def _added(reading: Reading, unit: Unit, code: str, module: Module) -> Proposal:
-    """*code*, before the first import of *module*."""
+    """*code*, before the first import of *module* or of the same package."""
     group = reading.group_of(unit.client)
-    place = first_import(module)
+    place = import_beside(module, code.split()[1])
     if place is None:
         told = f"add {code!r} at the top of the file"
         return Proposal("client", module, (0, 0), "review", told, group=group)

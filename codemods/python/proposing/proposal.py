@@ -80,11 +80,17 @@ def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
             here = wanted.setdefault(id(proposal.on), [])
             here += [change for change in proposal.changes if change not in here]
     for changes in wanted.values():  # what is put before a statement outlives its exchange
-        changes.sort(key=lambda change: isinstance(change, AddImport))
+        changes.sort(key=_turn)
     made = {key: rewrite.edits(*nodes[key], changes) for key, changes in wanted.items()}
     for proposal in listed:
         edits = made.get(id(proposal.on), proposal.edits) if proposal.action == "rewrite" else ()
         yield _finding(proposal, edits)
+
+
+def _turn(change: Change) -> int:
+    """When *change* is made: imports last, of which each stands before those added so far, a whole
+    module's before the parts of packages."""
+    return 1 + change.code.startswith("import ") if isinstance(change, AddImport) else 0
 
 
 def _finding(proposal: Proposal, edits: tuple[Edit, ...] | None) -> Finding:
