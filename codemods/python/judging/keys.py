@@ -88,7 +88,7 @@ def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
     reads = [v for v in world.values.of(key.value, key.module) if v.kind == "env"]
     theirs = [value for value in reads if world.plan.catalogue.providers_of_key(value.text)]
     named = [(value, constant) for value in theirs if (constant := named_in(value)) is not None]
-    own = (_is_own(world, unit.client, value) or value.node is not node for value, node in named)
+    own = (_is_own(world, unit.client, value) for value, _ in named)
     if not all(own):  # one name of a table that holds those of other hosts, too
         return False
     unit.texts += [("key-variable", value, constant, variable) for value, constant in named]

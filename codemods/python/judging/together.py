@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from codemods.python.world import World
 
 
+_PAGES = (".md", ".mdx", ".markdown")
+
+
 class Groups:
     """Disjoint sets of keys (union-find), each named by its smallest member."""
 
@@ -129,6 +132,8 @@ def _follow(
         if member is not None:
             reason = f"looks for the member at {key_place(member)}, which is rewritten"
             return _like(judgement, member, reason), member
+    if (quoted := _quoted(judgement, leaders)) is not None:
+        return _like(judgement, quoted, f"quotes {key_place(quoted)}, which is rewritten"), quoted
     if place.role.name in ("prose", "comment") and judgement.action == "leave":
         here = [leader for leader in leaders if leader.place.module is place.module]
         if here:
@@ -151,6 +156,21 @@ def _enumeration(world: World, place: Place) -> ast.ClassDef | None:
 
 def _is_within(place: Place, owner: ast.ClassDef) -> bool:
     return place.node is not None and owner in place.module.up(place.node)
+
+
+def _quoted(judgement: Judgement, leaders: list[Judgement]) -> Judgement | None:
+    """The value in code whose line stands on a page as *judgement*, which nothing there sends."""
+    place = judgement.place
+    open_ = judgement.action == "review" and not judgement.sinks and place.role.is_value
+    if not open_ or not place.module.path.endswith(_PAGES):
+        return None
+    sent = (one for one in leaders if one.sinks and one.place.module.path != place.module.path)
+    return next((one for one in sent if _line(one.place) == _line(place)), None)
+
+
+def _line(place: Place) -> str:
+    module = place.module
+    return module.lines[module.place(place.start)[0] - 1].strip(" \t,")
 
 
 def _like(judgement: Judgement, leader: Judgement, reason: str) -> Judgement:

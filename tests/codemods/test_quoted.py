@@ -1,0 +1,54 @@
+"""Pages that quote a line of code which is rewritten say what it says then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+RECIPE = "llama-to-muse-spark"
+LLAMA = '"llama-3.3-70b-versatile"'
+CODE = (
+    "from groq import Groq\n\nclient = Groq()\n"
+    f"MODEL = {LLAMA}\nclient.chat.completions.create(\n    model=MODEL,\n    messages=[],\n)\n"
+)
+PAGE = "Edit `app.py`:\n\n```python\n{}\n```\n"
+
+
+def told(folder: Path, code: str, page: str) -> list[tuple[str, int, str]]:
+    """(action, line, new) of the ids on the page."""
+    found = Project(folder, {"app.py": code, "README.md": page}).scan(RECIPE, docs=True).findings
+    here = [f for f in found if f.path == "README.md" and f.rule == "model-id"]
+    return [(f.action, f.span.line, f.new) for f in here]
+
+
+def test_a_snippet_that_is_a_line_of_code_follows_it(tmp_path: Path) -> None:
+    found = told(tmp_path, CODE, PAGE.format(f"MODEL = {LLAMA}"))
+    assert found == [("rewrite", 4, "muse-spark-1.3")]
+
+
+def test_an_argument_is_quoted_without_its_comma(tmp_path: Path) -> None:
+    code = CODE.replace("model=MODEL", f"model={LLAMA}")
+    found = told(tmp_path, code, PAGE.format(f"model={LLAMA}"))
+    assert found == [("rewrite", 4, "muse-spark-1.3")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.format(f"OTHER = {LLAMA}"),
+        PAGE.format(f"MODEL = {LLAMA}\nllm = Unknown(model=MODEL)"),
+        PAGE.format(f"if MODEL == {LLAMA}: ..."),
+        f"It sets MODEL = {LLAMA} there.\n",
+    ],
+)
+def test_what_is_no_quotation_stays(tmp_path: Path, page: str) -> None:
+    assert {action for action, *_ in told(tmp_path, CODE, page)} <= {"review", "leave"}
+
+
+def test_what_quotes_a_line_that_stays_stays(tmp_path: Path) -> None:
+    code = CODE.replace("Groq()", 'Groq(base_url="https://gate.example")')
+    found = told(tmp_path, code, PAGE.format(f"MODEL = {LLAMA}"))
+    assert {action for action, *_ in found} <= {"review", "leave"}
