@@ -176,6 +176,12 @@ def accepted() -> frozenset[str]:
 
 
 @cache
+def marks() -> frozenset[str]:
+    """What stands between turns in the chat templates of Llama."""
+    return frozenset(_data()["marks"]["names"])
+
+
+@cache
 def raised() -> frozenset[str]:
     """The exceptions that OpenAI's client shares with others of its make, by name."""
     return frozenset(_data()["raised"]["names"])

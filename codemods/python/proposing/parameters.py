@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.shapes import marks
 from codemods.python.proposing.capabilities import lacks
 from codemods.python.proposing.foreign import unaccepted
 from codemods.python.proposing.framing import Told, told
@@ -180,6 +181,9 @@ def _written(
 ) -> Parameter:
     """*found* as a rewrite, where the catalogue calls that safe and it can be written."""
     made = _change(call, rule, argument, node) if rule.safe and call.plain else None
+    if rule.action == "rejected" and _are_marks(argument):
+        made = _change(call, replace(rule, action="drop"), argument, node)
+        found = replace(found, reason=f"{found.reason}; it ends turns in Llama's template only")
     if made is None or call.sink.host.state == "other":
         return found
     if users.get(id(argument.value), set()) - {call.provider.name}:
@@ -207,6 +211,13 @@ def _change(
     if rule.action == "drop" and holder in call.sink.call.keywords:
         return call.sink.call, DropKeyword(argument.name), ""
     return None
+
+
+def _are_marks(argument: Argument) -> bool:
+    """Whether all that *argument* names stands between turns in the template of the old model."""
+    value = argument.value
+    parts = value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]
+    return bool(parts) and all(isinstance(p, ast.Constant) and p.value in marks() for p in parts)
 
 
 def _place(
