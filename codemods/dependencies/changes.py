@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from codemods.dependencies.requirements import Requirement, normal, requirements
 from codemods.dependencies.versions import range_of
 from codemods.python.judging.followers import followers
-from codemods.python.judging.import_lines import spare_import
+from codemods.python.judging.import_lines import lone_import, spare_import
+from codemods.python.proposing.exceptions import caught
 
 if TYPE_CHECKING:
     from codemods.page import Page
@@ -47,7 +48,8 @@ def swaps(reading: Reading, page: Page) -> Iterator[Swap]:
     for package, units in sorted(found.items()):
         name = packages()["distributions"].get(package, package)
         core = [module for module in reading.world.core if _is_for(page, module)]
-        yield Swap(normal(name), tuple(units), _kept(core, package, units))
+        looked = [found.node for found in caught(reading) if found.new]
+        yield Swap(normal(name), tuple(units), _kept(core, package, units, looked))
 
 
 def _is_for(page: Page, module: Module) -> bool:
@@ -60,17 +62,21 @@ def _is_for(page: Page, module: Module) -> bool:
     return module.path.startswith(f"{folder}/" if folder else "")
 
 
-def _kept(core: list[Module], package: str, units: list[Unit]) -> str:
-    """Where *package* is used in *core* by anything but *units*, or `""`."""
+def _kept(core: list[Module], package: str, units: list[Unit], looked: list[ast.expr]) -> str:
+    """Where *package* is used in *core* by anything but *units*, and the exceptions *looked* for,
+    which are another's then, or `""`."""
     calls = {id(unit.client.call) for unit in units}
+    gone = {id(inner) for whole in looked for inner in ast.walk(whole)}
     for module in core:
         for node in module.imports:
             for name in _bound(node, package):
                 if isinstance(node, ast.Import):
-                    stays = spare_import(units, module, name) is not node
+                    alone = lone_import(module, name, looked)
+                    stays = node not in (alone, spare_import(units, module, name, looked))
                 else:
-                    unused = not module.loads.get(name)
-                    stays = unused or followers(module, name, calls) is None
+                    uses = module.loads.get(name, ())
+                    theirs = all(id(use) in gone for use in uses)
+                    stays = not uses or not (theirs or followers(module, name, calls) is not None)
                 if stays or module.parents.get(node) is not module.tree:
                     return module.where(node)
     return ""

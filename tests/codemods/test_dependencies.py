@@ -178,3 +178,22 @@ def test_a_package_that_only_annotations_name_besides_goes(tmp_path: Path) -> No
     project = Project(tmp_path, {"app.py": app, "requirements.txt": "groq\n"})
     (found,) = (f for f in project.scan("llama-to-muse-spark").findings if f.path != "app.py")
     assert "still used" not in found.reason
+
+
+TRIED = "import groq\n" + APP.replace("client.chat", "try:\n    client.chat")
+
+
+@pytest.mark.parametrize(
+    ("caught", "kept"),
+    [
+        ("except groq.APIError:\n    raise\n", False),
+        ("except groq.GroqError:\n    raise\n", True),
+        ("except groq.APIError:\n    print(groq.__version__)\n", True),
+    ],
+)
+def test_exceptions_that_become_openais_need_the_old_package_no_more(
+    tmp_path: Path, caught: str, kept: bool
+) -> None:
+    found = reported(tmp_path, {"app.py": TRIED + caught, "requirements.txt": "groq\n"})
+    told = [reason for path, _, _, reason in found if path == "requirements.txt"]
+    assert ["still used at app.py:1" in reason for reason in told] == [kept]
