@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from codemods.writing.changeset import Change
 
 CONTEXT = 3
+_Part = tuple[int, int, int, int]
+"""Lines *old[a:b]* become *new[c:d]*."""
 _VARIABLE = re.compile(r"[\s#]*(?:export\s+)?(?P<name>[\w.-]+)\s*[=:]\s*(?P<value>.*)")
 _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 
@@ -43,7 +45,7 @@ class _Hunk:
     d: int
     context_before: int
     context_after: int
-    parts: tuple[tuple[int, int, int, int], ...]
+    parts: tuple[_Part, ...]
     """The stretches in it that differ; between them lines are equal."""
 
 
@@ -72,7 +74,8 @@ def _file_diff(change: Change) -> tuple[list[bytes], list[str]]:
     for hunk in _hunks(change, old, new, dotenv):
         changed = old[hunk.a : hunk.b] + new[hunk.c : hunk.d]
         if any(_secret(line, dotenv) for line in changed):
-            notes.append(f":{hunk.a + 1}: the changed line holds a secret and is not shown")
+            named = next((n for n in range(hunk.a, hunk.b) if _secret(old[n], dotenv)), hunk.a)
+            notes.append(f":{named + 1}: the changed line holds a secret and is not shown")
             continue
         out += _text(hunk, old, new, shift)
         shift += (hunk.d - hunk.c) - (hunk.b - hunk.a)
@@ -85,31 +88,43 @@ def _file_diff(change: Change) -> tuple[list[bytes], list[str]]:
 
 
 def _hunks(change: Change, old: list[bytes], new: list[bytes], dotenv: bool) -> Iterator[_Hunk]:
-    """Stretches that differ, joined where their contexts would meet."""
-    joined: list[list[tuple[int, int, int, int]]] = []
-    for part in _touched(change, old, new):
-        between = old[joined[-1][-1][1] : part[0]] if joined else []
-        near = joined and len(between) <= 2 * CONTEXT
-        if near and not between:
-            (a, _, c, _), (_, b, _, d) = joined[-1].pop(), part
-            joined[-1].append((a, b, c, d))
-        elif near and not any(_secret(line, dotenv) for line in between):
+    """Stretches that differ, joined where their contexts would meet; one that holds a secret
+    stands alone, and what is around it is left to its neighbours."""
+    joined: list[list[_Part]] = []
+    hidden: list[bool] = []
+    for part in _merged(_touched(change, old, new)):
+        a, b, c, d = part
+        secret = any(_secret(line, dotenv) for line in (*old[a:b], *new[c:d]))
+        between = old[joined[-1][-1][1] : a] if joined else []
+        near = bool(joined) and len(between) <= 2 * CONTEXT and not (secret or hidden[-1])
+        if near and not any(_secret(line, dotenv) for line in between):
             joined[-1].append(part)
         else:
             joined.append([part])
+            hidden.append(secret)
     floor = 0
     for number, parts in enumerate(joined):
         (a, _, c, _), (_, b, _, d) = parts[0], parts[-1]
         ceiling = joined[number + 1][0][0] if number + 1 < len(joined) else len(old)
-        before = _open(old[max(floor, a - CONTEXT) : a][::-1], dotenv)
-        after = _open(old[b : min(ceiling, b + CONTEXT)], dotenv)
+        context = 0 if hidden[number] else CONTEXT
+        before = _open(old[max(floor, a - context) : a][::-1], dotenv)
+        after = _open(old[b : min(ceiling, b + context)], dotenv)
         yield _Hunk(a, b, c, d, before, after, tuple(parts))
         floor = b + after
 
 
-def _touched(
-    change: Change, old: list[bytes], new: list[bytes]
-) -> Iterator[tuple[int, int, int, int]]:
+def _merged(parts: Iterator[_Part]) -> Iterator[_Part]:
+    """*parts*, those that touch as one."""
+    found: list[_Part] = []
+    for part in parts:
+        if found and found[-1][1] == part[0]:
+            (a, _, c, _), (_, b, _, d) = found.pop(), part
+            part = (a, b, c, d)
+        found.append(part)
+    yield from found
+
+
+def _touched(change: Change, old: list[bytes], new: list[bytes]) -> Iterator[_Part]:
     """The lines that the edits touch, without those that come out equal."""
     text = change.source.text
     starts = [0, *(found.end() for found in re.finditer("\n", text))]

@@ -128,3 +128,36 @@ def test_a_changed_line_with_a_secret_is_not_shown_but_named(tree: Path) -> None
     assert KEY.encode() not in shown.data
     assert b"+new2" in shown.data
     assert shown.notes == ("run.sh:1: the changed line holds a secret and is not shown",)
+
+
+def test_what_changes_around_a_secret_is_shown(tree: Path) -> None:
+    text = f'import old\n\nclient = old2("{KEY}")\n\nask(\n    old3\n)\n'
+    (tree / "app.py").write_text(text)
+    changes = [finding("app.py", name, name.replace("old", "new")) for name in ("old", "old2")]
+    shown = diff(build([*changes, finding("app.py", "old3", "new3")]).changes)
+    assert KEY.encode() not in shown.data
+    assert shown.notes == ("app.py:3: the changed line holds a secret and is not shown",)
+    assert apply(tree, shown.data) == ""
+    after = (tree / "app.py").read_text()
+    assert after == text.replace("import old", "import new").replace("old3", "new3")
+
+
+def test_what_stands_right_beside_a_changed_secret_is_not_shown(tree: Path) -> None:
+    (tree / "app.py").write_text(f'import old\nclient = old2("{KEY}")\nold3\n')
+    names = ("old", "old2", "old3")
+    found = [finding("app.py", name, name.replace("old", "new")) for name in names]
+    shown = diff(build(found).changes)
+    assert shown.data == b""
+    assert shown.notes == ("app.py:2: the changed line holds a secret and is not shown",)
+
+
+def test_a_secret_does_not_hide_what_changes_further_above(tree: Path) -> None:
+    text = f'import old\n\nold3\nclient = old2("{KEY}")\n'
+    (tree / "app.py").write_text(text)
+    names = ("old", "old2", "old3")
+    found = [finding("app.py", name, name.replace("old", "new")) for name in names]
+    shown = diff(build(found).changes)
+    assert b"+import new\n" in shown.data
+    assert b"old2" not in shown.data
+    assert apply(tree, shown.data) == ""
+    assert (tree / "app.py").read_text() == text.replace("import old", "import new")
