@@ -65,8 +65,8 @@ def _is_for(page: Page, module: Module) -> bool:
 def _kept(core: list[Module], package: str, units: list[Unit], looked: list[ast.expr]) -> str:
     """Where *package* is used in *core* by anything but *units*, and the exceptions *looked* for,
     which are another's then, or `""`."""
-    calls = {id(unit.client.call) for unit in units}
-    gone = {id(inner) for whole in looked for inner in ast.walk(whole)}
+    calls: set[ast.AST] = {unit.client.call for unit in units}
+    gone = {inner for whole in looked for inner in ast.walk(whole)}
     for module in core:
         for node in module.imports:
             for name in _bound(node, package):
@@ -75,7 +75,7 @@ def _kept(core: list[Module], package: str, units: list[Unit], looked: list[ast.
                     stays = node not in (alone, spare_import(units, module, name, looked))
                 else:
                     uses = module.loads.get(name, ())
-                    theirs = all(id(use) in gone for use in uses)
+                    theirs = all(use in gone for use in uses)
                     stays = not uses or not (theirs or followers(module, name, calls) is not None)
                 if stays or module.parents.get(node) is not module.tree:
                     return module.where(node)

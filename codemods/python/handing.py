@@ -64,13 +64,13 @@ def _calls(
         call = module.parents.get(holder) if isinstance(holder, ast.keyword) else holder
         if isinstance(call, ast.Call) and call.func is not use:
             yield from _given(modules, module, call, use, keyword)
-    seen = {id(use) for use in uses} | {id(node) for node in nodes}
+    seen = {*uses, *nodes}
     for call in module.handed:
         for arg in call.args:
-            if id(arg) in seen:
+            if arg in seen:
                 yield from _given(modules, module, call, arg, None)
         for named in call.keywords:
-            if id(named.value) in seen:
+            if named.value in seen:
                 yield from _given(modules, module, call, named.value, named.arg)
 
 

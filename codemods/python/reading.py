@@ -148,11 +148,11 @@ class Reading:
 
     def replaced(self, rule: str) -> Iterator[Replaced]:
         """The literals of *rule* that moved clients use, each once."""
-        seen: set[int] = set()
+        seen: set[ast.AST] = set()
         for unit in self.units:
             for name, value, node, new in unit.texts:
-                if name == rule and id(node) not in seen:
-                    seen.add(id(node))
+                if name == rule and node not in seen:
+                    seen.add(node)
                     reason = f"used by the client at {unit.client.module.where(unit.client.call)}"
                     yield Replaced(
                         value.module,
@@ -196,10 +196,10 @@ class Reading:
         module, node = place.module, place.node
         if node is None or not _is_asked(module, node):
             return None
-        moved = {id(unit.client.call) for unit in self.units}
+        moved = {unit.client.call for unit in self.units}
         for client in self.moving.clients:
             ours = not set(place.token.providers).isdisjoint(client.host.providers)
-            if ours and client.module is module and id(client.call) not in moved:
+            if ours and client.module is module and client.call not in moved:
                 return None
         for text in self.replaced("key-variable"):
             same = text.module is module and text.node.value == place.token.text
@@ -219,8 +219,8 @@ class Reading:
     def places(self, kind: str) -> Iterator[Place]:
         """The places of addresses or keys that no moved client uses."""
         rule = {"url": "base-url", "key": "key-variable"}[kind]
-        used = {id(text.node) for text in self.replaced(rule)}
-        yield from (p for p in self.world.places if p.token.kind == kind and id(p.node) not in used)
+        used = {text.node for text in self.replaced(rule)}
+        yield from (p for p in self.world.places if p.token.kind == kind and p.node not in used)
 
     @cached_property
     def configuration(self) -> Configuration:

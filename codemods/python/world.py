@@ -89,7 +89,7 @@ class World:
     @cached_property
     def sending(self) -> tuple[Sink, ...]:
         """The sinks that may send an id of the plan, or one that a variable holds."""
-        noted = {id(place.node) for place in self.places}
+        noted = {place.node for place in self.places if place.node is not None}
         return tuple(
             sink
             for module in self.core
@@ -99,20 +99,20 @@ class World:
         )
 
     @cached_property
-    def reaches(self) -> Mapping[int, list[Reach]]:
-        """By the identity of a string constant: the sinks whose model it may be."""
-        found: dict[int, list[Reach]] = defaultdict(list)
+    def reaches(self) -> Mapping[ast.AST, list[Reach]]:
+        """By string constant: the sinks whose model it may be."""
+        found: dict[ast.AST, list[Reach]] = defaultdict(list)
         for sink in self.sending:
             for value in self.models_of(sink):
                 sent = _constants(value.node) if feasible(self.values, sink, value) else ()
                 for node in sent:
-                    found[id(node)].append(Reach(sink, value, self._host(sink, value)))
+                    found[node].append(Reach(sink, value, self._host(sink, value)))
         return found
 
-    def _tells(self, value: Value, noted: Container[int]) -> bool:
+    def _tells(self, value: Value, noted: Container[ast.AST]) -> bool:
         """Whether *value* is one of the *noted* constants, a variable that another file sets, or an
         id no token shows."""
-        if any(id(node) in noted for node in _constants(value.node)):
+        if any(node in noted for node in _constants(value.node)):
             return True
         if value.kind == "env":
             return self.env.sets(value.text)
@@ -157,27 +157,27 @@ class World:
     def _passing(self, values: Iterable[Value]) -> tuple[Value, ...]:
         """*values*, and what the guards let pass that test them."""
         found = tuple(values)
-        known = {id(value.node) for value in found}
-        passed = (v for value in found for v in self._let_pass.get(id(value.node), ()))
-        return (*found, *(value for value in passed if id(value.node) not in known))
+        known = {value.node for value in found}
+        passed = (v for value in found for v in self._let_pass.get(value.node, ()))
+        return (*found, *(value for value in passed if value.node not in known))
 
     @cached_property
-    def _let_pass(self) -> dict[int, list[Value]]:
+    def _let_pass(self) -> dict[ast.AST, list[Value]]:
         """By the identity of what is tested: the values that a guard lets pass."""
-        found: dict[int, list[Value]] = defaultdict(list)
-        noted = {id(place.node) for place in self.places}
+        found: dict[ast.AST, list[Value]] = defaultdict(list)
+        noted = {place.node for place in self.places}
         for module in self.core:
             for guard in guards(module) if not is_test(module) else ():
                 members = list(guard.members(self.values.of))
-                if any(id(member.node) in noted for member in members):
+                if any(member.node in noted for member in members):
                     for node in guard.subjects(self.values):
-                        found[id(node)] += members
+                        found[node] += members
         return found
 
     @cached_property
-    def allowed(self) -> set[int]:
+    def allowed(self) -> set[ast.AST]:
         """The identities of the constants that guards let pass."""
-        return {id(value.node) for values in self._let_pass.values() for value in values}
+        return {value.node for values in self._let_pass.values() for value in values}
 
 
 def _is_format(node: ast.AST) -> bool:

@@ -76,11 +76,11 @@ class BaseUrl:
             )
         yield from _configured(reading)
         yield from _unread(reading)
-        replaced = {id(text.node): text for text in reading.replaced("base-url")}
+        replaced = {text.node: text for text in reading.replaced("base-url")}
         yield from (_stays(reading, place, replaced) for place in reading.places("url"))
 
 
-def _stays(reading: Reading, place: Place, replaced: Mapping[int, Replaced]) -> Proposal:
+def _stays(reading: Reading, place: Place, replaced: Mapping[ast.Constant, Replaced]) -> Proposal:
     """An address that no moved client uses, but that a test may expect of one."""
     found = Proposal(
         "base-url",

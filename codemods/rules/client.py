@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -132,9 +133,9 @@ class ClientRule:
 
     def findings(self, reading: Reading) -> Iterator[Proposal]:
         """One finding for each client of a provider that models leave, and for its import."""
-        moved = {id(unit.client.call) for unit in reading.units}
+        moved: set[ast.AST] = {unit.client.call for unit in reading.units}
         for client in reading.moving.clients:
-            if id(client.call) not in moved and client.shape.kind == "client":
+            if client.call not in moved and client.shape.kind == "client":
                 yield from _stays(reading, client)
         for unit in reading.units:
             if unit.changes:
@@ -240,7 +241,7 @@ def _set(reading: Reading, unit: Unit) -> Proposal:
 
 def _stays(reading: Reading, client: Client) -> Iterator[Proposal]:
     leaving = reading.world.vocabulary.leaving
-    found = reading.moving.fits.get(id(client.call))
+    found = reading.moving.fits.get(client.call)
     ours = not leaving.isdisjoint(client.host.providers)
     reason = f"left as it is: {client.host.why}"
     action = "leave"

@@ -9,6 +9,7 @@ from codemods.python.judging.import_lines import first_import
 from codemods.python.proposing.externals import External, externals
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
+from codemods.python.syntax.module import Module
 from codemods.rewriting.changes import AddImport, ReplaceText
 from codemods.rules import Example, rules
 
@@ -76,13 +77,13 @@ class Externalize:
 
     def findings(self, reading: Reading) -> Iterator[Proposal]:
         """One finding for each value, and for the import that reading it needs."""
-        asked: set[int] = set()
+        asked: set[Module] = set()
         for external in externals(reading):
             yield _value(external)
             module = external.module
             bound = any(b.dotted == "os" for b in module.bindings.get((module.tree, "os"), ()))
-            if not (bound or external.held) and id(module) not in asked:
-                asked.add(id(module))
+            if not (bound or external.held) and module not in asked:
+                asked.add(module)
                 yield _import(external)
 
 

@@ -204,6 +204,6 @@ def _is_choice(reading: Reading, place: Place) -> bool:
         return False
     texts = {inner.value for inner in ast.walk(table) if isinstance(inner, ast.Constant)}
     owners = {p.name for text in texts for p in catalogue.providers_of_key(str(text))}
-    inside = {id(inner) for inner in ast.walk(table)}
-    read = any(id(text.node) in inside for text in reading.replaced("key-variable"))
+    inside = set(ast.walk(table))
+    read = any(text.node in inside for text in reading.replaced("key-variable"))
     return len(owners) > 1 and not read

@@ -13,6 +13,7 @@ from codemods.python.judging.wrong import Wrong
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.wrong_names import named
 from codemods.python.reading import Reading
+from codemods.python.syntax.module import Module
 from codemods.rewriting.changes import AddImport, ReplaceText
 from codemods.rules import Example, rules
 from codemods.rules._wrong import configured
@@ -115,10 +116,8 @@ class KnownWrong:
         """One finding for each value, and for the import that its repair needs."""
         if not reading.world.plan.repair_wrong:
             return
-        taken = {
-            id(t.node) for rule in ("base-url", "key-variable") for t in reading.replaced(rule)
-        }
-        used = [wrong for wrong in reading.wrongs.used if id(wrong.node) not in taken]
+        taken = {t.node for rule in ("base-url", "key-variable") for t in reading.replaced(rule)}
+        used = [wrong for wrong in reading.wrongs.used if wrong.node not in taken]
         for wrong in used:
             yield _repair(reading, wrong)
         yield from _imports(reading, used)
@@ -154,14 +153,14 @@ def _repair(reading: Reading, wrong: Wrong) -> Proposal:
 
 def _imports(reading: Reading, used: list[Wrong]) -> Iterator[Proposal]:
     """`import os` where a literal gives way to the environment."""
-    done: set[int] = set()
+    done: set[Module] = set()
     for wrong in used:
         module = wrong.module
         bound = any(b.dotted == "os" for b in module.bindings.get((module.tree, "os"), ()))
         place = first_import(module)
-        if wrong.use != "literal" or wrong.doubt or bound or id(module) in done or place is None:
+        if wrong.use != "literal" or wrong.doubt or bound or module in done or place is None:
             continue
-        done.add(id(module))
+        done.add(module)
         yield Proposal.on_node(
             "known-wrong",
             module,

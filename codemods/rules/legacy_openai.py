@@ -14,6 +14,8 @@ from codemods.python.syntax.names import last_name
 from codemods.rules import Example, rules
 
 if TYPE_CHECKING:
+    import ast
+
     from codemods.python.syntax.module import Module
     from migrate.facts import Provider
 
@@ -55,29 +57,29 @@ class LegacyOpenai:
     def findings(self, reading: Reading) -> Iterator[Proposal]:
         """One finding for each call, and for each setting of a module that makes or moves one."""
         targets = _targets(reading)
-        told: set[int] = set()
+        told: set[ast.AST] = set()
         for module in reading.world.core:
             for sink in reading.world.sinks.spelled(module, "legacy"):
                 if _concerns(reading, sink, targets):
-                    target = targets.get(id(sink.call))
+                    target = targets.get(sink.call)
                     yield _call(sink, target)
                     yield from _settings(reading, sink.module, target, told)
 
 
-def _targets(reading: Reading) -> dict[int, Provider | None]:
+def _targets(reading: Reading) -> dict[ast.AST, Provider | None]:
     """The calls that send an id of the plan, each with the provider that the id goes to."""
-    found: dict[int, Provider | None] = {}
+    found: dict[ast.AST, Provider | None] = {}
     for judgement in reading.judgements:
         target = judgement.target
         for sink in judgement.sinks if target is not None else ():
             name = target.provider if target else ""
-            found[id(sink.call)] = reading.world.plan.catalogue.providers.get(name)
+            found[sink.call] = reading.world.plan.catalogue.providers.get(name)
     return found
 
 
-def _concerns(reading: Reading, sink: Sink, targets: dict[int, Provider | None]) -> bool:
+def _concerns(reading: Reading, sink: Sink, targets: dict[ast.AST, Provider | None]) -> bool:
     """Whether the call sends an id of the plan, or one nobody sees to a host that is left."""
-    if id(sink.call) in targets:
+    if sink.call in targets:
         return True
     seen = any(value.kind == "text" for value in reading.world.models_of(sink))
     leaving = reading.world.vocabulary.leaving
@@ -107,14 +109,14 @@ def _call(sink: Sink, target: Provider | None) -> Proposal:
 
 
 def _settings(
-    reading: Reading, module: Module, target: Provider | None, told: set[int]
+    reading: Reading, module: Module, target: Provider | None, told: set[ast.AST]
 ) -> Iterator[Proposal]:
     """What *module*, or if it sets nothing any other, sets on the openai module."""
     own = module_settings(module).named
     for other in [module] if own else reading.world.core:
         for argument in module_settings(other).named.values():
-            if id(argument.value) not in told:
-                told.add(id(argument.value))
+            if argument.value not in told:
+                told.add(argument.value)
                 reason = f"a setting of the openai module: pass {argument.name} to the client"
                 reason = f"{reason}: {_client(target)}" if target is not None else reason
                 yield Proposal.on_node("legacy-openai", other, argument.holder, "review", reason)

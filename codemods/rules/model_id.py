@@ -62,7 +62,7 @@ class ModelId:
             if place.variable:
                 continue  # set in another file, where it is written
             on, change = collapsing.get(
-                id(place.node), (place.node, ReplaceText(place.token.text, judgement.new))
+                place.node, (place.node, ReplaceText(place.token.text, judgement.new))
             )
             rewrites = judgement.action == "rewrite"
             yield Proposal(

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 def configured(world: World) -> list[Judgement]:
     """Judgements for each read of a variable, or of an option that commands give, as a model: one
     for each target that what is set there moves to."""
-    reads: dict[int, tuple[Value, list[Sink]]] = {}
+    reads: dict[ast.AST, tuple[Value, list[Sink]]] = {}
     for sink in world.sending:
         for value in world.models_of(sink):
             if value.kind == "env":
-                reads.setdefault(id(value.node), (value, []))[1].append(sink)
+                reads.setdefault(value.node, (value, []))[1].append(sink)
     for option in world.env.options.values():
         value = Value("env", option.name, option.module, option.node)
-        reads.setdefault(id(option.node), (value, []))
+        reads.setdefault(option.node, (value, []))
     judge = SettingJudge(world)
     return [found for value, sinks in reads.values() for found in _judged(judge, value, sinks)]
 

@@ -66,18 +66,18 @@ def is_endpoint(world: World, client: Client, text: str) -> bool:
     return text.removeprefix(found[1].url).strip("/") == client.shape.path.strip("/")
 
 
-def literals(world: World, client: Client) -> dict[int, Module]:
-    """The identities of what its address is and what names its key, with their homes."""
+def literals(world: World, client: Client) -> dict[ast.AST, Module]:
+    """What its address is and what names its key, with their homes."""
     base, key = client.given.first(*client.shape.base), client.given.first(*client.shape.key)
     addresses = world.values.of(base.value, base.module) if base is not None else ()
     keys = world.values.of(key.value, key.module) if key is not None else ()
     kinds = ("text",) if client.shape.prefixed else ("text", "none")
     written = (value for value in addresses if value.kind in kinds)
-    found = {id(value.node): value.module for value in written}
+    found = {value.node: value.module for value in written}
     for value in (value for value in keys if value.kind == "env"):
         constant = named_in(value) or value.node
         if isinstance(constant, (ast.Constant, ast.Name)):  # the name of a field of settings
-            found[id(constant)] = value.module
+            found[constant] = value.module
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.apart import is_written, named_apart
@@ -30,17 +30,17 @@ _BOUND = ("websocket_base_url", "admin_api_key", "workload_identity")
 
 def clients(world: World) -> list[Client]:
     """All client constructions in the judged modules, by place."""
-    found: dict[int, Client] = {}
+    found: dict[ast.AST, Client] = {}
     for module in world.core:
         for client in constructions(world, module, world.sinks.calls(module)):
-            found.setdefault(id(client.call), client)
+            found.setdefault(client.call, client)
     for module in world.core:
         for sink in world.sinks.of(module):
             for value in sink.clients:
-                if id(value.node) not in found and (heir := _heir(world, value)) is not None:
-                    found[id(value.node)] = heir
-                if id(value.node) in found:
-                    found[id(value.node)].sinks.append(sink)
+                if value.node not in found and (heir := _heir(world, value)) is not None:
+                    found[value.node] = heir
+                if value.node in found:
+                    found[value.node].sinks.append(sink)
     return sorted(found.values(), key=lambda client: client.key)
 
 
@@ -71,10 +71,10 @@ def constructions(world: World, module: Module, calls: Iterable[ast.Call]) -> It
             yield Client(module, sink.call, sink.shape, sink.host, sink.given, [sink])
 
 
-def fit(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
+def fit(world: World, client: Client, moving: Mapping[ast.AST | None, Judgement]) -> Fit:
     """Whether everything that goes through *client* moves to one provider.
 
-    *moving*: by the identity of a string constant, the judgement that moves it to another host.
+    *moving*: by string constant, the judgement that moves it to another host.
     """
     return _other_use(client) or _held(world, client) or _models(world, client, moving)
 
@@ -157,12 +157,12 @@ def _handed(client: Client) -> str:
     return ""
 
 
-def _models(world: World, client: Client, moving: dict[int, Judgement]) -> Fit:
+def _models(world: World, client: Client, moving: Mapping[ast.AST | None, Judgement]) -> Fit:
     targets: set[str] = set()
     staying: list[str] = []
     for sink in client.sinks:
         for value in world.models_of(sink):
-            judgement = moving.get(id(value.node))
+            judgement = moving.get(value.node)
             if judgement is not None and judgement.target is not None:
                 targets.add(judgement.target.provider)
             elif value.kind == "text" and value.text:
@@ -202,6 +202,6 @@ def _taken(world: World, client: Client, text: str) -> bool:
     return any(world.plan.target(host, text) for host in hosts)
 
 
-def by_call(found: list[Client]) -> dict[int, Client]:
-    """*found* by the identity of their calls."""
-    return {id(client.call): client for client in found}
+def by_call(found: list[Client]) -> dict[ast.AST, Client]:
+    """*found* by their calls."""
+    return {client.call: client for client in found}

@@ -17,7 +17,7 @@ _TYPES = (ast.Subscript, ast.BinOp, ast.Tuple, ast.List)
 """What a type may be a part of: ``Optional[Groq]``, ``Groq | None``."""
 
 
-def followers(module: Module, name: str, moved: set[int]) -> list[ast.Name] | None:
+def followers(module: Module, name: str, moved: set[ast.AST]) -> list[ast.Name] | None:
     """The places of *name* beside the constructions *moved*; None where one cannot follow."""
     found = list(other_uses(module, name, moved))
     quoted = any(name in str(node.value) and _speaks(module, node) for node in module.strings)

@@ -43,21 +43,21 @@ def _is_read(world: World, name: str) -> bool:
 
 
 def along(
-    world: World, idle: Iterable[Client], clients: Iterable[Client], fits: Mapping[int, Fit]
-) -> dict[int, Fit]:
-    """By the identity of their calls: where *idle* ones go with those that they share a key with.
+    world: World, idle: Iterable[Client], clients: Iterable[Client], fits: Mapping[ast.AST, Fit]
+) -> dict[ast.AST, Fit]:
+    """By their calls: where *idle* ones go with those that they share a key with.
 
     One that shares nothing was made for something that nobody sees.
     """
-    found: dict[int, Fit] = {}
+    found: dict[ast.AST, Fit] = {}
     asked = [client for client in clients if client.sinks]
     for client in idle:
         mine = literals(world, client)
         beside = {
-            fits[id(other.call)].provider
+            fits[other.call].provider
             for other in asked
             if not mine.keys().isdisjoint(literals(world, other))
         }
         if len(beside) == 1 and (target := beside.pop()):
-            found[id(client.call)] = goes_along(world, client, target)
+            found[client.call] = goes_along(world, client, target)
     return found

@@ -33,12 +33,12 @@ def imports_of(module: Module, name: str) -> list[ast.ImportFrom]:
     Empty where that is not always the same thing.
     """
     places = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.Try)
-    bound = {id(b.node) for (_, n), bs in module.bindings.items() if n == name for b in bs}
+    bound = {b.node for (_, n), bs in module.bindings.items() if n == name for b in bs}
     found = [
         (node, alias.name)
         for node in module.imports
         for alias in node.names
-        if isinstance(node, ast.ImportFrom) and id(alias) in bound
+        if isinstance(node, ast.ImportFrom) and alias in bound
     ]
     same = len({(node.level, node.module, dotted) for node, dotted in found}) == 1
     return [n for n, _ in found if same and isinstance(module.parents.get(n), places)]
@@ -69,8 +69,8 @@ def spare_import(
 
 def lone_import(module: Module, package: str, going: Iterable[ast.AST]) -> ast.Import | None:
     """The ``import PACKAGE`` at the top of *module* that only what is *going* uses, or None."""
-    gone = {id(node) for whole in going for node in ast.walk(whole)}
-    if any(id(use) not in gone for use in module.loads.get(package, ())):
+    gone = {node for whole in going for node in ast.walk(whole)}
+    if any(use not in gone for use in module.loads.get(package, ())):
         return None
     for node in module.imports:
         names = [alias.asname or alias.name for alias in node.names]
@@ -113,9 +113,9 @@ def _leads(node: ast.stmt) -> bool:
     return told or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
 
 
-def other_uses(module: Module, name: str, calls: set[int]) -> Iterator[ast.Name]:
-    """Where *name* is used beside the constructions *calls* (identities)."""
+def other_uses(module: Module, name: str, calls: set[ast.AST]) -> Iterator[ast.Name]:
+    """Where *name* is used beside the constructions *calls*."""
     for node in module.loads.get(name, ()):
         parent = module.parents.get(node)
-        if not (isinstance(parent, ast.Call) and parent.func is node and id(parent) in calls):
+        if not (isinstance(parent, ast.Call) and parent.func is node and parent in calls):
             yield node

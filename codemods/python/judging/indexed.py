@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def held_by_tables(world: World, judgements: Iterable[Judgement]) -> list[Judgement]:
     """*judgements*, with rewritten ids under review where a table is asked for them by index."""
     listed = list(judgements)
-    tables = {id(j.place.role.node): (j.place.role.node, j.place.module) for j in listed}
-    asked: dict[int, list[tuple[ast.Dict, str]]] = {}
-    for table, module in tables.values():
+    tables = {j.place.role.node: j.place.module for j in listed}
+    asked: dict[ast.AST | None, list[tuple[ast.Dict, str]]] = {}
+    for table, module in tables.items():
         if isinstance(table, ast.Dict):
             for node, where in _indexes(world, table, module):
-                asked.setdefault(id(node), []).append((table, where))
-    return [_checked(j, asked.get(id(j.place.node), [])) for j in listed]
+                asked.setdefault(node, []).append((table, where))
+    return [_checked(j, asked.get(j.place.node, [])) for j in listed]
 
 
 def _checked(judgement: Judgement, lookups: list[tuple[ast.Dict, str]]) -> Judgement:

@@ -50,7 +50,7 @@ class ModelJudge:
         """What becomes of the id at *place*, taken on its own; groups are settled later."""
         if self.plan.rename(place.token.text):
             return self._renamed(place)
-        if id(place.node) in self.world.allowed and self._reaches(place):
+        if place.node in self.world.allowed and self._reaches(place):
             place = replace(place, role=replace(place.role, name="choice"))
         if not place.role.is_value and place.role.name not in ("option", "choice", "type"):
             return self._joined(place) or self._named(place)
@@ -79,7 +79,7 @@ class ModelJudge:
         return None
 
     def _reaches(self, place: Place) -> list[Reach]:
-        return self.world.reaches.get(id(place.node), []) if place.node is not None else []
+        return self.world.reaches.get(place.node, []) if place.node is not None else []
 
     def targets(self, place: Place, provider: str, reaches: list[Reach]) -> list[Target | None]:
         """Where the plan takes the id, for each of the call sites that send it; usually one."""

@@ -32,6 +32,8 @@ from codemods.python.occurrences.judgement import leaves_host, node_key
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
+    import ast
+
     from codemods.python.judging.leaving import Leaving
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.occurrences.places import Place
@@ -48,9 +50,9 @@ class Moving:
     """Where addresses of providers are written."""
     scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Providers whose key files in another language read, with those files."""
-    fits: dict[int, Fit] = field(default_factory=dict)
-    """By the identity of a client's call."""
-    _bound: dict[int, Fit] = field(default_factory=dict)
+    fits: dict[ast.AST, Fit] = field(default_factory=dict)
+    """By a client's call."""
+    _bound: dict[ast.AST, Fit] = field(default_factory=dict)
     """The clients that stay with one that they share something with."""
     _listed: list[Judgement] = field(default_factory=list)
 
@@ -62,7 +64,7 @@ class Moving:
         return [*clients(self.world), *programs(self.world), *posts(self.world)]
 
     @cached_property
-    def _clients(self) -> dict[int, Client]:
+    def _clients(self) -> dict[ast.AST, Client]:
         return by_call(self.clients)
 
     @cached_property
@@ -73,28 +75,27 @@ class Moving:
         """The judgements, those held back whose client, address or key cannot move with them."""
         listed = self._listed or self.judgements
         while True:
-            moving = {
-                id(j.place.node): j for j in listed if j.action == "rewrite" and leaves_host(j)
-            }
-            self.fits = {id(c.call): self._fit(c, moving) for c in self.clients}
+            leaves = [j for j in listed if j.action == "rewrite" and leaves_host(j)]
+            moving: dict[ast.AST | None, Judgement] = {j.place.node: j for j in leaves}
+            self.fits = {c.call: self._fit(c, moving) for c in self.clients}
             self.fits |= along(self.world, self._idle, self.clients, self.fits)
             self._bound |= self._sharing() | bound(self.world, self.clients, self.fits)
             self.fits |= self._bound
             sent = {default_key(j, self.world.parts) for j in moving.values() if j.sinks}
-            checked = [self._checked(j, sent) if id(j.place.node) in moving else j for j in listed]
+            checked = [self._checked(j, sent) if j.place.node in moving else j for j in listed]
             if checked == listed:
                 self._listed = listed
                 return listed
             listed = checked
 
-    def _fit(self, client: Client, moving: dict[int, Judgement]) -> Fit:
+    def _fit(self, client: Client, moving: Mapping[ast.AST | None, Judgement]) -> Fit:
         held = obstacle(self.world, client) or structured.obstacle(self.world, client, moving)
         return Fit(reason=held) if held else fit(self.world, client, moving)
 
-    def _sharing(self) -> dict[int, Fit]:
+    def _sharing(self) -> dict[ast.AST, Fit]:
         """The clients whose address or key is written once for them and for one that stays."""
-        found: dict[int, Fit] = {}
-        stays = [client for client in self.clients if not self.fits[id(client.call)].provider]
+        found: dict[ast.AST, Fit] = {}
+        stays = [client for client in self.clients if not self.fits[client.call].provider]
         users = [(node, client) for client in stays for node in literals(self.world, client)]
         for client, _ in self.moved() if users else ():
             mine, served = literals(self.world, client), self._served(client)
@@ -105,7 +106,7 @@ class Moving:
                     continue  # no key is one of both hosts: who chooses the host hands in its key
                 where = user.module.where(user.call)
                 reason = f"it shares its address or key with the client at {where}, which stays"
-                found[id(client.call)] = Fit(reason=reason)
+                found[client.call] = Fit(reason=reason)
         return found
 
     def _served(self, client: Client) -> set[str]:
@@ -156,7 +157,7 @@ class Moving:
     def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
         """Why the call *sink* cannot move, or `""`."""
         made = any(other.shape is not None and other.shape.own for other in judgement.sinks)
-        posted = self._clients.get(id(sink.call))
+        posted = self._clients.get(sink.call)
         if sink.kind == "raw" and posted is None and not (made and _sends_itself(sink)):
             return "it is sent by a raw HTTP request, whose address and key must change with it"
         if made and sink.kind == "raw" and judgement.target and judgement.target.thinking:
@@ -172,15 +173,15 @@ class Moving:
         if sink.kind == "request" and sink.surface != "chat":
             sent = f"it is sent by {_name(sink)}, a call for {sink.surface}"
             return sent + self._advice(sink, judgement)
-        targets = [self._clients.get(id(value.node)) for value in sink.clients]
+        targets = [self._clients.get(value.node) for value in sink.clients]
         if is_sent(sink) or sink.kind == "raw":
             targets = [c for c in self.clients if any(s.call is sink.call for s in c.sinks)]
         elif sink.shape and sink.kind == sink.shape.kind != "agent" and not is_inner(sink):
-            if id(sink.call) not in self._clients:
+            if sink.call not in self._clients:
                 return f"{_name(sink)} may be of several libraries"
             if sink.shape.prefixed and not _routes(sink, judgement):
                 return f"{_name(sink)} has no prefix that leads there"
-            targets.append(self._clients[id(sink.call)])
+            targets.append(self._clients[sink.call])
         elif sink.kind == "request" and not sink.clients and sink.shape is None:
             targets = [*self._near(sink, judgement)]
             if not targets:
@@ -188,7 +189,7 @@ class Moving:
         for client in targets:
             if client is None:
                 return f"the client behind {_name(sink)} cannot be told from others"
-            found = self.fits.get(id(client.call))
+            found = self.fits.get(client.call)
             if found is not None and not found.provider:
                 reason = f"the client at {client.module.where(client.call)}: {found.reason}"
                 return reason + self._advice(sink, judgement)
@@ -220,7 +221,7 @@ class Moving:
     def moved(self) -> Iterator[tuple[Client, str]]:
         """The clients that move, each with the provider it goes to."""
         for client in self.clients:
-            found = self.fits.get(id(client.call), Fit())
+            found = self.fits.get(client.call, Fit())
             if found.provider:
                 yield client, found.provider
 
@@ -237,10 +238,10 @@ class Moving:
     def leaving(self) -> Leaving:
         """The providers that the projects leave altogether."""
         found = Leaving(self.world.parts, imports(self.world), self.scripts)
-        moved = {id(client.call): target for client, target in self.moved()}
+        moved: dict[ast.AST, str] = {client.call: target for client, target in self.moved()}
         note_clients(found, self.clients, moved)
         note_ids(found, self.settled())
-        gone = [client for client in self.clients if id(client.call) in moved]
+        gone = [client for client in self.clients if client.call in moved]
         note_addresses(found, self.world, self.addresses, gone)
         note_libraries(found, self.world)
         return found

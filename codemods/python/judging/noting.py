@@ -10,6 +10,8 @@ from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.occurrences.places import is_mocked
 
 if TYPE_CHECKING:
+    import ast
+
     from codemods.python.judging.client import Client
     from codemods.python.judging.leaving import Leaving
     from codemods.python.occurrences.judgement import Judgement
@@ -31,11 +33,11 @@ def imports(world: World) -> Iterator[tuple[str, str]]:
                     yield module.path, path
 
 
-def note_clients(leaving: Leaving, clients: Iterable[Client], moved: Mapping[int, str]) -> None:
-    """*moved*: by the identity of a client's call, the provider that it goes to."""
+def note_clients(leaving: Leaving, clients: Iterable[Client], moved: Mapping[ast.AST, str]) -> None:
+    """*moved*: by a client's call, the provider that it goes to."""
     for client in clients:
         for name in client.host.providers:
-            if target := moved.get(id(client.call)):
+            if target := moved.get(client.call):
                 leaving.goes(client.module.path, name, target)
             else:
                 leaving.stays(client.module.path, name)
@@ -61,10 +63,10 @@ def note_addresses(
     for client in moved:
         base = client.given.first(*client.shape.base)
         values = world.values.of(base.value, base.module) if base else ()
-        used |= {id(value.node) for value in values}
+        used |= {value.node for value in values}
     for place in addresses:
         told = place.role.name in ("prose", "comment") or is_mocked(place.module)
-        if id(place.node) not in used and not told:
+        if place.node not in used and not told:
             for name in place.token.providers:
                 leaving.stays(place.module.path, name)
 

@@ -72,9 +72,9 @@ def _settings_held(module: Module) -> str:
     return ""
 
 
-def bound(world: World, clients: list[Client], fits: Mapping[int, Fit]) -> dict[int, Fit]:
+def bound(world: World, clients: list[Client], fits: Mapping[ast.AST, Fit]) -> dict[ast.AST, Fit]:
     """The files that stay with one of their project whose openai module cannot move along."""
-    found: dict[int, Fit] = {}
+    found: dict[ast.AST, Fit] = {}
     mine: dict[str, list[Client]] = defaultdict(list)
     for client in clients:
         if client.shape.kind == PROGRAM:
@@ -84,13 +84,13 @@ def bound(world: World, clients: list[Client], fits: Mapping[int, Fit]) -> dict[
     return found
 
 
-def _bound(mine: list[Client], fits: Mapping[int, Fit]) -> dict[int, Fit]:
-    goes = {fits[id(client.call)].provider for client in mine}
-    stays = next((c for c in mine if not fits[id(c.call)].provider), mine[0] if mine else None)
+def _bound(mine: list[Client], fits: Mapping[ast.AST, Fit]) -> dict[ast.AST, Fit]:
+    goes = {fits[client.call].provider for client in mine}
+    stays = next((c for c in mine if not fits[c.call].provider), mine[0] if mine else None)
     if len(goes) < 2 or stays is None:
         return {}
     reason = f"{stays.module.path} needs the openai module as it is"
-    return {id(c.call): Fit(reason=reason) for c in mine if fits[id(c.call)].provider}
+    return {c.call: Fit(reason=reason) for c in mine if fits[c.call].provider}
 
 
 def room(client: Client) -> tuple[ast.stmt, int, str]:

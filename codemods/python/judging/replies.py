@@ -28,7 +28,7 @@ class Read:
 
 def unread(world: World, shape: Shape, sinks: list[Sink]) -> str:
     """Why what is done with the replies to *sinks* cannot be respelled, or `""`."""
-    calls = {id(sink.call) for sink in sinks}
+    calls = {sink.call for sink in sinks}
     for sink in sinks if shape.replies else ():
         others = ", ".join(sorted(sink.given.named.keys() - set(shape.takes)))
         if others or sink.given.opaque:
@@ -37,7 +37,7 @@ def unread(world: World, shape: Shape, sinks: list[Sink]) -> str:
             return f"what {sink.module.where(sink.call)} passes is not written as plain texts there"
         for node in _uses(world, sink):
             values = world.values.of(node, sink.module) if isinstance(node, ast.Name) else ()
-            mixed = any(id(value.node) not in calls for value in values)
+            mixed = any(value.node not in calls for value in values)
             if mixed or _read(shape, sink.module, node) is None:
                 where = sink.module.where(node)
                 return f"what {where} does with its reply, which has another shape"

@@ -7,7 +7,7 @@ client stays.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from codemods.python.syntax.names import last_name
@@ -64,11 +64,11 @@ def respelled(world: World, asked: ast.Call, target: Target) -> bool:
     return not any(not r.when or (r.when == "thinking") is thinks for r in forced)
 
 
-def obstacle(world: World, client: Client, moving: dict[int, Judgement]) -> str:
+def obstacle(world: World, client: Client, moving: Mapping[ast.AST | None, Judgement]) -> str:
     """Which question for a schema keeps *client* where it is, or `""`."""
     asks = [*schemas(world, client.shape, client.call)]
     values = (v for sink in client.sinks if asks for v in world.models_of(sink))
-    targets = [moving[id(v.node)].target for v in values if id(v.node) in moving]
+    targets = [moving[v.node].target for v in values if v.node in moving]
     for target in (target for target in targets if target and lacks_schema(world, target)):
         for asked, module in asks:
             if not respelled(world, asked, target):

@@ -92,8 +92,8 @@ def telling(name: str) -> bool:
     return len(name) > 7 and ("_" in name.strip("_") or name != name.lower())
 
 
-def compared_with(world: World, place: Place) -> set[int]:
-    """The identities of the constants that what *place* is compared with may be."""
+def compared_with(world: World, place: Place) -> set[ast.AST]:
+    """The constants that what *place* is compared with may be."""
     node = place.role.node
     told: tuple[ast.expr, ...] = ()
     if isinstance(node, ast.Compare):
@@ -104,7 +104,7 @@ def compared_with(world: World, place: Place) -> set[int]:
     found = (
         v for side in told if side is not place.node for v in world.values.of(side, place.module)
     )
-    return {id(value.node) for value in found if value.kind == "text"}
+    return {value.node for value in found if value.kind == "text"}
 
 
 def _follow(
@@ -124,7 +124,7 @@ def _follow(
         names = {name for name in _told_names(judgement) if telling(name)}
         same = compared_with(world, place)
         for leader in leaders:
-            if id(leader.place.node) in same or names & set(leader.place.role.names):
+            if leader.place.node in same or names & set(leader.place.role.names):
                 reason = f"asserts the default at {key_place(leader)}, which is rewritten"
                 return _like(judgement, leader, reason), leader
     if judgement.action != "rewrite" and (owner := _enumeration(world, place)) is not None:

@@ -20,7 +20,7 @@ def in_turn(world: World, reaches: Iterable[Reach]) -> str:
             if not mapped and not is_target(step.node, step.module):
                 continue
             sent = world.models_of(reach.sink)
-            ways = [(v.text, id(s.node)) for v in sent for s in v.steps if _is_beside(s, step)]
+            ways = [(v.text, s.node) for v in sent for s in v.steps if _is_beside(s, step)]
             several = len({way for _, way in ways}) > 1 or not mapped
             if several and len({text for text, _ in ways}) > 1:
                 return step.module.where(step.node)

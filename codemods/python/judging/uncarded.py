@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def uncarded(world: World) -> Iterator[Place]:
     """Each such string of the judged modules once, as a place of its own."""
-    seen = {id(place.node) for place in world.places}
-    core = {id(module) for module in world.core}
+    seen: set[ast.AST | None] = {place.node for place in world.places}
+    core = set(world.core)
     for sink in world.sending:
         for value in world.models_of(sink) if sink.host.provider else ():
-            if id(value.node) not in seen and id(value.module) in core:
-                seen.add(id(value.node))
+            if value.node not in seen and value.module in core:
+                seen.add(value.node)
                 yield from _place(world, sink, value)
 
 

@@ -61,9 +61,9 @@ class Wrongs:
         """Each string once, with its first use, by place."""
         if not (self.world.plan.repair_wrong and any(map(self._suspect, self.world.core))):
             return ()
-        found: dict[int, Wrong] = {}
+        found: dict[ast.AST, Wrong] = {}
         for wrong in self._found():
-            found.setdefault(id(wrong.node), wrong)
+            found.setdefault(wrong.node, wrong)
         return tuple(sorted(found.values(), key=lambda w: (w.module.path, w.module.start(w.node))))
 
     def links(self, judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 _LOOKED_FOR = ("key", "comparison")
 
 
-def held_back(judgements: Iterable[Judgement], allowed: Container[int]) -> list[Judgement]:
+def held_back(
+    judgements: Iterable[Judgement], allowed: Container[ast.AST | None]
+) -> list[Judgement]:
     """*judgements*, with values that are only listed, or sent nowhere in sight, under review when
     the project's own code looks their id up: the new id would not be found there.
 
-    *allowed*: the identities of the constants that guards let pass, which count as values.
+    *allowed*: the constants that guards let pass, which count as values.
     """
     listed = list(judgements)
     known: dict[str, list[Judgement]] = defaultdict(list)
@@ -30,7 +32,9 @@ def held_back(judgements: Iterable[Judgement], allowed: Container[int]) -> list[
     return [_checked(j, known[j.place.token.id], allowed) for j in listed]
 
 
-def _checked(judgement: Judgement, lookups: list[Judgement], allowed: Container[int]) -> Judgement:
+def _checked(
+    judgement: Judgement, lookups: list[Judgement], allowed: Container[ast.AST | None]
+) -> Judgement:
     sent = any(sink.kind != "unknown" for sink in judgement.sinks)
     near = (found for found in lookups if _together(judgement, found))
     far = (found for found in lookups if not sent and _leads_somewhere(found))
@@ -38,7 +42,7 @@ def _checked(judgement: Judgement, lookups: list[Judgement], allowed: Container[
     asked_for = judgement.target is not None and judgement.target.recipe == "--model"
     if lookup is None or judgement.action != "rewrite" or asked_for or not _is_code(judgement):
         return judgement
-    if sent and (judgement.place.role.is_value or id(judgement.place.node) in allowed):
+    if sent and (judgement.place.role.is_value or judgement.place.node in allowed):
         return judgement
     where = lookup.place.module.where(lookup.place.node or lookup.place.module.tree)
     verb = "a table" if lookup.place.role.name == "key" else "a branch"

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 def alone(reading: Reading) -> Iterator[Proposal]:
     """One finding for each place that reads such a field beside a client that gives way."""
-    seen: set[int] = set()
+    seen: set[ast.AST] = set()
     for unit in reading.units:
         modules = dict.fromkeys(sink.module for sink in unit.client.sinks)
         for module in modules if unit.new_class else ():
             for node, name in _fields(unit, module):
-                if id(node) not in seen:
-                    seen.add(id(node))
+                if node not in seen:
+                    seen.add(node)
                     where = unit.client.module.where(unit.client.call)
                     reason = f"OpenAI's replies have no {name}, which the client at {where} gave: "
                     reason += "reading it fails now"

@@ -30,11 +30,11 @@ class Told:
 
 def told_apart(world: World, sink: Sink, judgements: Iterable[Judgement]) -> Told | None:
     """How *sink* can tell which of *judgements* was meant; None where that cannot be said."""
-    modes = {id(j.place.node): j.target.thinking for j in judgements if j.target}
+    modes = _modes(judgements)
     sent = [value for value in world.models_of(sink) if not is_outside(value, modes)]
     if sink.model is None or any(value.kind not in ("text", "none") for value in sent):
         return None
-    if {modes.get(id(value.node), "") for value in sent} - {""} != set(modes.values()):
+    if {modes.get(value.node, "") for value in sent} - {""} != set(modes.values()):
         return None  # a choice that is offered and never made in sight
     telling = Telling(world, modes)
     try:
@@ -42,7 +42,7 @@ def told_apart(world: World, sink: Sink, judgements: Iterable[Judgement]) -> Tol
     except Unclear:
         return None
     if (
-        telling.met != {id(v.node) for v in sent if v.kind == "text"}
+        telling.met != {v.node for v in sent if v.kind == "text"}
         or sink.model.module is not sink.module
     ):
         return None
@@ -53,7 +53,7 @@ def told_by_rows(
     world: World, sink: Sink, judgements: Iterable[Judgement], path: str
 ) -> tuple[Twin, ...]:
     """Where `**` or a body brings the id: the switch beside each, under *path*; else nothing."""
-    modes = {id(j.place.node): j.target.thinking for j in judgements if j.target}
+    modes = _modes(judgements)
     telling = Telling(world, modes)
     model = sink.model
     if model is None:
@@ -67,7 +67,7 @@ def told_by_rows(
             telling.add(_row(argument, path, f'{{"type": {code}}}'))
     except Unclear:
         return ()
-    sent = {id(value.node) for value in world.models_of(sink)}
+    sent = {value.node for value in world.models_of(sink)}
     return tuple(dict.fromkeys(telling.twins)) if telling.met == sent else ()
 
 
@@ -90,10 +90,10 @@ def _row(argument: Argument, path: str, code: str) -> Twin | None:
 
 def _shared(world: World, sink: Sink, given: list[Argument]) -> bool:
     """Whether one of the dictionaries is unpacked by another call, too."""
-    tables = {id(argument.holder) for argument in given}
-    tables |= {id(argument.module.parents.get(argument.holder)) for argument in given}
+    tables: set[ast.AST | None] = {argument.holder for argument in given}
+    tables |= {argument.module.parents.get(argument.holder) for argument in given}
     return any(
-        id(value.node) in tables
+        value.node in tables
         for module in world.core
         for calls in module.calls.values()
         for call in calls
@@ -101,3 +101,8 @@ def _shared(world: World, sink: Sink, given: list[Argument]) -> bool:
         if keyword.arg is None and call is not sink.call
         for value in world.values.of(keyword.value, module)
     )
+
+
+def _modes(judgements: Iterable[Judgement]) -> dict[ast.AST | None, str]:
+    """The thinking switch of each id that moves."""
+    return {j.place.node: j.target.thinking for j in judgements if j.target}

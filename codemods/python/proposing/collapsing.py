@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 _Holder = ast.List | ast.Tuple | ast.Set | ast.IfExp
 
 
-def collapses(reading: Reading) -> dict[int, tuple[ast.AST, Collapse]]:
+def collapses(reading: Reading) -> dict[ast.AST | None, tuple[ast.AST, Collapse]]:
     """For each rewritten string beside one that becomes the same: what holds both, and how it
     collapses."""
-    holders: dict[int, tuple[_Holder, list[Judgement]]] = {}
+    holders: dict[_Holder, list[Judgement]] = {}
     for judgement in reading.judgements:
         node = judgement.place.node
         holder = judgement.place.module.parents.get(node) if node is not None else None
         if judgement.action == "rewrite" and isinstance(holder, _Holder):
-            holders.setdefault(id(holder), (holder, []))[1].append(judgement)
-    found: dict[int, tuple[ast.AST, Collapse]] = {}
-    for holder, members in holders.values():
+            holders.setdefault(holder, []).append(judgement)
+    found: dict[ast.AST | None, tuple[ast.AST, Collapse]] = {}
+    for holder, members in holders.items():
         mapping = {j.place.token.text: j.new for j in members}
         texts = [str(e.value) for e in _parts(holder) if isinstance(e, ast.Constant)]
         after = [mapping.get(text, text) for text in texts]
@@ -38,7 +38,7 @@ def collapses(reading: Reading) -> dict[int, tuple[ast.AST, Collapse]]:
             around = members[0].place.module.parents.get(holder)
             type_ = isinstance(around, ast.Subscript) and last_name(around.value) == "Literal"
             change = Collapse(tuple(sorted(mapping.items())), bare=type_)
-            found |= {id(j.place.node): (holder, change) for j in members}
+            found |= {j.place.node: (holder, change) for j in members}
     return found
 
 
@@ -52,19 +52,19 @@ def _may(reading: Reading, holder: _Holder, members: list[Judgement]) -> bool:
     modes = {j.target.thinking for j in members if j.target}
     if not isinstance(holder, ast.IfExp):
         told = _told(reading) if len(modes) > 1 else ()
-        return not any(id(element) in told for element in holder.elts) and not any(
+        return not any(element in told for element in holder.elts) and not any(
             _is_counted(use, user) for use, user in _uses(reading, holder, module)
         )
     if len(members) < 2 or not is_plain(holder.test, module):
         return False
-    calls = {id(sink.call) for member in members for sink in member.sinks}
+    calls = {sink.call for member in members for sink in member.sinks}
     return len(modes) == 1 or (bool(calls) and calls <= _told(reading))
 
 
-def _told(reading: Reading) -> set[int]:
-    """The identities of what is changed to tell ids apart."""
+def _told(reading: Reading) -> set[ast.AST | None]:
+    """What is changed to tell ids apart."""
     written = [switch for switch in switches(reading) if switch.action == "rewrite"]
-    return {id(switch.on) for switch in written} | {id(switch.at) for switch in written}
+    return {switch.on for switch in written} | {switch.at for switch in written}
 
 
 def _uses(reading: Reading, holder: ast.expr, module: Module) -> Iterator[tuple[ast.AST, Module]]:

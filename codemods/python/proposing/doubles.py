@@ -39,7 +39,7 @@ def of_result(telling: Teller, call: ast.Call, module: Module, at: int | None = 
 
 def double(telling: Teller, function: ast.FunctionDef, module: Module, at: int | None) -> str:
     """The name of the double of *function*, which is kept beside it. Raises Unclear."""
-    key = (id(function), str(at))
+    key = (function, str(at))
     if key not in telling.known:
         if not _is_choice(function, module) or telling.world.modules.definitions(function.name) > 1:
             raise Unclear

@@ -45,9 +45,9 @@ class Caught:
 
 def caught(reading: Reading) -> list[Caught]:
     """Every such place, once."""
-    found: dict[int, Caught] = {}
-    moved = {id(unit.client.call) for unit in reading.units}
-    stays = [c for c in reading.moving.clients if id(c.call) not in moved]
+    found: dict[ast.AST, Caught] = {}
+    moved = {unit.client.call for unit in reading.units}
+    stays = [c for c in reading.moving.clients if c.call not in moved]
     for unit in reading.units:
         if unit.new_class.partition(".")[0] != _NEW:
             continue
@@ -59,7 +59,7 @@ def caught(reading: Reading) -> list[Caught]:
             for node in _looked_for(module, package):
                 shared = last_name(node) in raised() and not _may_raise(reading, unit, module, kept)
                 new = f"{_NEW}.{last_name(node)}" if shared else ""
-                found.setdefault(id(node), Caught(module, node, unit, new))
+                found.setdefault(node, Caught(module, node, unit, new))
     return list(found.values())
 
 

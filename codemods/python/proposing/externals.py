@@ -50,7 +50,7 @@ def externals(reading: Reading) -> list[External]:
     """
     wanted = [j for j in reading.judgements if _is_sent(j)]
     found = [*_models(reading, wanted), *_addresses(reading, wanted)]
-    once = {id(external.node): external for external in found}
+    once = {external.node: external for external in found}
     return sorted(once.values(), key=lambda e: (e.module.path, e.module.start(e.node)))
 
 
@@ -74,11 +74,11 @@ def _models(reading: Reading, wanted: list[Judgement]) -> Iterator[External]:
 
 def _addresses(reading: Reading, wanted: list[Judgement]) -> Iterator[External]:
     """Address and key of the clients that send the ids."""
-    calls = {id(sink.call) for judgement in wanted for sink in judgement.sinks}
+    calls = {sink.call for judgement in wanted for sink in judgement.sinks}
     mine = [
         client
         for client in clients(reading.world)
-        if any(id(sink.call) in calls for sink in client.sinks)
+        if any(sink.call in calls for sink in client.sinks)
     ]
     hosts = {client.host.provider for client in mine}
     for client in mine:

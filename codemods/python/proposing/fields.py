@@ -66,7 +66,7 @@ def _owner(telling: Teller, node: ast.Attribute, module: Module) -> tuple[ast.Cl
 
 def _beside(telling: Teller, owner: ast.ClassDef, name: str, module: Module) -> str:
     """The name of the field beside *name* of the record *owner*."""
-    key = (id(owner), name)
+    key = (owner, name)
     if key not in telling.known:
         fields = fields_of(owner)
         given = [field for field in fields if last_name(field.target) == name]

@@ -29,18 +29,20 @@ if TYPE_CHECKING:
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 
-_Gone = tuple[set[int], list[Caught]]
+_Gone = tuple[set[ast.AST], list[Caught]]
 """The constructions that move, and the exceptions that nothing raises any more."""
 
 
-def imports(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
+def imports(reading: Reading, moved: set[ast.AST]) -> Iterator[Proposal]:
     """Imports of the old library, and what else the new construction needs."""
     raises = caught(reading)
     yield from _of_clients(reading, moved, raises)
     yield from _of_exceptions(reading, moved, raises)
 
 
-def _of_exceptions(reading: Reading, moved: set[int], raises: list[Caught]) -> Iterator[Proposal]:
+def _of_exceptions(
+    reading: Reading, moved: set[ast.AST], raises: list[Caught]
+) -> Iterator[Proposal]:
     """The exceptions of the old library, where they are looked for and where they are imported."""
     for found in raises:
         module, node, name = found.module, found.node, last_name(found.node)
@@ -79,7 +81,7 @@ def _module(reading: Reading, found: Caught, raises: list[Caught]) -> Iterator[P
         yield _added(reading, found.unit, "import openai", module)
 
 
-def _of_clients(reading: Reading, moved: set[int], raises: list[Caught]) -> Iterator[Proposal]:
+def _of_clients(reading: Reading, moved: set[ast.AST], raises: list[Caught]) -> Iterator[Proposal]:
     asked: set[tuple[object, str]] = set()
     brought: set[tuple[object, str]] = set()
     for unit in reading.units:
@@ -177,7 +179,7 @@ def _added(reading: Reading, unit: Unit, code: str, module: Module) -> Proposal:
 
 
 def _spare(
-    statement: ast.ImportFrom, module: Module, name: str, moved: set[int]
+    statement: ast.ImportFrom, module: Module, name: str, moved: set[ast.AST]
 ) -> tuple[int, int] | None:
     """The lines of *statement*, when only the moved clients use the one *name* it imports."""
     used = len(statement.names) > 1 or followers(module, name, moved) is None
@@ -189,7 +191,7 @@ def _replaced(
     reading: Reading,
     statement: ast.ImportFrom,
     module: Module,
-    moved: set[int],
+    moved: set[ast.AST],
     raises: list[Caught],
 ) -> str:
     """The imports that stand for *statement* afterwards, `""` where it must stay as it is."""

@@ -41,7 +41,7 @@ def _iterated(
     module: Module,
 ) -> str:
     """The variable beside *name* that is iterated over with it."""
-    key = (id(name), name.id)
+    key = (name, name.id)
     if key not in telling.known:
         telling.known[key] = twin = beside(module, name.id)
         at = pair.elts.index(name) if pair is not None else 0

@@ -59,9 +59,9 @@ def _families(reading: Reading) -> Iterator[list[_Named]]:
 
 def _uses(reading: Reading, named: list[_Named]) -> Iterator[tuple[Module, ast.AST, str]]:
     """Where one of the names is compared or a key, or several stand side by side."""
-    places = {id(judgement.place.node) for _, judgement in named}
+    places = {judgement.place.node for _, judgement in named}
     for module in reading.world.core:
-        seen: dict[int, int] = defaultdict(int)
+        seen: dict[ast.AST | None, int] = defaultdict(int)
         for name, _ in named:
             for use in (*module.loads.get(name, ()), *module.attributes.get(name, ())):
                 whole, around = use, module.parents.get(use)
@@ -69,10 +69,10 @@ def _uses(reading: Reading, named: list[_Named]) -> Iterator[tuple[Module, ast.A
                     whole, around = around, module.parents.get(around)
                 where = _where(whole, around)
                 values = reading.world.values.of(use, module) if where else ()
-                if len(values) != 1 or id(values[0].node) not in places:
+                if len(values) != 1 or values[0].node not in places:
                     continue
-                seen[id(around)] += 1
-                if not isinstance(around, ast.Compare) and seen[id(around)] != 2:
+                seen[around] += 1
+                if not isinstance(around, ast.Compare) and seen[around] != 2:
                     continue
                 yield module, use, where
 

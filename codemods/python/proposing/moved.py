@@ -123,7 +123,7 @@ def _added(name: ast.Name, module: Module) -> Iterator[tuple[ast.AST, Module]]:
 def moved_calls(reading: Reading) -> tuple[MovedCall, ...]:
     """The calls for chat that a rewritten id reaches, each once for each target."""
     catalogue = reading.world.plan.catalogue
-    found: dict[tuple[int, str, str], MovedCall] = {}
+    found: dict[tuple[ast.AST, str, str], MovedCall] = {}
     for judgement in reading.judgements:
         target = judgement.target
         if judgement.action != "rewrite" or target is None or target.recipe == "--model":
@@ -133,25 +133,25 @@ def moved_calls(reading: Reading) -> tuple[MovedCall, ...]:
         for sink in judgement.sinks if card else ():
             if sink.surface == "chat" and sink.kind not in ("unknown", "agent") and card:
                 provider = catalogue.provider(target.provider)
-                key = (id(sink.call), card.name, target.thinking)
+                key = (sink.call, card.name, target.thinking)
                 call = MovedCall(reading.world, sink, judgement, target, provider, card, fresh)
                 found.setdefault(key, call)
     return tuple(found.values())
 
 
-def shared(reading: Reading, calls: tuple[MovedCall, ...]) -> dict[int, set[str]]:
-    """By the identity of an argument's value: the providers of all calls that it is passed to.
+def shared(reading: Reading, calls: tuple[MovedCall, ...]) -> dict[ast.AST, set[str]]:
+    """By an argument's value: the providers of all calls that it is passed to.
 
     The provider of a call that does not move is `""`.
     """
-    goes: dict[int, set[str]] = defaultdict(set)
+    goes: dict[ast.AST, set[str]] = defaultdict(set)
     for call in calls:
-        goes[id(call.sink.call)].add(call.provider.name)
-    found: dict[int, set[str]] = defaultdict(set)
+        goes[call.sink.call].add(call.provider.name)
+    found: dict[ast.AST, set[str]] = defaultdict(set)
     for module in reading.world.core if calls else ():
         for sink in reading.world.sinks.of(module):
             for argument in (*sink.given.named.values(), *sink.given.rivals):
-                found[id(argument.value)] |= goes.get(id(sink.call), {""})
+                found[argument.value] |= goes.get(sink.call, {""})
     return found
 
 

@@ -11,6 +11,7 @@ from codemods.python.syntax.names import last_part
 from codemods.rewriting.changes import ReplaceText
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from codemods.python.reading import Reading
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def renamed(
-    reading: Reading, unit: Unit, name: str, module: Module, moved: set[int]
+    reading: Reading, unit: Unit, name: str, module: Module, moved: set[ast.AST]
 ) -> Iterator[Proposal]:
     """These places, called as the new class is."""
     new = last_part(unit.new_class)

@@ -53,7 +53,7 @@ def parameters_of(reading: Reading) -> Iterator[Parameter]:
                 yield found
 
 
-def _of_call(call: MovedCall, users: dict[int, set[str]]) -> Iterator[Parameter]:
+def _of_call(call: MovedCall, users: dict[ast.AST, set[str]]) -> Iterator[Parameter]:
     every = call.provider.rules_for(call.card)
     rules = [rule for rule in every if rule.parameter != "thinking" and _holds(rule, call)]
     for rule in every:
@@ -84,7 +84,7 @@ def _told(call: MovedCall, found: Told) -> Parameter:
 
 
 def _of_argument(
-    call: MovedCall, argument: Argument, rules: list[ParameterRule], users: dict[int, set[str]]
+    call: MovedCall, argument: Argument, rules: list[ParameterRule], users: dict[ast.AST, set[str]]
 ) -> Iterator[Parameter]:
     unsure = []
     for rule in rules:
@@ -177,7 +177,7 @@ def _written(
     argument: Argument,
     node: ast.AST,
     found: Parameter,
-    users: dict[int, set[str]],
+    users: dict[ast.AST, set[str]],
 ) -> Parameter:
     """*found* as a rewrite, where the catalogue calls that safe and it can be written."""
     made = _change(call, rule, argument, node) if rule.safe and call.plain else None
@@ -186,7 +186,7 @@ def _written(
         found = replace(found, reason=f"{found.reason}; it ends turns in Llama's template only")
     if made is None or call.sink.host.state == "other":
         return found
-    if users.get(id(argument.value), set()) - {call.provider.name}:
+    if users.get(argument.value, set()) - {call.provider.name}:
         reason = f"{found.reason}; not rewritten: another call passes it on, too"
         return replace(found, reason=reason)
     on, change, new = made

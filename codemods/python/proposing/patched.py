@@ -25,10 +25,10 @@ _Key = tuple[str, str]
 """A module's path, and what the class is called there; no path and the library's own name."""
 
 
-def patched(reading: Reading, moved: set[int]) -> Iterator[Proposal]:
+def patched(reading: Reading, moved: set[ast.AST]) -> Iterator[Proposal]:
     """One proposal for each such string; *moved* are the constructions that move."""
     units = {key: unit for unit in reading.units if unit.new_class for key in _keys(unit.client)}
-    staying = [client for client in reading.moving.clients if id(client.call) not in moved]
+    staying = [client for client in reading.moving.clients if client.call not in moved]
     kept = {key for client in staying for key in _keys(client)}
     names = {last_part(name) for _, name in units}
     for module in reading.world.core if units else ():

@@ -26,8 +26,8 @@ class Teller(Protocol):
 
     world: World
     twins: list[Twin]
-    known: dict[tuple[int, str], str]
-    """What is kept for what, by its identity and name."""
+    known: dict[tuple[ast.AST | None, str], str]
+    """What is kept for what, by it and its name."""
 
     def of(self, node: ast.AST, module: Module) -> str:
         """The code that is true to what *node* is. Raises Unclear."""

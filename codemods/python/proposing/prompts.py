@@ -43,14 +43,14 @@ class Prompt:
 
 def prompts(reading: Reading) -> Iterator[Prompt]:
     """The system prompts of the calls that change their host, each place once."""
-    seen: set[int] = set()
+    seen: set[ast.AST] = set()
     for call in moved_calls(reading):
         argument = call.argument("messages") if call.fresh and call.provider.advice else None
         for node, module in call.values(argument) if argument else ():
             for content in _contents(node):
                 for prompt in _told(list(_texts(call, content, module))):
-                    if id(prompt.node) not in seen:
-                        seen.add(id(prompt.node))
+                    if prompt.node not in seen:
+                        seen.add(prompt.node)
                         yield prompt
 
 

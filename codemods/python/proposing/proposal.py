@@ -72,18 +72,19 @@ class Proposal:
 def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
     """The findings, with the edits of all changes to one expression computed together."""
     listed = list(proposals)
-    wanted: dict[int, list[Change]] = {}
-    nodes: dict[int, tuple[Module, ast.AST]] = {}
+    wanted: dict[ast.AST, list[Change]] = {}
+    homes: dict[ast.AST, Module] = {}
     for proposal in listed:
         if proposal.on is not None and proposal.action == "rewrite":
-            nodes[id(proposal.on)] = (proposal.module, proposal.on)
-            here = wanted.setdefault(id(proposal.on), [])
+            homes[proposal.on] = proposal.module
+            here = wanted.setdefault(proposal.on, [])
             here += [change for change in proposal.changes if change not in here]
     for changes in wanted.values():  # what is put before a statement outlives its exchange
         changes.sort(key=_turn)
-    made = {key: rewrite.edits(*nodes[key], changes) for key, changes in wanted.items()}
+    made = {node: rewrite.edits(homes[node], node, changes) for node, changes in wanted.items()}
     for proposal in listed:
-        edits = made.get(id(proposal.on), proposal.edits) if proposal.action == "rewrite" else ()
+        composed = made.get(proposal.on, proposal.edits) if proposal.on else proposal.edits
+        edits = composed if proposal.action == "rewrite" else ()
         yield _finding(proposal, edits)
 
 

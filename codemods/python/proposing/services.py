@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from codemods.python.occurrences.judgement import leaves_host
 
 if TYPE_CHECKING:
+    import ast
+
     from codemods.python.calls.sink import Sink
     from codemods.python.reading import Reading
 
@@ -26,7 +28,7 @@ def missing(reading: Reading) -> Iterator[Missing]:
     targets = _targets(reading)
     for module in reading.world.core if targets else ():
         for sink in reading.world.sinks.of(module):
-            names = {targets[id(v.node)] for v in sink.clients if id(v.node) in targets}
+            names = {targets[v.node] for v in sink.clients if v.node in targets}
             for name in sorted(names):
                 provider = reading.world.plan.catalogue.provider(name)
                 if sink.surface in provider.lacks:
@@ -35,13 +37,13 @@ def missing(reading: Reading) -> Iterator[Missing]:
                     yield Missing(sink, f"{reason} call needs a client of its own at the old host")
 
 
-def _targets(reading: Reading) -> dict[int, str]:
-    """By the identity of a client's construction: the provider that its ids would go to."""
-    found: dict[int, str] = {}
+def _targets(reading: Reading) -> dict[ast.AST, str]:
+    """By a client's construction: the provider that its ids would go to."""
+    found: dict[ast.AST, str] = {}
     for judgement in reading.judgements:
         target = judgement.target
         if target is None or judgement.action == "leave" or not target.provider:
             continue
         for sink in judgement.sinks if leaves_host(judgement) else ():
-            found |= {id(client.node): target.provider for client in sink.clients}
+            found |= {client.node: target.provider for client in sink.clients}
     return found

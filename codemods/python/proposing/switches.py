@@ -45,23 +45,23 @@ class Switch:
 
 def switches(reading: Reading) -> Iterator[Switch]:
     """The switch of every call that a rewritten id reaches."""
-    moved: dict[int, list[Judgement]] = defaultdict(list)
-    sinks: dict[int, Sink] = {}
+    moved: dict[ast.AST, list[Judgement]] = defaultdict(list)
+    sinks: dict[ast.AST, Sink] = {}
     for judgement in reading.judgements:
         if judgement.action == "rewrite" and judgement.target and judgement.target.thinking:
             for sink in judgement.sinks:
-                moved[id(sink.call)].append(judgement)
-                sinks[id(sink.call)] = sink
+                moved[sink.call].append(judgement)
+                sinks[sink.call] = sink
     offered = members(reading.judgements)
-    kept: set[tuple[int, str]] = set()
+    kept: set[tuple[ast.AST, str]] = set()
     for key, judgements in moved.items():
         choices = offered.get(judgements[0].group, [])
         found = _switch(reading, sinks[key], [*judgements, *choices])
         if found is not None:
             yield found
         for twin in found.twins if found is not None else ():
-            if (id(twin.at), twin.new) not in kept:
-                kept.add((id(twin.at), twin.new))
+            if (twin.at, twin.new) not in kept:
+                kept.add((twin.at, twin.new))
                 yield _kept(twin, judgements[0])
 
 
@@ -213,14 +213,14 @@ def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:
     served = {judgement.provider for judgement in judgements}
     if sink.host.state == "other" and {sink.host.named} != served:
         return sink.host.why
-    moved = {(id(j.place.node), j.place.token.text * bool(j.place.variable)) for j in judgements}
+    moved = {(j.place.node, j.place.token.text * bool(j.place.variable)) for j in judgements}
     texts: set[str] = set()
     for value in reading.world.models_of(sink):
-        if value.kind == "text" and (id(value.node), "") not in moved:
+        if value.kind == "text" and (value.node, "") not in moved:
             texts |= {value.text} - {""}
         if value.kind == "env":
             found = reading.world.env.filled(value.text, value.module.path)
-            texts |= {f.value for f in found if (id(value.node), f.value) not in moved}
+            texts |= {f.value for f in found if (value.node, f.value) not in moved}
     return ", ".join(sorted(texts)[:4])
 
 

@@ -42,9 +42,9 @@ _KEEPING = ("cache", "classmethod", "lru_cache", "on_exception", "retry", "stati
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def is_outside(value: Value, modes: Mapping[int, str]) -> bool:
+def is_outside(value: Value, modes: Mapping[ast.AST | None, str]) -> bool:
     """Whether *value* is what somebody may set from outside, and nothing in sight does."""
-    return value.kind == "env" and id(value.node) not in modes
+    return value.kind == "env" and value.node not in modes
 
 
 @dataclass
@@ -52,12 +52,12 @@ class Telling:
     """Finds the code that tells, and the twins that it needs."""
 
     world: World
-    modes: Mapping[int, str]
+    modes: Mapping[ast.AST | None, str]
     twins: list[Twin] = field(default_factory=list)
-    met: set[int] = field(default_factory=set)
-    """The identities of the ids that were come across."""
-    known: dict[tuple[int, str], str] = field(default_factory=dict)
-    """What is kept for what, by its identity and name."""
+    met: set[ast.AST] = field(default_factory=set)
+    """The ids that were come across."""
+    known: dict[tuple[ast.AST | None, str], str] = field(default_factory=dict)
+    """What is kept for what, by it and its name."""
 
     def of(self, node: ast.AST, module: Module) -> str:
         """The code that is true to what *node* is. Raises Unclear."""
@@ -65,9 +65,9 @@ class Telling:
             return "None"
         values = self.world.values.of(node, module)
         values = tuple(value for value in values if not is_outside(value, self.modes)) or values
-        modes = {self.modes.get(id(value.node), "") for value in values}
+        modes = {self.modes.get(value.node, "") for value in values}
         if len(modes) == 1 and "" not in modes:
-            self.met |= {id(value.node) for value in values}
+            self.met |= {value.node for value in values}
             return f'"{modes.pop()}"'
         match node:
             case ast.IfExp() if is_plain(node.test, module):
@@ -111,7 +111,7 @@ class Telling:
             return self.of(value, module)
         if only is not None and only.kind == "loop":
             return of_loop(self, only, module)
-        key = (id(scope), node.id)
+        key = (scope, node.id)
         if key not in self.known:
             self.known[key] = name = beside(module, node.id)
             for binding in bindings:
@@ -136,7 +136,7 @@ class Telling:
 
     def _attribute(self, node: ast.Attribute, module: Module) -> str:
         owner = module.owner(node)
-        key = (id(owner), node.attr)
+        key = (owner, node.attr)
         if key not in self.known:
             self.known[key] = name = f"self.{beside(module, node.attr)}"
             kept = list(stores(owner, node.attr, module)) if owner is not None else []
@@ -213,7 +213,7 @@ class Telling:
         value = bindings[0].value if len(bindings) == 1 else None
         if scope not in (module.tree, module.scope(held)) or value is None:
             raise Unclear
-        key = (id(scope), held.id)
+        key = (scope, held.id)
         if key not in self.known:
             name = f"{held.id}_THINKING" if held.id.isupper() else f"{held.id}_thinking"
             self.known[key] = name = unused(module, name)

@@ -29,10 +29,10 @@ class Unlisted:
 def unlisted(reading: Reading) -> Iterator[Unlisted]:
     """Each such expression once."""
     world = reading.world
-    told = {id(judgement.place.node) for judgement in reading.judgements}
+    told = {judgement.place.node for judgement in reading.judgements}
     for sink in world.sending:
         for value in world.models_of(sink) if sink.host.provider else ():
-            parts = [id(node) for node in ast.walk(value.node) if isinstance(node, ast.Constant)]
+            parts = [node for node in ast.walk(value.node) if isinstance(node, ast.Constant)]
             if value.kind == "text" and value.text and told.isdisjoint(parts):
                 told.update(parts)
                 yield from _of(world, sink, value)

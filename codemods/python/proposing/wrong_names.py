@@ -25,13 +25,13 @@ def named(reading: Reading) -> Iterator[Proposal | Finding]:
     They are renamed with the clients that read the variable; where no client does, reported.
     """
     used = reading.wrongs.used
-    mine = {id(wrong.node) for wrong in used}
+    mine = {wrong.node for wrong in used}
     renamed = {w.text for w in used if w.use == "variable" and not w.doubt}
     for wrong in reading.world.plan.catalogue.wrong_values:
         if wrong.kind == "key_variable":
             for module in reading.world.core:
                 for node in module.strings:
-                    if id(node) not in mine:
+                    if node not in mine:
                         yield from _in_code(reading, wrong, module, node, wrong.text in renamed)
             yield from _in_settings(reading, wrong, wrong.text in renamed)
 
