@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.addresses import literals
-from codemods.python.judging.clients import goes_along
+from codemods.python.judging.fits import goes_along
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.calls.bedrock import suggested
-from codemods.python.calls.own import own_shape
 from codemods.python.calls.shapes import PROGRAM
-from codemods.python.calls.sink import Sink
-from codemods.python.calls.spelled import method_of, model_like
+from codemods.python.calls.spelled import model_like
 from codemods.python.judging import structured
 from codemods.python.judging.addresses import literals
 from codemods.python.judging.client import Client, Fit
-from codemods.python.judging.clients import by_call, clients, fit
+from codemods.python.judging.clients import by_call, clients
 from codemods.python.judging.defaults import default_key
+from codemods.python.judging.fits import fit
 from codemods.python.judging.idle import along, is_idle
 from codemods.python.judging.leaving import Leaving
 from codemods.python.judging.noting import (
@@ -26,15 +24,14 @@ from codemods.python.judging.noting import (
     note_ids,
     note_libraries,
 )
-from codemods.python.judging.program import bound, is_sent, obstacle, programs
+from codemods.python.judging.program import bound, obstacle, programs
 from codemods.python.judging.raw import posts
+from codemods.python.judging.sending import Calls, is_inner, name_of
 from codemods.python.occurrences.judgement import leaves_host, node_key
-from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
     import ast
 
-    from codemods.python.judging.leaving import Leaving
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.occurrences.places import Place
     from codemods.python.world import World
@@ -82,7 +79,10 @@ class Moving:
             self._bound |= self._sharing() | bound(self.world, self.clients, self.fits)
             self.fits |= self._bound
             sent = {default_key(j, self.world.parts) for j in moving.values() if j.sinks}
-            checked = [self._checked(j, sent) if j.place.node in moving else j for j in listed]
+            calls = Calls(self.world, self.clients, self._clients, self.fits)
+            checked = [
+                self._checked(j, sent, calls) if j.place.node in moving else j for j in listed
+            ]
             if checked == listed:
                 self._listed = listed
                 return listed
@@ -116,32 +116,32 @@ class Moving:
         routes = (self.world.plan.catalogue.split_prefix(text) for text in texts)
         return {found[0].name for found in routes if found} or set(client.host.providers)
 
-    def _checked(self, judgement: Judgement, sent: set[str]) -> Judgement:
-        """*sent*: the defaults of variables that calls send."""
+    def _checked(self, judgement: Judgement, sent: set[str], calls: Calls) -> Judgement:
+        """*judgement*, or a review that says what holds it back."""
         if not leaves_host(judgement) or judgement.action != "rewrite":
             return judgement
-        twin = default_key(judgement, self.world.parts)
-        if not judgement.sinks and not (twin and twin in sent) and not self._routed(judgement):
-            reason = f"{judgement.reason}; but no call was found that sends it"
-            return replace(judgement, action="review", new="", reason=reason)
-        for sink in judgement.sinks:
-            obstacle = self._obstacle(sink, judgement)
-            if obstacle:
-                reason = f"{judgement.reason}; not rewritten: {obstacle}"
-                return replace(judgement, action="review", new="", reason=reason)
-        if not judgement.sinks:
+        held = self._held(judgement, sent, calls)
+        if not held:
             return judgement
-        ways = {self.world.is_routed(sink) for sink in judgement.sinks if sink.shape is not None}
+        return replace(judgement, action="review", new="", reason=f"{judgement.reason}; {held}")
+
+    def _held(self, judgement: Judgement, sent: set[str], calls: Calls) -> str:
+        """Why the id cannot leave its host, or `""`. *sent*: the defaults of variables that calls
+        send."""
+        sinks = judgement.sinks
+        if not sinks:
+            twin = default_key(judgement, self.world.parts)
+            known = (twin and twin in sent) or self._routed(judgement)
+            return "" if known else "but no call was found that sends it"
+        for sink in sinks:
+            if obstacle := calls.obstacle(sink, judgement):
+                return f"not rewritten: {obstacle}"
+        ways = {self.world.is_routed(sink) for sink in sinks if sink.shape is not None}
         if len(ways) > 1 and not judgement.place.token.prefix:
-            reason = (
-                f"{judgement.reason}; not rewritten: LiteLLM and the client spell it differently"
-            )
-            return replace(judgement, action="review", new="", reason=reason)
-        if all(sink.kind == "unknown" or is_inner(sink) for sink in judgement.sinks):
-            called = judgement.sinks[0]
-            reason = f"{judgement.reason}; but what {_name(called)} does with it was not found"
-            return replace(judgement, action="review", new="", reason=reason)
-        return judgement
+            return "not rewritten: LiteLLM and the client spell it differently"
+        if all(sink.kind == "unknown" or is_inner(sink) for sink in sinks):
+            return f"but what {name_of(sinks[0])} does with it was not found"
+        return ""
 
     def _routed(self, judgement: Judgement) -> bool:
         """Whether a dead id names its host itself: its library finds address and key alone.
@@ -153,70 +153,6 @@ class Moving:
         dead = card is not None and card.status(plan.as_of) in ("retired", "wrong")
         called = any(model_like(name) for name in place.role.names)
         return bool(place.token.prefix) and dead and called and place.role.is_value
-
-    def _obstacle(self, sink: Sink, judgement: Judgement) -> str:
-        """Why the call *sink* cannot move, or `""`."""
-        made = any(other.shape is not None and other.shape.own for other in judgement.sinks)
-        posted = self._clients.get(sink.call)
-        if sink.kind == "raw" and posted is None and not (made and _sends_itself(sink)):
-            return "it is sent by a raw HTTP request, whose address and key must change with it"
-        if made and sink.kind == "raw" and judgement.target and judgement.target.thinking:
-            return "all hosts that this class serves would get the thinking switch of one"
-        if sink.kind == "legacy":
-            return "the openai module itself sends it: its address and key must change with it"
-        if sink.kind == "agent" and not sink.clients:
-            if sink.model and len(self.world.models_of(sink)) > 1:
-                return f"whoever sets another model for {_name(sink)} chooses the host, too"
-            routed = bool(judgement.place.token.prefix) and _routes(sink, judgement)
-            told = f"{_name(sink)} chooses the host by it"
-            return "" if routed else told + self._advice(sink, judgement)
-        if sink.kind == "request" and sink.surface != "chat":
-            sent = f"it is sent by {_name(sink)}, a call for {sink.surface}"
-            return sent + self._advice(sink, judgement)
-        targets = [self._clients.get(value.node) for value in sink.clients]
-        if is_sent(sink) or sink.kind == "raw":
-            targets = [c for c in self.clients if any(s.call is sink.call for s in c.sinks)]
-        elif sink.shape and sink.kind == sink.shape.kind != "agent" and not is_inner(sink):
-            if sink.call not in self._clients:
-                return f"{_name(sink)} may be of several libraries"
-            if sink.shape.prefixed and not _routes(sink, judgement):
-                return f"{_name(sink)} has no prefix that leads there"
-            targets.append(self._clients[sink.call])
-        elif sink.kind == "request" and not sink.clients and sink.shape is None:
-            targets = [*self._near(sink, judgement)]
-            if not targets:
-                return f"the client behind {_name(sink)} was not found, and must move with it"
-        for client in targets:
-            if client is None:
-                return f"the client behind {_name(sink)} cannot be told from others"
-            found = self.fits.get(client.call)
-            if found is not None and not found.provider:
-                reason = f"the client at {client.module.where(client.call)}: {found.reason}"
-                return reason + self._advice(sink, judgement)
-            if not (client.shape.tried and client.shape.openai_shaped):
-                return f"moving {_name_of(client)} to another host was not tried"
-        return ""
-
-    def _advice(self, sink: Sink, judgement: Judgement) -> str:
-        """What to write for an agent, or for a call of Amazon's, or `""`."""
-        target = judgement.target
-        if target is None or not target.provider:
-            return ""
-        provider = self.world.plan.catalogue.provider(target.provider)
-        if sink.shape is not None and sink.shape.instead:
-            return sink.shape.advice(provider, target.model)
-        return suggested(self.world.values.of, sink, provider, target.model)
-
-    def _near(self, sink: Sink, judgement: Judgement) -> list[Client]:
-        """The clients that a receiver nobody can follow may be: of its module, or of its folder."""
-        _, receiver = method_of(sink.call.func)
-        made = self.world.values.of(receiver, sink.module) if receiver is not None else ()
-        if any(value.kind == "object" for value in made):
-            return []
-        serving = [client for client in self.clients if _serves(client, judgement)]
-        folder = sink.module.path.rpartition("/")[0]
-        own = [client for client in serving if client.module is sink.module]
-        return own or [c for c in serving if c.module.path.rpartition("/")[0] == folder]
 
     def moved(self) -> Iterator[tuple[Client, str]]:
         """The clients that move, each with the provider it goes to."""
@@ -245,32 +181,3 @@ class Moving:
         note_addresses(found, self.world, self.addresses, gone)
         note_libraries(found, self.world)
         return found
-
-
-def _sends_itself(sink: Sink) -> bool:
-    """Whether the raw request *sink* is made by a class that is given address and key."""
-    owner = sink.module.owner(sink.call)
-    return owner is not None and own_shape(owner, sink.module) is not None
-
-
-def _routes(sink: Sink, judgement: Judgement) -> bool:
-    """Whether a prefix before the id leads *sink* to where *judgement* goes; that was tried."""
-    target, shape = judgement.target, sink.shape
-    return bool(shape and shape.tried and target and shape.reaches(target.provider))
-
-
-def is_inner(sink: Sink) -> bool:
-    """Whether *sink* is a subclass that passes on what it was given: its callers decide."""
-    return last_name(sink.call.func) == "__init__"
-
-
-def _serves(client: Client, judgement: Judgement) -> bool:
-    return judgement.provider in client.host.providers
-
-
-def _name(sink: Sink) -> str:
-    return " ".join(sink.module.text(sink.call.func).split())
-
-
-def _name_of(client: Client) -> str:
-    return " ".join(client.module.text(client.call.func).split())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.spelled import method_of
-from codemods.python.judging.moving import is_inner
+from codemods.python.judging.sending import is_inner
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.syntax.names import dotted_name, last_name
 from codemods.rewriting.changes import Change, DropKeyword, MergeBody, SetKeyword

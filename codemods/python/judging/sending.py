@@ -1,0 +1,155 @@
+"""What keeps the call that sends an id at its host, when the plan moves the id to another one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.bedrock import suggested
+from codemods.python.calls.own import own_shape
+from codemods.python.calls.spelled import method_of
+from codemods.python.judging.program import is_sent
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Mapping, Sequence
+
+    from codemods.python.calls.sink import Sink
+    from codemods.python.judging.client import Client, Fit
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.world import World
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The calls of one scan, with what is known so far of the clients behind them."""
+
+    world: World
+    clients: Sequence[Client]
+    by_call: Mapping[ast.AST, Client]
+    fits: Mapping[ast.AST, Fit]
+    """By a client's call."""
+
+    def obstacle(self, sink: Sink, judgement: Judgement) -> str:
+        """Why the call *sink* cannot move with the id of *judgement*, or `""`."""
+        if sink.kind == "legacy":
+            return "the openai module itself sends it: its address and key must change with it"
+        if sink.kind == "agent" and not sink.clients:
+            return self._agent(sink, judgement)
+        if sink.kind == "request" and sink.surface != "chat":
+            sent = f"it is sent by {name_of(sink)}, a call for {sink.surface}"
+            return sent + self._advice(sink, judgement)
+        if sink.kind == "raw" and (held := self._raw(sink, judgement)):
+            return held
+        if is_object(sink) and (held := self._object(sink, judgement)):
+            return held
+        return self._client(sink, judgement)
+
+    def _raw(self, sink: Sink, judgement: Judgement) -> str:
+        """Of a raw HTTP request: it moves as a client of its own, or with the class it is in."""
+        made = any(other.shape is not None and other.shape.own for other in judgement.sinks)
+        if sink.call not in self.by_call and not (made and _sends_itself(sink)):
+            return "it is sent by a raw HTTP request, whose address and key must change with it"
+        if made and judgement.target and judgement.target.thinking:
+            return "all hosts that this class serves would get the thinking switch of one"
+        return ""
+
+    def _agent(self, sink: Sink, judgement: Judgement) -> str:
+        """Of a framework's call that finds its host by the id: a prefix must lead there."""
+        if sink.model and len(self.world.models_of(sink)) > 1:
+            return f"whoever sets another model for {name_of(sink)} chooses the host, too"
+        if judgement.place.token.prefix and _routes(sink, judgement):
+            return ""
+        return f"{name_of(sink)} chooses the host by it" + self._advice(sink, judgement)
+
+    def _object(self, sink: Sink, judgement: Judgement) -> str:
+        """Of a framework's object that is its own client."""
+        if sink.call not in self.by_call:
+            return f"{name_of(sink)} may be of several libraries"
+        if sink.shape and sink.shape.prefixed and not _routes(sink, judgement):
+            return f"{name_of(sink)} has no prefix that leads there"
+        return ""
+
+    def _client(self, sink: Sink, judgement: Judgement) -> str:
+        """By the clients behind *sink*: each of them must be known, and move."""
+        behind = self._behind(sink, judgement)
+        if not behind and _is_adrift(sink):
+            return f"the client behind {name_of(sink)} was not found, and must move with it"
+        for client in behind:
+            if client is None:
+                return f"the client behind {name_of(sink)} cannot be told from others"
+            fit = self.fits.get(client.call)
+            if fit is not None and not fit.provider:
+                reason = f"the client at {client.module.where(client.call)}: {fit.reason}"
+                return reason + self._advice(sink, judgement)
+            if not (client.shape.tried and client.shape.openai_shaped):
+                called = " ".join(client.module.text(client.call.func).split())
+                return f"moving {called} to another host was not tried"
+        return ""
+
+    def _behind(self, sink: Sink, judgement: Judgement) -> Sequence[Client | None]:
+        """The clients that *sink* may be asked of; None for one that nobody knows."""
+        if is_sent(sink) or sink.kind == "raw":
+            return [c for c in self.clients if any(s.call is sink.call for s in c.sinks)]
+        given = [self.by_call.get(value.node) for value in sink.clients]
+        if is_object(sink):
+            return [*given, self.by_call[sink.call]]
+        return self._near(sink, judgement) if _is_adrift(sink) else given
+
+    def _near(self, sink: Sink, judgement: Judgement) -> list[Client]:
+        """The clients that a receiver nobody can follow may be: of its module, or of its folder."""
+        _, receiver = method_of(sink.call.func)
+        made = self.world.values.of(receiver, sink.module) if receiver is not None else ()
+        if any(value.kind == "object" for value in made):
+            return []
+        serving = [c for c in self.clients if judgement.provider in c.host.providers]
+        folder = sink.module.path.rpartition("/")[0]
+        own = [client for client in serving if client.module is sink.module]
+        return own or [c for c in serving if c.module.path.rpartition("/")[0] == folder]
+
+    def _advice(self, sink: Sink, judgement: Judgement) -> str:
+        """What to write for an agent, or for a call of Amazon's, or `""`."""
+        target = judgement.target
+        if target is None or not target.provider:
+            return ""
+        provider = self.world.plan.catalogue.provider(target.provider)
+        if sink.shape is not None and sink.shape.instead:
+            return sink.shape.advice(provider, target.model)
+        return suggested(self.world.values.of, sink, provider, target.model)
+
+
+def is_object(sink: Sink) -> bool:
+    """Whether *sink* is a framework's object, which is asked without any client beside it."""
+    shape = sink.shape
+    if shape is None or is_sent(sink) or is_inner(sink):
+        return False
+    return sink.kind == shape.kind != "agent"
+
+
+def _is_adrift(sink: Sink) -> bool:
+    """Whether nothing is known of the client that *sink* is asked of."""
+    request = sink.kind == "request" and not is_sent(sink)
+    return request and not sink.clients and sink.shape is None
+
+
+def is_inner(sink: Sink) -> bool:
+    """Whether *sink* is a subclass that passes on what it was given: its callers decide."""
+    return last_name(sink.call.func) == "__init__"
+
+
+def name_of(sink: Sink) -> str:
+    """What *sink* calls, on one line."""
+    return " ".join(sink.module.text(sink.call.func).split())
+
+
+def _sends_itself(sink: Sink) -> bool:
+    """Whether the raw request *sink* is made by a class that is given address and key."""
+    owner = sink.module.owner(sink.call)
+    return owner is not None and own_shape(owner, sink.module) is not None
+
+
+def _routes(sink: Sink, judgement: Judgement) -> bool:
+    """Whether a prefix before the id leads *sink* to where *judgement* goes; that was tried."""
+    target, shape = judgement.target, sink.shape
+    return bool(shape and shape.tried and target and shape.reaches(target.provider))

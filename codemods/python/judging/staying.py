@@ -1,0 +1,119 @@
+"""What keeps a client at its host, however its models move: a function for each obstacle."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.apart import is_written, named_apart
+from codemods.python.calls.choices import choice_of
+from codemods.python.calls.swaps import handed_on, own_wrapper, unlike
+from codemods.python.flow.expressions import env_name
+from codemods.python.judging import rebound
+from codemods.python.judging.asked import beyond
+from codemods.python.judging.client import OWN, Client
+from codemods.python.judging.replies import unread
+from codemods.python.syntax.modules import expression
+
+if TYPE_CHECKING:
+    from codemods.python.world import World
+
+_BOUND = ("websocket_base_url", "admin_api_key", "workload_identity")
+
+
+def obstacle(world: World, client: Client) -> str:
+    """Why *client* stays, by how it is built and who has it: the first reason, or `""`."""
+    return next(filter(None, (found(world, client) for found in _OBSTACLES)), "")
+
+
+def _owned(world: World, client: Client) -> str:
+    held = [name for name in client.given.named if name in _BOUND or _is_own(client, name)]
+    return f"{', '.join(held)} belong to the old host" if held else ""
+
+
+def _is_own(client: Client, name: str) -> bool:
+    """Whether *name* says who pays at the old host, and is not given in the call itself."""
+    return name in OWN and client.given.named[name].holder not in client.call.keywords
+
+
+def _wrapped(world: World, client: Client) -> str:
+    wrapper = own_wrapper(world.values.of, client.shape, client.call, client.module)
+    return f"{wrapper} takes that library's own client only" if wrapper else ""
+
+
+def _named_apart(world: World, client: Client) -> str:
+    apart = named_apart(world.values.of, client.shape, client.given)
+    if apart is None or is_written(client.call, apart):
+        return ""
+    said = expression(apart.module, apart.value)
+    return f"its {apart.name} is {said}, which names the provider apart from the id"
+
+
+def _asked_more(world: World, client: Client) -> str:
+    """Of a framework's object much is asked; of a library's client only what is known moves."""
+    own = client.shape.kind == "client"
+    asked = beyond(world, client.call, client.module) if own else ""
+    return f"{asked} is asked of it, too, which must be looked at" if asked else ""
+
+
+def _unlike(world: World, client: Client) -> str:
+    return unlike(world.shapes, client.shape, client.call, client.module, client.given)
+
+
+def _handed_on(world: World, client: Client) -> str:
+    if not client.shape.replies:
+        return ""
+    where = handed_on(world.values.of, client.call, client.module)
+    return f"{where} is given it, which may ask it for something else" if where else ""
+
+
+def _unread(world: World, client: Client) -> str:
+    return unread(world, client.shape, client.sinks)
+
+
+def _entered(world: World, client: Client) -> str:
+    """The module sets the key's variable for the library to find."""
+    if client.given.first(*client.shape.key) is not None:
+        return ""
+    for node in ast.walk(client.module.tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Subscript)):
+            for target in node.targets:
+                name = env_name(target, client.module)
+                if name is not None and name.value in client.shape.env_key:
+                    return f"the program itself sets {name.value}, from what somebody enters"
+    return ""
+
+
+def _chosen(world: World, client: Client) -> str:
+    known = world.plan.catalogue.providers
+    choice = choice_of(client.call, client.module, client.host.providers, known)
+    return f"it serves the choice {choice!r}, one of several" if choice else ""
+
+
+def _handed_class(world: World, client: Client) -> str:
+    """The class, not an object of it, is what others hold, and a new one takes other arguments."""
+    handed = client.shape.to and client.call in client.module.handed
+    return "its class is handed to something that constructs it" if handed else ""
+
+
+def _opaque(world: World, client: Client) -> str:
+    opaque = client.given.opaque
+    return f"built with **{opaque[0]}, which cannot be followed" if opaque else ""
+
+
+_OBSTACLES: tuple[Callable[[World, Client], str], ...] = (
+    _owned,
+    _wrapped,
+    _named_apart,
+    _asked_more,
+    _unlike,
+    _handed_on,
+    _unread,
+    _entered,
+    rebound.obstacle,
+    _chosen,
+    _handed_class,
+    _opaque,
+)
+"""In the order in which they are told: what is wrong with the client itself comes first."""
