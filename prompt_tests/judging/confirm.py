@@ -7,9 +7,11 @@ first answers, because a rate over all cases cannot be learnt from those that fl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, get_args
 
+from prompt_tests.answers.wording import count
 from prompt_tests.assertions import Expectation, make
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.judge import check
@@ -50,6 +52,17 @@ def confirmation_of(judged: JudgedCase) -> Confirmation | None:
     label: Label = "confirmed" if chance >= SURE else "flaky" if comes_and_goes else "open"
     flip: Flip = "negative" if negative else "positive"
     return Confirmation(recording.id, flip, old, new, chance, label)
+
+
+def confirmed(found: Iterable[Confirmation]) -> Iterator[str]:
+    """Sentences on the flips of each direction that were asked again, *found*."""
+    labels = [(one.flip, one.label) for one in found]
+    for flip in get_args(Flip):
+        counts = Counter(label for own, label in labels if own == flip)
+        said = ", ".join(f"{counts[label]:,} {label}" for label in get_args(Label))
+        if counts:
+            flips = count(counts.total(), f"{flip} flip")
+            yield f"Asked again, {flips}: {said}. They are counted by their first answers."
 
 
 def _equal(old: tuple[int, int], new: tuple[int, int]) -> bool:

@@ -15,6 +15,7 @@ from prompt_tests.answers.wording import count, names, p_value, percent, points
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.judging.causes import causes_of, named
 from prompt_tests.judging.clock import bound_note, latency_rule
+from prompt_tests.judging.confirm import confirmed
 from prompt_tests.judging.early import without_unasked
 from prompt_tests.judging.limits import limits_of, validate
 from prompt_tests.judging.metrics import metrics_of
@@ -65,6 +66,7 @@ def ruled(
     open_ = decisive is passing and decisive.outcome == "UNDECIDED"
     causes, slices = causes_of(judged), by_tag(pairs)
     together = clustered_note(pairs, passing.outcome, gate.margin)
+    redrawn = tuple(case.confirmation for case in judged if case.confirmation)
     return Verdict(
         outcome=decisive.outcome,
         reasons=_reasons(decisive, rules),
@@ -78,11 +80,19 @@ def ruled(
         more_cases=ahead.clean if open_ else None,
         more_usd=ahead.usd(ahead.clean) if open_ and ahead.clean and ahead.usd_per_case else None,
         protected_flips=protected,
-        notes=(*notes, *ended, *together, *_notes(judged, table), *named(causes), *worse(slices)),
+        notes=(
+            *notes,
+            *ended,
+            *together,
+            *confirmed(redrawn),
+            *_notes(judged, table),
+            *named(causes),
+            *worse(slices),
+        ),
         by_tag=slices,
         causes=causes,
         noise=noise_of(again, ((case.cluster, case.draws) for case in judged)),
-        confirmations=tuple(c.confirmation for c in judged if c.confirmation),
+        confirmations=redrawn,
     )
 
 

@@ -109,10 +109,10 @@ function checksSection(content) {
 
 // What judge models said, in both orders: an opinion that changes with the order is none.
 const JUDGED = {
-  better: ["✓ the new answer, in both orders", "good"],
-  worse: ["✕ the old answer, in both orders", "bad"],
-  tie: ["neither, in both orders", ""],
-  split: ["? it changes with the order: a tie", "warn"],
+  better: ["✓ the new answer is better, in both orders", "good"],
+  worse: ["✕ the old answer is better, in both orders", "bad"],
+  tie: ["neither is better, in both orders", ""],
+  split: ["? the opinion changes with the order: a tie", "warn"],
   "": ["asked in one order only", ""],
 };
 const BETTER = { old: "the old one", new: "the new one", tie: "neither" };
@@ -122,7 +122,7 @@ function judgesSection(content) {
   return section(
     "What judges say",
     content.judges.map(({ judge, task, kind, said }) => [
-      h("p", h("code", show(judge)), " prefers ", badge(...JUDGED[kind])),
+      h("p", h("code", show(judge)), ": ", badge(...JUDGED[kind])),
       table(
         ["Shown", "Better", "Why"],
         said.map(([order, better, reason]) => [order, BETTER[better], reason && h("span", { dir: "auto" }, show(reason))]),

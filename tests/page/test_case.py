@@ -166,7 +166,7 @@ def judged(name: str, *scores: float, reason: str = "It is right.", by: str = "j
 def test_r15_what_a_judge_said_in_both_orders_stands_in_the_case(opened: Open) -> None:
     page = show(opened, judged("a", 0.0, 0.0, reason="Five is right."))
     said = section(page, "What judges say")
-    assert "j:m prefers ✕ the old answer, in both orders" in said
+    assert "j:m: ✕ the old answer is better, in both orders" in said
     assert [line.split("\t") for line in said.splitlines() if "first" in line] == [
         ["old first", "the old one", "Five is right."],
         ["new first", "the old one", "Five is right."],
@@ -177,10 +177,10 @@ def test_r15_what_a_judge_said_in_both_orders_stands_in_the_case(opened: Open) -
 @pytest.mark.parametrize(
     ("scores", "told"),
     [
-        ((1.0, 1.0), "✓ the new answer, in both orders"),
-        ((0.5, 0.5), "neither, in both orders"),
-        ((1.0, 0.0), "? it changes with the order: a tie"),
-        ((0.5, 1.0), "? it changes with the order: a tie"),
+        ((1.0, 1.0), "✓ the new answer is better, in both orders"),
+        ((0.5, 0.5), "neither is better, in both orders"),
+        ((1.0, 0.0), "? the opinion changes with the order: a tie"),
+        ((0.5, 1.0), "? the opinion changes with the order: a tie"),
         ((1.0,), "asked in one order only"),
     ],
 )
@@ -196,8 +196,8 @@ def test_r15_two_judges_may_differ_and_the_page_sums_each_up(opened: Open) -> No
     case = replace(both[0], opinions=(*both[0].opinions, *both[1].opinions))
     page = show(opened, case, judged("b", 0.0, 0.0), changed("c", answer("x"), answer("y")))
     assert page.locator("#detail .section .badge").all_text_contents() == [
-        "✓ the new answer, in both orders",
-        "? it changes with the order: a tie",
+        "✓ the new answer is better, in both orders",
+        "? the opinion changes with the order: a tie",
     ]
     rows = page.locator("#judges-table tbody tr")
     assert [row.split("\t")[1:5] for row in rows.all_inner_texts()] == [

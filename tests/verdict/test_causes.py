@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import comb
+
+import pytest
+
 from prompt_tests.judging.causes import named
+from prompt_tests.judging.confirm import SURE
 from prompt_tests.judging.gate import decide
 from prompt_tests.judging.judge import judge
 from prompt_tests.reply import Case, Reply
 from prompt_tests.rundir import Gate
+from prompt_tests.statistics.rates import chance_lower
 from tests.verdict.world import FAIL, PASS, case, says
 
 
@@ -67,11 +74,14 @@ def test_a_flip_that_stays_is_confirmed_and_one_that_comes_and_goes_is_flaky() -
     assert odd.label == "flaky"
     (gone,) = decide(judge([again([PASS] * 3, [PASS] * 3)]), Gate()).confirmations
     assert gone.label == "flaky"
+    (odder,) = decide(judge([again([PASS] * 4, [PASS] * 2)]), Gate()).confirmations
+    assert odder.label == "flaky"  # the same rates, though more was drawn on one side
 
 
 def test_flips_for_the_better_are_confirmed_too() -> None:
     (sure,) = decide(judge([again([FAIL] * 3, [PASS] * 3, (FAIL, PASS))]), Gate()).confirmations
     assert (sure.flip, sure.label) == ("positive", "confirmed")
+    assert sure.chance == pytest.approx(1 - 1 / 70)
 
 
 def test_one_re_draw_a_side_leaves_it_open() -> None:
@@ -96,6 +106,40 @@ def test_a_side_that_cannot_be_asked_again_is_as_unknown_as_before() -> None:
 
 def test_without_re_draws_there_is_nothing_to_confirm() -> None:
     assert decide(judge([again([], []), case("c", PASS, PASS)]), Gate()).confirmations == ()
+
+
+def sure(draws: int, old: float, new: float) -> float:
+    """How often a negative flip is confirmed when the sides pass at these rates; exact."""
+
+    def chance(passes: int, rate: float) -> float:
+        return comb(draws, passes) * rate**passes * (1 - rate) ** (draws - passes)
+
+    return sum(
+        chance(o, old) * chance(n, new)
+        for o, n in product(range(draws + 1), repeat=2)
+        if chance_lower(n, draws - n, o, draws - o) >= SURE
+    )
+
+
+def test_a_flip_by_chance_is_seldom_confirmed_and_a_real_one_mostly() -> None:
+    rates = [place / 20 for place in range(21)]
+    assert max(sure(draws, rate, rate) for draws in range(1, 8) for rate in rates) < 0.11
+    assert max(sure(draws, rate, rate) for draws in range(8, 13) for rate in rates) < 0.14
+    assert min(sure(draws, 0.95, 0.05) for draws in range(3, 13)) > 0.96
+    assert [round(sure(draws, 0.95, 0.5), 2) for draws in (3, 5, 10)] == [0.45, 0.67, 0.88]
+    assert sure(1, 1.0, 0.0) == 0
+
+
+def test_the_notes_sum_up_what_came_of_asking_again_in_each_direction() -> None:
+    lost = [again([PASS] * 3, [FAIL] * 3), again([PASS] * 3, [PASS] * 3), again([PASS], [FAIL])]
+    won = [again([FAIL] * 3, [PASS] * 3, (FAIL, PASS))]
+    assert [note for note in decide(judge([*lost, *won]), Gate()).notes if "again" in note] == [
+        "Asked again, 3 negative flips: 1 confirmed, 1 flaky, 1 open. They are counted by their"
+        " first answers.",
+        "Asked again, 1 positive flip: 1 confirmed, 0 flaky, 0 open. They are counted by their"
+        " first answers.",
+    ]
+    assert not any("again" in note for note in decide(judge([again([], [])]), Gate()).notes)
 
 
 def test_confirmations_do_not_touch_the_count() -> None:
