@@ -65,8 +65,9 @@ def ruled(
     rules = (*sound, *limits, passing)
     open_ = decisive is passing and decisive.outcome == "UNDECIDED"
     causes, slices = causes_of(judged), by_tag(pairs)
-    together = clustered_note(pairs, passing.outcome, gate.margin)
     redrawn = tuple(case.confirmation for case in judged if case.confirmation)
+    together = clustered_note(pairs, passing.outcome, gate.margin)
+    told = (*ended, *together, *confirmed(redrawn), *_notes(judged, table))
     return Verdict(
         outcome=decisive.outcome,
         reasons=_reasons(decisive, rules),
@@ -80,15 +81,7 @@ def ruled(
         more_cases=ahead.clean if open_ else None,
         more_usd=ahead.usd(ahead.clean) if open_ and ahead.clean and ahead.usd_per_case else None,
         protected_flips=protected,
-        notes=(
-            *notes,
-            *ended,
-            *together,
-            *confirmed(redrawn),
-            *_notes(judged, table),
-            *named(causes),
-            *worse(slices),
-        ),
+        notes=(*notes, *told, *named(causes), *worse(slices)),
         by_tag=slices,
         causes=causes,
         noise=noise_of(again, ((case.cluster, case.draws) for case in judged)),
