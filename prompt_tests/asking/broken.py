@@ -33,6 +33,7 @@ def fault_of(error: Exception, *, by_proxy: bool, hint: str = "") -> Fault:
         (aiohttp.ClientSSLError, "tls", "no TLS"),
         (aiohttp.ConnectionTimeoutError, "connect", "no connection in time"),
         (aiohttp.InvalidURL, "connect", "not an address"),
+        (UnicodeError, "connect", "not an address"),  # a name that DNS cannot have
         (aiohttp.ClientResponseError, "bad_http", "not HTTP"),
     )
     kind, what = next(
@@ -72,4 +73,4 @@ def _cause(error: aiohttp.ClientConnectorError) -> str:
     number = error.os_error.errno
     if number and number > 0:
         return os.strerror(number)
-    return error.os_error.strerror or str(error.os_error)
+    return error.os_error.strerror or str(error.os_error) or "it hung up"  # in the handshake
