@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from migrate import addresses
 from migrate.facts import Provider
+
+_NAME = re.compile(r"[\w.\-*?\[\]!]+|[0-9A-Fa-f:.*?\[\]!]+")
+"""What a provider, a host, a country or an IPv6 address, or a glob over them, is written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,12 @@ class Policy:
 
 
 def means_nothing(pattern: str, providers: Container[str]) -> bool:
-    """Whether *pattern* is neither one of *providers*, nor a host, a country or a glob: a slip."""
+    """Whether *pattern* is neither one of *providers*, nor a host, a country or a glob: a slip.
+
+    A host stands alone: no scheme, port or path is ever part of what a pattern is held against.
+    """
+    if not _NAME.fullmatch(pattern):
+        return True
     host_or_glob = any(sign in pattern for sign in ".:*?[") or pattern.lower() == "localhost"
     return not (host_or_glob or len(pattern) == 2 or pattern.lower() in providers)
 

@@ -184,7 +184,7 @@ class Ledger:
         if self.spent or not self.unpriced:
             parts.append(f"${self.spent:,.4f} spent")
         if self.held > ROUNDING:
-            parts.append(f"up to ${self.held:,.4f} more for answers that were cut off")
+            parts.append(f"up to ${self.held:,.4f} more for answers cut off or not counted")
         if self.orphans:
             lost = sum(claim.requests for claim in self.orphans.values())
             were = "request was" if lost == 1 else "requests were"

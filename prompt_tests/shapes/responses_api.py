@@ -116,7 +116,9 @@ def _part(part: Mapping[str, Json], lost: list[str]) -> dict[str, Any]:
     if kind in ("input_text", "output_text", "text", "summary_text"):
         return {"type": "text", "text": part.get("text") or ""}
     if kind == "input_image" and part.get("image_url"):
-        image = {"url": part["image_url"], "detail": part.get("detail") or "auto"}
+        image = {"url": part["image_url"]}
+        if part.get("detail") not in (None, "auto"):  # chat does not say its default
+            image["detail"] = part["detail"]
         return {"type": "image_url", "image_url": image}
     lost.append(MEDIA_MISSING)
     return {"type": "text", "text": ""}

@@ -280,14 +280,27 @@ def test_a_policy_binds_the_targets_of_moves(tmp_path: Path) -> None:
         make_plan(moves=["openai=deepseek:deepseek-flash"], as_of=TODAY, config=allowed)
 
 
-@pytest.mark.parametrize("name", ["China", "deepsek", "usa"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "China",
+        "deepsek",
+        "usa",
+        "jurisdiction:CN",
+        "api.x.com:443",
+        "https://api.x.com",
+        "a.com/v1",
+    ],
+)
 def test_a_policy_that_denies_nothing_is_a_slip(name: str, tmp_path: Path) -> None:
     slip = config(tmp_path, f'[policy]\ndeny = ["CN", "{name}"]')
     with pytest.raises(Trouble, match=f"toml:2: '{name}' is no provider, host or two-letter"):
         make_plan(recipes=["openai-to-muse-spark"], as_of=TODAY, config=slip)
 
 
-@pytest.mark.parametrize("name", ["deepseek", "DeepSeek", "api.deepseek.com", "*seek*", "cn", "zz"])
+@pytest.mark.parametrize(
+    "name", ["deepseek", "DeepSeek", "api.deepseek.com", "*seek*", "cn", "zz", "2001:db8::*"]
+)
 def test_a_policy_may_name_providers_hosts_countries_and_globs(name: str, tmp_path: Path) -> None:
     plan = make_plan(
         recipes=["openai-to-muse-spark"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +78,12 @@ def test_a_replay_through_it_gives_the_same_answers(tmp_path: Path, stream: str)
     request = {"model": "old-m", "messages": [{"role": "user", "content": "Find"}], "tools": [TOOL]}
     message = {"role": "assistant", "content": None, "tool_calls": [CALL]}
     tool = Recording("tool", request, Response(message, "tool_calls"))
-    write_recordings([asserted(1), tool], path)
-    new_tool = Recording("tool", {**request, "model": "new-m"}, tool.response)
-    with model(asserted(1, "new-m"), new_tool) as url:
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}
+    seen = {"model": "old-m", "messages": [{"role": "user", "content": [picture]}]}
+    shown = Recording("image", seen, Response({"role": "assistant", "content": "A cat"}))
+    write_recordings([asserted(1), tool, shown], path)
+    new = [replace(r, request={**r.request, "model": "new-m"}) for r in (tool, shown)]
+    with model(asserted(1, "new-m"), *new) as url:
         words = [path, "--old", "recorded", "--new", "x:new-m", "--endpoint", f"x={url}"]
         replay(*words, "--out", tmp_path / "run", "--api", "new=responses", stream)
     replies = {line["case"]: line["reply"] for line in results(tmp_path / "run")}
@@ -87,6 +91,7 @@ def test_a_replay_through_it_gives_the_same_answers(tmp_path: Path, stream: str)
     assert replies["q1"]["usage"] == {"input": 10, "output": 5, "reasoning": 0, "cached": 0}
     assert replies["tool"]["message"]["tool_calls"] == [CALL]
     assert replies["tool"]["finish_reason"] == "tool_calls"
+    assert replies["image"]["message"]["content"] == "A cat"
     told = json.loads((tmp_path / "run" / "run.json").read_text())["new"]["adaptations"]
     assert "asked through the Responses API instead of chat completions" in told
 
