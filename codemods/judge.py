@@ -13,6 +13,7 @@ from codemods.intake import Intake, Read
 from codemods.javascript.elsewhere import joined
 from codemods.page import Page
 from codemods.parts import Parts
+from codemods.python.calls.shapes import Shapes
 from codemods.python.flow.environment import Environment, Filled
 from codemods.python.flow.options import Option
 from codemods.python.handing import handed
@@ -142,7 +143,8 @@ class _Judge:
         self.intake.add([option.module for option, _ in self.given])
         said = variables(self.intake.pages, self.vocabulary)
         options = [option for option, _ in self.given]
-        self.intake.add(widened(self.modules, self.places, said, options))
+        classes = sorted(set(Shapes(self.plan.catalogue).classes(self.vocabulary.leaving)))
+        self.intake.add(widened(self.modules, self.places, said, options, classes))
         self.intake.add(handed(self.modules, self.places, options))
 
     def _joined(self, page: Page) -> Page:

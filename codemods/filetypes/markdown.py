@@ -36,6 +36,7 @@ _INLINE = re.compile(
     r"(?P<indent>)(?<!`)`(?P<body>(?:export[ \t]+)?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=[^`\r\n]*)`(?!`)"
 )
 _DEFAULT = re.compile(r"[^\r\n]*?\bdefaults?\b[^`\r\n]{0,20}`(?P<value>[^`\r\n]+)`", re.IGNORECASE)
+_YAML = re.compile(r"(?:- )?[a-z][\w.-]*:(?: .*[^,;{]|)$")
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*")
 _PYTHON = {"python", "py", "python3", "ipython"}
@@ -130,7 +131,8 @@ def _configuration(source: Source, fence: re.Match[str], kind: str) -> Iterator[
 
 
 def _guessed(body: str) -> str:
-    """A block of no known language that holds nothing but variables is a dotenv file.
+    """A block of no known language that holds nothing but variables is a dotenv file, one of
+    nothing but keys and items, some below others, YAML.
 
     Pages copied from a chat have the language as the first line of the block.
     """
@@ -138,6 +140,8 @@ def _guessed(body: str) -> str:
     if kind := _KINDS.get(lines[0].lower() if lines else ""):
         return kind
     plain = [line for line in lines if not line.startswith("#")]
+    if any(line.endswith(":") for line in plain) and all(map(_YAML.match, plain)):
+        return "yaml"
     return "dotenv" if plain and all(re.match(r"(?:export )?\w+=", x) for x in plain) else ""
 
 

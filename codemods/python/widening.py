@@ -24,12 +24,17 @@ def widened(
     places: Places,
     variables: Container[str] = (),
     options: Iterable[Option] = (),
+    classes: Iterable[str] = (),
 ) -> list[Module]:
-    """The modules, not judged yet, that use by name what holds a model id, or one of the
-    environment *variables* or *options* that other files set to one; nearest first."""
+    """The modules, not judged yet, that use by name what holds a model id, a client of one of
+    *classes*, or one of the environment *variables* or *options* that other files set to an id;
+    nearest first."""
     known = {module.path for module in modules.core}
     found: list[Module] = []
-    holders = {module: _holding(module, places, variables) for module in modules.core}
+    holders = {
+        module: _holding(module, places, variables) | _clients(module, classes)
+        for module in modules.core
+    }
     for option in options:
         holders.setdefault(option.module, set()).update(_names_around(option.module, option.node))
     for _ in range(STEPS):
@@ -54,6 +59,12 @@ def _holding(module: Module, places: Places, variables: Container[str]) -> set[s
     found |= {name for node in reads for name in _names_around(module, node)}
     fields = (name for scope, name in module.bindings if isinstance(scope, ast.ClassDef))
     return found | {name for name in fields if name.upper() in variables}
+
+
+def _clients(module: Module, classes: Iterable[str]) -> set[str]:
+    """The names under which other modules may ask a client of *module* for something."""
+    made = (call for name in classes for call in module.calls.get(name, ()))
+    return {name for call in made for name in _names_around(module, call)}
 
 
 def _passing_on(module: Module, names: Iterable[str]) -> set[str]:

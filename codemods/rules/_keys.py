@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.finding import Edit, Finding
+from codemods.python.proposing.messages import retitled
 from migrate.secrets import looks_secret
 
 if TYPE_CHECKING:
@@ -110,8 +111,17 @@ def _judged(reading: Reading, page: Page, names: Names, setting: Setting, token:
     if page.source.text.startswith("secrets.", start - 8):
         reason = f"{reason}; a secret of that name must be stored"
     group = reading.key_group(page.path, leaves[0])
-    edit = Edit(span.start, span.end, new)
-    return replace(found, new=new, action="rewrite", reason=reason, group=group, edits=(edit,))
+    edits = (Edit(span.start, span.end, new), *_titles(reading, page, span.end, leaves[0]))
+    return replace(found, new=new, action="rewrite", reason=reason, group=group, edits=edits)
+
+
+def _titles(reading: Reading, page: Page, start: int, provider: str) -> Iterator[Edit]:
+    """The edits of what the rest of a line says of the key: ``Your OpenAI API key``."""
+    known = reading.world.plan.catalogue.provider
+    target = reading.moving.leaving.to(page.path, provider)
+    line, _, _ = page.source.text[start:].partition("\n")
+    for at, old, title in retitled(line, known(provider), known(target)):
+        yield Edit(start + at, start + at + len(old), title)
 
 
 def _fills(reading: Reading, setting: Setting, found: Finding) -> Finding | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from codemods.finding import Finding
+from codemods.finding import Edit, Finding
 from codemods.python.judging.unit import Unit
 from codemods.python.occurrences.places import Place
+from codemods.python.proposing.messages import is_message, told
 from codemods.python.proposing.own_names import is_own_name
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
@@ -175,7 +176,19 @@ def _named(reading: Reading, place: Place) -> Proposal:
     if place.whole and place.node is not None and place.role.name not in ("prose", "comment"):
         reason = f"every client of {leaves[0]} moves, so the key is {new} now"
         return _renamed(reading, found, place, new, reason, reading.key_group(path, leaves[0]))
-    return replace(found, action="review", reason=f"names the key, which is {new} now")
+    found = replace(found, reason=f"names the key, which is {new} now")
+    edits = _said(reading, place, new, leaves[0]) if is_message(place) else ()
+    if not edits:
+        return replace(found, action="review")
+    group = reading.key_group(path, leaves[0])
+    return replace(found, action="rewrite", new=new, group=group, edits=edits)
+
+
+def _said(reading: Reading, place: Place, new: str, provider: str) -> tuple[Edit, ...]:
+    """The edits of a message that names the key of *provider*."""
+    known = reading.world.plan.catalogue.provider
+    target = reading.moving.leaving.to(place.module.path, provider)
+    return told(place, new, known(provider), known(target))
 
 
 def _renamed(

@@ -193,9 +193,10 @@ def _secret(line: bytes, dotenv: bool) -> bool:
 
 
 def _quoted(name: str) -> bytes:
-    """*name* as git writes it: in C quotes when a byte of it is not plain."""
+    """*name* as git writes it with ``core.quotePath=off``: in C quotes when a character of it is
+    not plain; letters of all scripts are."""
     raw = os.fsencode(name)
-    if all(0x20 <= byte < 0x7F and byte not in b'"\\' for byte in raw):
+    if name.isprintable() and not set(name) & set('"\\'):
         return raw
     return b'"' + b"".join(_byte(byte) for byte in raw) + b'"'
 

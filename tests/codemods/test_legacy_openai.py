@@ -75,9 +75,9 @@ def test_the_key_is_read_after_the_environment_is_loaded(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "files",
     [
-        {"app.py": SET + SENT, "b.py": 'import openai\nopenai.embeddings.create(model="e")\n'},
-        {"app.py": SET + SENT, "old.py": SET + CALL.format("gpt-4o")},
-        {"app.py": f"import openai\n{SENT}", "keys.py": SET},
+        {"app.py": f"import b\n{SET}{SENT}", "b.py": "import openai\nopenai.embeddings.create()\n"},
+        {"app.py": SET + SENT, "old.py": f"import app\n{SET}" + CALL.format("gpt-4o")},
+        {"app.py": f"import openai\nimport keys\n{SENT}", "keys.py": SET},
         {"app.py": f"{SET}if 1: openai.api_key = 'y'\n{SENT}"},
         {"app.py": f'import openai\nif 1: openai.api_key = "x"\n{SENT}'},
         {"app.py": f'{SET}openai.api_base = "https://api.openai.com/v1"\n{SENT}'},
@@ -85,9 +85,9 @@ def test_the_key_is_read_after_the_environment_is_loaded(tmp_path: Path) -> None
         {"app.py": f"def ask():\n    import openai\n    {SENT}"},
         {
             "app.py": f"import openai\n{SENT}",
-            "main.py": "from dotenv import load_dotenv as l\nl()\n",
+            "main.py": "from dotenv import load_dotenv as l\nl()\nimport app\n",
         },
-        {"app.py": SET + SENT, "b.py": SET + SENT.replace("gpt-4o", "mine")},
+        {"app.py": f"import b\n{SET}{SENT}", "b.py": SET + SENT.replace("gpt-4o", "mine")},
     ],
 )
 def test_the_module_stays_where_the_program_needs_it_as_it_is(

@@ -44,6 +44,8 @@ class Host:
     """Whether an address is written, rather than implied by the class."""
     named: str = ""
     """The provider for whose address the variable is meant that nobody sets here."""
+    among: bool = False
+    """Whether it is surely one of several *providers*."""
 
     @property
     def provider(self) -> str:
@@ -98,7 +100,8 @@ class Hosts:
             provider, value = next(iter(known.items()))
             return Host("known", (provider,), f"{said} is {value.text}", value.trail, True)
         if known:
-            return Host("other", (*known, *other), f"{said} may be several addresses", (), True)
+            why = f"{said} may be several addresses"
+            return Host("other", (*known, *other), why, (), True, among=not other)
         if other:
             return Host("other", (), f"{said} is {', '.join(other)}", (), True)
         told = any(value.kind in ("none", "text") for value in values)
@@ -182,4 +185,19 @@ def joined(hosts: set[Host]) -> Host:
     if states == {"known"} and len(known) == 1:
         return min(hosts, key=lambda host: (host.why, host.trail))
     why = "; ".join(sorted({host.why for host in hosts}))
-    return Host("other", tuple(known), f"several clients may make this call: {why}", (), True)
+    said = f"several clients may make this call: {why}"
+    return Host("other", tuple(known), said, (), True, among=states == {"known"})
+
+
+def offering(catalogue: Catalogue, model_id: str, hosts: Iterable[Host]) -> str:
+    """The only one of the providers of *hosts* that offers *model_id*; `""` where another may,
+    because an address is nobody's known or users choose the ids there."""
+    hosts = list(hosts)
+    if not all(host.state == "known" or host.among for host in hosts):
+        return ""
+    known = [catalogue.provider(name) for host in hosts for name in host.providers]
+    if any(provider.local or provider.user_named for provider in known):
+        return ""
+    offered = {model.provider for model in catalogue.find(model_id)}
+    mine = {provider.name for provider in known} & offered
+    return mine.pop() if len(mine) == 1 else ""

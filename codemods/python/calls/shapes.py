@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from migrate.catalogue import Catalogue
     from migrate.facts import Provider
@@ -118,6 +118,13 @@ class Shapes:
         """The last parts of all import paths."""
         sdks = (sdk.path for p in self._catalogue.providers.values() for sdk in p.sdks)
         return frozenset({name for _, name in self._table} | {s.rpartition(".")[2] for s in sdks})
+
+    def classes(self, providers: Container[str]) -> Iterator[str]:
+        """The names of the classes whose objects lead to one of *providers* by default."""
+        yield from {name for (_, name), shape in self._table.items() if shape.provider in providers}
+        for provider in self._catalogue.providers.values():
+            if provider.name in providers:
+                yield from (sdk.path.rpartition(".")[2] for sdk in provider.sdks)
 
     @cached_property
     def model_names(self) -> frozenset[str]:

@@ -136,11 +136,17 @@ class Values:
             yield from self.of(node, module)
 
     def _name(self, node: ast.Name, module: Module) -> Iterator[Value]:
-        _, bindings = module.lookup(node.id, node)
-        for binding in bindings:
+        for binding in module.lookup(node.id, node)[1] or self._starred(node.id, module):
             for value in self.bound(binding, module, node.id):
                 named = binding.kind != "import"
                 yield value.via(f"`{node.id}`", module, binding.node) if named else value
+
+    def _starred(self, name: str, module: Module) -> Iterator[Binding]:
+        """The ways in which ``from settings import *`` brings *name* to *module*."""
+        for binding in module.bindings.get((module.tree, "*"), ()):
+            brought = Binding("import", binding.node, dotted=f"{binding.dotted[:-1]}{name}")
+            if self.modules.locate(brought.dotted, module):
+                yield brought
 
     def bound(self, binding: Binding, module: Module, name: str) -> Iterator[Value]:
         """The values a binding gives."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.choices import is_chosen
+from codemods.python.calls.hosts import offering
 from codemods.python.calls.spelled import model_like
 from codemods.python.judging.surroundings import host_around
 from codemods.python.judging.turns import in_turn
@@ -147,6 +148,8 @@ class ModelJudge:
             action: Action = "review" if "cannot" in text or "may" in text else "leave"
             return Owner("", action, text, trail)
         if other or len(known) > 1:
+            if mine := offering(self.catalogue, place.token.text, hosts):
+                return Owner(mine, trail=trail)
             why = "; ".join(sorted({host.why for host in hosts}))
             return Owner("", "review", f"reaches several hosts: {why}", trail)
         provider = known.pop()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.spelled import is_openai, module_settings, requested
 from codemods.python.judging.client import Client, Fit
+from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +43,7 @@ def obstacle(world: World, client: Client) -> str:
     """Why the openai module cannot be told of another host in the file of *client*, or `""`."""
     if client.shape.kind != PROGRAM:
         return ""
-    here = world.parts.of(client.module.path)
-    program = [module for module in world.core if world.parts.of(module.path) == here]
+    program = _together(world, client.module)
     older = (module for module in program if any(world.sinks.spelled(module, "legacy")))
     if where := next((module.path for module in older), ""):
         return f"{where} uses the openai package from before 1.0"
@@ -51,11 +51,49 @@ def obstacle(world: World, client: Client) -> str:
         others = (module for module in program if module_settings(module).named)
         if where := next((module.path for module in others), ""):
             return f"address or key of the openai module are set in {where}"
-        if _loaded(client.module) is None and any(world.modules.saying(b"load_dotenv")):
+        says = any(world.modules.saying(b"load_dotenv")) and not _is_script(world, client.module)
+        if _loaded(client.module) is None and says:
             return "nothing sets address or key, and the environment is loaded elsewhere"
         if _above(client.module) is None:
             return "nothing sets address or key, and openai is imported within something"
     return _settings_held(client.module)
+
+
+def _together(world: World, module: Module) -> list[Module]:
+    """The modules that may run in one process with *module*: those of its project."""
+    if _is_script(world, module):
+        return [module]
+    here = world.parts.of(module.path)
+    return [other for other in world.core if world.parts.of(other.path) == here]
+
+
+def _is_script(world: World, module: Module) -> bool:
+    """Whether *module* is a program by itself: it does something when run, nobody imports it, and
+    it imports nothing of the project. Tests share a process, and Streamlit's pages their main's."""
+    if module.is_test or _has_pages(world, module) or not any(map(_acts, module.tree.body)):
+        return False
+    used = (world.modules.find(dotted, module.path) for dotted in _imported(module))
+    return not any(used) and not world.modules.importers(module)
+
+
+def _has_pages(world: World, module: Module) -> bool:
+    """Whether *module* is a page of Streamlit's, or lies above some."""
+    folder = module.path.rpartition("/")[0]
+    main = folder.removesuffix("pages").rstrip("/")
+    return any(f"{main}/pages/".lstrip("/") in f"{other.path}" for other in world.core)
+
+
+def _acts(statement: ast.stmt) -> bool:
+    """Whether *statement* does something else than to prepare what others may use."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        return last_name(statement.value.func) not in ("load_dotenv", "basicConfig", "register")
+    return isinstance(statement, (ast.If, ast.For, ast.While))
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """What *module* imports, and the modules that it may stand in."""
+    for name in module.imported:
+        yield from (name, *([name.rpartition(".")[0]] if "." in name.strip(".") else ()))
 
 
 def _settings_held(module: Module) -> str:
@@ -77,7 +115,7 @@ def bound(world: World, clients: list[Client], fits: Mapping[ast.AST, Fit]) -> d
     found: dict[ast.AST, Fit] = {}
     mine: dict[str, list[Client]] = defaultdict(list)
     for client in clients:
-        if client.shape.kind == PROGRAM:
+        if client.shape.kind == PROGRAM and not _is_script(world, client.module):
             mine[world.parts.of(client.module.path)].append(client)
     for program in mine.values():
         found |= _bound(program, fits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.arguments import Argument, Arguments
@@ -20,17 +21,21 @@ def host_around(world: World, place: Place) -> Host | None:
     """The host that the nearest surroundings of *place* name, or None."""
     if place.node is None:
         return None
+    child: ast.AST = place.node
     for around in place.module.up(place.node):
-        given = Arguments()
+        given, mine = Arguments(), ""
         for name, value in _neighbours(around, place.module):
             given.add(Argument(name.lower().lstrip("_"), value, place.module, around))
-        _shorten(given)
+            if value is child:
+                mine = name.lower().lstrip("_")
+        _shorten(given, mine)
         if given.named:
             host = world.hosts.of_arguments(given, None)
             if host.state != "silent":
                 return host
         if isinstance(around, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             return None
+        child = around if isinstance(around, ast.expr) else child
     return None
 
 
@@ -51,9 +56,17 @@ def _neighbours(node: ast.AST, module: Module) -> Iterator[tuple[str, ast.expr]]
         yield from ((arg.arg, default) for arg, default in parameters(node) if default is not None)
 
 
-def _shorten(given: Arguments) -> None:
-    """``DEEPSEEK_BASE_URL`` counts as ``base_url``, ``llm_provider`` as ``provider``."""
-    for name, argument in list(given.named.items()):
-        for ending in ("base_url", "api_base", "api_url", "endpoint", "provider", "api_base_url"):
-            if name.endswith(f"_{ending}") and ending not in given.named:
-                given.named[ending] = argument
+def _shorten(given: Arguments, mine: str) -> None:
+    """``DEEPSEEK_BASE_URL`` counts as ``base_url``, ``llm_provider`` as ``provider``; of several,
+    that which begins as *mine* does, the name of the value: ``DEEPSEEK_MODEL``."""
+    for ending in ("base_url", "api_base", "api_url", "endpoint", "provider"):
+        shared = {n: _shared(n, mine) for n in given.named if n.endswith(f"_{ending}")}
+        best = [name for name in shared if shared[name] == max(shared.values())]
+        if len(best) == 1 and (shared[best[0]] or ending not in given.named):
+            given.named[ending] = given.named[best[0]]
+
+
+def _shared(name: str, other: str) -> int:
+    """How many words *name* and *other* both begin with."""
+    pairs = zip(name.split("_"), other.split("_"), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

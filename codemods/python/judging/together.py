@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _PAGES = (".md", ".mdx", ".markdown")
+_DEFAULT = re.compile(r"\bdefaults?(?: is| to)?[\s:=('\"`]*$", re.IGNORECASE)
 
 
 class Groups:
@@ -136,6 +138,10 @@ def _follow(
         return _like(judgement, quoted, f"quotes {key_place(quoted)}, which is rewritten"), quoted
     if place.role.name in ("prose", "comment") and judgement.action == "leave":
         here = [leader for leader in leaders if leader.place.module is place.module]
+        for leader in here:
+            if _tells_default(place, leader.place):
+                reason = f"tells the default at {key_place(leader)}, which is rewritten"
+                return _like(judgement, leader, reason), leader
         if here:
             reason = f"text that repeats the value at {key_place(here[0])}; it must say the same"
             return replace(judgement, action="review", reason=reason), None
@@ -171,6 +177,17 @@ def _quoted(judgement: Judgement, leaders: list[Judgement]) -> Judgement | None:
 def _line(place: Place) -> str:
     module = place.module
     return module.lines[module.place(place.start)[0] - 1].strip(" \t,")
+
+
+def _tells_default(text: Place, value: Place) -> bool:
+    """Whether *text*, beside the default *value* of an option, tells it: ``(default: ID)``."""
+    node, module = text.node, text.module
+    whole = str(getattr(node, "value", ""))
+    if node is None or value.node is None or whole.count(text.token.text) != 1:
+        return False
+    before = module.code.text[module.start(node) : text.start]
+    options = [around for around in module.up(node) if isinstance(around, ast.Call)][:1]
+    return bool(_DEFAULT.search(before)) and any(n in options for n in module.up(value.node))
 
 
 def _like(judgement: Judgement, leader: Judgement, reason: str) -> Judgement:

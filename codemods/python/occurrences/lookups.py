@@ -33,8 +33,9 @@ def held_back(
 
 
 def _checked(
-    judgement: Judgement, lookups: list[Judgement], allowed: Container[ast.AST | None]
+    judgement: Judgement, known: list[Judgement], allowed: Container[ast.AST | None]
 ) -> Judgement:
+    lookups = [found for found in known if not _is_below(judgement, found)]
     sent = any(sink.kind != "unknown" for sink in judgement.sinks)
     near = (found for found in lookups if _together(judgement, found))
     far = (found for found in lookups if not sent and _leads_somewhere(found))
@@ -48,6 +49,12 @@ def _checked(
     verb = "a table" if lookup.place.role.name == "key" else "a branch"
     reason = f"{judgement.reason}; but {verb} at {where} looks for the old id: change both by hand"
     return replace(judgement, action="review", new="", reason=reason)
+
+
+def _is_below(judgement: Judgement, key: Judgement) -> bool:
+    """Whether the value stands in the row of that *key*, which finds it under whatever it holds."""
+    node, row = judgement.place.node, _row(key)
+    return node is not None and row is not None and any(one is node for one in ast.walk(row))
 
 
 def _together(one: Judgement, other: Judgement) -> bool:

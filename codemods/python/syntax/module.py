@@ -16,9 +16,8 @@ from codemods.source import Source
 if TYPE_CHECKING:
     from codemods.contents import Code
 
-_TEST_PATH = re.compile(
-    r"(^|/)(tests?|testing|_?integration_tests?)/|(^|/)(test_[^/]*|[^/]*_test|conftest|_integration)\.py$"
-)
+_TEST_NAME = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest|_integration)\.py$")
+_TEST_FOLDER = re.compile(r"(^|/)(tests?|testing|_?integration_tests?)/")
 
 
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -57,8 +56,10 @@ class Module(Tables):
 
     @cached_property
     def is_test(self) -> bool:
-        """Whether this is a test, by its path."""
-        return bool(_TEST_PATH.search(self.path))
+        """Whether this is a test, by its path; a program with options of its own is none."""
+        if _TEST_NAME.search(self.path):
+            return True
+        return bool(_TEST_FOLDER.search(self.path)) and "ArgumentParser(" not in self.code.text
 
     @cached_property
     def _source(self) -> Source:

@@ -120,6 +120,9 @@ class Modules:
         if module is None:
             return []
         found: list[Definition] = []
+        if (module.tree, name) not in module.bindings:
+            for star in module.bindings.get((module.tree, "*"), ()):
+                found += self.locate(f"{star.dotted[:-1]}{name}", module, depth + 1)
         for binding in module.bindings.get((module.tree, name), ()):
             if binding.kind == "import":
                 inner = self.locate(binding.dotted, module, depth + 1)
@@ -187,9 +190,9 @@ class Modules:
 
     def _sayers(self, holder: Module, names: set[str]) -> list[str]:
         """The files that import *holder*, or its package, and say one of *names*."""
-        return [p for p in self._importers(holder) if _says(self._raw(p) or b"", names)]
+        return [p for p in self.importers(holder) if _says(self._raw(p) or b"", names)]
 
-    def _importers(self, holder: Module) -> set[str]:
+    def importers(self, holder: Module) -> set[str]:
         """The files that import *holder*, or its package."""
         found = self._imports.of(_parts(holder.path))
         return {path for path, name in found if self._reaches(path, name, holder)} - {holder.path}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 from pathlib import Path
 
@@ -50,6 +51,21 @@ def test_odd_names_are_quoted_as_git_does(tree: Path, name: str) -> None:
     (tree / name).write_text("x = 'old'\n", "utf-8")
     assert apply(tree, diff(build([finding(name, "old", "new")]).changes).data) == ""
     assert (tree / name).read_text("utf-8") == "x = 'new'\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("第六章.md", "+++ b/第六章.md"),
+        ("é\u202e.py", '+++ "b/\\303\\251\\342\\200\\256.py"'),
+        (os.fsdecode(b"\xff.py"), '+++ "b/\\377.py"'),
+    ],
+)
+def test_letters_of_all_scripts_stand_as_they_are(tree: Path, name: str, shown: str) -> None:
+    (tree / name).write_text("x = 'old'\n", "utf-8")
+    shown_diff = diff(build([finding(name, "old", "new")]).changes).data
+    assert shown in shown_diff.decode().splitlines()
+    assert apply(tree, shown_diff) == ""
 
 
 def test_the_diff_of_one_line_looks_like_this(tree: Path) -> None:

@@ -1,0 +1,57 @@
+"""Messages of a program that tell its user which variable to set: they follow the variable."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codemods.finding import Edit
+    from codemods.python.occurrences.places import Place
+    from migrate.facts import Provider
+
+_SAYS = re.compile(
+    r"print|echo|secho|log|debug|info|warn|warning|error|exception|critical|fail|abort|exit"
+)
+_INSIDE = (ast.JoinedStr, ast.BinOp)
+
+
+def is_message(place: Place) -> bool:
+    """Whether *place* stands in a text that the program says, and does nothing else with:
+    ``raise ValueError("OPENAI_API_KEY is not set")``."""
+    node: ast.AST | None = place.node
+    parent = place.module.parents.get(node) if node is not None else None
+    while isinstance(parent, _INSIDE):
+        node, parent = parent, place.module.parents.get(parent)
+    if isinstance(parent, ast.Assert):
+        return parent.msg is node
+    if not isinstance(parent, ast.Call) or node not in parent.args:
+        return False
+    around = place.module.parents.get(parent)
+    said = isinstance(around, ast.Expr) and _SAYS.fullmatch(last_name(parent.func))
+    return bool(said) or isinstance(around, ast.Raise)
+
+
+def told(place: Place, new: str, old_host: Provider, new_host: Provider) -> tuple[Edit, ...]:
+    """The edits that put the variable *new* at *place*, and the new host's name before "API key"
+    in the same string; none where one cannot be made."""
+    assert place.node is not None
+    code = place.module.code
+    start, end = place.module.extent(place.node)
+    edits = [code.edit(place.start, place.end, new)]
+    for at, old, title in retitled(code.text[start:end], old_host, new_host):
+        edits.append(code.edit(start + at, start + at + len(old), title))
+    return () if None in edits else tuple(edit for edit in edits if edit is not None)
+
+
+def retitled(text: str, old: Provider, new: Provider) -> Iterator[tuple[int, str, str]]:
+    """Where *text* says whose API key it means: (offset, words, words for the host *new*)."""
+    name, title = (host.title.removesuffix(" API") for host in (old, new))
+    for found in re.finditer(rf"\b(?:([Aa])n? )?{re.escape(name)}(?= API key\b)", text):
+        article = f"{found[1]}{'n' * (title[0] in 'AEIOU')} " if found[1] else ""
+        yield found.start(), found[0], article + title

@@ -1,0 +1,101 @@
+"""What a program says of the variable with its key follows the variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+HEAD = 'import os\nfrom openai import OpenAI\n\nkey = os.environ.get("OPENAI_API_KEY")\n'
+ASK = 'OpenAI(api_key=key).chat.completions.create(model="gpt-4o", messages=[])\n'
+
+
+def after(folder: Path, text: str, more: str = "") -> str:
+    project = Project(folder, {"app.py": HEAD + text + ASK + more})
+    return project.apply("openai-to-deepseek")["app.py"]
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ('raise ValueError("OPENAI_API_KEY is not set")', "DEEPSEEK_API_KEY is not set"),
+        ('print(f"OPENAI_API_KEY: {bool(key)}")', 'f"DEEPSEEK_API_KEY: {bool(key)}"'),
+        ('log.error("no OPENAI_API_KEY, " + WHY)', '"no DEEPSEEK_API_KEY, " + WHY'),
+        ('assert key, "set OPENAI_API_KEY"', 'assert key, "set DEEPSEEK_API_KEY"'),
+        (
+            'exit("OPENAI_API_KEY must hold an OpenAI API key")',
+            '"DEEPSEEK_API_KEY must hold a DeepSeek API key"',
+        ),
+    ],
+)
+def test_a_message_names_the_variable_that_is_read(tmp_path: Path, said: str, then: str) -> None:
+    assert then in after(tmp_path, f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        'HINT = "set OPENAI_API_KEY"',
+        '"""Reads OPENAI_API_KEY."""',
+        "# set OPENAI_API_KEY",
+        'run("export OPENAI_API_KEY=1")',
+        'exit(KEYS["from OPENAI_API_KEY"])',
+        'print("yes" if "OPENAI_API_KEY is" in TEXT else "no")',
+        'raise ValueError(fetch("OPENAI_API_KEY of"))',
+        'print("an OpenAI API key")',
+    ],
+)
+def test_other_texts_are_only_told_of(tmp_path: Path, kept: str) -> None:
+    assert kept in after(tmp_path, f"{kept}\n")
+
+
+def test_a_message_stays_while_another_client_needs_the_key(tmp_path: Path) -> None:
+    said = 'raise ValueError("OPENAI_API_KEY is not set")\n'
+    more = 'OpenAI().embeddings.create(model="text-embedding-3-small", input="x")\n'
+    assert said in after(tmp_path, said, more)
+
+
+def test_a_page_says_whose_key_it_means(tmp_path: Path) -> None:
+    page = "- `OPENAI_API_KEY`: your OpenAI API key\n- `OTHER`: an OpenAI API key\n"
+    project = Project(tmp_path, {"app.py": HEAD + ASK, "README.md": page})
+    found = project.scan("openai-to-deepseek", docs=True).findings
+    edits = [edit for finding in found if finding.path == "README.md" for edit in finding.edits]
+    assert [(page[e.start : e.end], e.text) for e in edits] == [
+        ("OPENAI_API_KEY", "DEEPSEEK_API_KEY"),
+        ("OpenAI", "DeepSeek"),
+    ]
+
+
+OPTION = """import argparse
+from openai import OpenAI
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--model", default="deepseek-reasoner", help="{}")
+client = OpenAI(base_url="https://api.deepseek.com")
+client.chat.completions.create(model=parser.parse_args().model, messages=[])
+"""
+
+
+@pytest.mark.parametrize(
+    "told", ["model (default: {})", "Defaults to {}", "The default is '{}'.", "default={}"]
+)
+def test_the_help_of_an_option_tells_its_default(tmp_path: Path, told: str) -> None:
+    text = OPTION.format(told.format("deepseek-reasoner"))
+    after = Project(tmp_path, {"app.py": text}).apply()["app.py"]
+    assert f'help="{told.format("deepseek-flash")}"' in after
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "like deepseek-reasoner",
+        "deepseek-reasoner, by default thinking",
+        "deepseek-reasoner or other (default: deepseek-reasoner)",
+        "default: deepseek-chat",
+    ],
+)
+def test_help_that_tells_something_else_is_reported(tmp_path: Path, told: str) -> None:
+    after = Project(tmp_path, {"app.py": OPTION.format(told)}).apply()["app.py"]
+    assert f'default="deepseek-flash", help="{told}"' in after

@@ -1,0 +1,41 @@
+"""The openai module as a client in scripts that nobody imports: each is a program by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+SCRIPT = (
+    "import os\nimport openai\n\nopenai.api_key = os.environ['OPENAI_API_KEY']\n"
+    "print(openai.chat.completions.create(model='gpt-4o', messages=[]))\n"
+)
+STAYS = (
+    "import openai\n\nopenai.api_key = KEY\nprint(openai.embeddings.create(model='x', input=''))\n"
+)
+OLD = "import openai\n\nprint(openai.ChatCompletion.create(model='gpt-4o', messages=[]))\n"
+
+
+@pytest.mark.parametrize("other", [STAYS, OLD])
+def test_a_script_moves_whatever_another_needs(tmp_path: Path, other: str) -> None:
+    after = Project(tmp_path, {"one.py": SCRIPT, "other.py": other}).apply("openai-to-deepseek")
+    assert "openai.base_url = 'https://api.deepseek.com/'" in after["one.py"]
+    assert after["other.py"] == other
+
+
+@pytest.mark.parametrize(
+    ("name", "script", "more"),
+    [
+        ("one.py", "import other\n" + SCRIPT, ""),
+        ("one.py", SCRIPT, "import one\n"),
+        ("pages/one.py", SCRIPT, ""),
+        ("one.py", SCRIPT + OLD, ""),
+    ],
+)
+def test_what_shares_a_process_stays_together(
+    tmp_path: Path, name: str, script: str, more: str
+) -> None:
+    files = {name: script, "other.py": more + STAYS}
+    assert Project(tmp_path, files).apply("openai-to-deepseek")[name] == script
