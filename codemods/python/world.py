@@ -16,6 +16,7 @@ from codemods.python.calls.sink import Sink
 from codemods.python.calls.sinks import Sinks
 from codemods.python.flow.arguments import arguments
 from codemods.python.flow.environment import Environment
+from codemods.python.flow.expressions import env_read
 from codemods.python.flow.field_reads import FieldReads
 from codemods.python.flow.guards import guards
 from codemods.python.flow.values import Values
@@ -85,6 +86,17 @@ class World:
         """The words of the plan, in order of the judged modules, then of those that tell them."""
         judged = (place for module in self.core for place in self._places.of(module))
         return (*judged, *self._told)
+
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """The variables beside which code reads others of their name: ``f"GROQ_API_KEY_{i}"``."""
+        found = set()
+        for place in (p for p in self.places if p.token.kind == "key" and not p.whole):
+            parent = place.module.parents.get(place.node) if place.node is not None else None
+            reader = place.module.parents.get(parent) if isinstance(parent, ast.JoinedStr) else None
+            if reader is not None and env_read(reader, place.module) is parent:
+                found.add(place.token.text)
+        return frozenset(found)
 
     @cached_property
     def sending(self) -> tuple[Sink, ...]:

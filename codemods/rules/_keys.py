@@ -61,6 +61,9 @@ def kept(variable: str, field: str, new: str) -> str:
     return f"the settings field at {field} reads {variable}: what {new} would hold must stand there"
 
 
+NUMBERED = "one of several keys that are told apart by number: all of them must be the new host's"
+
+
 class Names:
     """The lists of variables in one file: no name may come to stand twice in one of them."""
 
@@ -105,6 +108,8 @@ def _judged(reading: Reading, page: Page, names: Names, setting: Setting, token:
     new = reading.new_key(page.path, leaves[0])
     if field := reading.fields.get(token.text):
         return replace(found, action="review", reason=kept(token.text, field, new))
+    if token.text in reading.world.numbered:
+        return replace(found, action="review", reason=NUMBERED)
     reason = f"every client of {found.provider} moves, so the key is {new} now"
     if why := _obstacle(reading, page, names, setting, token, leaves[0]):
         return replace(found, action="review", reason=f"{reason}; {why}")

@@ -17,7 +17,7 @@ from codemods.python.reading import Reading
 from codemods.python.syntax.module import Module
 from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
-from codemods.rules._keys import OLD_SECRET, configured, kept, secrets_beside
+from codemods.rules._keys import NUMBERED, OLD_SECRET, configured, kept, secrets_beside
 
 
 @rules.add
@@ -169,6 +169,8 @@ def _named(reading: Reading, place: Place) -> Proposal:
     new = reading.new_key(path, leaves[0])
     if field := reading.fields.get(place.token.text):
         return replace(found, action="review", reason=kept(place.token.text, field, new))
+    if place.token.text in reading.world.numbered:
+        return replace(found, action="review", reason=NUMBERED)
     if is_own_name(reading.world, place):
         return replace(found, reason="what the program itself calls the key, however it is read")
     if _is_choice(reading, place):

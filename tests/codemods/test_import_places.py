@@ -52,3 +52,14 @@ def test_what_others_made_stands_among_theirs_where_these_open_the_file(
     text = f"{head}{'print()' * bool(rest)}\n{rest}import os\n{KERNEL}{chat}"
     written = Project(tmp_path, {"app.py": text}).apply("openai-to-deepseek")["app.py"]
     assert written.startswith(after)
+
+
+@pytest.mark.parametrize("condition", ["if keys:", "with quiet():", "try:", "if not keys:"])
+def test_an_import_under_a_condition_is_exchanged_there(tmp_path: Path, condition: str) -> None:
+    end = "\nexcept ImportError:\n    pass" if condition == "try:" else ""
+    text = (
+        f"{condition}\n    from langchain_groq import ChatGroq\n"
+        f'    llm = ChatGroq(model="llama-3.3-70b-versatile", api_key=key){end}\n'
+    )
+    after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
+    assert after.startswith(f"{condition}\n    from langchain_openai import ChatOpenAI\n    llm = ")

@@ -153,3 +153,22 @@ def test_replies_that_are_read_either_way_hold_nothing(tmp_path: Path) -> None:
     after = Project(tmp_path, {"app.py": both}).apply("llama-to-muse-spark")["app.py"]
     assert '"https://api.meta.ai/v1/chat/completions"' in after
     assert '"model": "muse-spark-1.3"' in after
+
+
+def test_a_request_written_twice_moves_twice(tmp_path: Path) -> None:
+    after = Project(tmp_path, {"app.py": POST + POST}).apply("openai-to-deepseek")["app.py"]
+    assert after == MOVED + MOVED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("{KEY}", "{OTHER}"), ('f"Bearer {KEY}"', '"Bearer sk-x"')]
+)
+def test_headers_that_differ_hold_both_requests(tmp_path: Path, old: str, new: str) -> None:
+    files = {"app.py": POST + POST.replace(old, new)}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+
+
+def test_a_header_written_twice_with_its_key_stays(tmp_path: Path) -> None:
+    once = POST.replace('f"Bearer {KEY}"', '"Bearer sk-x"')
+    files = {"app.py": once + once}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files

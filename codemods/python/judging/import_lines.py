@@ -28,11 +28,12 @@ def import_line(dotted: str) -> str:
 
 
 def imports_of(module: Module, name: str) -> list[ast.ImportFrom]:
-    """Every ``from ... import`` of *module*, of functions in it or tried, that binds *name*.
+    """Every ``from ... import`` of *module*, of functions in it, tried or conditional, that binds
+    *name*.
 
     Empty where that is not always the same thing.
     """
-    places = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.Try)
+    places = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.Try, ast.If, ast.With)
     bound = {b.node for (_, n), bs in module.bindings.items() if n == name for b in bs}
     found = [
         (node, alias.name)

@@ -91,6 +91,8 @@ def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
     own = (_is_own(world, unit.client, value) for value, _ in named)
     if not all(own):  # one name of a table that holds those of other hosts, too
         return False
+    if any(value.text in world.numbered for value in reads):  # the others' names are put together
+        return False
     unit.texts += [("key-variable", value, constant, variable) for value, constant in named]
     bearing = [value for value in reads if named_in(value) is None]
     unit.fields = tuple(v for v in bearing if not _rename_field(world, unit, v, variable))

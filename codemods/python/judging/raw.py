@@ -15,6 +15,7 @@ from codemods.python.judging.client import Client
 if TYPE_CHECKING:
     from codemods.python.calls.sink import Sink
     from codemods.python.flow.value import Value
+    from codemods.python.syntax.module import Module
     from codemods.python.world import World
 
 _SHAPE = Shape(RAW, base=("url",), path="/chat/completions", key=("key",), tried=True)
@@ -65,16 +66,27 @@ def _is_native(world: World, text: str) -> bool:
 
 
 def _key(world: World, sink: Sink) -> Argument | None:
-    """What stands behind ``Bearer`` in its headers, or the header that a key is written out in."""
+    """What stands behind ``Bearer`` in its headers, or the header that a key is written out in;
+    None where that is not always spelled alike."""
     headers = next((k.value for k in sink.call.keywords if k.arg == "headers"), None)
-    found = world.values.of(headers, sink.module) if headers is not None else ()
-    if len(found) != 1 or not isinstance(found[0].node, ast.Dict):
+    tables = world.values.of(headers, sink.module) if headers is not None else ()
+    keys = [_in_table(value, sink.module) for value in tables]
+    spelled = {ast.unparse(key.value) if key is not None else "" for key in keys}
+    if len(spelled) > 1 or len({value.module for value in tables}) > 1 or not keys:
         return None
-    module, table = found[0].module, found[0].node
+    written = keys[0] is not None and isinstance(keys[0].value, ast.Constant)
+    return None if written and len(keys) > 1 else keys[0]
+
+
+def _in_table(headers: Value, asker: Module) -> Argument | None:
+    """The key that the dictionary *headers* has, for a request of the module *asker*."""
+    module, table = headers.module, headers.node
+    if not isinstance(table, ast.Dict):
+        return None
     for name, value in zip(table.keys, table.values, strict=True):
         if isinstance(name, ast.Constant) and str(name.value).lower() == "authorization":
             literal = isinstance(value, ast.Constant) and str(value.value).startswith("Bearer ")
-            key = value if literal and module is sink.module else _behind(value)
+            key = value if literal and module is asker else _behind(value)
             return Argument("key", key, module, table) if key is not None else None
     return None
 
