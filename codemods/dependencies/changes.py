@@ -33,6 +33,10 @@ class Swap:
     units: tuple[Unit, ...]
     kept: str
     """Where the old package is still used, or `""`."""
+    new: str
+    """What the new client comes from, as the index calls it."""
+    needs: str
+    """The versions of that which have it."""
 
 
 def swaps(reading: Reading, page: Page) -> Iterator[Swap]:
@@ -44,12 +48,23 @@ def swaps(reading: Reading, page: Page) -> Iterator[Swap]:
     for unit in reading.units:
         if unit.new_class and _is_for(page, unit.client.module):
             path = unit.client.module.qualified(unit.client.call.func)
-            found[path.partition(".")[0]].append(unit)
+            found[_package(path)].append(unit)
     for package, units in sorted(found.items()):
-        name = packages()["distributions"].get(package, package)
+        name = packages()["distributions"].get(package, package.replace(".", "-"))
         core = [module for module in reading.world.core if _is_for(page, module)]
         looked = [found.node for found in caught(reading) if found.new]
-        yield Swap(normal(name), tuple(units), _kept(core, package, units, looked))
+        kept = _kept(core, package, units, looked)
+        first = units[0]
+        if _package(first.new_class) == package:
+            kept = first.client.module.where(first.client.call)
+        new = next(w for w in packages()["written"] if first.new_class.startswith(w["path"]))
+        yield Swap(normal(name), tuple(units), kept, new["name"], new["needs"])
+
+
+def _package(path: str) -> str:
+    """The package that *path* is of: LlamaIndex has one for each kind of model."""
+    deep = path.startswith("llama_index.llms.")
+    return ".".join(path.split(".")[: 3 if deep else 1])
 
 
 def _is_for(page: Page, module: Module) -> bool:
@@ -87,13 +102,13 @@ def _bound(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[str]:
     of = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
     for alias in node.names:
         dotted = of[0] if of else alias.name
-        if dotted.partition(".")[0] == package and not getattr(node, "level", 0):
-            yield alias.asname or (alias.name if of else package)
+        if f"{dotted}.".startswith(f"{package}.") and not getattr(node, "level", 0):
+            yield alias.asname or (alias.name if of else package.partition(".")[0])
 
 
 def fights(page: Page) -> Iterator[tuple[Requirement, str]]:
     """Requirements of *page* that cannot be met together with the client that is written."""
-    written = packages()["written"]
+    written = packages()["written"][0]
     asked: list[tuple[str, str, Requirement | None]] = [
         ("the new client", written["needs"], None),
     ]

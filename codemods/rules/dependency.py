@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.dependencies.changes import Swap, fights, packages, swaps
+from codemods.dependencies.changes import Swap, fights, swaps
 from codemods.dependencies.requirements import Requirement, installed, requirements
 from codemods.dependencies.setup import in_config, in_module, page_of
 from codemods.finding import Finding
@@ -53,8 +53,7 @@ class Dependency:
 
 def _of_page(reading: Reading, swap: Swap, page: Page) -> Iterator[Finding]:
     stated = list(requirements(page))
-    written = packages()["written"]
-    there = any(one.name == written["name"] for one in stated)
+    there = any(one.name == swap.new for one in stated)
     for one in stated:
         if one.name == swap.old:
             yield _replaced(reading, swap, one, there)
@@ -64,16 +63,15 @@ def _of_page(reading: Reading, swap: Swap, page: Page) -> Iterator[Finding]:
     for start, end in in_config(page, swap.old):
         yield _told(swap, page, start, end)
     for start, end in installed(page, swap.old):
-        reason = f"installs {swap.old}, whose client gives way to that of {written['name']}"
+        reason = f"installs {swap.old}, whose client gives way to that of {swap.new}"
         yield _finding(page, start, end, reason)
 
 
 def _replaced(reading: Reading, swap: Swap, one: Requirement, there: bool) -> Finding:
     """What becomes of the requirement on the old package."""
-    written = packages()["written"]
-    new = f"{written['name']}{written['needs']}"
+    new = f"{swap.new}{swap.needs}"
     at = swap.units[0].client.module.where(swap.units[0].client.call)
-    reason = f"the client at {at} gives way to that of {written['name']}"
+    reason = f"the client at {at} gives way to that of {swap.new}"
     if swap.kept:
         needed = "" if there else f"; add {new}"
         told = f"{reason}; still used at {swap.kept}{needed}"
@@ -98,11 +96,10 @@ def _replaced(reading: Reading, swap: Swap, one: Requirement, there: bool) -> Fi
 
 def _told(swap: Swap, page: Page, start: int, end: int) -> Finding:
     """A requirement that is only reported."""
-    written = packages()["written"]
     at = swap.units[0].client.module.where(swap.units[0].client.call)
     kept = f"; {swap.old} is still used at {swap.kept}" if swap.kept else ""
-    reason = f"the client at {at} gives way to that of {written['name']}{kept}"
-    return _finding(page, start, end, f"{reason}: {written['name']}{written['needs']} is needed")
+    reason = f"the client at {at} gives way to that of {swap.new}{kept}"
+    return _finding(page, start, end, f"{reason}: {swap.new}{swap.needs} is needed")
 
 
 def _finding(page: Page, start: int, end: int, reason: str) -> Finding:

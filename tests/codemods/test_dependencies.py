@@ -197,3 +197,44 @@ def test_exceptions_that_become_openais_need_the_old_package_no_more(
     found = reported(tmp_path, {"app.py": TRIED + caught, "requirements.txt": "groq\n"})
     told = [reason for path, _, _, reason in found if path == "requirements.txt"]
     assert ["still used at app.py:1" in reason for reason in told] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("app", "before", "after"),
+    [
+        (
+            "from langchain_groq import ChatGroq\n\n"
+            'llm = ChatGroq(model="llama-3.3-70b-versatile")\n',
+            "langchain-groq>=0.2\nlangchain\n",
+            "langchain-openai\nlangchain\n",
+        ),
+        (
+            "from llama_index.core import Settings\nfrom llama_index.llms.groq import Groq\n\n"
+            'Settings.llm = Groq(model="llama-3.3-70b-versatile")\n',
+            "llama-index\nllama-index-llms-groq==0.3\n",
+            "llama-index\nllama-index-llms-openai-like\n",
+        ),
+    ],
+)
+def test_what_the_new_class_comes_from_is_required(
+    tmp_path: Path, app: str, before: str, after: str
+) -> None:
+    found = written(tmp_path, {"app.py": app, "requirements.txt": before})
+    assert found["requirements.txt"] == after
+
+
+@pytest.mark.parametrize(
+    ("app", "requirement"),
+    [
+        ("from agno.models.groq import Groq\n\nGroq(id='llama-3.3-70b-versatile')\n", "agno"),
+        (
+            "from pydantic_ai.models.groq import GroqModel as M\n\nM('llama-3.3-70b-versatile')\n",
+            "pydantic-ai",
+        ),
+    ],
+)
+def test_a_framework_whose_own_class_is_written_stays(
+    tmp_path: Path, app: str, requirement: str
+) -> None:
+    files = {"app.py": app, "requirements.txt": f"{requirement}\n"}
+    assert "requirements.txt" not in written(tmp_path, files)
