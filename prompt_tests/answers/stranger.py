@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ from typing import Any, BinaryIO
 
 START = 60.0
 """Seconds that loading a function may take."""
+ALONE = 90.0
+"""Seconds after which a call ends when the one who asked is gone."""
 PATIENCE = 5.0
 """Seconds for an end that has begun."""
 
@@ -113,9 +116,17 @@ def _said(process: subprocess.Popen[bytes], line: bytes) -> dict[str, Any] | Non
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     known: dict[str, Callable[..., Any]] = {}
     for line in requests:
+        _end_after(ALONE)
         answer = json.dumps(_answered(json.loads(line), known)).encode()
+        _end_after(0)
         answers.write(answer + b"\n")
         answers.flush()
+
+
+def _end_after(seconds: float) -> None:
+    """Let the system end this process then (0: never): whoever asked may have been killed."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _answered(request: dict[str, Any], known: dict[str, Callable[..., Any]]) -> dict[str, Any]:
@@ -157,7 +168,5 @@ def _main() -> None:
 
 
 if __name__ == "__main__":
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asked
     _main()

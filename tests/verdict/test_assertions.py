@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -253,6 +257,19 @@ def test_a_function_that_never_ends_is_ended(
     monkeypatch.setattr("prompt_tests.assertions.callable.SECONDS", 0.2)
     with pytest.raises(Trouble, match=f"{name}:f took more than 0.2 s"):
         holds(of("callable", function=f"{name}:f"), "abc")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no such timer")
+def test_a_function_does_not_outlive_who_asked_it_by_much(tmp_path: Path) -> None:
+    (tmp_path / "orphan.py").write_text("def f(text, message):\n    while True: pass\n")
+    alone = "from prompt_tests.answers import stranger; stranger.ALONE = 0.2; stranger._main()"
+    lines = (
+        {"load": "orphan:f", "path": [str(tmp_path), *sys.path]},
+        {"call": "orphan:f", "text": "", "message": {}},
+    )
+    asked = "".join(f"{json.dumps(line)}\n" for line in lines)
+    ended = subprocess.run([sys.executable, "-c", alone], input=asked.encode(), timeout=60)
+    assert ended.returncode == -signal.SIGALRM
 
 
 def test_what_a_function_prints_or_reads_is_not_between_us(

@@ -112,7 +112,7 @@ def test_a_cap_leaves_it_undecided_and_the_same_command_goes_on(
     run, asked = replay
     assert run("--max-requests", "40") == 3
     assert verdict(tmp_path)["outcome"] == "UNDECIDED"
-    assert "judge" in json.dumps(verdict(tmp_path)) or len(asked) == 8
+    assert len(asked) == 8
     assert run() == 1
     assert len(asked) == 32
 
