@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from codemods.contents import Filetype
+from migrate.config import NAME
 from migrate.shelf import Shelf
 
 filetypes: Shelf[Filetype] = Shelf("codemods.filetypes", "file type")
@@ -16,6 +17,8 @@ def kind_of(path: str) -> str:
     """`python`, the name of the file type that claims the POSIX *path*, or `""`."""
     if path.endswith(_PYTHON):
         return "python"
+    if path.rpartition("/")[2] == NAME:  # what it moves from and to is the plan itself
+        return ""
     return next((name for name, filetype in filetypes.items() if filetype.claims(path)), "")
 
 

@@ -210,3 +210,8 @@ def test_commands_take_pairs_of_name_and_value() -> None:
         ("A", "one", "A"), ("B", "two", "B"), ("C", "three", "C"), ("D", "four", "D"),
         ("E", "five", "E"), ("llm.model", "six", ""),
     ]  # fmt: skip
+
+
+def test_the_plan_itself_is_not_scanned() -> None:
+    assert kind_of("llm-cutover.toml") == kind_of("app/llm-cutover.toml") == ""
+    assert kind_of("not-llm-cutover.toml") == "toml"
