@@ -30,6 +30,8 @@ class Site:
     """Qualified name of the enclosing function."""
     tags: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    recorded: bool = False
+    """*path* is a recording's: relative to the project, wherever that lies now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,15 @@ class Where:
     def admits(self, site: Site) -> bool:
         """Whether *site* is within every limit; what is unknown of it is not."""
         return (
-            (not self.paths or self._holds(site.path))
+            (not self.paths or self._holds(site))
             and (not self.functions or any(fnmatchcase(site.function, g) for g in self.functions))
             and (not self.tags or not set(self.tags).isdisjoint(site.tags))
             and (not self.features or not set(self.features).isdisjoint(site.features))
         )
 
-    def _holds(self, path: str) -> bool:
-        way = os.path.relpath(path, self.home).replace(os.sep, "/") if path else ""
+    def _holds(self, site: Site) -> bool:
+        path = os.path.join(self.home, site.path) if site.recorded else site.path
+        way = os.path.relpath(path, self.home).replace(os.sep, "/") if site.path else ""
         return any(_lies_in(way, glob) for glob in self.paths)
 
 

@@ -64,6 +64,7 @@ def site_of(recording: Recording) -> Site:
         function=place.function if place else "",
         tags=recording.tags,
         features=tuple(features(recording.request)),
+        recorded=True,
     )
 
 
