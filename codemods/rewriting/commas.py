@@ -43,6 +43,24 @@ def appended(items: Sequence[Any], fresh: Any, opening: Any) -> list[Any]:
     return [*items[:-1], last.with_changes(comma=comma), fresh]
 
 
+def only(node: cst.Call, fresh: cst.Arg) -> cst.Call:
+    """*node*, which has no argument, with *fresh*: on a line of its own where the bracket spans
+    lines, below the comments that stand there."""
+    opening = node.whitespace_before_args
+    if isinstance(opening, cst.ParenthesizedWhitespace):
+        line = cst.TrailingWhitespace(newline=opening.first_line.newline)
+        fresh = fresh.with_changes(
+            whitespace_after_arg=opening.with_changes(first_line=line, empty_lines=())
+        )
+        told = [empty.whitespace for empty in opening.empty_lines if empty.comment is not None]
+        closing = opening.last_line.value
+        indent = told[-1] if told else cst.SimpleWhitespace(f"{closing}    ")
+        opening = opening.with_changes(last_line=indent)
+    else:
+        opening = cst.SimpleWhitespace("")
+    return node.with_changes(args=[fresh], whitespace_before_args=opening)
+
+
 def led(node: cst.Call, fresh: cst.Arg) -> cst.Call:
     """*node* with *fresh* before its arguments, on a line of its own where they stand on such."""
     opening = node.whitespace_before_args

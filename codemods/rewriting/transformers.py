@@ -22,7 +22,7 @@ from codemods.rewriting.changes import (
     SetEntry,
     SetKeyword,
 )
-from codemods.rewriting.commas import appended, led
+from codemods.rewriting.commas import appended, led, only
 
 
 class OnRoot(cst.CSTTransformer):
@@ -71,7 +71,9 @@ def _set_keyword(node: cst.CSTNode, change: SetKeyword) -> cst.CSTNode:
         equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
     )
     args = list(node.args)
-    if change.first and args and (args[0].keyword is not None or args[0].star == "**"):
+    if not args:
+        return only(node, fresh)
+    if change.first and (args[0].keyword is not None or args[0].star == "**"):
         return led(node, fresh)
     stars = [i for i, arg in enumerate(args) if arg.star == "**"]
     if stars and stars[0] == len(args) - 1 and len(args) > 1:

@@ -175,6 +175,19 @@ def test_what_joins_a_lone_argument_stands_on_its_own_line(comma: str, tmp_path:
     )
 
 
+def test_what_joins_an_empty_bracket_stands_on_lines_of_its_own(tmp_path: Path) -> None:
+    code = "import os\nfrom openai import OpenAI\n\nclient = OpenAI({})\n"
+    code += 'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+    base, key = 'base_url="https://api.deepseek.com"', 'api_key=os.environ["DEEPSEEK_API_KEY"]'
+    for inside, then in (
+        ("\n    # the default\n", f"\n    {base},\n    # the default\n    {key}\n"),
+        ("\n", f"\n    {base},\n    {key}\n"),
+        (" ", f"{base}, {key}"),
+    ):
+        after = Project(tmp_path, {"app.py": code.format(inside)}).apply("openai-to-deepseek")
+        assert f"OpenAI({then})" in after["app.py"]
+
+
 TWO = "from together import AsyncTogether, Together\n\n"
 TOGETHER = (
     '.chat.completions.create(model="meta-llama/Llama-3.3-70B-Instruct-Turbo", messages=[])\n'
