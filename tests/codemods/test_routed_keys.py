@@ -36,3 +36,30 @@ def test_one_name_serves_every_client_that_moves(
     for name, text in files.items():
         assert "muse-spark-1.3" in after[name]
         assert after[name].count(f'"{variable}"') == text.count('"GROQ_API_KEY"')
+
+
+ROUTER = (
+    "import os\nfrom openai import OpenAI\n\n"
+    'client = OpenAI(base_url="https://openrouter.ai/api/v1", api_key=os.environ["OPENAI_API_KEY"])\n'
+    'client.chat.completions.create(model="meta-llama/llama-3.3-70b-instruct", messages=[])\n'
+)
+
+
+def test_a_key_called_as_another_hosts_is_kept_and_told(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"app.py": ROUTER})
+    told = project.scan("llama-to-muse-spark").of("review")
+    assert [f.reason for f in told] == [
+        "this key comes from OPENAI_API_KEY: it must be one of Meta Model API now"
+    ]
+    after = project.apply("llama-to-muse-spark")["app.py"]
+    assert 'base_url="https://api.meta.ai/v1", api_key=os.environ["OPENAI_API_KEY"]' in after
+
+
+def test_a_routed_id_says_whose_the_key_is(tmp_path: Path) -> None:
+    text = (
+        "import os\nimport dspy\n\n"
+        'lm = dspy.LM("together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo", '
+        'api_key=os.getenv("TOGETHER_API_KEY"))\n'
+    )
+    after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
+    assert 'dspy.LM("meta/muse-spark-1.3", api_key=os.getenv("M' in after

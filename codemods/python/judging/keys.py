@@ -88,7 +88,8 @@ def _named(world: World, unit: Unit, key: Argument, variable: str) -> bool:
     reads = [v for v in world.values.of(key.value, key.module) if v.kind == "env"]
     theirs = [value for value in reads if world.plan.catalogue.providers_of_key(value.text)]
     named = [(value, constant) for value in theirs if (constant := named_in(value)) is not None]
-    own = (_is_own(world, unit.client, value) for value, _ in named)
+    routed = unit.client.shape.prefixed  # whose key it is, the id says
+    own = (_is_own(world, unit.client, v) or (routed and v.node is not n) for v, n in named)
     if not all(own):  # one name of a table that holds those of other hosts, too
         return False
     if any(value.text in world.numbered for value in reads):  # the others' names are put together
