@@ -40,7 +40,8 @@ def test_one_name_serves_every_client_that_moves(
 
 ROUTER = (
     "import os\nfrom openai import OpenAI\n\n"
-    'client = OpenAI(base_url="https://openrouter.ai/api/v1", api_key=os.environ["OPENAI_API_KEY"])\n'
+    'KEY = os.environ["OPENAI_API_KEY"]\n'
+    'client = OpenAI(base_url="https://openrouter.ai/api/v1", api_key=KEY)\n'
     'client.chat.completions.create(model="meta-llama/llama-3.3-70b-instruct", messages=[])\n'
 )
 
@@ -52,7 +53,8 @@ def test_a_key_called_as_another_hosts_is_kept_and_told(tmp_path: Path) -> None:
         "this key comes from OPENAI_API_KEY: it must be one of Meta Model API now"
     ]
     after = project.apply("llama-to-muse-spark")["app.py"]
-    assert 'base_url="https://api.meta.ai/v1", api_key=os.environ["OPENAI_API_KEY"]' in after
+    assert 'KEY = os.environ["OPENAI_API_KEY"]\n' in after
+    assert 'base_url="https://api.meta.ai/v1", api_key=KEY)' in after
 
 
 def test_a_routed_id_says_whose_the_key_is(tmp_path: Path) -> None:
