@@ -1,9 +1,14 @@
-"""A child that writes and takes back in a loop, to be killed at any moment."""
+"""A child that writes and takes back in a loop, killed from outside or at a step of its own."""
 
 from __future__ import annotations
 
+import itertools
+import os
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from codemods.writing.journal import Journal, sha256
 from codemods.writing.writer import Write, undo, write
@@ -35,6 +40,22 @@ def main(folder: Path) -> None:
         undo(folder=str(folder))
 
 
+def die_at(step: int) -> None:
+    """Kill this process at its *step*-th call of what opens, syncs, replaces or removes a file."""
+    calls = itertools.count(1)
+
+    def deadly(call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*given: Any, **named: Any) -> Any:
+            if next(calls) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*given, **named)
+
+        return called
+
+    for name in ("open", "fsync", "replace", "unlink"):
+        setattr(os, name, deadly(getattr(os, name)))
+
+
 def repair(folder: Path) -> None:
     """What a user does after a crash: undo until the files are as they were."""
     while any(path.read_bytes() != old for path, old in zip(files(folder), OLD, strict=True)):
@@ -46,4 +67,5 @@ def repair(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    die_at(int(sys.argv[2]))
     main(Path(sys.argv[1]))

@@ -14,24 +14,30 @@ from codemods.writing.journal import sha256
 from codemods.writing.writer import Write, write
 from tests.codemods.files.killing import NEW, OLD, files, repair
 
+STEPS = 70
+"""So many calls, about, write the files and take them back."""
+
 
 def kill_often(folder: Path, times: int) -> set[tuple[bool, ...]]:
-    """Kill the child *times* times; the mixtures of old (False) and new (True) that were seen."""
+    """Kill the child *times* times, at some moment or at some step of its work; the mixtures of
+    old (False) and new (True) that were seen."""
     chance = random.Random(7)
     for path, old in zip(files(folder), OLD, strict=True):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(old)
     seen = set()
-    for _ in range(times):
+    for number in range(times):
+        step = chance.randrange(1, STEPS) if number % 2 else 0
         child = subprocess.Popen(
-            [sys.executable, "-m", "tests.codemods.files.killing", str(folder)],
+            [sys.executable, "-m", "tests.codemods.files.killing", str(folder), str(step)],
             cwd=Path(__file__).parents[3],
             stdout=subprocess.PIPE,
         )
         assert child.stdout is not None
         child.stdout.readline()  # it is under way
-        time.sleep(chance.random() * 0.05)
-        child.kill()
+        if not step:
+            time.sleep(chance.random() * 0.05)
+            child.kill()
         child.communicate()
         contents = [path.read_bytes() for path in files(folder)]
         for content, old, new in zip(contents, OLD, NEW, strict=True):
