@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from codemods.python.flow.value import Value, joined
 from codemods.python.reading import Reading
+from codemods.python.syntax.module import Module
+from codemods.python.syntax.whole import Whole
 from codemods.rules import speaking
+from codemods.source import Source
 from tests.codemods.scanning import Project
 
 BUILT_FROM_ITSELF = """\
@@ -67,3 +71,11 @@ def test_files_that_cannot_be_judged_together_are_told_of(
         "the files could not be judged together (KeyError: 'name'): "
         "each was judged alone, and knows no other",
     )
+
+
+def test_an_answer_that_is_full_grows_no_more() -> None:
+    module = Module.parse("a.py", Whole(Source("a.py", b"", "x = 1\n", "utf-8")))
+    every = [Value("text", str(number), module, module.tree) for number in range(100)]
+    full = joined((), iter(every))
+    assert len(full) == 40
+    assert joined(full, iter(every[50:])) is full

@@ -83,7 +83,7 @@ def joined(known: tuple[Value, ...], found: Iterator[Value]) -> tuple[Value, ...
     *known* itself when nothing is new.
     """
     best = {(value.kind, value.text, id(value.node)): value for value in known}
-    for value in found:
+    for value in found if len(best) < _MANY else ():
         key = (value.kind, value.text, id(value.node))
         if key not in best or value.distance < best[key].distance:
             best[key] = value
