@@ -17,7 +17,7 @@ from prompt_tests.judging.judge import judge
 from prompt_tests.judging.limits import planned
 from prompt_tests.reply import Case
 from prompt_tests.rundir import Gate
-from prompt_tests.verdict import Verdict
+from prompt_tests.verdict import Flips, Verdict
 from tests.verdict.world import FAIL, PASS, case, fails, says, table
 
 
@@ -281,6 +281,21 @@ def test_slices_that_got_worse_are_named_and_do_not_decide() -> None:
     assert not any("greetings" in note for note in result.notes)
 
 
+def test_where_nothing_is_asserted_no_flip_is_counted() -> None:
+    result = verdict([case("c", PASS, FAIL, expect=())])
+    assert result.flips == Flips(None, None, 0, 0, None, None)
+
+
+def test_a_slice_is_named_from_a_hundredth_on_after_the_correction() -> None:
+    def named(lost: int, tags: int) -> bool:
+        bad = [case(f"r{i}", PASS, FAIL, tags=("refunds",)) for i in range(lost)]
+        others = [case(f"t{i}", PASS, PASS, tags=(f"tag{i}",)) for i in range(tags - 1)]
+        return any("tagged refunds" in note for note in verdict([*bad, *others]).notes)
+
+    assert [named(lost, 1) for lost in (7, 8)] == [False, True]  # p = 2 / 2^7, 2 / 2^8
+    assert [named(8, tags) for tags in (1, 2)] == [True, False]
+
+
 def test_only_an_undecided_run_says_how_many_more_cases_it_needs() -> None:
     for cases in (table(12, 0, 48), table(0, 0, 200), [case("p", PASS, FAIL, protected=True)]):
         result = verdict(cases)
@@ -329,7 +344,8 @@ def test_turns_that_fail_together_are_said_to_when_the_outcome_hangs_on_it() -> 
     assert outcome == "NO-GO"
     assert notes[0].endswith("points, by which a loss is not shown.")
     outcome, notes = told(talks(lost=1, kept=0, turns=20))
-    assert (outcome, len(notes)) == ("NO-GO", 1)
+    assert outcome == "NO-GO"
+    assert "interval is −100.0 to +100.0 points, by which a loss is not shown" in notes[0]
 
 
 @pytest.mark.parametrize(

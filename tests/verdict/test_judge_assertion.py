@@ -162,3 +162,17 @@ def test_confirming_answers_are_put_before_the_judge_too(
     run("--confirm", "8", kinds=("bad",))
     labels = {one["label"] for one in verdict(tmp_path)["confirmations"]}
     assert labels == {"confirmed"}
+
+
+def test_parts_of_a_run_bring_their_judges_opinions_along(
+    replay: tuple[Replay, list[str]], tmp_path: Path, capsys: Any
+) -> None:
+    run, asked = replay
+    parts = [str(tmp_path / part) for part in "ab"]
+    for number, part in enumerate(parts, 1):
+        run("--shard", f"{number}/2", "--out", part)
+    assert run_cli(["runs", "merge", *parts, "-o", str(tmp_path / "run")]) == 1
+    assert run_cli(["gate", str(tmp_path / "run")]) == 1
+    assert verdict(tmp_path)["pass"]["negative_flips"] == 8
+    assert len(asked) == 32
+    assert run_cli(["compare", str(tmp_path / "run"), str(tmp_path / "run")]) == 3
