@@ -35,11 +35,10 @@ def read_opinions(path: Path) -> list[Opinion]:
     for number, line in enumerate(lines, 1):
         try:
             one = _decoded(line)
+            found[one.key] = one
         except (ValueError, KeyError, TypeError) as error:
             if line.endswith(b"\n"):
                 raise Damaged(f"{Place(path, number)}: no opinion: {error}") from None
-            continue
-        found[one.key] = one
     return list(found.values())
 
 
