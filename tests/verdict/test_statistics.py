@@ -187,6 +187,14 @@ def test_the_approximation_for_many_groups_meets_the_exact_test() -> None:
     assert exchange_test(groups) == pytest.approx(tail(ahead, n), rel=0.02)
 
 
+def test_two_cases_and_two_conversations_are_enough_for_an_interval() -> None:
+    assert paired_interval([0.0, 0.0], [1.0, 3.0]) == pytest.approx((2 - 12.7062, 2 + 12.7062))
+    four = [0.0] * 4, [1.0, 1.0, 3.0, 3.0]
+    assert paired_interval(*four, "aabb") == pytest.approx((2 - 12.7062, 2 + 12.7062))
+    assert paired_interval([0.0], [1.0]) is None
+    assert paired_interval(*four, "aaaa") is None
+
+
 def test_a_bootstrap_of_clusters_is_as_wide_as_their_number_says() -> None:
     rising = [(0.0, float(place)) for place in range(100)]
     halves = ["a"] * 50 + ["b"] * 50
