@@ -241,7 +241,7 @@ def test_what_ends_us_ends_the_application_first(
         assert ours.stdout is not None
         assert ours.stdout.readline() == b"ready\n"
         ours.send_signal(number)
-        assert ours.wait(20) == 33
+        assert ours.wait(60) == 33
 
 
 def test_a_signal_that_came_before_the_application_ends_it_once_it_runs() -> None:

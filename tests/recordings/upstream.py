@@ -43,7 +43,7 @@ class Upstream:
 
         thread = threading.Thread(target=lambda: loop.run_until_complete(main()))
         thread.start()
-        assert ready.wait(10)
+        assert ready.wait(60)
         try:
             yield self
         finally:

@@ -226,7 +226,7 @@ def test_the_command_prints_its_address_first_and_stops_cleanly(
     with urllib.request.urlopen(url + "/models") as answer:
         assert json.load(answer)["data"][0]["id"] == "m"
     os.kill(process.pid, number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "")
     assert "Traceback" not in err
 
