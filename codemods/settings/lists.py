@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from codemods.settings.judge import Verdict
 
 _UNSENT = (ALONE, TYPE)
+_TABLE = "of this table"
+_FEWEST = {_TABLE: 3}
+"""How many more ids make it one; two in an object are as likely two settings."""
 _TEST = re.compile(r"(?:^|/)(?:__tests__|tests?|e2e)/|\.(?:test|spec)\.[cm]?[jt]sx?$")
 
 
@@ -26,7 +29,7 @@ def folded(verdicts: Sequence[Verdict]) -> list[Verdict]:
             together[_whole(verdict)].append(verdict)
     decided = {id(verdict): verdict for verdict in verdicts}
     for (what, _), (first, *others) in together.items():
-        if what and others:
+        if what and len(others) >= _FEWEST.get(what, 1):
             ids = "one more id" if len(others) == 1 else f"{len(others)} more ids"
             decided[id(first)] = replace(
                 first, reason=f"{first.reason}; so it is with {ids} {what}"
@@ -49,4 +52,6 @@ def _whole(verdict: Verdict) -> tuple[str, str]:
     scopes = verdict.setting.scope.split(">")
     if array := next((scope for scope in scopes if scope.startswith("array@")), ""):
         return "of this list", array
+    if scopes[-1].startswith("object@"):
+        return _TABLE, f"{scopes[-1]} {verdict.provider}"
     return "", ""

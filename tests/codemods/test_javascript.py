@@ -365,6 +365,15 @@ def test_so_is_a_list_of_objects() -> None:
     assert [action for action, *_ in told(text)] == ["review", "leave"]
 
 
+def test_so_is_a_table_of_many() -> None:
+    few = 'const MODELS = { fast: "gpt-4o-mini", best: "gpt-4o" };\n'
+    assert [action for action, *_ in told(few)] == ["review", "review"]
+    many = few.replace(" }", ', old: "gpt-4", older: "gpt-3.5-turbo" }')
+    actions = [(action, reason[-29:]) for action, _, reason in told(many)]
+    assert actions[0] == ("review", "with 3 more ids of this table")
+    assert [action for action, _ in actions[1:]] == ["leave", "leave", "leave"]
+
+
 def test_so_is_what_a_test_is_about() -> None:
     text = 'run({ model: "gpt-4o" });\nexpect(x).toEqual({ model: "gpt-4o" });\n'
     actions = [action for action, *_ in told(text, "__tests__/chat.ts")]
