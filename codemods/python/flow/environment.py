@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _ASIDE = frozenset(
 )
 """Folders that say how the code beside them is run, or what it is told."""
 _LOADED = ("yaml", "toml", "json", "ini")
+
+_PASSED = re.compile(r"\$(?:\{\{\s*env\.|[({])?(\w+)(?:\s*\}\}|[)}])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Environment:
 
     def add(self, page: Page, setting: Setting) -> None:
         """Note that *setting* of *page* sets a variable, or a key of a file that code may load."""
+        if setting.env and setting.env == passed_on(setting.value):
+            return
         if setting.env:
             self._found[setting.env].append(Filled(page, setting))
         elif page.kind in _LOADED and setting.key:
@@ -97,6 +102,12 @@ class Environment:
     def values(self, name: str, at: str) -> tuple[str, ...]:
         """What *name* may be for the code at *at*."""
         return tuple(dict.fromkeys(found.value for found in self.filled(name, at)))
+
+
+def passed_on(value: str) -> str:
+    """The variable whose value *value* hands on as it is (`$(MODEL)`, `${MODEL}`), or `""`."""
+    found = _PASSED.fullmatch(value.strip())
+    return found[1] if found else ""
 
 
 def _is_path(key: tuple[str, ...], path: tuple[str, ...]) -> bool:

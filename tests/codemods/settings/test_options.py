@@ -366,3 +366,12 @@ def test_lists_and_exclusive_groups_and_defaults_from_a_file(tmp_path: Path) -> 
     assert after["config.yaml"] == "llm:\n  model: deepseek-flash\n"
     assert after["run.sh"] == "python tool.py --models deepseek-flash\n"
     assert SWITCH in after["tool.py"]
+
+
+@pytest.mark.parametrize("handed", ["$(M)", "${M}", "$M", '"$M"'])
+def test_a_variable_that_is_handed_on_is_no_second_model(tmp_path: Path, handed: str) -> None:
+    app = CLIENT + 'MODEL = os.environ.get("M", "deepseek-chat")\n' + ASK.format("MODEL")
+    makefile = f"M ?= deepseek-chat\nx:\n\tM={handed} python app.py\n"
+    after = Project(tmp_path, {"app.py": app, "Makefile": makefile}).apply()
+    assert SWITCH in after["app.py"]
+    assert after["Makefile"] == makefile.replace(OLD, NEW)
