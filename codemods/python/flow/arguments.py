@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from codemods.python.flow.views import shown, shown_fields
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.modules import expression
-from codemods.python.syntax.names import last_name
+from codemods.python.syntax.names import last_name, parameters
 
 if TYPE_CHECKING:
-    from codemods.python.flow.value import Of
+    from codemods.python.flow.value import Of, Value
+
+
+KEYWORDS = "**"
+"""How a value is called that is all keywords of one call: what its function takes by ``**``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
         one = Arguments(followed=found.followed)
         if isinstance(value.node, ast.Dict) and value.kind == "unknown":
             _display(of, value.node, value.module, one)
+        elif isinstance(value.node, ast.Call) and value.text == KEYWORDS:
+            _forwarded(of, value, value.node, one)
         elif isinstance(value.node, ast.Call) and value.text == "dict":
             _built(of, value.node, value.module, one)
             for given in value.node.args:
@@ -144,6 +150,18 @@ def _built(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:
         found.add(argument)
 
 
+def _forwarded(of: Of, value: Value, call: ast.Call, found: Arguments) -> None:
+    """Add what *call* passes by name beside the parameters: what ``**kwargs``, *value*, holds."""
+    inner = Arguments(followed=found.followed)
+    _passed(of, call, value.module, inner)
+    functions = (s.module.function(s.node) for s in value.steps if isinstance(s.node, ast.arg))
+    taken = {arg.arg for f in functions if f is not None for arg, _ in parameters(f)}
+    for argument in inner.named.values():
+        if argument.name not in taken:
+            found.add(argument)
+    found.opaque += inner.opaque
+
+
 def constructed(of: Of, call: ast.Call, module: Module) -> Arguments:
     """The arguments of a client's construction, and what is set on it after: ``c.base_url = u``."""
     found = arguments(of, call, module)
@@ -155,12 +173,15 @@ def constructed(of: Of, call: ast.Call, module: Module) -> Arguments:
 
 
 def _display(of: Of, node: ast.Dict, module: Module, found: Arguments) -> None:
+    """Add the entries of *node*: what stands last under a name holds, if it is there at all."""
     found.dictionaries.append((node, module))
-    for key, value in zip(node.keys, node.values, strict=True):
+    spread = False
+    for key, value in reversed(list(zip(node.keys, node.values, strict=True))):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            found.add(Argument(key.value, value, module, node))
+            found.add(Argument(key.value, value, module, node), rival=spread)
         elif key is None:
             unpack(of, value, module, found)
+            spread = True
 
 
 def _mutations(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:

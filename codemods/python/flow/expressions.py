@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.arguments import KEYWORDS
+from codemods.python.flow.frames import contradicts
 from codemods.python.flow.joining import of_joined
 from codemods.python.flow.value import Value
 from codemods.python.flow.views import parsed_at, parsed_classes, shown
@@ -200,7 +202,9 @@ def lookup(of: Of, container: ast.AST, key: ast.AST, module: Module) -> Iterator
         if built.kind == "object" and isinstance(built.node, ast.Call):
             if built.text.endswith("dotenv_values") and isinstance(key, ast.Constant):
                 yield Value("env", str(key.value), module, key)
-            named = (k for k in built.node.keywords if k.arg in wanted)
+            named = [k for k in built.node.keywords if k.arg in wanted]
+            if built.text == KEYWORDS and contradicts(built.node, container, module):
+                continue
             yield from (v for keyword in named for v in of(keyword.value, built.module))
         if (whole := shown(built)) is not None:
             members = (built.module.member(whole, name) for name in sorted(wanted))

@@ -72,6 +72,23 @@ class Frames:
         return Passed(value, frame.caller, frame.outer) if value is not None else None
 
 
+def contradicts(call: ast.Call, node: ast.AST, module: Module) -> bool:
+    """Whether *call* passes a text that a branch around *node*, in the function, is not for."""
+    child = node
+    for around in module.up(node):
+        if isinstance(around, FUNCTIONS):
+            break
+        match around:
+            case ast.If(
+                test=ast.Compare(left=ast.Name(name), ops=[ast.Eq()], comparators=[asked])
+            ) if child in around.body and isinstance(asked, ast.Constant):
+                given = argument(call, name, module.function(node))
+                if isinstance(given, ast.Constant) and given.value != asked.value:
+                    return True
+        child = around
+    return False
+
+
 def argument(call: ast.Call, name: str, function: ast.AST | None) -> ast.expr | None:
     """What *call* of *function* passes for the parameter *name*, by keyword or by position."""
     for keyword in call.keywords:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.python.flow.arguments import unpacked
+from codemods.python.flow.arguments import KEYWORDS, unpacked
 from codemods.python.flow.frames import Frame, Frames, Passed, argument
 from codemods.python.flow.value import Value
 
@@ -50,6 +50,13 @@ class Passing:
                 yield Value("param", arg.arg, module, arg)
         yield from held
         yield from self._declared(arg.annotation, module, held)
+
+    def keywords(self, arg: ast.arg, module: Module) -> Iterator[Value]:
+        """What may come as ``**kwargs``, if *arg* is that: one value for each call in sight."""
+        function = module.function(arg)
+        if function is not None and function.args.kwarg is arg:
+            for call, caller in self._callers(function, module):
+                yield Value("object", KEYWORDS, caller, call).via(f"`**{arg.arg}`", module, arg)
 
     def _given(
         self, arg: ast.arg, function: ast.AST | None, callers: Iterable[tuple[ast.Call, Module]]

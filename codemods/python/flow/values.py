@@ -164,6 +164,8 @@ class Values:
             yield Value("class", name, module, binding.node)
         elif binding.kind == "param":
             yield from self._ask(binding.node, module)
+        elif binding.kind == "other" and isinstance(binding.node, ast.arg):
+            yield from self._passing.keywords(binding.node, module)
         elif binding.kind == "loop" and binding.value is not None:
             inside = list(iterated(self.of, binding.node, binding.value, module))
             yield from inside or declared(self.of, binding.value, module, opaque=False)

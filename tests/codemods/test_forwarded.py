@@ -1,0 +1,79 @@
+"""What a function takes by `**kwargs` and passes on: followed to the calls in sight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+MAKE = "from openai import OpenAI\n\n\ndef make(**kw):\n    return OpenAI(**kw)\n\n\n"
+CALL = 'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+
+
+def applied(tmp_path: Path, code: str) -> str:
+    return Project(tmp_path, {"app.py": code}).apply("openai-to-deepseek")["app.py"]
+
+
+def test_a_client_that_is_passed_nothing_of_its_host_moves(tmp_path: Path) -> None:
+    done = applied(tmp_path, f"{MAKE}client = make(timeout=3)\n{CALL}")
+    assert 'return OpenAI(base_url="https://api.deepseek.com", api_key=' in done
+    assert 'model="deepseek-flash"' in done
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        'base_url="https://openrouter.ai/api/v1", api_key="x"',
+        "base_url=gateway()",
+        "**given()",
+        "timeout=3, **given()",
+    ],
+)
+def test_a_client_that_is_passed_another_host_or_nobody_knows_what_stays(
+    tmp_path: Path, given: str
+) -> None:
+    code = f"{MAKE}client = make({given})\n{CALL}"
+    assert applied(tmp_path, code) == code
+
+
+def test_a_client_whose_calls_nobody_sees_stays(tmp_path: Path) -> None:
+    code = f"{MAKE}def ask(client):\n    return {CALL}"
+    assert applied(tmp_path, code) == code
+
+
+def test_a_model_and_parameters_come_through(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef ask(text, **kw):\n"
+        "    return client.chat.completions.create(messages=[], **kw)\n\n\n"
+        'ask("x", model="gpt-4o", max_completion_tokens=9)\nask("gpt-4o", model="gpt-4o-mini")\n'
+    )
+    done = applied(tmp_path, code)
+    assert 'ask("x", model="deepseek-flash", max_completion_tokens=9)\n' in done
+    assert 'ask("gpt-4o", model="deepseek-flash")\n' in done
+    found = Project(tmp_path, {"app.py": code}).scan("openai-to-deepseek").findings
+    assert [(f.span.line, f.action) for f in found if f.old == "max_completion_tokens"] == [
+        (10, "review")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("display", "moved"),
+    [
+        ('{**kw, "model": model}', ["model = kw.pop('model', 'deepseek-flash')"]),
+        ('{"model": model, **kw}', ["model = kw.pop('model', 'deepseek-flash')"]),
+    ],
+)
+def test_what_stands_last_in_a_dictionary_holds(
+    tmp_path: Path, display: str, moved: list[str]
+) -> None:
+    code = (
+        "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef ask(**kw):\n"
+        "    model = kw.pop('model', 'gpt-4o')\n"
+        f"    return client.chat.completions.create(messages=[], **{display})\n\n\n"
+        'ask(temperature=0)\nask(model="gpt-4o-mini")\n'
+    )
+    done = applied(tmp_path, code)
+    assert all(f"    {line}\n" in done for line in moved)
+    assert 'ask(model="deepseek-flash")\n' in done
