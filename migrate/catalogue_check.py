@@ -25,6 +25,8 @@ def contradictions(catalogue: Catalogue) -> list[str]:
 
 
 def _of_provider(catalogue: Catalogue, provider: Provider) -> Iterator[str]:
+    for name in sorted({*provider.root_variables} - {*provider.base_variables}):
+        yield f"{provider.name}: {name} holds an address, but is not among base_variables"
     for sdk in provider.sdks:
         if sdk.default_model and catalogue.get(provider.name, sdk.default_model) is None:
             yield f"{provider.name}: {sdk.path} names the unknown model {sdk.default_model!r}"

@@ -42,6 +42,8 @@ class KeyVariable:
 
     name: str
     provenance: Provenance
+    routed: bool = False
+    """Whether this is the one that LiteLLM reads."""
     note: str = ""
 
 
@@ -220,6 +222,8 @@ class Provider:
     sdks: tuple[SdkClass, ...] = ()
     base_variables: tuple[str, ...] = ()
     """Environment variables that hold the address for some client."""
+    root_variables: tuple[str, ...] = ()
+    """Those of them that hold it without its path, which the client adds."""
     prefixes: tuple[str, ...] = ()
     """What stands before ``/`` or ``:`` in routed ids: ``together_ai``, ``deepseek``."""
     id_patterns: tuple[str, ...] = ()
@@ -251,10 +255,8 @@ class Provider:
     @property
     def base_url(self) -> str:
         """The address to write into code: the first current OpenAI-style one, or ``""``."""
-        for endpoint in self.endpoints:
-            if endpoint.status == "current" and endpoint.kind == "openai":
-                return endpoint.url
-        return ""
+        current = (e for e in self.endpoints if e.status == "current" and e.kind == "openai")
+        return next((endpoint.url for endpoint in current), "")
 
     @property
     def key_variable(self) -> str:
@@ -263,9 +265,8 @@ class Provider:
 
     @property
     def routed_key_variable(self) -> str:
-        """The key variable that LiteLLM reads; the one to write into code unless noted."""
-        noted = (key.name for key in self.keys if "litellm" in key.note)
-        return next(noted, self.key_variable)
+        """The key variable that LiteLLM reads; the one to write into code unless said."""
+        return next((key.name for key in self.keys if key.routed), self.key_variable)
 
     def rules_for(self, model: Model) -> tuple[ParameterRule, ...]:
         """The rules of *model*: its own, then the provider's that it does not override."""

@@ -69,7 +69,7 @@ _LISTS = {
         },
         frozenset({"url"}),
     ),
-    "key": Shape({"name": text, **_NOTED}, frozenset({"name"})),
+    "key": Shape({"name": text, "routed": flag, **_NOTED}, frozenset({"name"})),
     "sdk": Shape(
         {
             "path": text,
@@ -140,6 +140,7 @@ _PROVIDER = Shape(
         "local": flag,
         "user_named": flag,
         "base_variables": texts,
+        "root_variables": texts,
         "prefixes": texts,
         "id_patterns": texts,
         "retires": when,

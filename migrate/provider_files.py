@@ -62,6 +62,7 @@ def build(name: str, table: Table) -> Provider:
         keys=tuple(_key(entry, sources) for entry in table.get("key", ())),
         sdks=tuple(_sdk(entry, sources) for entry in table.get("sdk", ())),
         base_variables=tuple(table.get("base_variables", ())),
+        root_variables=tuple(table.get("root_variables", ())),
         prefixes=tuple(table.get("prefixes", ())),
         lacks=tuple(table.get("lacks", ())),
         id_patterns=tuple(table.get("id_patterns", ())),
@@ -127,7 +128,7 @@ def _endpoint(entry: Table, sources: Sources) -> Endpoint:
 
 
 def _key(entry: Table, sources: Sources) -> KeyVariable:
-    return KeyVariable(entry["name"], sources.of(entry), entry.get("note", ""))
+    return KeyVariable(entry["name"], sources.of(entry), **_pick(entry, ("routed", "note")))
 
 
 def _sdk(entry: Table, sources: Sources) -> SdkClass:

@@ -9,38 +9,25 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+from migrate.catalogue import Catalogue
 from migrate.errors import Trouble
 
-_ALWAYS = {"OPENAI_BASE_URL": True, "OPENAI_API_BASE": True}
-_BY_HOST: dict[str, dict[str, bool]] = {
-    "groq.com": {"GROQ_BASE_URL": False, "GROQ_API_BASE": True},
-    "together.xyz": {"TOGETHER_BASE_URL": True, "TOGETHERAI_API_BASE": True},
-    "together.ai": {"TOGETHER_BASE_URL": True, "TOGETHERAI_API_BASE": True},
-    "deepseek.com": {"DEEPSEEK_API_BASE": True, "DEEPSEEK_BASE_URL": True},
-    "openrouter.ai": {"OPENROUTER_API_BASE": True, "OPENROUTER_BASE_URL": True},
-    "cerebras.ai": {"CEREBRAS_BASE_URL": False, "CEREBRAS_API_BASE": True},
-    "fireworks.ai": {"FIREWORKS_BASE_URL": True, "FIREWORKS_API_BASE": True},
-    "llama.com": {"LLAMA_API_CLIENT_BASE_URL": False},
-    "openai.azure.com": {"AZURE_OPENAI_ENDPOINT": False},
-    "mistral.ai": {"MISTRAL_API_BASE": True},
-    "x.ai": {"XAI_API_BASE": True},
-}
-"""Variables by upstream host, and whether they hold the path of the base URL as well.
-
-Only the upstream's own: another host's SDK sent through here would hand over another host's key.
-"""
+_ALWAYS = ("OPENAI_BASE_URL", "OPENAI_API_BASE")
 
 
 def addresses(upstream: str, listening: str) -> dict[str, str]:
-    """The environment variables that send an application's calls to *listening*."""
-    parts = urlsplit(upstream)
-    whole = listening + parts.path.rstrip("/")
-    names = dict(_ALWAYS)
-    host = parts.hostname or ""
-    for domain, variables in _BY_HOST.items():
-        if host == domain or host.endswith("." + domain):
-            names.update(variables)
-    return {name: whole if with_path else listening for name, with_path in names.items()}
+    """The environment variables that send an application's calls to *listening*.
+
+    Beside OpenAI's only the upstream's own: another host's SDK sent through here would hand over
+    another host's key.
+    """
+    whole = listening + urlsplit(upstream).path.rstrip("/")
+    variables = dict.fromkeys(_ALWAYS, whole)
+    if found := Catalogue.shipped().provider_of_url(upstream):
+        provider, _ = found
+        variables |= dict.fromkeys(provider.base_variables, whole)
+        variables |= dict.fromkeys(provider.root_variables, listening)
+    return variables
 
 
 async def run_child(command: Sequence[str], variables: Mapping[str, str]) -> int:

@@ -281,6 +281,16 @@ def test_a_path_that_looks_like_another_host_stays_a_path(
                 "GROQ_API_BASE": "http://h:1/openai/v1",
             },
         ),
+        (
+            "https://api.together.xyz/v1",
+            {
+                "OPENAI_BASE_URL": "http://h:1/v1",
+                "OPENAI_API_BASE": "http://h:1/v1",
+                "TOGETHER_BASE_URL": "http://h:1/v1",
+                "TOGETHER_API_BASE": "http://h:1/v1",
+                "TOGETHER_AI_API_BASE": "http://h:1/v1",  # LiteLLM's
+            },
+        ),
     ],
 )
 def test_only_the_variables_of_the_upstream_are_set(
