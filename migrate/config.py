@@ -163,20 +163,20 @@ def parsed(file: TomlFile, section: tuple[str, ...] = ()) -> Config:
     policy = table.get("policy", {})
     checks.entry(file, policy, _POLICY, *section, "policy")
     return Config(
-        file,
-        section,
-        tuple(table.get("recipes", ())),
-        table.get("as_of"),
-        tuple(tuple(_moves(entry, file.path.parent)) for entry in table.get("move", ())),
-        _renames(file, table.get("models", {}), *section, "models"),
-        tuple(table.get("include", ())),
-        tuple(table.get("exclude", ())),
-        tuple(file.path.parent / name for name in table.get("catalogue", ())),
-        table.get("externalize", False),
-        dict(table.get("gate", {})),
-        Policy(tuple(policy.get("allow", ())), tuple(policy.get("deny", ()))),
-        _expect(file, table.get("expect", {}), *section, "expect"),
-        dict(table.get("replay", {})),
+        file=file,
+        section=section,
+        recipes=tuple(table.get("recipes", ())),
+        as_of=table.get("as_of"),
+        moves=tuple(tuple(_moves(entry, file.path.parent)) for entry in table.get("move", ())),
+        renames=_renames(file, table.get("models", {}), *section, "models"),
+        include=tuple(table.get("include", ())),
+        exclude=tuple(table.get("exclude", ())),
+        catalogue=tuple(file.path.parent / name for name in table.get("catalogue", ())),
+        externalize=table.get("externalize", False),
+        gate=dict(table.get("gate", {})),
+        policy=Policy(tuple(policy.get("allow", ())), tuple(policy.get("deny", ()))),
+        expect=_expect(file, table.get("expect", {}), *section, "expect"),
+        replay=dict(table.get("replay", {})),
     )
 
 
@@ -188,11 +188,11 @@ def _moves(entry: Mapping[str, Any], home: Path) -> Iterator[Move]:
         yield Move(
             source,
             entry["to"],
-            "config",
-            entry.get("thinking", ""),
-            where,
-            entry.get("review", False),
-            entry.get("note", ""),
+            recipe="config",
+            thinking=entry.get("thinking", ""),
+            where=where,
+            review=entry.get("review", False),
+            note=entry.get("note", ""),
         )
 
 

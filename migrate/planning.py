@@ -84,14 +84,14 @@ def make_plan(
             _heed(config.policy, move, catalogue)
     horizons = [r.retired_within_days for r in chosen if r.retired_within_days is not None]
     return Plan(
-        on,
-        catalogue,
-        tuple(r.name for r in chosen),
-        (*asked_moves, *recipe_moves),
-        asked_renames,
-        max(horizons, default=None),
-        any(r.repair_wrong for r in chosen),
-        externalize or config.externalize,
+        as_of=on,
+        catalogue=catalogue,
+        recipes=tuple(r.name for r in chosen),
+        moves=(*asked_moves, *recipe_moves),
+        renames=asked_renames,
+        retired_within_days=max(horizons, default=None),
+        repair_wrong=any(r.repair_wrong for r in chosen),
+        externalize=externalize or config.externalize,
     )
 
 
@@ -230,9 +230,9 @@ def _recipe(name: str, data: Mapping[str, Any]) -> Recipe:
         for source in entry["from"]
     )
     return Recipe(
-        name,
-        data["title"],
-        moves,
-        data.get("retired_within_days"),
-        data.get("repair_wrong", False),
+        name=name,
+        title=data["title"],
+        moves=moves,
+        retired_within_days=data.get("retired_within_days"),
+        repair_wrong=data.get("repair_wrong", False),
     )

@@ -106,12 +106,12 @@ class ScanArguments:
 
     def _selection(self) -> selection.Selection:
         return selection.Selection(
-            self.since,
-            self.changed,
-            self.stdin_paths,
-            self.stdin_paths0,
-            self.only or (),
-            self.skip or (),
+            since=self.since,
+            changed=self.changed,
+            stdin_paths=self.stdin_paths,
+            stdin_paths0=self.stdin_paths0,
+            only=self.only or (),
+            skip=self.skip or (),
         )
 
 

@@ -36,12 +36,13 @@ class Project:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
         # -P: like an installed pytest, with nothing but what is installed and our checkout
         paths = f"{ROOT}{os.pathsep}{self.folder}"
-        off = [f"-pno:{name}" for name in ("randomly", "cacheprovider", "llm-cutover")]
-        command = [sys.executable, "-P", "-m", "pytest", "-pllm_cutover_pytest", *off]
+        plugins = ["-pllm_cutover_pytest", "-pxdist.plugin", "-pno:cacheprovider"]
+        command = [sys.executable, "-P", "-m", "pytest", *plugins]
         ended = subprocess.run(
             [*command, "--rootdir", str(self.folder), *words],
             cwd=self.folder,
-            env=kept | {"PYTHONPATH": paths, "COLUMNS": "200"},
+            env=kept
+            | {"PYTHONPATH": paths, "COLUMNS": "200", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             capture_output=True,
             text=True,
             timeout=120,

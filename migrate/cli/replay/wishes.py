@@ -103,14 +103,14 @@ class Wishes:
         if self.max_time and not time:
             raise Trouble(f"--max-time {self.max_time!r} is no time", hint="90, 10m or 2h")
         return running.Work(
-            sides,
-            draws,
-            self.jobs,
-            Caps(self.max_cost, self.max_requests, time, self.max_tokens_total),
-            self.max_cost_per_case,
-            replace(Bounds(), total=self.timeout),
-            self.at,
-            self.matching(),
+            sides=sides,
+            draws=draws,
+            jobs=self.jobs,
+            caps=Caps(self.max_cost, self.max_requests, time, self.max_tokens_total),
+            max_case_cost=self.max_cost_per_case,
+            bounds=replace(Bounds(), total=self.timeout),
+            at=self.at,
+            free=self.matching(),
         )
 
     def matching(self) -> Matching | None:
