@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -81,9 +83,25 @@ class Collapse:
 
 @dataclass(frozen=True, slots=True)
 class AddImport:
-    """The import *code* stands before a statement."""
+    """The import *code* stands before a statement, or *after* it; what is of another section than
+    its neighbour, of which *beside* is the statement's own, stands apart from it."""
 
     code: str
+    after: bool = False
+    beside: int = 0
+
+    @property
+    def rank(self) -> tuple[int, bool, str]:
+        """Its place among imports: section, plain ones first, then by name, as isort has it."""
+        return rank(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class AddName:
+    """``from PACKAGE import ...`` imports *names*, too."""
+
+    package: str
+    names: tuple[str, ...]
 
 
 Change = (
@@ -96,4 +114,29 @@ Change = (
     | RenameCallee
     | Collapse
     | AddImport
+    | AddName
 )
+
+
+def rank(code: str, *, ours: bool = False) -> tuple[int, bool, str]:
+    """The place of the import statement *code* among others: its section (`__future__`, standard
+    library, other packages, the project's *ours*, relative), whether it is a ``from``, its name."""
+    word, name = code.split()[:2]
+    root = name.partition(".")[0]
+    section = 3 if ours else 1 if root in sys.stdlib_module_names else 2
+    if name.startswith(".") or root == "__future__":
+        section = 4 if name.startswith(".") else 0
+    return section, word == "from", name.strip(",;").lower()
+
+
+def ordered(changes: Iterable[Change]) -> list[Change]:
+    """*changes* in the order in which they can be made: imports last, since what is put before or
+    after a statement outlives its exchange, and those nearest to the statement first."""
+    listed = list(changes)
+    added = [change for change in listed if isinstance(change, AddImport)]
+    added.sort(key=lambda change: change.rank)
+    before = [change for change in added if not change.after]
+    after = [change for change in added if change.after]
+    named = [change for change in listed if isinstance(change, AddName)]
+    others = [change for change in listed if not isinstance(change, (AddImport, AddName))]
+    return [*others, *named, *reversed(before), *after]

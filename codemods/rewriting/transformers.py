@@ -12,6 +12,7 @@ import libcst as cst
 
 from codemods.rewriting.changes import (
     AddImport,
+    AddName,
     Change,
     Collapse,
     DropKeyword,
@@ -23,6 +24,7 @@ from codemods.rewriting.changes import (
     SetKeyword,
 )
 from codemods.rewriting.commas import appended, led, only
+from codemods.rewriting.importing import add_import, add_name
 
 
 class OnRoot(cst.CSTTransformer):
@@ -207,15 +209,6 @@ def _replace_all(node: cst.CSTNode, change: Collapse) -> cst.CSTNode:
     return node
 
 
-def _add_import(node: cst.CSTNode, change: AddImport) -> cst.CSTNode:
-    if not isinstance(node, cst.Module):
-        return node
-    first, *rest = node.body
-    if isinstance(first, (cst.FunctionDef, cst.ClassDef)):
-        first = first.with_changes(leading_lines=[cst.EmptyLine(indent=False)] * 2)
-    return node.with_changes(body=[*cst.parse_module(change.code).body, first, *rest])
-
-
 _APPLY = {
     ReplaceText: _replace_text,
     SetKeyword: _set_keyword,
@@ -225,5 +218,6 @@ _APPLY = {
     SetEntry: _set_entry,
     RenameCallee: _rename_callee,
     Collapse: _collapse,
-    AddImport: _add_import,
+    AddImport: add_import,
+    AddName: add_name,
 }

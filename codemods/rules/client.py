@@ -55,7 +55,7 @@ class ClientRule:
             "from groq import Groq\n\nclient = Groq()\n\n\ndef ask(messages):\n"
             '    return client.chat.completions.create(model="llama-3.3-70b-versatile", '
             "messages=messages)\n",
-            "import os\nfrom openai import OpenAI\n\n"
+            "import os\n\nfrom openai import OpenAI\n\n"
             'client = OpenAI(base_url="https://api.meta.ai/v1", '
             'api_key=os.environ["MODEL_API_KEY"])\n\n\ndef ask(messages):\n'
             '    return client.chat.completions.create(model="muse-spark-1.3", '
@@ -65,7 +65,7 @@ class ClientRule:
         Example(
             "from langchain_groq import ChatGroq\n\n"
             'llm = ChatGroq(model_name="llama-3.3-70b-versatile", max_tokens=500)\n',
-            "import os\nfrom langchain_openai import ChatOpenAI\n\n"
+            "import os\n\nfrom langchain_openai import ChatOpenAI\n\n"
             'llm = ChatOpenAI(model_name="muse-spark-1.3", max_tokens=500, '
             'base_url="https://api.meta.ai/v1", api_key=os.environ["MODEL_API_KEY"])\n',
             recipe="llama-to-muse-spark",
@@ -74,7 +74,7 @@ class ClientRule:
             "from llama_api_client import LlamaAPIClient\n\nclient = LlamaAPIClient()\n"
             'reply = client.chat.completions.create(model="Llama-3.3-70B-Instruct", messages=[])\n'
             "print(reply.completion_message.content.text)\n",
-            "import os\nfrom openai import OpenAI\n\n"
+            "import os\n\nfrom openai import OpenAI\n\n"
             'client = OpenAI(base_url="https://api.meta.ai/v1", '
             'api_key=os.environ["MODEL_API_KEY"])\n'
             'reply = client.chat.completions.create(model="muse-spark-1.3", messages=[])\n'

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.python.judging.import_lines import first_import
+from codemods.python.judging.import_lines import ours, placed
 from codemods.python.proposing.externals import External, externals
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.syntax.module import Module
-from codemods.rewriting.changes import AddImport, ReplaceText
+from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
 
 _PLAN = "--recipe openai-to-deepseek --externalize"
@@ -43,7 +43,7 @@ class Externalize:
             'def ask(messages, model="gpt-4o", fast=FAST):\n'
             "    OpenAI().chat.completions.create(model=fast, messages=messages)\n"
             "    OpenAI().chat.completions.create(model=model, messages=messages)\n",
-            "import os\nfrom openai import OpenAI\n\n"
+            "import os\n\nfrom openai import OpenAI\n\n"
             "FAST = os.environ.get(\"LLM_MODEL_GPT_4O_MINI\", 'gpt-4o-mini')\n\n\n"
             'def ask(messages, model=os.environ.get("LLM_MODEL_GPT_4O", "gpt-4o"), fast=FAST):\n'
             "    OpenAI().chat.completions.create(model=fast, messages=messages)\n"
@@ -84,7 +84,7 @@ class Externalize:
             bound = any(b.dotted == "os" for b in module.bindings.get((module.tree, "os"), ()))
             if not (bound or external.held) and module not in asked:
                 asked.add(module)
-                yield _import(external)
+                yield _import(reading, external)
 
 
 def _group(external: External) -> str:
@@ -110,19 +110,19 @@ def _value(external: External) -> Proposal:
     )
 
 
-def _import(external: External) -> Proposal:
+def _import(reading: Reading, external: External) -> Proposal:
     module, group = external.module, _group(external)
-    place = first_import(module)
+    place = placed(module, "import os", ours(reading.world, module))
     if place is None:
         told = "add 'import os' at the top of the file"
         return Proposal("externalize", module, (0, 0), "review", told, group=group)
     return Proposal.on_node(
         "externalize",
         module,
-        place,
+        place[0],
         "rewrite",
         "needed to read the environment",
         new="import os",
         group=group,
-        changes=(AddImport("import os"),),
+        changes=(place[1],),
     )

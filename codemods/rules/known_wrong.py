@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from codemods.finding import Finding
-from codemods.python.judging.import_lines import first_import
+from codemods.python.judging.import_lines import ours, placed
 from codemods.python.judging.unit import quoted
 from codemods.python.judging.wrong import Wrong
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.proposing.wrong_names import named
 from codemods.python.reading import Reading
 from codemods.python.syntax.module import Module
-from codemods.rewriting.changes import AddImport, ReplaceText
+from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
 from codemods.rules._wrong import configured
 
@@ -54,7 +54,7 @@ class KnownWrong:
             "from openai import OpenAI\n\n"
             'client = OpenAI(\n    base_url="https://api.meta.ai/v1",\n'
             '    api_key="META_API_KEY",\n)\n' + _CALL.format("muse-spark"),
-            _RIGHT.replace(_OS, "import os\n"),
+            _RIGHT,
             recipe="retired",
         ),
         Example(
@@ -157,17 +157,17 @@ def _imports(reading: Reading, used: list[Wrong]) -> Iterator[Proposal]:
     for wrong in used:
         module = wrong.module
         bound = any(b.dotted == "os" for b in module.bindings.get((module.tree, "os"), ()))
-        place = first_import(module)
+        place = placed(module, "import os", ours(reading.world, module))
         if wrong.use != "literal" or wrong.doubt or bound or module in done or place is None:
             continue
         done.add(module)
         yield Proposal.on_node(
             "known-wrong",
             module,
-            place,
+            place[0],
             "rewrite",
             f"needed to read the key at line {module.line(wrong.node)}",
             new="import os",
             group=reading.group(wrong.key),
-            changes=(AddImport("import os"),),
+            changes=(place[1],),
         )

@@ -75,7 +75,7 @@ KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
         (
             "llama-to-muse-spark",
             LLAMA.format("") + "print(reply.completion_message.content.text)\n",
-            "import os\nfrom openai import OpenAI\n\n"
+            "import os\n\nfrom openai import OpenAI\n\n"
             'client = OpenAI(base_url="https://api.meta.ai/v1", '
             'api_key=os.environ["MODEL_API_KEY"])\n'
             'reply = client.chat.completions.create(model="muse-spark-1.3", messages=[])\n'
@@ -111,7 +111,7 @@ KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
         (
             "llama-to-muse-spark",
             AMAZON + CONVERSE + READ,
-            "import os\nfrom openai import OpenAI\n\n"
+            "import os\n\nfrom openai import OpenAI\n\n"
             'client = OpenAI(base_url="https://api.meta.ai/v1", '
             'api_key=os.environ["MODEL_API_KEY"])\n'
             'reply = client.chat.completions.create(model="muse-spark-1.3", messages='

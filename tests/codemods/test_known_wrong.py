@@ -62,7 +62,7 @@ def test_line_ends_are_kept_and_the_import_has_the_same(tmp_path: Path) -> None:
         '# -*- coding: utf-8 -*-\n"""Doc."""\nfrom openai import OpenAI\n'
         f'c = OpenAI(base_url="{RIGHT}",\n  api_key="META_API_KEY",  # the key\n)\n' + CALL
     ).replace("\n", "\r\n")
-    assert after(tmp_path, code) == code.replace("from", "import os\r\nfrom", 1).replace(
+    assert after(tmp_path, code) == code.replace("from", "import os\r\n\r\nfrom", 1).replace(
         '"META_API_KEY"', 'os.environ["MODEL_API_KEY"]'
     ).replace("muse-spark", "muse-spark-1.3")
 

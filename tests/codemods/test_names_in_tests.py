@@ -103,8 +103,9 @@ CAUGHT = (
 
 def test_exceptions_follow_their_client_whatever_other_modules_keep(tmp_path: Path) -> None:
     new = Project(tmp_path, {"ask.py": CAUGHT, "hear.py": OTHER}).apply("llama-to-muse-spark")
-    assert new["ask.py"].splitlines()[:2] == [
+    assert new["ask.py"].splitlines()[:3] == [
         "import os",
+        "",
         "from openai import OpenAI, RateLimitError",
     ]
     assert new["hear.py"] == OTHER

@@ -55,7 +55,7 @@ def test_what_only_speaks_of_the_class_follows(tmp_path: Path, head: str) -> Non
 def test_a_use_that_cannot_follow_keeps_the_import(tmp_path: Path, use: str) -> None:
     head = f"from groq import Groq\n\n{use}"
     after = Project(tmp_path, {"app.py": of_groq(head)}).apply(LLAMA)["app.py"]
-    assert after == of_openai(f"from openai import OpenAI\n{head}")
+    assert after == of_openai(head.replace("\n", "\nfrom openai import OpenAI\n", 1))
 
 
 def test_a_method_called_get_is_not_a_mapping_s(tmp_path: Path) -> None:

@@ -60,26 +60,26 @@ GROQ = '"llama-3.3-70b-versatile"'
         (
             "from groq import APIError, Groq\n",
             "APIError",
-            "import os\nfrom openai import APIError, OpenAI\n",
+            "import os\n\nfrom openai import APIError, OpenAI\n",
             "APIError",
         ),
         (
             "import groq\n",
             "groq.APIError",
-            "import openai\nimport os\nfrom openai import OpenAI\n",
+            "import os\n\nfrom openai import OpenAI\nimport openai\n",
             "openai.APIError",
         ),
         (
             "import groq\nfrom groq import Groq\n",
             "(groq.RateLimitError, ValueError)",
-            "import os\nimport openai\nfrom openai import OpenAI\n",
+            "import os\n\nimport openai\nfrom openai import OpenAI\n",
             "(openai.RateLimitError, ValueError)",
         ),
         (
             "from groq import Groq\nfrom groq import RateLimitError, NotGiven\n",
             "RateLimitError",
-            "import os\nfrom openai import OpenAI\nfrom groq import NotGiven\n"
-            "from openai import RateLimitError\n",
+            "import os\n\nfrom groq import NotGiven\nfrom openai import RateLimitError\n"
+            "from openai import OpenAI\n",
             "RateLimitError",
         ),
         (
@@ -148,7 +148,7 @@ def test_exceptions_of_others_are_not(tmp_path: Path) -> None:
 def test_a_class_that_is_imported_already_is_not_imported_again(tmp_path: Path) -> None:
     text = "from groq import Groq, NotGiven\nfrom openai import OpenAI\n\nclient = Groq()\n"
     after = moved(tmp_path, text + CALL.format(GROQ, ""))
-    assert after.startswith("import os\nfrom groq import NotGiven\nfrom openai import OpenAI\n\n")
+    assert after.startswith("import os\n\nfrom groq import NotGiven\nfrom openai import OpenAI\n\n")
 
 
 def test_two_classes_that_give_way_to_one_bring_it_once(tmp_path: Path) -> None:

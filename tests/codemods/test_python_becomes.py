@@ -197,7 +197,7 @@ TOGETHER = (
 @pytest.mark.parametrize(
     ("rest", "imports"),
     [
-        ("x = AsyncTogether()\n", "from together import AsyncTogether\nfrom openai import OpenAI"),
+        ("x = AsyncTogether()\n", "from openai import OpenAI\nfrom together import AsyncTogether"),
         (f"two = AsyncTogether()\ntwo{TOGETHER}", "from openai import AsyncOpenAI, OpenAI"),
         ("print(Together)\n", f"from openai import OpenAI\n{TWO.strip()}"),
     ],
@@ -205,7 +205,7 @@ TOGETHER = (
 def test_an_import_keeps_what_is_still_used(rest: str, imports: str, tmp_path: Path) -> None:
     code = f"{TWO}one = Together()\none{TOGETHER}{rest}"
     after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
-    assert after.startswith(f"import os\n{imports}\n\none = OpenAI(")
+    assert after.startswith(f"import os\n\n{imports}\n\none = OpenAI(")
 
 
 @pytest.mark.parametrize("key", ['"sk-example"', 'userdata.get("TOGETHER_API_KEY")'])

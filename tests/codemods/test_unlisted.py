@@ -34,7 +34,7 @@ def test_what_the_plan_takes_at_a_known_host_needs_no_card(tmp_path: Path, model
     after = LOCAL.format(base="https://api.meta.ai/v1").replace(
         '"x"', 'os.environ["MODEL_API_KEY"]'
     )
-    after = "import os\n" + after + CALL.format(model='"muse-spark-1.3"')
+    after = "import os\n\n" + after + CALL.format(model='"muse-spark-1.3"')
     assert Project(tmp_path, {"app.py": code}).apply(LLAMA) == {"app.py": after}
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from codemods.python.syntax.names import last_part
+from codemods.rewriting.changes import AddImport, AddName, rank
 
 if TYPE_CHECKING:
     from codemods.python.judging.unit import Unit
     from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+_Import = ast.Import | ast.ImportFrom
 
 
 def is_bound(module: Module, dotted: str) -> bool:
@@ -106,6 +110,103 @@ def _root(node: ast.stmt) -> str:
     named = isinstance(node, ast.ImportFrom)
     dotted = node.module or "" if named else node.names[0].name  # type: ignore[attr-defined]
     return str(dotted).partition(".")[0]
+
+
+def ours(world: World, module: Module) -> Callable[[str], bool]:
+    """Tells the packages of the project, as *module* imports them."""
+
+    def is_ours(name: str) -> bool:
+        found = (world.modules.find(part, module.path) for part in (name, name.partition(".")[0]))
+        return any(path is not None for path in found)
+
+    return is_ours
+
+
+def placed(
+    module: Module, code: str, is_ours: Callable[[str], bool], instead: ast.stmt | None = None
+) -> tuple[ast.stmt, AddImport | AddName] | None:
+    """Where the import *code* belongs in *module*: the statement it is written beside, and how.
+
+    Among sorted imports it stands where a sorter would put it, else before one of its kind;
+    *is_ours* tells the packages of the project. *instead*: the one that it takes the place of. None
+    where no import may stand.
+    """
+    first = first_import(module)
+    whole = [*_block(module, first)] if isinstance(first, (ast.Import, ast.ImportFrom)) else []
+    if not _is_sorted(module, whole, is_ours):
+        near = import_beside(module, code.split()[1])
+        return (near, AddImport(code)) if near is not None else None
+    block = [node for node in whole if node is not instead]
+    for node in block:
+        if _gives(node, code):
+            names = code.partition(" import ")[2].split(", ")
+            return node, AddName(code.split()[1], tuple(names))
+    return _beside(module, code, block, is_ours) if block else None
+
+
+def unsorts(module: Module, node: ast.stmt, code: str, is_ours: Callable[[str], bool]) -> bool:
+    """Whether *code*, written in the place of the import *node*, ends the order of the imports."""
+    first = first_import(module)
+    block = [*_block(module, first)] if isinstance(first, (ast.Import, ast.ImportFrom)) else []
+    after = [rank(code) if other is node else _rank(other, is_ours) for other in block]
+    twice = any(_gives(other, code) for other in block if other is not node)
+    disordered = twice or after != sorted(after)
+    return node in block and disordered and _is_sorted(module, block, is_ours)
+
+
+def _is_sorted(module: Module, block: list[_Import], is_ours: Callable[[str], bool]) -> bool:
+    """Whether the imports *block* stand in order, with an empty line between two sections."""
+    ranks = [_rank(node, is_ours) for node in block]
+    apart = all(
+        (one[0] == other[0]) == (b.lineno - (a.end_lineno or a.lineno) == 1)
+        for (one, other), (a, b) in zip(pairwise(ranks), pairwise(block), strict=True)
+    )
+    return bool(block) and apart and ranks == sorted(ranks)
+
+
+def _gives(node: _Import, code: str) -> bool:
+    """Whether *node* imports from the package that the ``from`` *code* imports from."""
+    word, package = code.split()[:2]
+    named = isinstance(node, ast.ImportFrom) and node.module == package and not node.level
+    return named and word == "from" and " as " not in code and node.names[0].name != "*"
+
+
+def _beside(
+    module: Module, code: str, block: list[_Import], is_ours: Callable[[str], bool]
+) -> tuple[ast.stmt, AddImport]:
+    """The one of *block* that *code* stands before or after."""
+    ranks = [_rank(node, is_ours) for node in block]
+    mine = rank(code)
+    at = next((i for i, other in enumerate(ranks) if other > mine), len(block))
+    same = [at > 0 and ranks[at - 1][0] == mine[0], at < len(block) and ranks[at][0] == mine[0]]
+    behind = at > 0 and (same[0] or not same[1]) and _ends_line(module, block[at - 1])
+    if behind:
+        return block[at - 1], AddImport(code, after=True, beside=ranks[at - 1][0])
+    near = at if same[1] or (at < len(block) and not same[0]) else at - 1
+    return block[near], AddImport(code, beside=ranks[near][0])
+
+
+def _block(module: Module, first: _Import) -> Iterator[_Import]:
+    """The imports that follow one another from *first* on."""
+    for node in module.tree.body[module.tree.body.index(first) :]:
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            return
+        yield node
+
+
+def _rank(node: _Import, is_ours: Callable[[str], bool]) -> tuple[int, bool, str]:
+    if isinstance(node, ast.Import):
+        package, word = node.names[0].name, "import"
+    else:
+        package, word = f"{'.' * node.level}{node.module or ''}", "from"
+    code = f"{word} {package}"
+    return rank(code, ours=is_ours(package))
+
+
+def _ends_line(module: Module, node: ast.stmt) -> bool:
+    """Whether nothing follows *node* on its line."""
+    text, end = module.code.text, module.end(node)
+    return not text[end : max(text.find("\n", end), end)].strip()
 
 
 def _leads(node: ast.stmt) -> bool:

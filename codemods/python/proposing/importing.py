@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.shapes import raised
 from codemods.python.judging.followers import followers
 from codemods.python.judging.import_lines import (
-    import_beside,
     import_line,
     imports_of,
     is_bound,
     line_of,
     lone_import,
+    ours,
+    placed,
     spare_import,
+    unsorts,
 )
 from codemods.python.judging.unit import Unit
 from codemods.python.proposing.exceptions import Caught, caught
 from codemods.python.proposing.naming import renamed
 from codemods.python.proposing.proposal import Proposal
 from codemods.python.syntax.names import dotted_name, last_name, last_part
-from codemods.rewriting.changes import AddImport, ReplaceText
+from codemods.rewriting.changes import ReplaceText, rank
 
 if TYPE_CHECKING:
     from codemods.python.reading import Reading
@@ -63,7 +65,8 @@ def _of_exceptions(
         here = [] if isinstance(node, ast.Attribute) else imports_of(module, name)
         given = [(s, _replaced(reading, s, module, moved, raises)) for s in here if found.new]
         if given and all(new for _, new in given):
-            yield from (_exchanged(reading, found.unit, name, s, new, module) for s, new in given)
+            for statement, new in given:
+                yield from _exchanged(reading, found.unit, name, statement, new, module)
         else:
             yield Proposal.on_node("client", module, node, "review", found.reason)
 
@@ -76,7 +79,7 @@ def _module(reading: Reading, found: Caught, raises: list[Caught]) -> Iterator[P
     mine = [caught.node for caught in raises if caught.module is module and caught.new]
     lone = lone_import(module, package, mine)
     if lone is not None:
-        yield _exchanged(reading, found.unit, package, lone, "import openai", module)
+        yield from _exchanged(reading, found.unit, package, lone, "import openai", module)
     else:
         yield _added(reading, found.unit, "import openai", module)
 
@@ -119,7 +122,8 @@ def _import(
         package = name.partition(".")[0]
         single = spare_import(reading.units, module, package, also) if name else None
         given = [(single, code)] if single is not None and not bound else []
-    yield from (_exchanged(reading, unit, name, node, new, module) for node, new in given)
+    for statement, new in given:
+        yield from _exchanged(reading, unit, name, statement, new, module)
     if not given and not bound:
         yield _added(reading, unit, code, module)
 
@@ -143,27 +147,49 @@ def _dropped(
 
 def _exchanged(
     reading: Reading, unit: Unit, name: str, node: ast.stmt, code: str, module: Module
-) -> Proposal:
-    return Proposal.on_node(
+) -> Iterator[Proposal]:
+    """*code* in the place of the import *node*, or where it belongs among sorted imports."""
+    reason = f"{name} gives way to {'OpenAI' if name in raised() else last_part(unit.new_class)}"
+    group, mine = reading.group_of(unit.client), ours(reading.world, module)
+    lines = line_of(module, node) if "\n" not in code else None
+    found = placed(module, code, mine, node) if lines else None
+    if lines and found and unsorts(module, node, code, mine):
+        provider, edit = unit.client.host.provider, module.code.edit(*lines, "")
+        yield Proposal(
+            "client",
+            module,
+            module.extent(node),
+            "rewrite",
+            f"{reason}, which is imported where it belongs",
+            provider=provider,
+            group=group,
+            edits=(edit,) if edit else (),
+        )
+        yield _added(reading, unit, code, module, node)
+        return
+    yield Proposal.on_node(
         "client",
         module,
         node,
         "rewrite",
-        f"{name} gives way to {'OpenAI' if name in raised() else last_part(unit.new_class)}",
+        reason,
         new=code,
         provider=unit.client.host.provider,
-        group=reading.group_of(unit.client),
+        group=group,
         changes=(ReplaceText("", "", code),),
     )
 
 
-def _added(reading: Reading, unit: Unit, code: str, module: Module) -> Proposal:
-    """*code*, before the first import of *module* or of the same package."""
+def _added(
+    reading: Reading, unit: Unit, code: str, module: Module, instead: ast.stmt | None = None
+) -> Proposal:
+    """*code*, among the imports of *module*, one of which it may take the place of."""
     group = reading.group_of(unit.client)
-    place = import_beside(module, code.split()[1])
-    if place is None:
+    found = placed(module, code, ours(reading.world, module), instead)
+    if found is None:
         told = f"add {code!r} at the top of the file"
         return Proposal("client", module, (0, 0), "review", told, group=group)
+    place, change = found
     start, head = module.start(place), module.text(place).partition("\n")[0]
     return Proposal(
         "client",
@@ -174,7 +200,7 @@ def _added(reading: Reading, unit: Unit, code: str, module: Module) -> Proposal:
         new=code,
         group=group,
         on=place,
-        changes=(AddImport(code),),
+        changes=(change,),
     )
 
 
@@ -213,7 +239,8 @@ def _replaced(
     if not rest:
         return new if top or "\n" not in new else ""
     plain = top and statement.lineno == statement.end_lineno and not statement.level
-    return f"from {statement.module} import {rest}\n{new}".rstrip() if plain else ""
+    lines = [f"from {statement.module} import {rest}", *new.splitlines()]
+    return "\n".join(sorted(lines, key=rank)) if plain else ""
 
 
 def _joined(dotted: set[str]) -> str:

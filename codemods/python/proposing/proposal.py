@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Finding
 from codemods.rewriting import rewrite
-from codemods.rewriting.changes import AddImport
+from codemods.rewriting.changes import ordered
 
 if TYPE_CHECKING:
     import ast
@@ -79,19 +79,11 @@ def findings(proposals: Iterable[Proposal]) -> Iterator[Finding]:
             homes[proposal.on] = proposal.module
             here = wanted.setdefault(proposal.on, [])
             here += [change for change in proposal.changes if change not in here]
-    for changes in wanted.values():  # what is put before a statement outlives its exchange
-        changes.sort(key=_turn)
-    made = {node: rewrite.edits(homes[node], node, changes) for node, changes in wanted.items()}
+    made = {node: rewrite.edits(homes[node], node, ordered(c)) for node, c in wanted.items()}
     for proposal in listed:
         composed = made.get(proposal.on, proposal.edits) if proposal.on else proposal.edits
         edits = composed if proposal.action == "rewrite" else ()
         yield _finding(proposal, edits)
-
-
-def _turn(change: Change) -> int:
-    """When *change* is made: imports last, of which each stands before those added so far, a whole
-    module's before the parts of packages."""
-    return 1 + change.code.startswith("import ") if isinstance(change, AddImport) else 0
 
 
 def _finding(proposal: Proposal, edits: tuple[Edit, ...] | None) -> Finding:
