@@ -14,12 +14,12 @@ AGNO = 'llm = Groq(id="llama-3.3-70b-versatile")\n'
 @pytest.mark.parametrize(
     ("above", "imports"),
     [
-        ("import json\nimport sys\n\nimport yaml\n", "import os\nimport json\nimport sys\n\n"),
+        ("import json\nimport sys\n\nimport yaml\n", "import json\nimport os\nimport sys\n\n"),
         ("", "import os\n"),
         ('"""Ask."""\nimport json\n', '"""Ask."""\nimport os\nimport json\n'),
     ],
 )
-def test_what_python_has_itself_stands_above_all(tmp_path: Path, above: str, imports: str) -> None:
+def test_what_python_has_itself_stands_among_its_own(tmp_path: Path, above: str, imports: str) -> None:
     text = above + "from agno.models.groq import Groq\n" + AGNO
     after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
     assert after.startswith(imports)
@@ -41,7 +41,7 @@ KERNEL = "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
             "import json\nfrom openai import APIError\n",
             f"import json\n{FRESH}from openai import APIError\n",
         ),
-        ("import json\nprint()\nimport yaml\n", f"{FRESH}import json\n"),
+        ("import json\nprint()\nimport yaml\n", f"import json\n\n{FRESH}print()\n"),
     ],
 )
 def test_what_others_made_stands_among_theirs_where_these_open_the_file(

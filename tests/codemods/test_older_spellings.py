@@ -28,8 +28,8 @@ META = 'base_url="https://api.meta.ai/v1"'
         ),
         (
             GROQ + 'model = GroqModel("llama-3.3-70b-versatile")\n',
-            "import os\nfrom pydantic_ai.providers.openai import OpenAIProvider\n"
-            "from pydantic_ai.models.openai import OpenAIChatModel\n\n"
+            "import os\n\nfrom pydantic_ai.models.openai import OpenAIChatModel\n"
+            "from pydantic_ai.providers.openai import OpenAIProvider\n\n"
             'model = OpenAIChatModel("muse-spark-1.3", '
             f'provider=OpenAIProvider({META}, api_key=os.environ["MODEL_API_KEY"]))\n',
         ),
