@@ -19,7 +19,7 @@ AGNO = 'llm = Groq(id="llama-3.3-70b-versatile")\n'
         ('"""Ask."""\nimport json\n', '"""Ask."""\nimport os\nimport json\n'),
     ],
 )
-def test_what_python_has_itself_stands_among_its_own(tmp_path: Path, above: str, imports: str) -> None:
+def test_what_python_has_stands_with_its_own(tmp_path: Path, above: str, imports: str) -> None:
     text = above + "from agno.models.groq import Groq\n" + AGNO
     after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
     assert after.startswith(imports)
