@@ -113,9 +113,9 @@ class Reading:
     def new_key(self, path: str, provider: str) -> str:
         """The key variable of the project of *path* if it leaves *provider* altogether, or `""`."""
         target = self.moving.leaving.to(path, provider)
-        return self._key_of(target) if target else ""
+        return self.key_of(target) if target else ""
 
-    def _key_of(self, target: str) -> str:
+    def key_of(self, target: str) -> str:
         """The variable for the key of *target*: what a library reads that is given no key."""
         provider = self.world.plan.catalogue.provider(target)
         return self._routed.get(target, provider.key_variable)
@@ -142,7 +142,7 @@ class Reading:
         assert self._settled
         catalogue = self.world.plan.catalogue
         return tuple(
-            unit_of(self.world, client, catalogue.provider(target), self._key_of(target))
+            unit_of(self.world, client, catalogue.provider(target), self.key_of(target))
             for client, target in self.moving.moved()
         )
 
@@ -214,7 +214,7 @@ class Reading:
             return ""
         mine = (u for u in self.units if u.client.module is place.module and "os" in u.needed)
         ours = (u for u in mine if u.client.host.provider in place.token.providers)
-        return next((self._key_of(unit.target.name) for unit in ours), "")
+        return next((self.key_of(unit.target.name) for unit in ours), "")
 
     def places(self, kind: str) -> Iterator[Place]:
         """The places of addresses or keys that no moved client uses."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.finding import Edit, Finding
+from codemods.parts import folders
 from codemods.python.proposing.messages import retitled
 from migrate.secrets import looks_secret
 
@@ -102,7 +103,7 @@ def _judged(reading: Reading, page: Page, names: Names, setting: Setting, token:
         return filling
     leaves = [name for name in token.providers if reading.new_key(page.path, name)]
     if not leaves:
-        return _needed(reading, found)
+        return _needed(reading, page, setting, found)
     if setting.run is not None and setting.run.asks:
         return replace(found, reason="read by a request that does not move")
     new = reading.new_key(page.path, leaves[0])
@@ -139,13 +140,25 @@ def _fills(reading: Reading, setting: Setting, found: Finding) -> Finding | None
     return replace(found, action="review", reason=f"{reason}it must hold the new host's key now")
 
 
-def _needed(reading: Reading, found: Finding) -> Finding:
+def _needed(reading: Reading, page: Page, setting: Setting, found: Finding) -> Finding:
     """A key that a client still needs, although another one reads a new key now."""
-    moved = reading.renamed_keys.get(found.old)
-    if moved is None:
+    moved = reading.renamed_keys.get(found.old) or _beside(reading, page, setting, found)
+    if not moved:
         return found
     reason = f"a client that moves reads {moved} now, others still need this one: set both"
     return replace(found, action="review", reason=reason)
+
+
+def _beside(reading: Reading, page: Page, setting: Setting, found: Finding) -> str:
+    """The key that a client which moves reads by itself now, and that *page*, which sets the old
+    one for it, does not set."""
+    folder = page.path.rpartition("/")[0]
+    for unit in reading.units if setting.key[-1:] == (found.old,) else ():
+        ours = unit.foreign_key is None and found.provider in unit.client.host.providers
+        if ours and folder in folders(unit.client.module.path):
+            new = reading.key_of(unit.target.name)
+            return "" if any(other.key[-1:] == (new,) for other in page.settings) else new
+    return ""
 
 
 def _obstacle(

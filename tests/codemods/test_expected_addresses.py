@@ -90,3 +90,28 @@ def test_a_variable_that_fills_the_client_s_key_is_pointed_out(tmp_path: Path) -
     )
     (read,) = [f for f in findings if f.path == "app.py" and f.rule == "key-variable"]
     assert read.reason == "this key comes from LLM_KEY: it must be one of DeepSeek API now"
+
+
+CHAT = (
+    'from openai import OpenAI\n\nOpenAI().chat.completions.create(model="gpt-4o", messages=[])\n'
+)
+EMBED = (
+    "from openai import OpenAI\n\n"
+    'OpenAI().embeddings.create(model="text-embedding-3-small", input="x")\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("env", "actions"),
+    [
+        ("OPENAI_API_KEY=\n", ["review"]),
+        ("OPENAI_API_KEY=\nDEEPSEEK_API_KEY=\n", ["leave"]),
+        ("A=$OPENAI_API_KEY\n", ["leave"]),
+    ],
+)
+def test_a_key_beside_which_a_new_one_is_needed_is_pointed_out(
+    tmp_path: Path, env: str, actions: list[str]
+) -> None:
+    project = Project(tmp_path, {"a/chat.py": CHAT, "a/embed.py": EMBED, ".env.example": env})
+    found = [f for f in project.scan("openai-to-deepseek").findings if f.path == ".env.example"]
+    assert [f.action for f in found if f.old == "OPENAI_API_KEY"] == actions

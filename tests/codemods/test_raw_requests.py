@@ -130,7 +130,7 @@ def test_a_key_in_a_header_is_read_from_the_environment(
     text = text.replace('KEY = os.environ["OPENAI_API_KEY"]\n', "")
     after = Project(tmp_path, {"app.py": text}).apply("openai-to-deepseek")["app.py"]
     assert f'"Authorization": {new}}}\n' in after
-    assert after.startswith("import os\nimport requests\n")
+    assert after.startswith("import os\n\nimport requests\n")
     assert "sk-x" not in after
 
 
