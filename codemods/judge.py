@@ -26,7 +26,7 @@ from codemods.python.widening import widened
 from codemods.python.world import World
 from codemods.rules import speaking
 from codemods.settings.bodies import sent
-from codemods.settings.readers import readers, variables
+from codemods.settings.readers import Readers, variables
 from codemods.settings.scripts import Scripts, names_programs
 from codemods.source import Source
 
@@ -175,11 +175,11 @@ class _Judge:
 
     def _readers(self) -> Iterator[str]:
         """The modules, not judged yet, that read what other files set to a model id."""
-        named = readers(self.intake.pages, self.vocabulary)
+        readers = Readers(self.intake.pages, self.vocabulary)
         known = {module.path for module in self.core} | {page.path for page in self.intake.pages}
-        for path, candidate in self.by_path.items() if named else ():
+        for path, candidate in self.by_path.items() if readers else ():
             fresh = candidate.kind in ("python", "javascript") and path not in known
-            if fresh and named and named.search(self.intake.raw(path) or b""):
+            if fresh and readers.read(self.intake.raw(path) or b"", path):
                 yield path
 
     def _environment(self) -> Environment:

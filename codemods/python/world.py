@@ -70,7 +70,7 @@ class World:
         self.core = modules.core
         self.env = env
         self.parts = parts
-        self.values = Values(modules, env.filled)
+        self.values = Values(modules, env)
         self.shapes = Shapes(self.plan.catalogue)
         self.hosts = Hosts(self.plan.catalogue, self.values.of, env)
         self.field_reads = FieldReads(self.values)

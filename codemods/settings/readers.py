@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from codemods.python.flow.environment import near
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
     from codemods.page import Page
     from codemods.python.occurrences.vocabulary import Vocabulary
 
+_Words = tuple[bytes, ...]
+"""What stands in code that reads a setting: its variable, or its key behind that of what it is
+in."""
+
 
 def variables(pages: Sequence[Page], vocabulary: Vocabulary) -> frozenset[str]:
     """The variables that *pages* set to a model id of the plan."""
-    return frozenset(found.env for found in _models(pages, vocabulary) if found.env)
+    return frozenset(found.env for _, found in _models(pages, vocabulary) if found.env)
 
 
-def readers(pages: Sequence[Page], vocabulary: Vocabulary) -> re.Pattern[bytes] | None:
-    """What code holds that reads such a variable, in either case, or such a key under another."""
-    names: set[str] = set()
-    for setting in _models(pages, vocabulary):
-        if setting.env:
-            names |= {re.escape(setting.env), re.escape(setting.env.lower())}
-        elif len(setting.key) > 1:
-            outer, inner = map(re.escape, setting.key[-2:])
-            names.add(rf"{outer}\W{{1,4}}(?:get\W{{1,2}})?{inner}")
-    return re.compile(rf"\b(?:{'|'.join(sorted(names))})\b".encode()) if names else None
+class Readers:
+    """What code holds that reads a model id which one of *pages* sets for it."""
+
+    def __init__(self, pages: Sequence[Page], vocabulary: Vocabulary) -> None:
+        self._set: dict[_Words, set[str]] = defaultdict(set)
+        """By what is read: the files that set it."""
+        for page, setting in _models(pages, vocabulary):
+            for words in _spelled(setting):
+                self._set[words].add(page.path)
+
+    def __bool__(self) -> bool:
+        return bool(self._set)
+
+    def read(self, data: bytes, path: str) -> bool:
+        """Whether the code *data* at *path* reads one of them."""
+        return any(
+            all(word in data for word in words)
+            and any(near(path, page) for page in pages)
+            and re.search(rb"\b" + _BETWEEN.join(map(re.escape, words)) + rb"\b", data)
+            for words, pages in self._set.items()
+        )
 
 
-def _models(pages: Sequence[Page], vocabulary: Vocabulary) -> Iterator[Setting]:
+_BETWEEN = rb"\W{1,4}(?:get\W{1,2})?"
+
+
+def _spelled(setting: Setting) -> Iterator[_Words]:
+    """A variable in either case, or a key under another; nobody names the place in a list."""
+    if setting.env:
+        yield from ((name.encode(),) for name in (setting.env, setting.env.lower()))
+    elif len(setting.key) > 1 and not setting.key[-2].isdecimal():
+        yield tuple(key.encode() for key in setting.key[-2:])
+
+
+def _models(pages: Sequence[Page], vocabulary: Vocabulary) -> Iterator[tuple[Page, Setting]]:
     for page in pages:
         for setting in page.settings:
             text = setting.value.strip()
             if setting.kind == "value" and vocabulary.whole(text) is not None:
-                yield setting
+                yield page, setting

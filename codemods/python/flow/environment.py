@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from codemods.python.syntax.names import last_part
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
@@ -61,6 +64,8 @@ class Environment:
         self._found: dict[str, list[Filled]] = defaultdict(list)
         self._keyed: dict[str, list[Filled]] = defaultdict(list)
         self._given: dict[str, list[Filled]] = {}
+        self._last: set[str] = set()
+        """The last parts of all names but those of options."""
         self.options: dict[str, Option] = {}
         """The options that commands give, by name."""
 
@@ -70,8 +75,10 @@ class Environment:
             return
         if setting.env:
             self._found[setting.env].append(Filled(page, setting))
+            self._last.add(last_part(setting.env))
         elif page.kind in _LOADED and setting.key:
             self._keyed[setting.key[-1]].append(Filled(page, setting))
+            self._last.add(setting.key[-1])
 
     def give(self, option: Option, found: Filled) -> None:
         """Note that a command gives the *option* of a program of the project."""
@@ -83,21 +90,20 @@ class Environment:
     def sets(self, name: str) -> bool:
         """Whether any file sets *name*, a variable, a path of keys or an option."""
         named = name in self._found or name in self._given
-        return named or name.rpartition(".")[2] in self._keyed
+        return named or last_part(name) in self._keyed
+
+    def knows(self, key: str) -> bool:
+        """Whether any file sets something whose name ends in *key*."""
+        return last_part(key) in self._last
 
     def filled(self, name: str, at: str) -> list[Filled]:
         """Where *name*, a variable or a path of keys, is set for the code at *at*: in a folder
         around it, or in one below. An option is given to one program wherever that stands."""
         if name in self._given:
             return self._given[name]
-        folder = _home(at)
-        keyed = self._keyed.get(name.rpartition(".")[2], ())
+        keyed = self._keyed.get(last_part(name), ())
         fits = (found for found in keyed if _is_path(found.setting.key, tuple(name.split("."))))
-        return [
-            found
-            for found in (*self._found.get(name, ()), *fits)
-            if _near(folder, _home(found.page.path))
-        ]
+        return [f for f in (*self._found.get(name, ()), *fits) if near(at, f.page.path)]
 
     def values(self, name: str, at: str) -> tuple[str, ...]:
         """What *name* may be for the code at *at*."""
@@ -117,22 +123,25 @@ def _is_path(key: tuple[str, ...], path: tuple[str, ...]) -> bool:
     return key == path or (short > 1 and key[-short:] == path[-short:])
 
 
+def near(one: str, other: str) -> bool:
+    """Whether the file at *one* may be set up by that at *other*: it lies in a folder around that,
+    or below."""
+    first, second = _home(one), _home(other)
+    return _within(first, second) or _within(second, first)
+
+
+@cache
 def _home(path: str) -> str:
     """The folder that the file at *path* is for: what `.github`, `deploy` and the like hold is for
     the folder that they stand in."""
     folder = path.rpartition("/")[0]
     names = folder.split("/")
-    aside = (at for at, name in enumerate(names) if _aside(name))
-    at = next(aside, None)
+    at = next((at for at, name in enumerate(names) if _is_aside(name)), None)
     return folder if at is None else "/".join(names[:at])
 
 
-def _aside(name: str) -> bool:
+def _is_aside(name: str) -> bool:
     return name in _ASIDE or (name.startswith(".") and name != "..")
-
-
-def _near(one: str, other: str) -> bool:
-    return _within(one, other) or _within(other, one)
 
 
 def _within(inner: str, outer: str) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from codemods.python.syntax.names import last_part
 
 if TYPE_CHECKING:
+    from codemods.python.flow.environment import Environment
     from codemods.python.flow.value import Of, Value
     from codemods.python.syntax.module import Module
-
-Loaded = Callable[[str, str], object]
-"""What files that code at a path may load say under a path of keys."""
 
 _LOADS = frozenset(("load", "loads", "safe_load", "full_load", "unsafe_load"))
 _PARSERS = ("ConfigParser", "RawConfigParser", "SafeConfigParser")
@@ -36,43 +33,44 @@ def key_path(node: ast.AST) -> str:
     return ".".join(keys) if rooted and (looked_up or len(keys) > 1) else ""
 
 
-def loaded_path(of: Of, loaded: Loaded, node: ast.AST, module: Module) -> str:
+def loaded_path(of: Of, env: Environment, node: ast.AST, module: Module) -> str:
     """The path of keys that *node* reads of what a file says, or `""`."""
-    path = key_path(node)
-    if path and loaded(path, module.path):
-        return path
     step = _step(node)
-    return path_under(of, loaded, *step, module) if step is not None else ""
+    if step is None or not env.knows(step[1]):
+        return ""
+    path = key_path(node)
+    if path and env.filled(path, module.path):
+        return path
+    return path_under(of, env, *step, module)
 
 
-def path_under(of: Of, loaded: Loaded, node: ast.AST, key: str, module: Module) -> str:
+def path_under(of: Of, env: Environment, node: ast.AST, key: str, module: Module) -> str:
     """The path of *key* in what *node* holds, if that is, or is part of, what a file says."""
-    for value in of(node, module):
+    for value in of(node, module) if env.knows(key) else ():
         path = ""
         if _is_file(value):
             path = key
         elif value.kind == "unknown" and (outer := key_path(value.node)):
             path = f"{outer}.{key}"
-        if path and loaded(path, value.module.path):
+        if path and env.filled(path, value.module.path):
             return path
         step = _step(value.node) if value.kind == "unknown" and key.count(".") < _DEEP else None
         if step is not None:
             inner, outer = step
-            if path := path_under(of, loaded, inner, f"{outer}.{key}", value.module):
+            if path := path_under(of, env, inner, f"{outer}.{key}", value.module):
                 return path
     return ""
 
 
-def section_path(of: Of, loaded: Loaded, node: ast.Call, module: Module) -> str:
+def section_path(of: Of, env: Environment, node: ast.Call, module: Module) -> str:
     """``llm.model`` of ``parser.get("llm", "model")``, or `""` for other calls."""
     match node:
         case ast.Call(
             func=ast.Attribute(value=inner, attr="get"),
             args=[ast.Constant(value=str(section)), ast.Constant(value=str(key)), *_],
-        ):
-            path = f"{section}.{key}"
+        ) if env.filled(path := f"{section}.{key}", module.path):
             parsers = (v for v in of(inner, module) if last_part(v.text) in _PARSERS)
-            return path if any(parsers) and loaded(path, module.path) else ""
+            return path if any(parsers) else ""
     return ""
 
 

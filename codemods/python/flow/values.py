@@ -15,7 +15,7 @@ from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, argument, around
 from codemods.python.flow.heirs import Heirs, stores
 from codemods.python.flow.joining import of_joined
-from codemods.python.flow.keypath import Loaded, loaded_path, path_under, section_path
+from codemods.python.flow.keypath import loaded_path, path_under, section_path
 from codemods.python.flow.loops import iterated, picked
 from codemods.python.flow.options import Options
 from codemods.python.flow.passing import Passing
@@ -30,6 +30,7 @@ from codemods.python.syntax.names import Binding, dotted_name, is_property
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from codemods.python.flow.environment import Environment
     from codemods.python.syntax.modules import Modules
 
 _Question = tuple[ast.AST, str, Module, Frame | None]
@@ -40,9 +41,9 @@ is seen through."""
 class Values:
     """Follows expressions backwards. Flow is ignored: all assignments of a name count."""
 
-    def __init__(self, modules: Modules, loaded: Loaded = lambda path, at: ()) -> None:
+    def __init__(self, modules: Modules, env: Environment) -> None:
         self.modules = modules
-        self._loaded = loaded
+        self._env = env
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())
         callers = Callers(modules)
         self.callers = callers.of
@@ -51,7 +52,7 @@ class Values:
         self._registered = Registered(modules)
         self._records = Records(modules, self.of, callers)
         self._heirs = Heirs(modules, self.of, self._is_open)
-        self._options = Options(self.of, loaded)
+        self._options = Options(self.of, env)
         self._passing = Passing(self.of, callers, self._options, self._declared)
 
     def of(self, node: ast.AST, module: Module) -> tuple[Value, ...]:
@@ -63,7 +64,7 @@ class Values:
             return (Value("text", node.value, module, node),)
         found = self._ask(node, module)
         if not found and not self._is_open(node, module):
-            if path := loaded_path(self.of, self._loaded, node, module):
+            if path := loaded_path(self.of, self._env, node, module):
                 return (Value("env", path, module, node),)
             return (Value("unknown", expression(module, node), module, node),)
         return found
@@ -106,7 +107,7 @@ class Values:
                     self._member(v, name) for v in self.of(owner, module)
                 )
                 yield from self._any(rest, module)
-            case ast.Call() if path := section_path(self.of, self._loaded, node, module):
+            case ast.Call() if path := section_path(self.of, self._env, node, module):
                 yield Value("env", path, module, node)
             case ast.Call():
                 yield from picked(self.of, node, module)
@@ -211,12 +212,12 @@ class Values:
             if told is not None:
                 yield from self.of(told, value.module)
                 return
-            yield from fields(self.of, self._loaded, value.node, name, value.module)
+            yield from fields(self.of, self._env, value.node, name, value.module)
             if place is not None and self._records.holds(place[1], place[0]):
                 yield from self._own(place[1], name, place[0])
                 return
         elif value.kind == "unknown" and (
-            path := path_under(self.of, self._loaded, value.node, name, value.module)
+            path := path_under(self.of, self._env, value.node, name, value.module)
         ):
             yield Value("env", path, value.module, value.node)
         place = self.definition(value)
