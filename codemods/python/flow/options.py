@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from codemods.python.flow.value import Value
 from codemods.python.syntax.names import last_name, parameters
 
 if TYPE_CHECKING:
-    from codemods.python.flow.environment import Environment
     from codemods.python.flow.value import Of
     from codemods.python.syntax.module import Module
 
@@ -54,9 +53,10 @@ def is_option(value: Value) -> bool:
 class Options:
     """What the options of modules may be, each module read once."""
 
-    def __init__(self, of: Of, env: Environment) -> None:
+    def __init__(self, of: Of, given: Callable[[str, str], object]) -> None:
+        """*given*: what commands give an option of a name to the program at a path."""
         self._of = of
-        self._env = env
+        self._given = given
         self._known: dict[Module, list[Option]] = {}
 
     def parsed(self, name: str, value: Value) -> Iterator[Value]:
@@ -101,7 +101,7 @@ class Options:
         for name in ast.walk(option.variable) if option.variable else ():
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 yield Value("env", name.value, module, name)
-        if option.default is None or self._env.filled(option.name, module.path):
+        if option.default is None or self._given(option.name, module.path):
             yield Value("env", option.name, module, node)
 
 

@@ -52,7 +52,7 @@ class Values:
         self._registered = Registered(modules)
         self._records = Records(modules, self.of, callers)
         self._heirs = Heirs(modules, self.of, self._is_open)
-        self._options = Options(self.of, env)
+        self._options = Options(self.of, env.filled)
         self._passing = Passing(self.of, callers, self._options, self._declared)
 
     def of(self, node: ast.AST, module: Module) -> tuple[Value, ...]:
@@ -60,7 +60,7 @@ class Values:
 
         What a circle adds is nothing; what cannot be followed is unknown.
         """
-        if type(node) is ast.Constant and type(node.value) is str:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return (Value("text", node.value, module, node),)
         found = self._ask(node, module)
         if not found and not self._is_open(node, module):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from codemods.python.syntax.folds import Fold, folded, folds
 from codemods.python.syntax.module import PARSE_ERRORS, Module, parsed
+from codemods.python.syntax.slim import slim
 
 if TYPE_CHECKING:
     from codemods.contents import Code
@@ -147,7 +148,7 @@ def _body(fold: Fold) -> list[ast.stmt]:
         (holder,) = parsed(fold.alone).body
     except PARSE_ERRORS:
         return []
-    return holder.body if isinstance(holder, ast.If) else []
+    return [*map(slim, holder.body)] if isinstance(holder, ast.If) else []
 
 
 def _end(node: ast.AST) -> tuple[int, int]:

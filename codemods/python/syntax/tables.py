@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 from codemods.python.syntax.handed import KEEPING, factories, handed
 from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
+from codemods.python.syntax.slim import KINDS, slim, slim_all
 
 _BARE = frozenset(
     ("ctx", "op", "ops", "id", "attr", "arg", "asname", "module", "level", "conversion", "kind")
 )
 """Fields that hold no node with a place; `arg` is a text wherever it stands."""
 _INNER = {
-    kind: tuple(name for name in reversed(kind._fields) if name not in _BARE)
-    for kind in vars(ast).values()
-    if isinstance(kind, type) and issubclass(kind, ast.AST)
-} | {ast.Constant: ()}
+    of: tuple(name for name in reversed(kind._fields) if name not in _BARE)
+    for kind, slim_kind in KINDS.items()
+    for of in (kind, slim_kind)
+} | {KINDS[ast.Constant]: ()}
 """By kind of node: the fields in which other nodes stand, but for operators and contexts; the last
 first."""
 
@@ -95,24 +96,32 @@ class Tables:
                     bindings[:] = [b for b in bindings if b.dotted == bindings[-1].dotted]
 
     def _walk(self, nodes: Sequence[ast.AST]) -> None:
+        """Note all that *nodes* hold, once it is slim."""
+        for node in list(self._slimmed(nodes)):  # all of it: what is noted lies also deeper
+            visit = _VISITS.get(type(node))
+            if visit:
+                visit(self, node)
+
+    def _slimmed(self, nodes: Sequence[ast.AST]) -> Iterator[ast.AST]:
+        """*nodes* and what they hold, from the outside in and in order; the latter becomes slim."""
         stack = [*reversed(nodes)]
         parents = self.parents
         while stack:
             node = stack.pop()
-            held = vars(node)
             for name in _INNER[type(node)]:  # the last field first: a stack turns them round
-                value = held.get(name)
+                value = getattr(node, name)
                 if type(value) is list:
+                    value[:] = slim_all(value)
                     for part in reversed(value):
                         if isinstance(part, ast.AST):
                             parents[part] = node
                             stack.append(part)
                 elif isinstance(value, ast.AST):
+                    value = slim(value)
+                    setattr(node, name, value)
                     parents[value] = node
                     stack.append(value)
-            visit = VISITS.get(type(node))
-            if visit:
-                visit(self, node)
+            yield node
 
 
 def _assign(tables: Tables, node: ast.Assign) -> None:
@@ -265,27 +274,27 @@ def _hand(tables: Tables, call: ast.Call, made: ast.Call) -> None:
     tables.handed.add(made)
 
 
-VISITS: dict[type[ast.AST], Callable[..., None]] = {
-    ast.Assign: _assign,
-    ast.AnnAssign: _annassign,
-    ast.AugAssign: _merge,
-    ast.NamedExpr: _annassign,
-    ast.Import: _import,
-    ast.ImportFrom: _import_from,
-    ast.FunctionDef: _function,
-    ast.AsyncFunctionDef: _function,
-    ast.Lambda: _lambda,
-    ast.Return: _result,
-    ast.Yield: _result,
-    ast.ClassDef: _class,
-    ast.For: _loop,
-    ast.AsyncFor: _loop,
-    ast.comprehension: _loop,
-    ast.withitem: _with,
-    ast.Global: _global,
-    ast.Name: _name,
-    ast.Attribute: _attribute,
-    ast.Constant: _constant,
-    ast.Call: _call,
-    ast.Compare: _compare,
+_VISITS: dict[type[ast.AST], Callable[..., None]] = {
+    KINDS[ast.Assign]: _assign,
+    KINDS[ast.AnnAssign]: _annassign,
+    KINDS[ast.AugAssign]: _merge,
+    KINDS[ast.NamedExpr]: _annassign,
+    KINDS[ast.Import]: _import,
+    KINDS[ast.ImportFrom]: _import_from,
+    KINDS[ast.FunctionDef]: _function,
+    KINDS[ast.AsyncFunctionDef]: _function,
+    KINDS[ast.Lambda]: _lambda,
+    KINDS[ast.Return]: _result,
+    KINDS[ast.Yield]: _result,
+    KINDS[ast.ClassDef]: _class,
+    KINDS[ast.For]: _loop,
+    KINDS[ast.AsyncFor]: _loop,
+    KINDS[ast.comprehension]: _loop,
+    KINDS[ast.withitem]: _with,
+    KINDS[ast.Global]: _global,
+    KINDS[ast.Name]: _name,
+    KINDS[ast.Attribute]: _attribute,
+    KINDS[ast.Constant]: _constant,
+    KINDS[ast.Call]: _call,
+    KINDS[ast.Compare]: _compare,
 }
