@@ -54,10 +54,10 @@ class Intake:
         self.digests: dict[str, str] = {}
 
     def source(self, path: str) -> Source | None:
-        """The decoded file at *path*, or None."""
+        """The decoded file at *path*, or None; only its text is kept."""
         data = self.raw(path)
         found = Source.from_bytes(data, path) if data is not None else None
-        return found if isinstance(found, Source) else None
+        return found.lean() if isinstance(found, Source) else None
 
     def raw(self, path: str) -> bytes | None:
         """The bytes of the file at *path*, or None."""
@@ -81,7 +81,7 @@ class Intake:
         if not why and candidate.kind == "python" and self._idle(source.text):
             return  # other files have words within words: `${MODEL:-deepseek-chat}`
         try:
-            problem = why or self._parsed(candidate, source)
+            problem = why or self._parsed(candidate, source.lean())
         except Exception as error:  # noqa: BLE001 - one odd file must not end the scan
             problem = f"cannot be judged: {type(error).__name__}: {error}"
         if problem:
@@ -93,12 +93,12 @@ class Intake:
         """*modules* are judged, too."""
         known = {module.path for module in self.modules.core}
         for module in dict.fromkeys(modules):
-            source = self.source(module.path) if module.path not in known else None
-            if source is not None:
+            data = self.raw(module.path) if module.path not in known else None
+            if data is not None:
                 module.unfold()
                 self.modules.core.append(module)
                 self.told.pop(module.path, None)
-                self.digests[module.path] = hashlib.sha256(source.data).hexdigest()
+                self.digests[module.path] = hashlib.sha256(data).hexdigest()
 
     def skip(self, source: Source, why: str) -> None:
         """*source* is not judged, because of *why*."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +76,10 @@ class Source:
         if not exact:
             return Undecodable(path, data, f"cannot be written back exactly as {encoding}")
         return cls(path, data, text, encoding, bom)
+
+    def lean(self) -> Source:
+        """The same without its bytes, for whoever only reads the text."""
+        return replace(self, data=b"")
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -59,6 +59,7 @@ class Fixpoint(Generic[K, A]):
             roots += fresh
             if not fresh:
                 roots.pop()
+        self._readers.clear()  # all is answered for good
 
     def _settle(self, key: K) -> None:
         while key not in self._settled:

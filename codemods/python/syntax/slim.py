@@ -21,10 +21,19 @@ KINDS = {
 }
 """By kind of node: the class of its slim ones."""
 
+EMPTY: list[ast.AST] = []
+"""The list of every node that has an empty one; nobody adds to the lists of a tree."""
+_LINES: dict[int, int] = {}
+"""Numbers of lines, each once."""
+
 
 def slim(node: N) -> N:
     """*node* anew, holding what it holds."""
-    return KINDS[type(node)](**vars(node))  # type: ignore[return-value]
+    held = vars(node)
+    if "lineno" in held:
+        held["lineno"] = _LINES.setdefault(held["lineno"], held["lineno"])
+        held["end_lineno"] = _LINES.setdefault(held["end_lineno"], held["end_lineno"])
+    return KINDS[type(node)](**held)  # type: ignore[return-value]
 
 
 def slim_all(nodes: Sequence[object]) -> list[object]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from codemods.python.syntax.handed import KEEPING, factories, handed
 from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
-from codemods.python.syntax.slim import KINDS, slim, slim_all
+from codemods.python.syntax.slim import EMPTY, KINDS, slim, slim_all
 
 _BARE = frozenset(
     ("ctx", "op", "ops", "id", "attr", "arg", "asname", "module", "level", "conversion", "kind")
@@ -110,7 +110,9 @@ class Tables:
             node = stack.pop()
             for name in _INNER[type(node)]:  # the last field first: a stack turns them round
                 value = getattr(node, name)
-                if type(value) is list:
+                if value == EMPTY:
+                    setattr(node, name, EMPTY)
+                elif type(value) is list:
                     value[:] = slim_all(value)
                     for part in reversed(value):
                         if isinstance(part, ast.AST):
