@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.codemods.scanning import Project
+from codemods.engine import scan
+from tests.codemods.scanning import Project, plan_of
 
 OFF = 'extra_body={"thinking": {"type": "disabled"}}'
 PAGE = "llm:\n  model: gpt-4o\n  url: https://api.openai.com/v1\n"
@@ -132,3 +133,18 @@ def test_the_variables_of_a_dotenv_file_are_variables(tmp_path: Path, read: str)
     base = 'base_url="https://api.deepseek.com", '
     assert after["app.py"] == code.format(base, "DEEPSEEK_API_KEY", f", {OFF}")
     assert after[".env"] == "MODEL=deepseek-flash\n"
+
+
+def test_a_file_speaks_to_its_own_project_only_wherever_the_scan_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = HEAD + 'cfg = yaml.safe_load(open("conf.yaml"))\n'
+    code += CALL.format(model='cfg["llm"]["model"]', url="None")
+    files = {"one/app.py": code, "one/conf.yaml": PAGE, "two/app.py": code, "three/a.py": "a = 1\n"}
+    Project(tmp_path, files)
+    monkeypatch.chdir(tmp_path / "three")
+    found = scan(["../one", "../two"], plan_of("openai-to-deepseek"))
+    assert {f.path for f in found.findings if f.action == "rewrite"} == {
+        "../one/app.py",
+        "../one/conf.yaml",
+    }

@@ -60,14 +60,13 @@ def _uses(world: World, sink: Sink) -> Iterator[ast.expr]:
     parent = module.parents.get(node)
     if isinstance(parent, ast.Await):
         reply, parent = parent, module.parents.get(parent)
-    if isinstance(parent, ast.Assign) and [type(t) for t in parent.targets] == [ast.Name]:
-        name = parent.targets[0]
-        assert isinstance(name, ast.Name)
-        uses = [use for use in module.loads.get(name.id, ()) if _is(world, sink, use)]
-        yield from uses
-        return
-    if not isinstance(parent, ast.Expr):
-        yield reply
+    match parent:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            yield from [use for use in module.loads.get(name, ()) if _is(world, sink, use)]
+        case ast.Expr():
+            pass
+        case _:
+            yield reply
 
 
 def _is(world: World, sink: Sink, use: ast.Name) -> bool:
