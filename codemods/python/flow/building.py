@@ -6,11 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.flow.keypath import is_loaded, path_under
+from codemods.python.flow.keypath import Loaded, is_loaded, path_under
 from codemods.python.flow.value import Value
 
 if TYPE_CHECKING:
-    from codemods.python.flow.environment import Environment
     from codemods.python.flow.value import Of
     from codemods.python.syntax.module import Module
 
@@ -24,7 +23,7 @@ def built(call: ast.Call) -> ast.expr:
     return func.value if isinstance(func, ast.Attribute) and func.attr in _BUILDS else func
 
 
-def fields(of: Of, env: Environment, call: ast.Call, name: str, module: Module) -> Iterator[Value]:
+def fields(of: Of, env: Loaded, call: ast.Call, name: str, module: Module) -> Iterator[Value]:
     """What the field *name* of the object that *call* builds may hold by a file: a value, or the
     part of the file that is an object of its own."""
     given = [k.value for k in call.keywords if k.arg is None]

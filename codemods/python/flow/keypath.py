@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from codemods.python.syntax.names import last_part
 
 if TYPE_CHECKING:
-    from codemods.python.flow.environment import Environment
     from codemods.python.flow.value import Of, Value
     from codemods.python.syntax.module import Module
+
+
+class Loaded(Protocol):
+    """What files say under paths of keys."""
+
+    def knows(self, key: str) -> bool:
+        """Whether any path ends in *key*."""
+
+    def filled(self, name: str, at: str) -> Sequence[object]:
+        """What the path *name* holds for the code at the path *at*."""
+
 
 _LOADS = frozenset(("load", "loads", "safe_load", "full_load", "unsafe_load"))
 _PARSERS = ("ConfigParser", "RawConfigParser", "SafeConfigParser")
@@ -33,7 +44,7 @@ def key_path(node: ast.AST) -> str:
     return ".".join(keys) if rooted and (looked_up or len(keys) > 1) else ""
 
 
-def loaded_path(of: Of, env: Environment, node: ast.AST, module: Module) -> str:
+def loaded_path(of: Of, env: Loaded, node: ast.AST, module: Module) -> str:
     """The path of keys that *node* reads of what a file says, or `""`."""
     step = _step(node)
     if step is None or not env.knows(step[1]):
@@ -44,7 +55,7 @@ def loaded_path(of: Of, env: Environment, node: ast.AST, module: Module) -> str:
     return path_under(of, env, *step, module)
 
 
-def path_under(of: Of, env: Environment, node: ast.AST, key: str, module: Module) -> str:
+def path_under(of: Of, env: Loaded, node: ast.AST, key: str, module: Module) -> str:
     """The path of *key* in what *node* holds, if that is, or is part of, what a file says."""
     for value in of(node, module) if env.knows(key) else ():
         path = ""
@@ -62,7 +73,7 @@ def path_under(of: Of, env: Environment, node: ast.AST, key: str, module: Module
     return ""
 
 
-def section_path(of: Of, env: Environment, node: ast.Call, module: Module) -> str:
+def section_path(of: Of, env: Loaded, node: ast.Call, module: Module) -> str:
     """``llm.model`` of ``parser.get("llm", "model")``, or `""` for other calls."""
     match node:
         case ast.Call(

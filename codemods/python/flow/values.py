@@ -15,7 +15,7 @@ from codemods.python.flow.fixpoint import Fixpoint
 from codemods.python.flow.frames import Frame, argument, around
 from codemods.python.flow.heirs import Heirs, stores
 from codemods.python.flow.joining import of_joined
-from codemods.python.flow.keypath import loaded_path, path_under, section_path
+from codemods.python.flow.keypath import Loaded, loaded_path, path_under, section_path
 from codemods.python.flow.loops import iterated, picked
 from codemods.python.flow.options import Options
 from codemods.python.flow.passing import Passing
@@ -30,7 +30,6 @@ from codemods.python.syntax.names import Binding, dotted_name, is_property
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from codemods.python.flow.environment import Environment
     from codemods.python.syntax.modules import Modules
 
 _Question = tuple[ast.AST, str, Module, Frame | None]
@@ -41,7 +40,7 @@ is seen through."""
 class Values:
     """Follows expressions backwards. Flow is ignored: all assignments of a name count."""
 
-    def __init__(self, modules: Modules, env: Environment) -> None:
+    def __init__(self, modules: Modules, env: Loaded) -> None:
         self.modules = modules
         self._env = env
         self._answers: Fixpoint[_Question, tuple[Value, ...]] = Fixpoint(self._answer, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from typing import TypeVar
 
 N = TypeVar("N", bound=ast.AST)
@@ -21,7 +21,18 @@ KINDS = {
 }
 """By kind of node: the class of its slim ones."""
 
-EMPTY: list[ast.AST] = []
+_BARE = frozenset(
+    ("ctx", "op", "ops", "id", "attr", "arg", "asname", "module", "level", "conversion", "kind")
+)
+"""Fields that hold no node with a place; `arg` is a text wherever it stands."""
+_INNER = {
+    of: tuple(name for name in reversed(kind._fields) if name not in _BARE)
+    for kind, slim_kind in KINDS.items()
+    for of in (kind, slim_kind)
+} | {KINDS[ast.Constant]: ()}
+"""By kind of node: the fields in which other nodes stand, but for operators and contexts; the last
+first."""
+_EMPTY: list[ast.AST] = []
 """The list of every node that has an empty one; nobody adds to the lists of a tree."""
 _LINES: dict[int, int] = {}
 """Numbers of lines, each once."""
@@ -36,6 +47,27 @@ def slim(node: N) -> N:
     return KINDS[type(node)](**held)  # type: ignore[return-value]
 
 
-def slim_all(nodes: Sequence[object]) -> list[object]:
-    """*nodes*, and what else stands among them."""
-    return [slim(node) if isinstance(node, ast.AST) else node for node in nodes]
+def slimmed(
+    nodes: Sequence[ast.AST], parents: MutableMapping[ast.AST, ast.AST]
+) -> Iterator[ast.AST]:
+    """*nodes* and what they hold, from the outside in and in order; the latter becomes slim, and
+    its *parents* are noted."""
+    stack = [*reversed(nodes)]
+    while stack:
+        node = stack.pop()
+        for name in _INNER[type(node)]:  # the last field first: a stack turns them round
+            value = getattr(node, name)
+            if value == _EMPTY:
+                setattr(node, name, _EMPTY)
+            elif type(value) is list:
+                value[:] = [slim(part) if isinstance(part, ast.AST) else part for part in value]
+                for part in reversed(value):
+                    if isinstance(part, ast.AST):
+                        parents[part] = node
+                        stack.append(part)
+            elif isinstance(value, ast.AST):
+                value = slim(value)
+                setattr(node, name, value)
+                parents[value] = node
+                stack.append(value)
+        yield node

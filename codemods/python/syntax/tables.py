@@ -8,19 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from codemods.python.syntax.handed import KEEPING, factories, handed
 from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
-from codemods.python.syntax.slim import EMPTY, KINDS, slim, slim_all
-
-_BARE = frozenset(
-    ("ctx", "op", "ops", "id", "attr", "arg", "asname", "module", "level", "conversion", "kind")
-)
-"""Fields that hold no node with a place; `arg` is a text wherever it stands."""
-_INNER = {
-    of: tuple(name for name in reversed(kind._fields) if name not in _BARE)
-    for kind, slim_kind in KINDS.items()
-    for of in (kind, slim_kind)
-} | {KINDS[ast.Constant]: ()}
-"""By kind of node: the fields in which other nodes stand, but for operators and contexts; the last
-first."""
+from codemods.python.syntax.slim import KINDS, slimmed
 
 
 class Tables:
@@ -97,33 +85,10 @@ class Tables:
 
     def _walk(self, nodes: Sequence[ast.AST]) -> None:
         """Note all that *nodes* hold, once it is slim."""
-        for node in list(self._slimmed(nodes)):  # all of it: what is noted lies also deeper
+        for node in list(slimmed(nodes, self.parents)):  # all of it: what is noted lies also deeper
             visit = _VISITS.get(type(node))
             if visit:
                 visit(self, node)
-
-    def _slimmed(self, nodes: Sequence[ast.AST]) -> Iterator[ast.AST]:
-        """*nodes* and what they hold, from the outside in and in order; the latter becomes slim."""
-        stack = [*reversed(nodes)]
-        parents = self.parents
-        while stack:
-            node = stack.pop()
-            for name in _INNER[type(node)]:  # the last field first: a stack turns them round
-                value = getattr(node, name)
-                if value == EMPTY:
-                    setattr(node, name, EMPTY)
-                elif type(value) is list:
-                    value[:] = slim_all(value)
-                    for part in reversed(value):
-                        if isinstance(part, ast.AST):
-                            parents[part] = node
-                            stack.append(part)
-                elif isinstance(value, ast.AST):
-                    value = slim(value)
-                    setattr(node, name, value)
-                    parents[value] = node
-                    stack.append(value)
-            yield node
 
 
 def _assign(tables: Tables, node: ast.Assign) -> None:
