@@ -101,7 +101,7 @@ def test_a_page_above_projects_tells_of_those_below_it(tmp_path: Path) -> None:
     project = Project(tmp_path, files | {"one/README.md": page, "README.md": page})
     found = project.scan("openai-to-deepseek", docs=True).findings
     told = {f.path: f.action for f in found if f.path.endswith("README.md")}
-    assert told == {"one/README.md": "rewrite", "README.md": "leave"}
+    assert told == {"one/README.md": "rewrite", "README.md": "review"}
 
 
 def notebook(*cells: str) -> str:
