@@ -77,3 +77,26 @@ def test_what_stands_last_in_a_dictionary_holds(
     done = applied(tmp_path, code)
     assert all(f"    {line}\n" in done for line in moved)
     assert 'ask(model="deepseek-flash")\n' in done
+
+
+@pytest.mark.parametrize("between", ["", "    kw.pop('note', None)\n"])
+def test_a_parameter_that_comes_by_the_keywords_of_another_function_is_followed(
+    tmp_path: Path, between: str
+) -> None:
+    code = (
+        "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef outer(**kw):\n"
+        f'{between}    return inner("x", **kw)\n\n\ndef inner(text, model="gpt-4o", **rest):\n'
+        "    return client.chat.completions.create(model=model, messages=[], **rest)\n\n\n"
+        'outer(model="gpt-4o-mini")\nouter(note="gpt-4o")\n'
+    )
+    done = applied(tmp_path, code)
+    assert done.endswith('outer(model="deepseek-flash")\nouter(note="gpt-4o")\n')
+
+
+def test_a_parameter_that_another_host_comes_by_keeps_the_client(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\n\n\ndef outer(**kw):\n    return make(**kw)\n\n\n"
+        "def make(base_url=None):\n    return OpenAI(base_url=base_url)\n\n\n"
+        f'client = outer(base_url="https://openrouter.ai/api/v1")\n{CALL}'
+    )
+    assert applied(tmp_path, code) == code

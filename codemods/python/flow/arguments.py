@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -140,6 +141,15 @@ def unpacked(of: Of, call: ast.Call, name: str, module: Module) -> ast.expr | No
             elif value.module is module and (whole := shown(value)) is not None:
                 return module.member(whole, name)
     return None
+
+
+def forwarded(of: Of, call: ast.Call, name: str, module: Module) -> Iterator[Argument]:
+    """What may come as *name* by a `**` of *call*, wherever it is written."""
+    found = Arguments()
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            unpack(of, keyword.value, module, found)
+    return (each for each in (*found.named.values(), *found.rivals) if each.name == name)
 
 
 def _built(of: Of, call: ast.Call, module: Module, found: Arguments) -> None:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.python.flow.arguments import KEYWORDS, unpacked
+from codemods.python.flow.arguments import KEYWORDS, forwarded, unpacked
 from codemods.python.flow.frames import Frame, Frames, Passed, argument
 from codemods.python.flow.value import Value
 
@@ -63,10 +63,14 @@ class Passing:
     ) -> Iterator[Value]:
         """What the *callers* of *function* pass for *arg*."""
         for call, caller in callers:
+            step = f"argument {arg.arg!r}"
             value = argument(call, arg.arg, function) or unpacked(self._of, call, arg.arg, caller)
             if value is not None:
-                step = f"argument {arg.arg!r}"
                 yield from (v.via(step, caller, call) for v in self._of(value, caller))
+                continue
+            for given in forwarded(self._of, call, arg.arg, caller):
+                values = self._of(given.value, given.module)
+                yield from (v.via(step, caller, call) for v in values)
 
     def _through(self, passed: Passed, arg: ast.arg) -> list[Value]:
         """The values of what a followed call passes for *arg*."""
