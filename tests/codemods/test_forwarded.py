@@ -100,3 +100,28 @@ def test_a_parameter_that_another_host_comes_by_keeps_the_client(tmp_path: Path)
         f'client = outer(base_url="https://openrouter.ai/api/v1")\n{CALL}'
     )
     assert applied(tmp_path, code) == code
+
+
+def test_an_effort_that_only_some_calls_pass_on_is_no_switch_for_the_others(tmp_path: Path) -> None:
+    code = (
+        "from openai import OpenAI\n\nclient = OpenAI()\n\n\n"
+        'def ask(text, model="gpt-4o", **kw):\n'
+        "    return client.chat.completions.create(model=model, messages=[], **kw)\n\n\n"
+        'ask("x")\nask("y", model="o3-mini", reasoning_effort="low")\n'
+    )
+    done = applied(tmp_path, code)
+    assert 'extra_body={"thinking": {"type": thinking}}, **kw)' in done
+    assert 'reasoning_effort="low", thinking="enabled")' in done
+
+
+def test_a_body_that_only_some_calls_pass_on_is_not_given_twice(tmp_path: Path) -> None:
+    code = (
+        'from openai import OpenAI\n\nclient = OpenAI(base_url="https://api.deepseek.com")\n\n\n'
+        "def ask(**kw):\n"
+        '    return client.chat.completions.create(model="deepseek-chat", messages=[], **kw)\n\n\n'
+        'ask()\nask(extra_body={"thinking": {"type": "enabled"}})\n'
+    )
+    project = Project(tmp_path, {"app.py": code})
+    found = project.scan("deepseek-v3-aliases").findings
+    assert [(f.span.line, f.action) for f in found if f.rule == "thinking"] == [(7, "review")]
+    assert project.apply("deepseek-v3-aliases")["app.py"].count("extra_body") == 1

@@ -37,6 +37,8 @@ class Arguments:
     named: dict[str, Argument] = field(default_factory=dict)
     rivals: list[Argument] = field(default_factory=list)
     """What else may come under a name: `**` may bring one of several dictionaries."""
+    sometimes: set[str] = field(default_factory=set)
+    """The names that only some of what `**` may be brings."""
     opaque: list[str] = field(default_factory=list)
     dictionaries: list[tuple[ast.Dict, Module]] = field(default_factory=list)
     """The displays that `**` unpacks: where a missing argument can be added."""
@@ -60,6 +62,7 @@ class Arguments:
                 self.rivals.append(argument)
             else:
                 self.add(argument)
+        self.sometimes |= others.sometimes - known
         self.opaque += others.opaque
         self.dictionaries += others.dictionaries
 
@@ -89,7 +92,7 @@ def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
         unpack(of, node.left, module, found)
         return
     brought = Arguments(followed=found.followed)
-    known = False
+    ways: list[set[str]] = []
     for value in of(node, module):
         one = Arguments(followed=found.followed)
         if isinstance(value.node, ast.Dict) and value.kind == "unknown":
@@ -107,11 +110,12 @@ def unpack(of: Of, node: ast.expr, module: Module, found: Arguments) -> None:
                 one.add(Argument(member.attr, member, value.module, field))
         else:
             continue
-        known = True
+        ways.append(one.named.keys() - one.sometimes)
         brought.add_all(one, rival=True)
+    brought.sometimes = brought.named.keys() - set.intersection(*ways or [set()])
     found.add_all(brought)
     _mutations(of, node, module, found)
-    if not known:
+    if not ways:
         found.opaque.append(expression(module, node))
 
 
@@ -169,6 +173,7 @@ def _forwarded(of: Of, value: Value, call: ast.Call, found: Arguments) -> None:
     for argument in inner.named.values():
         if argument.name not in taken:
             found.add(argument)
+    found.sometimes |= inner.sometimes
     found.opaque += inner.opaque
 
 

@@ -245,11 +245,12 @@ def _raw(sink: Sink, code: str, reason: str, provider: str, group: str) -> Switc
 
 
 def _says_already(sink: Sink, extra: str) -> bool:
-    """Whether the call already sets the switch, or an effort that implies it."""
-    if "reasoning_effort" in sink.given.named or "thinking" in sink.given.named:
+    """Whether the call always sets the switch already, or an effort that implies it."""
+    always = sink.given.named.keys() - sink.given.sometimes
+    if "reasoning_effort" in always or "thinking" in always:
         return True
     name, *path = (extra or "extra_body").split(".")
-    body = sink.given.named.get(name)
+    body = sink.given.named[name] if name in always else None
     inner = _inner(body.value, path) if body is not None else None
     if not isinstance(inner, ast.Dict):
         return False
