@@ -1,1 +1,17 @@
-"""Judging the settings of files that are not Python: whose id is this, and may a tool change it?"""
+"""Judging the settings of files that are not Python: whose id is this, and may a tool change it?
+
+Read in this order:
+
+    names, near                     what a value is called, and the host that stands near it
+    project_files, charts, terraform_variables, handing_over, allowed, bodies
+                                    what one file says of another: before anything is judged
+    readers, scripts, wrappers      which code reads a value, which program gets an option
+    judge, doubled                  what becomes of one id
+    configuration                   all ids of a scan; what follows are its parts
+    python_leads, configured        what the code says that reads them, and what they say of code
+    readings, silenced, servers     scripts that read them, calls that do not think, local servers
+    moving, requests, routes, prefixed, script_clients
+                                    the ways in which a model moves to another host
+    switch                          the thinking switch in a request
+    lists, leftover, quoting        what is looked at together, what is no setting, what is quoted
+"""

@@ -1,4 +1,14 @@
-"""The catalogue: every provider and model, read from data files, and the questions about them."""
+"""The catalogue: every provider and model, read from data files, and the questions about them.
+
+Read in this order:
+
+    provenance, model, provider     what is known of a model and a host, and from where
+    provider_files, provider_check, overrides
+                                    the files that it is read from, and users' own facts over them
+    lookup, addresses               what a word or an address in code means
+    adapt                           a request fitted to what the model takes
+    ageing, contradictions          how old the facts are, and whether they agree
+"""
 
 from __future__ import annotations
 

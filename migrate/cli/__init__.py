@@ -1,4 +1,15 @@
-"""The roof: the command line. Joins the parts, prints, and turns every ending into an exit code."""
+"""The roof: the command line. Joins the parts, prints, and turns every ending into an exit code.
+
+Read in this order:
+
+    app, commands                   the command tree, and one file for each command
+    everywhere, arguments, form, plan_options
+                                    options that many commands share
+    terminal, progress              what reaches the terminal
+    scanning, replay, deciding      what several commands do together
+    printed                         what they print
+    cluster, demo                   a Dask cluster to run on; the script of the demo
+"""
 
 from __future__ import annotations
 

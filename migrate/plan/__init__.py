@@ -2,6 +2,13 @@
 
 A plan is made (see `making.py`) from recipes, from `llm-cutover.toml` and from flags, for one
 instant: `as_of`. It answers one question: where does this model at this provider go?
+
+Read in this order:
+
+    move                            what a plan is made of
+    making, recipes, config         where plans come from
+    needles                         the words without which a file cannot concern it
+    policy, gates                   where data may go, and the limits of a verdict
 """
 
 from __future__ import annotations

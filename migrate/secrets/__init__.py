@@ -2,6 +2,12 @@
 
 Made for prose: a key counts wherever it stands, in `(key)`, `**key**`, `?k=key&`, `key.`; and made
 for strangers' text: every pattern looks at a character a bounded number of times.
+
+Read in this order:
+
+    shapes, named, packed, values   what makes a text a secret
+    suspicion, finding              whether and where a text holds one
+    hiding                          what is shown instead
 """
 
 from migrate.secrets.finding import Secret, apart, find, find_prefixed, looks_secret
