@@ -98,10 +98,11 @@ class AddImport:
 
 @dataclass(frozen=True, slots=True)
 class AddName:
-    """``from PACKAGE import ...`` imports *names*, too."""
+    """``from PACKAGE import ...`` imports *names*, too, in the place of the one that is *gone*."""
 
     package: str
     names: tuple[str, ...]
+    gone: str = ""
 
 
 Change = (

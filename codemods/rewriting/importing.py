@@ -42,8 +42,7 @@ def add_name(node: cst.CSTNode, change: AddName) -> cst.CSTNode:
             continue
         small = line.body[0]
         if isinstance(small, cst.ImportFrom) and _package(small) == change.package:
-            for name in change.names:
-                small = _with_name(small, name)
+            small = _exchanged(small, change)
             fresh = line.with_changes(body=[small, *line.body[1:]])
             return node.with_changes(body=[*node.body[:index], fresh, *node.body[index + 1 :]])
     code = f"from {change.package} import {', '.join(change.names)}"
@@ -52,6 +51,31 @@ def add_name(node: cst.CSTNode, change: AddName) -> cst.CSTNode:
 
 def _package(node: cst.ImportFrom) -> str:
     return cst.Module(()).code_for_node(node.module) if node.module and not node.relative else ""
+
+
+def _exchanged(node: cst.ImportFrom, change: AddName) -> cst.ImportFrom:
+    """*node* with the new names; where its own stand in no order, at the place of the one gone."""
+    if isinstance(node.names, cst.ImportStar):
+        return node
+    called = [str(alias.evaluated_name) for alias in node.names]
+    names, here = list(node.names), change.gone in called
+    new = [name for name in change.names if name not in called]
+    if here and new and called != sorted(called, key=_order):
+        at = called.index(change.gone)
+        names[at] = names[at].with_changes(name=cst.Name(new[0]))
+        return node.with_changes(names=names)
+    for name in change.names:
+        node = _with_name(node, name)
+    return _without(node, change.gone) if here else node
+
+
+def _without(node: cst.ImportFrom, name: str) -> cst.ImportFrom:
+    """*node* without *name*, which is not its only one."""
+    every = () if isinstance(node.names, cst.ImportStar) else node.names
+    names = [alias for alias in every if alias.evaluated_name != name]
+    if names and names[-1] is not every[-1]:
+        names[-1] = names[-1].with_changes(comma=every[-1].comma)
+    return node.with_changes(names=names)
 
 
 def _with_name(node: cst.ImportFrom, name: str) -> cst.ImportFrom:

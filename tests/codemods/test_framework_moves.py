@@ -265,9 +265,11 @@ def test_ids_whose_host_is_another_or_unknown_stay_with_the_reason(
             'messages=[{"role": "user", "content": text}])',
         ),
         (
-            AMAZON + CONVERSE.replace("messages=", "toolConfig={}, messages=") + READ,
+            AMAZON + CONVERSE.replace("messages=", "toolConfig=TOOLS, messages=") + READ,
             "toolConfig is passed, which OpenAI's client may not take",
-            "max_completion_tokens=9)",
+            'max_completion_tokens=9, tools=[{"type": "function", "function": {"name": '
+            'tool["toolSpec"]["name"], "parameters": tool["toolSpec"]["inputSchema"]["json"]}} '
+            'for tool in TOOLS["tools"]])',
         ),
         (
             AMAZON + CONVERSE.replace("converse", "converse_stream"),
@@ -291,8 +293,8 @@ def test_what_to_write_for_a_call_of_amazons(
     assert "rewrite" not in {finding.action for finding in found}
     (model,) = (finding.reason for finding in found if finding.rule == "model-id")
     assert reason in model
-    read = "in each chunk at .choices[0].delta" if "stream=" in advice else "at .choices[0].message"
-    assert f"{advice}, read {read}.content" in model
+    assert '; with client = OpenAI(base_url="https://api.meta.ai/v1", api_key=' in model
+    assert f"{advice}, and the text " in model
 
 
 def test_a_client_for_another_of_amazons_services_is_left(tmp_path: Path) -> None:
@@ -476,7 +478,10 @@ def test_the_suggestion_for_a_call_of_amazons_has_the_switch(tmp_path: Path) -> 
     text = AMAZON + CONVERSE.replace("converse", "converse_stream")
     found = Project(tmp_path, {"app.py": text}).scan("llama-to-deepseek").findings
     (model,) = (finding.reason for finding in found if finding.rule == "model-id")
-    assert 'stream=True, extra_body={"thinking": {"type": "disabled"}}), read in each' in model
+    assert (
+        'stream=True, extra_body={"thinking": {"type": "disabled"}}), and the text each chunk'
+        in model
+    )
 
 
 def test_a_streamed_reply_of_another_shape_is_called_so(tmp_path: Path) -> None:

@@ -7,5 +7,6 @@ Read in this order:
     hosts, choices, provider_argument
                                     where a call goes, and what says so
     classes, swaps, own             what is constructed: libraries' classes and the project's own
-    bedrock, conversation           Amazon's calls as chat completions
+    conversation, bedrock           Amazon's calls as chat completions, exactly
+    templates, worked               the same as a suggestion, prompts taken apart into messages
 """

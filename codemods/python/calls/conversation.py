@@ -26,7 +26,7 @@ _Text = tuple[ast.expr, ast.expr]
 def messages_of(sink: Sink) -> str | None:
     """The code of the messages of *sink*; None where they are not written as plain texts."""
     messages, system = sink.given.named.get("messages"), sink.given.named.get("system")
-    first = [*_systems(system)] if system is not None else []
+    first = [*systems_of(system)] if system is not None else []
     if messages is None or None in first or (system is not None and not first):
         return None
     if isinstance(messages.value, ast.Name):
@@ -106,7 +106,8 @@ def _written(messages: Argument) -> Iterator[str | None]:
         yield f'{{"role": {role}, "content": {module.text(text[1])}}}' if text else None
 
 
-def _systems(system: Argument) -> Iterator[str | None]:
+def systems_of(system: Argument) -> Iterator[str | None]:
+    """The code of each system text of *system*, None for what is something else."""
     value, module = display_of(system), system.module
     for at, part in enumerate(value.elts if isinstance(value, ast.List) else ()):
         text = entries_of(part)

@@ -20,6 +20,7 @@ Table = Literal[
     "crew_files",
     "crewed",
     "fallbacks",
+    "families",
     "forcing",
     "marks",
     "modules",

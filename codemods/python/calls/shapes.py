@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codemods.python.calls.facts import listed
+from codemods.python.syntax.names import last_part
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -71,6 +72,17 @@ class Shape:
     openai_shaped: bool = True
     own: bool = False
     """Whether it is a project's own class that sends requests itself (`own.py`)."""
+
+    @property
+    def imported(self) -> str:
+        """What is imported to construct `to`: the class, or the module that it is called by."""
+        return self.to.rpartition(".")[0] if _home(self.to) else self.to
+
+    @property
+    def callee(self) -> str:
+        """How `to` is called."""
+        module, _, name = self.to.rpartition(".")
+        return f"{last_part(module)}.{name}" if _home(self.to) else name
 
     def variable(self, provider: Provider) -> str:
         """The variable from which the key of *provider* is read for an id with its prefix."""
@@ -191,7 +203,15 @@ def _older() -> dict[tuple[str, str], Shape]:
 
 def _named(path: str) -> tuple[str, str]:
     """The package and the name of what is imported as *path*."""
-    return path.partition(".")[0], path.rpartition(".")[2]
+    return _home(path) or path.partition(".")[0], path.rpartition(".")[2]
+
+
+def _home(path: str) -> str:
+    """The library of a family that *path* is of, or `""`."""
+    for family in listed("families"):
+        if path.startswith(f"{family}."):
+            return f"{family}.{path.removeprefix(f'{family}.').partition('.')[0]}"
+    return ""
 
 
 def _entries() -> Iterator[tuple[str, Shape]]:

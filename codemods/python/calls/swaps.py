@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name
+from codemods.python.syntax.names import FUNCTIONS, dotted_name, last_name, last_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,16 +35,19 @@ def unlike(shapes: Shapes, shape: Shape, call: ast.Call, module: Module, given: 
     names = [keyword.arg for keyword in call.keywords]
     if shapes.called(module.qualified(call.func), names) != shape:
         return "its class is one of the project's own, or is chosen elsewhere"
-    name = shape.to.rpartition(".")[2]
+    name, called = shape.to.rpartition(".")[2], last_part(shape.imported)
     known = {*shape.model, *shape.base, *shape.key, *shape.same}
     others = ", ".join(sorted(given.named.keys() - known))
     if others and EVERYTHING not in shape.same:
         return f"{name}, which takes its place, does not take {others} alike"
     if call.args and shape.position != other.position:
         return f"{name}, which takes its place, takes its arguments in another order"
-    taken = (shapes.called(b.dotted, other.given) for b in module.lookup(name, call)[1])
-    if any(found != other for found in taken):
-        return f"{name}, which would take its place, is something else here"
+    bound = module.lookup(called, call)[1]
+    taken = (
+        b.dotted == shape.imported or shapes.called(b.dotted, other.given) == other for b in bound
+    )
+    if not all(taken):
+        return f"{called}, which would take its place, is something else here"
     return ""
 
 

@@ -26,8 +26,8 @@ from codemods.python.judging.import_lines import (
 )
 from codemods.python.judging.unit import Unit
 from codemods.python.proposal import Proposal
-from codemods.python.syntax.names import dotted_name, last_name, last_part
-from codemods.rewriting.changes import ReplaceText, rank
+from codemods.python.syntax.names import dotted_name, last_name
+from codemods.rewriting.changes import AddName, ReplaceText, rank
 
 if TYPE_CHECKING:
     from codemods.python.reading import Reading
@@ -112,10 +112,10 @@ class _Lines:
         asked: set[tuple[object, str]] = set()
         brought: set[tuple[object, str]] = set()
         for unit in self.reading.units:
-            module, called = unit.client.module, dotted_name(unit.client.call.func)
+            module, called = unit.client.module, unit.gives_way
             home = module if module.imports else module.path  # a page's block may go on from others
             for dotted in unit.needed:
-                gives_way = called if dotted == unit.new_class else ""
+                gives_way = called if dotted == unit.client.shape.imported else ""
                 bound = is_bound(module, dotted) or (home, dotted) in brought
                 if (gives_way or not bound) and (home, gives_way or dotted) not in asked:
                     asked.add((home, gives_way or dotted))
@@ -130,6 +130,12 @@ class _Lines:
         if here and bound and all(self._is_spare(line, module, name) for line in here):
             for line in here:
                 yield self._dropped(unit, name, line, module)
+            yield from renamed(self.reading, unit, name, module, self.moved)
+            return
+        package = dotted.rpartition(".")[0]
+        within = [line for line in here if not line.level and line.module == package]
+        if within and len(within) == len(here) and followers(module, name, self.moved) is not None:
+            yield from (self._renamed_in(unit, name, line, module, bound=bound) for line in here)
             yield from renamed(self.reading, unit, name, module, self.moved)
             return
         given: list[tuple[ast.stmt, str]]
@@ -155,8 +161,25 @@ class _Lines:
         top = module.parents.get(line) is module.tree
         return not used and top and line_of(module, line) is not None
 
+    def _renamed_in(
+        self, unit: Unit, name: str, line: ast.ImportFrom, module: Module, *, bound: bool
+    ) -> Proposal:
+        """The import *line*, of the package that the new name is of, too, with that for *name*."""
+        names = () if bound else (unit.new_name,)
+        return Proposal.on_node(
+            "client",
+            module,
+            line,
+            "rewrite",
+            f"{name} gives way to {unit.new_name}",
+            new=unit.new_name,
+            provider=unit.client.host.provider,
+            group=self.reading.group_of(unit.client),
+            changes=(AddName(str(line.module), names, name),),
+        )
+
     def _dropped(self, unit: Unit, name: str, line: ast.stmt, module: Module) -> Proposal:
-        reason = f"{name} gives way to {last_part(unit.new_class)}, which is imported already"
+        reason = f"{name} gives way to {unit.new_name}, which is imported already"
         return self._taken_out(unit, line, module, reason)
 
     def _taken_out(self, unit: Unit, line: ast.stmt, module: Module, reason: str) -> Proposal:
@@ -177,7 +200,7 @@ class _Lines:
         self, unit: Unit, name: str, line: ast.stmt, code: str, module: Module
     ) -> Iterator[Proposal]:
         """*code* in the place of the import *line*, or where it belongs among sorted imports."""
-        theirs = "OpenAI" if name in listed("raised") else last_part(unit.new_class)
+        theirs = "OpenAI" if name in listed("raised") else unit.new_name
         reason = f"{name} gives way to {theirs}"
         mine = ours(self.reading.world, module)
         alone = line_of(module, line) if "\n" not in code else None
@@ -244,7 +267,7 @@ class _Lines:
     def _classes(self, module: Module) -> dict[str, str]:
         """The classes that *module* constructs and that give way, each with the new one."""
         units = (unit for unit in self.reading.units if unit.client.module is module)
-        return {dotted_name(u.client.call.func): u.new_class for u in units if u.new_class}
+        return {u.gives_way: u.client.shape.imported for u in units if u.new_class}
 
 
 def _import_lines(dotted: set[str]) -> str:

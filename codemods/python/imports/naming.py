@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from codemods.python.judging.followers import followers
 from codemods.python.judging.unit import Unit
 from codemods.python.proposal import Proposal
-from codemods.python.syntax.names import last_part
 from codemods.rewriting.changes import ReplaceText
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def renamed(
     reading: Reading, unit: Unit, name: str, module: Module, moved: set[ast.AST]
 ) -> Iterator[Proposal]:
     """These places, called as the new class is."""
-    new = last_part(unit.new_class)
+    new = unit.new_name
     for node in (followers(module, name, moved) or ()) if new != name else ():
         yield Proposal.on_node(
             "client",

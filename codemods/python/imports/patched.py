@@ -91,7 +91,7 @@ def _put(
     reading: Reading, unit: Unit, key: _Key, module: Module, node: ast.Constant, *, stays: bool
 ) -> Proposal:
     path, name = key
-    new = last_part(unit.new_class) if path else unit.new_class
+    new = unit.client.shape.callee if path else unit.new_class
     where = unit.client.module.where(unit.client.call)
     reason = f"{name} gives way to {new} at {where}, where this puts something in its place"
     text = str(node.value)

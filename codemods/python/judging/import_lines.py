@@ -218,6 +218,9 @@ def _leads(node: ast.stmt) -> bool:
 def other_uses(module: Module, name: str, calls: set[ast.AST]) -> Iterator[ast.Name]:
     """Where *name* is used beside the constructions *calls*."""
     for node in module.loads.get(name, ()):
+        called: ast.AST = node
         parent = module.parents.get(node)
-        if not (isinstance(parent, ast.Call) and parent.func is node and parent in calls):
+        while isinstance(parent, ast.Attribute):  # a module that the class is called by
+            called, parent = parent, module.parents.get(parent)
+        if not (isinstance(parent, ast.Call) and parent.func is called and parent in calls):
             yield node

@@ -6,11 +6,11 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.python.calls.bedrock import suggested
 from codemods.python.calls.entries import SHAPES
 from codemods.python.calls.facts import listed
 from codemods.python.calls.own import own_shape
 from codemods.python.calls.spelled import method_of
+from codemods.python.calls.worked import suggested
 from codemods.python.judging.program import is_sent
 from codemods.python.occurrences.aliases import route_name
 from codemods.python.occurrences.places import is_test

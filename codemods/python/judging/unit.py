@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import PROGRAM
+from codemods.python.syntax.names import dotted_name, last_part
 from codemods.rewriting.changes import Change, SetKeyword
 
 if TYPE_CHECKING:
@@ -52,6 +53,21 @@ class Unit:
     def new_class(self) -> str:
         """The dotted name of the class that takes the place of the library's own, or `""`."""
         return self.client.shape.to
+
+    @property
+    def gives_way(self) -> str:
+        """The name in its module that the class, or the module that calls it, takes the place of;
+        `""` where that means the same module already."""
+        called = dotted_name(self.client.call.func)
+        shape, path = self.client.shape, self.client.module.qualified(self.client.call.func)
+        if shape.imported == shape.to:
+            return called
+        return "" if path.startswith(f"{shape.imported}.") else called.partition(".")[0]
+
+    @property
+    def new_name(self) -> str:
+        """What is called so instead."""
+        return last_part(self.client.shape.imported)
 
     @property
     def reads_anew(self) -> bool:

@@ -34,9 +34,9 @@ def unit_of(
         _anew(unit, variable)
         return unit
     if client.shape.to:
-        unit.needed.append(client.shape.to)
-        unit.changes.append(RenameCallee(last_part(client.shape.to)))
-        unit.said.append(last_part(client.shape.to))
+        unit.needed.append(client.shape.imported)
+        unit.changes.append(RenameCallee(client.shape.callee))
+        unit.said.append(client.shape.callee)
     if client.shape.prefixed:
         _provider(world, unit)
         _address(world, unit)
