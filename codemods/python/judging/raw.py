@@ -13,6 +13,7 @@ from codemods.python.calls.spelled import address_of
 from codemods.python.flow.arguments import Argument, Arguments
 from codemods.python.judging.addresses import is_endpoint
 from codemods.python.judging.client import Client
+from codemods.python.judging.posting_sessions import base_of, headers_of, session_of
 from codemods.python.syntax.displays import rows_of
 from codemods.python.syntax.names import code_of
 
@@ -29,8 +30,9 @@ _SHAPE = Shape(RAW, base=("url",), path=_PATH, key=("key",), tried=True)
 def posts(world: World) -> Iterator[Client]:
     """Each request as a client of its own, where both its address and its key are in sight."""
     for sink in (s for module in world.core for s in world.sinks.spelled(module, "raw")):
-        address = _address(world, sink)
-        key = bearer(world, sink.call, sink.module) if address is not None else None
+        session = session_of(world, sink.call, sink.module)
+        address = _address(world, sink, session)
+        key = _key(world, sink, session) if address is not None else None
         if address is not None and key is not None and not _is_lent(world, key):
             url, shape = address
             given = Arguments({"url": url, "key": key})
@@ -39,22 +41,64 @@ def posts(world: World) -> Iterator[Client]:
                 yield client
 
 
-def _address(world: World, sink: Sink) -> tuple[Argument, Shape] | None:
+def _key(world: World, sink: Sink, session: ast.Call | None) -> Argument | None:
+    """The key of the request *sink*: behind ``Bearer`` in its headers, or in its *session*'s."""
+    module = sink.module
+    own = bearer(world, sink.call, module)
+    if own is not None or session is None or _authorizes(world, sink.call, module):
+        return own
+    told = headers_of(world, session, module)
+    found = [key for table, holder in told for key in _given(world, table, holder, module)]
+    return found[0] if len(found) == 1 else None
+
+
+def _authorizes(world: World, call: ast.Call, module: Module) -> bool:
+    """Whether *call* has headers of its own that may name a key, or that nobody sees."""
+    headers = next((k.value for k in call.keywords if k.arg == "headers"), None)
+    tables = world.values.of(headers, module) if headers is not None else ()
+    names = {str(name).lower() for value in tables for name, _ in rows_of(value.node)}
+    seen = all(isinstance(value.node, ast.Dict) for value in tables)
+    return headers is not None and not (tables and seen and "authorization" not in names)
+
+
+def _given(
+    world: World, headers: ast.expr, holder: ast.AST, module: Module
+) -> Iterator[Argument | None]:
+    """The key in the *headers* of a session, a table of them or the one with the key; None where
+    nobody sees what they are."""
+    if isinstance(holder, ast.Assign) and isinstance(holder.targets[0], ast.Subscript):
+        key = _behind(headers)
+        yield Argument("key", key, module, holder) if key is not None else None
+        return
+    for value in world.values.of(headers, module):
+        names = {str(name).lower() for name, _ in rows_of(value.node)}
+        if "authorization" in names or not isinstance(value.node, ast.Dict):
+            yield _in_table(value, module)
+
+
+def _address(world: World, sink: Sink, session: ast.Call | None) -> tuple[Argument, Shape] | None:
     """Where *sink* posts to: its whole address, or what stands before the path of it, unless that
     is what the class that posts is given."""
     url = address_of(sink.call)
     if url is None:
         return None
     values = world.values.of(url[0], sink.module)
+    if (
+        values
+        and all(v.text.strip("/") == _PATH.strip("/") for v in values)
+        and session is not None
+    ):
+        base = base_of(session, sink.module)
+        return (base, replace(_SHAPE, path="")) if base is not None else None
     joined = {v.node: v.module for v in values if _before_path(v.node) is not None}
     owner = sink.module.owner(sink.call)
     if not joined or (owner is not None and own_shape(owner, sink.module) is not None):
         return Argument("url", url[0], sink.module, url[1]), _SHAPE
     node, module = next(iter(joined.items()))
-    base = _before_path(node)
-    if len(joined) > 1 or base is None or len({v.node for v in values}) > 1:
+    before = _before_path(node)
+    if len(joined) > 1 or before is None or len({v.node for v in values}) > 1:
         return None
-    return Argument("url", base, module, node), replace(_SHAPE, path="")
+    return Argument("url", before, module, node), replace(_SHAPE, path="")
 
 
 def _before_path(url: ast.AST) -> ast.expr | None:
