@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from codemods.finding import Edit, Finding
+from codemods.python.judging.libraries import is_set_on_library
 from codemods.python.judging.unit import Unit
 from codemods.python.occurrences.places import Place
 from codemods.python.proposal import Proposal
@@ -206,7 +207,8 @@ def _named(reading: Reading, place: Place) -> Proposal:
         provider=place.token.providers[0],
     )
     moved = reading.read_beside(place)
-    if moved is not None and place.whole and place.node is not None:
+    lent = place.node is not None and is_set_on_library(place.node, place.module, reading.world)
+    if moved is not None and place.whole and place.node is not None and not lent:
         where = place.module.where(moved.node)
         reason = f"the client reads the key at {where}, which is rewritten"
         found = replace(found, provider=moved.provider, reason=reason, group=moved.group)

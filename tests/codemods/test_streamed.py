@@ -89,7 +89,7 @@ def test_whatever_else_is_done_with_the_events_holds_the_client(tmp_path: Path, 
     assert 'messages=[{"role": "user", "content": q}], max_completion_tokens=9, stream=True), ' in (
         model.reason
     )
-    assert "read in each chunk at .choices[0].delta.content" in model.reason
+    assert "and the text each chunk's .choices[0].delta.content" in model.reason
     assert project.apply("llama-to-muse-spark") == {"app.py": before}
 
 

@@ -11,6 +11,7 @@ Table = Literal[
     "accepted",
     "answering",
     "asks_nobody",
+    "asks_responses",
     "binds",
     "bodiless",
     "bound",

@@ -47,6 +47,7 @@ class Shape:
     routes: Pairs = ()
     typed: str = ""
     sends: Pairs = ()
+    responses: Pairs = ()
     to: str = ""
     same: tuple[str, ...] = ()
     given: tuple[str, ...] = ()

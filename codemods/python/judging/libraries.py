@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ def note_libraries(leaving: Leaving, world: World) -> None:
         for path in (*_embedding(world), *_untold(world, "crewai"), *_untold(world, "agents")):
             leaving.stays(path, "openai")
     for module in world.core:
-        for name in (*_asked(module, world), *_lent(module, world)):
+        for name in (*_asked(module, world), *_lent(module, world), *_set(module, world)):
             leaving.stays(module.path, name)
 
 
@@ -99,6 +100,29 @@ def _lent(module: Module, world: World) -> Iterator[str]:
         header = _HEADER.fullmatch(str(string.value))
         if header is not None and header[1].lower() in world.plan.catalogue.providers:
             yield header[1].lower()
+
+
+def _set(module: Module, world: World) -> Iterator[str]:
+    """The providers whose own library *module* gives a key for requests of the module itself:
+    ``together.api_key = ...``."""
+    for target, _ in module.stores.get("api_key", ()):
+        yield from _owners(target, module, world)
+
+
+def is_set_on_library(node: ast.AST, module: Module, world: World) -> bool:
+    """Whether *node* is in what *module* sets as the key of a provider's own library."""
+    return any(
+        node in ast.walk(value) and any(_owners(target, module, world))
+        for target, value in module.stores.get("api_key", ())
+    )
+
+
+def _owners(target: ast.Attribute, module: Module, world: World) -> Iterator[str]:
+    """The providers whose library has *target*, which is set."""
+    package = module.qualified(target.value).partition(".")[0]
+    for provider in world.plan.catalogue.providers.values() if package != "openai" else ():
+        if any(sdk.path.startswith(f"{package}.") for sdk in provider.sdks):
+            yield provider.name
 
 
 def _is_others(dotted: str, provider: str) -> bool:

@@ -78,7 +78,10 @@ class Calls:
         ]
         if len(sent) > 1 and not all(map(self._goes, sent)):
             return f"whoever sets another model for {name_of(sink)} chooses the host, too"
-        prefixed = judgement.place.token.prefix or (sink.shape is not None and sink.shape.prefixed)
+        prefix = judgement.place.token.prefix
+        if prefix.rstrip(":/") in listed("asks_responses"):
+            return f"{prefix} asks for Responses, which {name_of(sink)} may use for more than chat"
+        prefixed = prefix or (sink.shape is not None and sink.shape.prefixed)
         if prefixed and _routes(sink, judgement):
             return ""
         return f"{name_of(sink)} chooses the host by it" + self._advice(sink, judgement)

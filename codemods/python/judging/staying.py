@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.choices import choice_of
@@ -19,6 +20,7 @@ from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.modules import expression
 
 if TYPE_CHECKING:
+    from codemods.python.flow.value import Value
     from codemods.python.world import World
 
 
@@ -129,6 +131,21 @@ def _opaque(world: World, client: Client) -> str:
     return f"built with **{opaque[0]}, which cannot be followed" if opaque else ""
 
 
+def _asks_responses(world: World, client: Client) -> str:
+    """It is told to ask for Responses, which other hosts have not, or have otherwise."""
+    for name, values in client.shape.responses:
+        given = client.given.named.get(name)
+        found = world.values.of(given.value, given.module) if given is not None else ()
+        if any(fnmatchcase(_said(value), values) for value in found if value.kind != "none"):
+            return f"its {name} has it ask for Responses, not for chat completions"
+    return ""
+
+
+def _said(value: Value) -> str:
+    constant = value.node.value if isinstance(value.node, ast.Constant) else value.text
+    return str(constant)
+
+
 _OBSTACLES: tuple[Callable[[World, Client], str], ...] = (
     _owned,
     _wrapped,
@@ -143,5 +160,6 @@ _OBSTACLES: tuple[Callable[[World, Client], str], ...] = (
     _of_several,
     _handed_class,
     _opaque,
+    _asks_responses,
 )
 """In the order in which they are told: what is wrong with the client itself comes first."""

@@ -17,6 +17,7 @@ from codemods.rewriting.changes import Change, DropKeyword, MergeBody, SetKeywor
 
 if TYPE_CHECKING:
     from codemods.python.calls.shapes import Shape
+    from codemods.python.flow.arguments import Argument
     from codemods.python.flow.value import Value
     from codemods.python.passed.moved import MovedCall
     from migrate.catalogue.model import Model, ParameterRule
@@ -36,6 +37,8 @@ class ToldArgument:
     changes: tuple[Change, ...]
     on: ast.Call | None = None
     """The call that changes, in the module of the request, if it is another one."""
+    given: Argument | None = None
+    """The argument, where it is not one of the call itself."""
 
 
 def told(
@@ -127,12 +130,18 @@ def _filled(code: str, card: Model) -> str:
 def _sent(call: MovedCall, shape: Shape, rules: list[ParameterRule]) -> Iterator[ToldArgument]:
     """Arguments that the library sends under a name which the target does not take."""
     renamed = {rule.parameter: rule for rule in rules if rule.action == "rename"}
-    for name, sent in shape.sends:
-        argument, rule = call.sink.given.named.get(name), renamed.get(sent)
-        if argument is None or rule is None or argument.holder not in call.sink.call.keywords:
+    names = dict(shape.sends)
+    for argument in call.given:
+        rule = renamed.get(names.get(argument.name, ""))
+        if rule is None:
             continue
         code = argument.module.text(argument.value)
         new = f'{shape.extra}={{"{rule.value}": {code}}}'
-        reason = f"this class sends {name} as {sent}, and {rule.note or rule.parameter}"
+        sent = names[argument.name]
+        reason = f"this class sends {argument.name} as {sent}, and {rule.note or rule.parameter}"
         change = MergeBody(shape.extra, str(rule.value), code)
-        yield ToldArgument(name, new, reason, (DropKeyword(name), change))
+        if argument.holder in call.sink.call.keywords and shape.extra:
+            yield ToldArgument(argument.name, new, reason, (DropKeyword(argument.name), change))
+        else:
+            reason += f"; give it as {rule.value} in extra_body"
+            yield ToldArgument(argument.name, "", reason, (), given=argument)

@@ -15,6 +15,7 @@ from codemods.python.passed.foreign_arguments import unaccepted
 from codemods.python.passed.framing import ToldArgument, told
 from codemods.python.passed.hits import hits_of, plain
 from codemods.python.passed.moved import MovedCall, moved_calls, shared, spot
+from codemods.python.passed.schemas import SchemaBeside, schema_beside
 from codemods.rewriting.changes import Change, DropKeyword, RenameKeyword, ReplaceText
 from migrate.catalogue.adapt import Condition
 
@@ -65,6 +66,10 @@ def _of_call(call: MovedCall, users: dict[ast.AST, set[str]]) -> Iterator[Parame
         also = {r.value for r in every if renames(r, argument.name)}  # whatever the library sends
         noted = [rule for rule in rules if rule.action == "differs" and argument_of(rule) in also]
         mine = [r for r in rules if argument_of(r) in names and r not in noted] + noted
+        beside = schema_beside(call, argument)
+        if beside is not None:
+            mine = [r for r in mine if not (beside.new and argument_of(r) == argument.name)]
+            yield _schema(call, beside)
         yield from _of_argument(call, argument, mine, users)
     safe = [rule for rule in every if rule.safe]
     yield from (_told(call, found) for found in chain(told(call, safe, rules), unaccepted(call)))
@@ -76,8 +81,23 @@ def _of_call(call: MovedCall, users: dict[ast.AST, set[str]]) -> Iterator[Parame
         yield from _unseen(call, rules)
 
 
+def _schema(call: MovedCall, beside: SchemaBeside) -> Parameter:
+    """What is said of the schema *beside* a format, and done about it."""
+    module = beside.module
+    start, end = module.start(beside.entry), module.end(beside.entry)
+    found = Parameter(module, start, end, "review", beside.reason)
+    if not beside.new or call.sink.host.state == "other":
+        return found
+    changes = (ReplaceText("", "", beside.new),)
+    group = call.judgement.group
+    return replace(
+        found, action="rewrite", new=beside.new, group=group, on=beside.format, changes=changes
+    )
+
+
 def _told(call: MovedCall, found: ToldArgument) -> Parameter:
-    argument, changed = call.sink.given.named.get(found.name), found.on or call.sink.call
+    argument = found.given or call.sink.given.named.get(found.name)
+    changed = found.on or call.sink.call
     module = argument.module if argument else call.sink.module
     place = (
         spot(argument)[:2] if argument else (module.start(changed.func), module.end(changed.func))
