@@ -8,7 +8,7 @@ Read in this order; each module after `models` and `moving` is one reason or one
                                     what is asked before an id is rewritten
     following, registering, indexed, mocked, closed, listed, stored, priced, executed, defaults,
     together                        what changes with a value, or keeps it
-    moving, client, clients, program, raw
+    moving, client, clients, program, raw, posting_sessions
                                     clients: what moves from one host to another
     staying, fits, untaken, examples, other_uses, structured, replies, streams, asides
                                     what keeps a client where it is
