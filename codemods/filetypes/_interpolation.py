@@ -21,12 +21,19 @@ _REFERENCE = re.compile(
     r"|(?P<short>[A-Za-z_]\w*)"
     r"|\{\{\s*(?:secrets|env|vars)\.(?P<stored>[A-Za-z_]\w*)\s*\}\})"
 )
+_EITHER = re.compile(r"\$\{\{[^{}']*\|\|\s*'(?P<value>[^'{}]*)'\s*\}\}")
+"""What a workflow takes where nobody gave it anything: `${{ inputs.model || 'ID' }}`."""
 
 
 def with_defaults(source: Source, setting: Setting) -> Iterator[Setting]:
     """*setting*, or what its references hold: names of variables, and their defaults as values."""
     found = list(_REFERENCE.finditer(setting.value)) if setting.verbatim else []
-    if not found:
+    either = _EITHER.fullmatch(setting.value.strip()) if setting.verbatim and not found else None
+    if either:
+        at = setting.span.start + setting.value.index("${{") + either.start("value")
+        span = source.span(at, at + len(either["value"]))
+        yield replace(setting, value=either["value"], span=span)
+    elif not found:
         yield setting
     for match in found:
         start = setting.span.start

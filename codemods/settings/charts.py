@@ -1,4 +1,4 @@
-"""Values of a Helm chart that its templates fill environment variables from."""
+"""Values of a Helm chart that its templates make variables and words of commands of."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.contents import Run
+from codemods.settings.helm import Template
+
 if TYPE_CHECKING:
     from codemods.settings.project_files import Files
 
-_Filled = dict[tuple[str, ...], set[str]]
-"""By the path of keys in a values file: the variables."""
-_NAME = r"[\"']?(?P<name>[A-Z][A-Z0-9_]*)[\"']?"
-_BEFORE = r"(?:(?:quote|squote|toString|(?:default|required)[ ]+\"[^\"\r\n]*\")[ ]+)*\(?"
-_AFTER = r"\)?(?:[ ]*\|[ ]*(?:quote|squote|toString|trim|(?:default|required)[ ]+\"[^\"\r\n]*\"))*"
-_VALUE = rf"[\"']?\{{\{{-?[ ]*{_BEFORE}\$?\.Values\.(?P<path>[\w.]+){_AFTER}[ ]*-?\}}\}}[\"']?"
-_FILLS = re.compile(
-    rf"^[ \t-]*(?:name:[ \t]*{_NAME}[ \t]*\r?\n[ \t]*value|{_NAME.replace('name', 'key')}):[ \t]*"
-    rf"{_VALUE}[ \t]*\r?$",
-    re.MULTILINE,
-)
-"""A variable in a list of them, or a key of a ConfigMap, whose value is one of the chart's."""
+_Becomes = dict[tuple[str, ...], list[str | Run]]
+"""By the path of keys in a values file: the variables, and the words of commands."""
 _VALUES = re.compile(r"(?:^|/)values[\w.-]*\.ya?ml$|[._-]values\.ya?ml$")
 _TEMPLATE = (".yaml", ".yml", ".tpl")
 
@@ -33,7 +26,7 @@ class Charts:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._folders = {p.rpartition("/")[0] for p in files.paths if _name(p) == "Chart.yaml"}
-        self._filled: dict[str, _Filled] = {}
+        self._filled: dict[str, _Becomes] = {}
 
     def is_for(self, path: str) -> bool:
         """Whether *path* is a file with values of a chart."""
@@ -41,8 +34,16 @@ class Charts:
 
     def variables(self, path: str, key: tuple[str, ...]) -> set[str]:
         """The variables that templates fill with what the values file *path* has under *key*."""
+        return {found for found in self._becomes(path, key) if isinstance(found, str)}
+
+    def words(self, path: str, key: tuple[str, ...]) -> list[Run]:
+        """The words of commands that templates make of it."""
+        return [found for found in self._becomes(path, key) if not isinstance(found, str)]
+
+    def _becomes(self, path: str, key: tuple[str, ...]) -> list[str | Run]:
         chart = self._chart(path)
-        return self._of(chart).get(key, set()) if chart is not None else set()
+        anywhere = tuple("*" if part.isdecimal() else part for part in key)
+        return self._of(chart).get(anywhere, []) if chart is not None else []
 
     def others(self, path: str) -> Iterator[str]:
         """The further values files of the chart that *path* is one of."""
@@ -71,16 +72,18 @@ class Charts:
         """The charts that are no part of another."""
         return [f for f in self._folders if not any(_is_part(f, of) for of in self._folders)]
 
-    def _of(self, chart: str) -> _Filled:
+    def _of(self, chart: str) -> _Becomes:
         if chart not in self._filled:
-            found: _Filled = defaultdict(set)
+            found: _Becomes = defaultdict(list)
             self._filled[chart] = found
             for path in self._files.paths:
                 prefix = _template_of(path, chart)
-                text = self._files.text(path) if prefix is not None else ""
-                for fills in _FILLS.finditer(text) if ".Values." in text else ():
-                    key = (*(prefix or ()), *fills["path"].split("."))
-                    found[key].add(fills["name"] or fills["key"])
+                source = self._files.read(path) if prefix is not None else None
+                if source is not None and ".Values" in source.text:
+                    template = Template(source)
+                    ways: list[tuple[tuple[str, ...], str | Run]] = [*template.fills()]
+                    for key, becomes in (*ways, *template.words()):
+                        found[(*(prefix or ()), *key)].append(becomes)
         return self._filled[chart]
 
 

@@ -107,7 +107,8 @@ class Configuration:
                 yield from (*switches(decision), *there)
                 finding = _finding(decision)
                 place = (finding.span.start, finding.span.end)
-                if place not in found or (place in unsure and finding.action == "rewrite"):
+                before = found.get(place)
+                if before is None or _is_surer(finding, before, unsure=place in unsure):
                     found[place] = finding
                 if decision.choice:  # what an anchor names may be sent where it is used
                     unsure.add(place)
@@ -178,6 +179,12 @@ class Configuration:
         where = key_place(same[0]) if same else _where(moved[finding.old])
         reason = f"{finding.reason}; but the id is rewritten at {where}"
         return replace(finding, action="review", reason=reason)
+
+
+def _is_surer(finding: Finding, before: Finding, *, unsure: bool) -> bool:
+    """Whether *finding* says more than the one *before* of the same place: one variable of several
+    that take the value is read by code."""
+    return finding.action == "rewrite" and (unsure or bool(finding.group > before.group == ""))
 
 
 def _where(decision: Decision) -> str:

@@ -71,7 +71,7 @@ def _judged(judge: SettingJudge, value: Value, sinks: list[Sink]) -> Iterator[Ju
             moved.setdefault((decision.target, decision.token.text), (decision, found))
     leaves = any(v.target and v.target.provider not in ("", v.provider) for v, _ in moved.values())
     alike = {(decision.target, decision.token.prefix) for decision, _ in moved.values()}
-    if leaves and (len(alike) > 1 or any(decision is None for decision, _ in decisions)):
+    if leaves and (len(alike) > 1 or any(v is None and found.names_id for v, found in decisions)):
         return
     for decision, found in moved.values():
         read = _read(judge.world, value, tuple(dict.fromkeys(sinks)), decision, found)

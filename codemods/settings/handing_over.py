@@ -11,6 +11,7 @@ from codemods.filetypes import filetypes, kind_of
 from codemods.page import Page
 from codemods.settings.charts import Charts
 from codemods.settings.project_files import Files
+from codemods.settings.taken import Compose, taken
 from codemods.settings.terraform_variables import TerraformVariables
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def handed_over(
 ) -> tuple[list[Page], list[Page]]:
     """*pages*, with the variables that their values become, and further files that give those
     another value, which nobody judges."""
-    if not any(page.kind in ("yaml", "terraform", "json") for page in pages):
-        return list(pages), []
+    pages = [taken(page) for page in pages]
+    if not any(page.kind in ("dotenv", "yaml", "terraform", "json") for page in pages):
+        return pages, []
     files = Files(paths, cache(read))
+    pages = [*map(Compose(files).taken, pages)]
     ways = (Charts(files), TerraformVariables(files))
     known = {page.path for page in pages}
     changed: list[Page] = []
@@ -47,12 +50,15 @@ def handed_over(
 
 
 def _set(page: Page, way: Charts | TerraformVariables) -> Iterator[Setting]:
-    """The settings of *page*; one that becomes several variables is several settings."""
+    """The settings of *page*; one that becomes several variables, or words of commands, is several
+    settings."""
     for setting in page.settings:
         plain = setting.kind == "value" and not setting.env
         names = way.variables(page.path, setting.key) if plain else set()
+        words = way.words(page.path, setting.key) if plain and isinstance(way, Charts) else []
         yield from (replace(setting, env=name, passed=True) for name in sorted(names))
-        if not names:
+        yield from (replace(setting, run=word, passed=True) for word in words)
+        if not (names or words):
             yield setting
 
 

@@ -14,6 +14,7 @@ from codemods.python.flow.environment import is_path, near
 from codemods.python.judging.following import is_distinctive, key_place
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.occurrences.places import is_test
+from codemods.settings.doubled import DOUBLED, TWICE
 from codemods.settings.names import is_default
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class PythonLeads:
         if setting.adrift and decision.action == "review":
             return self._asking(decision)
         if reads := self.reads(page, setting) or self._shown(page, setting):
+            if decision.target and judge.doubt(decision, decision.target) in (TWICE, DOUBLED):
+                return decision
             return _exact(judge, _read(decision, reads))
         leader = self._told(decision)
         if leader is not None and decision.action == "rewrite":

@@ -13,6 +13,7 @@ from codemods.python.calls.spelled import model_like
 from codemods.python.flow.environment import Filled
 from codemods.python.flow.options import Option, declared, fed
 from codemods.settings import names
+from codemods.settings.taken import referred
 from codemods.settings.wrappers import handed_on
 
 if TYPE_CHECKING:
@@ -196,11 +197,12 @@ def _filled(page: Page, setting: Setting, run: Run) -> list[Filled]:
     word = run.words[run.at]
     word = word.partition("=")[2] if word.startswith("-") else word
     passed = _REFERENCE.fullmatch(word)
-    if not passed:
+    given = None if passed else referred(page, setting, word)
+    if not passed and given is None:
         return [Filled(page, setting)]
-    name = passed["name"]
     default = [setting] if setting.kind != "key" and setting.value != word else []
-    return [Filled(page, one) for one in (*default, *_set_here(page, name))]
+    given = [*_set_here(page, passed["name"])] if passed else given or []
+    return [Filled(page, one) for one in (*default, *given)]
 
 
 def _set_here(page: Page, name: str, steps: int = _STEPS) -> Iterator[Setting]:

@@ -52,6 +52,10 @@ _WORDS = re.compile(r"[\w\s<>-]*")
 """What stands in a sample for an address (`xxx`, `your-base-url`)."""
 _LOADED = ("yaml", "toml", "json", "ini")
 
+_MODEL = re.compile(r"(?=.*\d)(?=.*[-:/])[\w.:/@-]+")
+"""The look of an id: a word for one (`your-model`, `default`) has no number in it."""
+_REFERENCE = re.compile(r"\$(?:\{\{[^{}]*\}\}|\{\w+\}|\(\w+\)|\w+)")
+"""A variable of the file or its surroundings, which is all that is set."""
 _PASSED = re.compile(r"\$(?:\{\{\s*env\.|[({])?(\w+)(?:\s*\}\}|[)}])?")
 
 
@@ -66,6 +70,12 @@ class Filled:
     def value(self) -> str:
         """What it sets."""
         return self.setting.value.strip()
+
+    @property
+    def names_id(self) -> bool:
+        """Whether it sets an id: not a word for one, nor as a page shows it, which is one way of
+        several."""
+        return self.page.kind != "markdown" and _MODEL.fullmatch(self.value) is not None
 
     @property
     def said(self) -> str:
@@ -91,7 +101,7 @@ class Environment:
 
     def add(self, page: Page, setting: Setting) -> None:
         """Note that *setting* of *page* sets a variable, or a key of a file that code may load."""
-        if setting.env and setting.env == passed_on(setting.value):
+        if setting.env and _REFERENCE.fullmatch(setting.value.strip()):
             return
         if setting.env:
             self._found[setting.env].append(Filled(page, setting))

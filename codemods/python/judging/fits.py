@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 
-_MODEL = re.compile(r"(?=.*\d)(?=.*[-:/])[\w.:/@-]+")
-"""The look of an id: a word for one (`your-model`, `default`) has no number in it."""
-
 
 def fit(world: World, client: Client, moving: Mapping[ast.AST | None, Judgement]) -> Fit:
     """Whether everything that goes through *client* moves to one provider.
@@ -115,15 +112,14 @@ def _sent(
         elif value.kind == "text" and value.text and not is_untaken(world, value):
             kept.add(value.text)
         elif value.kind == "env":
-            kept.update(_set_there(world, client, value))
+            kept.update(_set_there(world, value))
     return targets, kept
 
 
-def _set_there(world: World, client: Client, value: Value) -> Iterator[str]:
+def _set_there(world: World, value: Value) -> Iterator[str]:
     """Models that stay, and that files set the variable *value* to, for the code that reads it."""
     for found in world.env.filled(value.text, value.module.path):
-        told = found.page.kind == "markdown" or not _MODEL.fullmatch(found.value)
-        if not told and not _taken(world, client, found.value):
+        if found.names_id and not found.setting.locked:
             yield found.value
 
 

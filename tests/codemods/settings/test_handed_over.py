@@ -47,6 +47,69 @@ def test_the_code_behind_a_chart_gets_its_switch(template: str, tmp_path: Path) 
     assert after["charts/app/templates/a.yaml"] == template
 
 
+_ENV = "env:\n  - name: LLM_MODEL\n    value: {}\n  - name: LLM_URL\n    value: {}\n"
+_INSIDE = [
+    "{{- with .Values.llm }}\n" + _ENV.format("{{ .name | quote }}", "{{ .url }}") + "{{- end }}\n",
+    "{{- $llm := .Values.llm }}\n" + _ENV.format("{{ $llm.name }}", '"{{ $llm.url }}"'),
+    "{{- with $one := .Values.llm }}\n"
+    + _ENV.format("{{ $one.name }}", "{{ $.Values.llm.url }}") + "{{- end }}\n",
+    "{{- if .Values.llm }}{{ range .Values.x }}\n{{ else }}\n{{- end }}\n"
+    + _ENV.format("{{ .Values.llm.name }}", "{{ .Values.llm.url }}") + "{{- end }}\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("template", _INSIDE)
+def test_what_a_dot_means_within_a_block_is_followed(template: str, tmp_path: Path) -> None:
+    files = {**CHART, "charts/app/values.yaml": VALUES, "charts/app/templates/a.yaml": template}
+    after = Project(tmp_path, files).apply()
+    assert SWITCH in after["src/ask.py"]
+    assert after["charts/app/values.yaml"] == VALUES.replace(OLD, NEW)
+
+
+def test_each_entry_of_a_list_counts(tmp_path: Path) -> None:
+    values = "bots:\n  - name: a\n    llm: {}\n    url: {}\n  - name: b\n    llm: {}\n    url: {}\n"
+    template = "{{- range $i, $bot := .Values.bots }}\n" + _ENV.format(
+        "{{ $bot.llm }}", "{{ .url }}"
+    )
+    template += "{{- end }}\n"
+    files = {**CHART, "charts/app/templates/a.yaml": template}
+    files["charts/app/values.yaml"] = values.format(OLD, URL, OLD, URL)
+    after = Project(tmp_path, files).apply()
+    assert after["charts/app/values.yaml"] == values.format(NEW, URL, NEW, URL)
+    assert SWITCH in after["src/ask.py"]
+    files["charts/app/values.yaml"] = values.format(OLD, URL, "deepseek-reasoner", URL)
+    (call,) = (f for f in Project(tmp_path, files).scan().findings if f.rule == "thinking")
+    assert (call.action, call.reason.split(":")[0]) == (
+        "review", "ids with and without thinking come to this call and become one",
+    )  # fmt: skip
+
+
+_PROGRAM = (
+    "import argparse\nfrom openai import OpenAI\n"
+    f'client = OpenAI(base_url="{URL}", api_key="x")\n'
+    f'p = argparse.ArgumentParser()\np.add_argument("--model")\na = p.parse_args()\n'
+    "client.chat.completions.create(model=a.model, messages=[])\n"
+)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        '["--model", {{ .Values.llm.name | quote }}]',
+        '\n    - "--model={{ .Values.llm.name }}"',
+        "\n    - --model\n    - {{ .Values.llm.name }}",
+        "\n{{- with .Values.llm }}\n    - --model={{ .name }}\n{{- end }}",
+    ],
+)
+def test_values_that_become_words_of_a_command(args: str, tmp_path: Path) -> None:
+    template = f'containers:\n- name: a\n  command: ["python", "-m", "ask"]\n  args: {args}\n'
+    files = {"charts/app/Chart.yaml": "name: app\n", "charts/app/templates/a.yaml": template}
+    files |= {"charts/app/values.yaml": VALUES.replace(URL, "x"), "ask.py": _PROGRAM}
+    after = Project(tmp_path, files).apply()
+    assert SWITCH in after["ask.py"]
+    assert after["charts/app/values.yaml"] == VALUES.replace(URL, "x").replace(OLD, NEW)
+
+
 def test_the_values_of_a_part_of_a_chart_stand_under_its_name(tmp_path: Path) -> None:
     values = "app:\n" + "".join(f"  {line}\n" for line in VALUES.splitlines())
     files = {**CHART, "charts/app/values.yaml": values}
@@ -69,6 +132,12 @@ def test_what_another_values_file_says_counts(path: str, tmp_path: Path) -> None
         ENV.replace(".Values.llm.name", 'printf "%s-x" .Values.llm.name'),
         ENV.replace("LLM_MODEL", "llm-model"),
         "notes: {{ .Values.llm.name }}\n",
+        "{{- with .Values.other }}\n" + _ENV.format("{{ .name }}", "{{ .url }}") + "{{- end }}\n",
+        '{{- define "x" }}\n' + _ENV.format("{{ .llm.name }}", "{{ .llm.url }}") + "{{- end }}\n",
+        "{{- with .Values.llm }}\n{{- end }}\n" + _ENV.format("{{ .name }}", "{{ .url }}"),
+        "{{- with .Values.llm }}{{ else }}\n"
+        + _ENV.format("{{ .name }}", "{{ .url }}")
+        + "{{ end }}\n",
     ],
 )
 def test_what_templates_do_otherwise_is_not_followed(template: str, tmp_path: Path) -> None:
