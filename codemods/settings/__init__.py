@@ -3,7 +3,7 @@
 Read in this order:
 
     names, near                     what a value is called, and the host that stands near it
-    project_files, charts, terraform_variables, handing_over, allowed, bodies
+    project_files, helm, charts, terraform_variables, taken, handing_over, allowed, bodies
                                     what one file says of another: before anything is judged
     readers, scripts, wrappers      which code reads a value, which program gets an option
     judge, doubled                  what becomes of one id
