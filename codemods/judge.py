@@ -11,7 +11,7 @@ from codemods import opening
 from codemods.files import Candidate, WalkOptions
 from codemods.finding import Finding, Skipped
 from codemods.intake import Intake, Read
-from codemods.javascript.elsewhere import joined
+from codemods.javascript.elsewhere import ScriptPaths, joined
 from codemods.javascript.imported import imported
 from codemods.outside import Outside
 from codemods.page import Page
@@ -174,7 +174,7 @@ class _Judge:
             elif (module := self.modules.get(path)) is not None:
                 self.intake.add([module])
         scripts = [path for path, c in self.by_path.items() if c.kind == "javascript"]
-        pages = [self._joined(page, scripts) for page in self.intake.pages]
+        pages = joined(self.intake.pages, ScriptPaths(scripts), self.intake.source)
         pages = imported(pages, scripts, self.intake.source)
         self.intake.pages = closed(sent(pages))
         self.given = list(self._given())
@@ -201,13 +201,6 @@ class _Judge:
         known = {module.path for module in self.modules.core}
         for path, users in left.items():
             self.company[path] = len(set(self.modules.holding(users, b"://")) - known)
-
-    def _joined(self, page: Page, scripts: Sequence[str]) -> Page:
-        """*page* with what other scripts say of the clients it imports."""
-        if page.kind != "javascript":
-            return page
-        settings = joined(page.source, page.settings, scripts, self.intake.source)
-        return replace(page, settings=settings)
 
     def _given(self) -> Iterator[tuple[Option, Filled]]:
         """The options of the project's programs that commands give."""

@@ -7,12 +7,13 @@ both scripts know: `src/config.ts#config.model`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from codemods.javascript.elsewhere import means
+from codemods.javascript.elsewhere import ScriptPaths
 from codemods.javascript.names import IMPORTED, Names
 from codemods.javascript.settings import ALONE
 from codemods.javascript.tree import Node, Script
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from codemods.contents import Setting
     from codemods.page import Page
     from codemods.source import Source
+
+_QUOTED = re.compile(r"([\"'])(?=([^\"'\n]{1,200})\1)")
+_WHOLE = re.compile(r"(?:require\(|import\(|\*\s*as\s+\w+\s+from)\s*[\"'](?P<module>[^\"'\n]*)")
+_EXPORTED = re.compile(r"export\b[^;\n]*")
+_FROM = re.compile(r"\bfrom\s*[\"'](?P<module>[^\"'\n]*)")
+_USES = ("identifier", "shorthand_property_identifier")
+_MEMBER = tuple[str, str, str]
+"""The path of a script, a name of it, and what leads to a member of the object called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,19 @@ class _Value:
         """What both scripts call it."""
         return f"{self.path}#{self.name}"
 
+    @property
+    def stem(self) -> str:
+        """What others call the script, without its folders."""
+        return self.path.rpartition(".")[0].removesuffix("/index").rpartition("/")[2]
+
+    def members(self) -> Iterator[_MEMBER]:
+        """The value, and every object that holds it, outwards."""
+        head, _, rest = self.name.partition(".")
+        while rest:
+            yield self.path, head, rest
+            rest = rest.rpartition(".")[0]
+        yield self.path, head, ""
+
 
 def imported(
     pages: Sequence[Page], paths: Collection[str], read: Callable[[str], Source | None]
@@ -48,7 +70,7 @@ def imported(
         return list(pages)
     scripts = {page.path: page for page in pages if page.kind == "javascript"}
     others = [path for path in paths if path not in scripts]
-    return _Scripts(scripts, others, cache(read)).joined(pages)
+    return _Scripts(scripts, others, read).joined(pages)
 
 
 class _Scripts:
@@ -62,19 +84,16 @@ class _Scripts:
         self.others = others
         """Scripts without a word of the plan, which may use the value all the same."""
         self.read = read
+        self.paths = ScriptPaths(pages)
         self.names, self.found = cache(self._names), cache(self._found)
 
     def _names(self, path: str) -> Names:
-        page = self.pages.get(path)
-        source = page.source if page is not None else self.read(path)
-        if source is None:
-            raise ValueError(f"{path} cannot be read")
-        return Names.of(Script.parse(source))
+        return Names.of(Script.parse(self.pages[path].source))
 
     def joined(self, pages: Sequence[Page]) -> list[Page]:
         values: dict[str, set[_Value]] = {}
         read = [self._read(page, values) if page.path in self.pages else page for page in pages]
-        kept = {value for found in values.values() for value in found if not self._strays(value)}
+        kept = self._kept({value for found in values.values() for value in found})
         return [
             replace(page, settings=tuple(_set(s, page.path, kept) for s in page.settings))
             for page in read
@@ -96,7 +115,7 @@ class _Scripts:
     def _found(self, importer: str, told: str) -> tuple[str, str]:
         """The script that *told* is of, and what it is called there."""
         module, _, name = told.removeprefix(IMPORTED).partition("#")
-        paths = [path for path in self.pages if means(module, importer, path)]
+        paths = self.paths.meant(module, importer)
         if len(paths) != 1:
             return "", ""
         head, dot, rest = name.partition(".")
@@ -118,52 +137,92 @@ class _Scripts:
         plain = read is not None and self.names(path).literals.get(name) is None
         return read[1] if plain and read and not read[1].startswith(IMPORTED) else ""
 
-    def _strays(self, value: _Value) -> bool:
-        """Whether a script uses the value otherwise than in a request that is known."""
-        if any(self._takes(path, value) for path in self.others):
-            return True
-        if any(_has_whole(page.source.text, value) for page in self.pages.values()):
-            return True
-        return any(
-            node not in {s.span.start for s in page.settings if s.kind == "read"}
-            for page in self.pages.values()
-            for node in self._uses(page.path, value)
+    def _kept(self, values: Collection[_Value]) -> dict[tuple[str, int], _Value]:
+        """By place: those of *values* that only known requests use."""
+        if not values:
+            return {}
+        uses = _Uses(self, {value.stem for value in values})
+        return {(value.path, value.start): value for value in values if not uses.has(value)}
+
+
+class _Uses:
+    """Where scripts use what others have otherwise than in a request that is known.
+
+    Every script is looked through once, however many values there are. *stems*: what scripts with
+    a value are called.
+    """
+
+    def __init__(self, scripts: _Scripts, stems: set[str]) -> None:
+        self._scripts = scripts
+        self._stems = stems
+        self._taken: list[str] = []
+        """The modules that a script takes all of."""
+        self._broken: set[str] = set()
+        """The stems that scripts name which nobody understands."""
+        self._used: set[_MEMBER] = set()
+        for path, page in scripts.pages.items():
+            self._taken += _taken(page.source.text)
+            known = {s.span.start for s in page.settings if s.kind == "read"}
+            self._used |= {
+                m for start, m in self._uses(scripts.names(path), path) if start not in known
+            }
+        for path in scripts.others:
+            self._look(path, scripts.read(path))
+
+    def _look(self, path: str, source: Source | None) -> None:
+        """Look through a script that is not judged, if it names one of the stems."""
+        named = self._named(source.text) if source is not None else set()
+        if source is None or not named:
+            return
+        self._taken += _taken(source.text)
+        try:
+            names = Names.of(Script.parse(source))
+        except ValueError:
+            self._broken |= named
+        else:
+            self._used |= {member for _, member in self._uses(names, path)}
+
+    def has(self, value: _Value) -> bool:
+        """Whether *value* is among what they use, or may be."""
+        stem = value.stem
+        return (
+            stem in self._broken or stem in self._all or not self._used.isdisjoint(value.members())
         )
 
-    def _takes(self, path: str, value: _Value) -> bool:
-        """Whether the script at *path*, which is not judged, uses the value, or may."""
-        source = self.read(path)
-        if source is None or _stem(value) not in source.text:
-            return False
-        if _has_whole(source.text, value):
-            return True
-        try:
-            return next(self._uses(path, value), None) is not None
-        except ValueError:
-            return True
+    @cached_property
+    def _all(self) -> str:
+        return "\n".join(dict.fromkeys(self._taken))
 
-    def _uses(self, path: str, value: _Value) -> Iterator[int]:
-        """Where the script at *path* uses the value, or all of an object that has it."""
-        names = self.names(path)
-        head, _, rest = value.name.partition(".")
-        for local, origin in names.elsewhere.items():
-            if self.found(path, f"{IMPORTED}{origin.module}#{origin.name}") != (value.path, head):
+    def _named(self, text: str) -> set[str]:
+        """Those of the stems that stand in quotes in *text*, as a part of a path."""
+        quoted = (found[2] for found in _QUOTED.finditer(text))
+        parts = (part for path in quoted for part in path.split("/"))
+        return {stem for part in parts for stem in (part, part.rpartition(".")[0])} & self._stems
+
+    def _uses(self, names: Names, path: str) -> Iterator[tuple[int, _MEMBER]]:
+        """Where the script of *names* uses something of another, and what."""
+        if not names.elsewhere:
+            return
+        script = names.script
+        for node in script.nodes(*_USES):
+            origin = names.elsewhere.get(script.text(node))
+            if origin is None or node.parent.type.startswith("import_"):
                 continue
-            for node in names.script.nodes("identifier", "shorthand_property_identifier"):
-                if names.script.text(node) == local and not node.parent.type.startswith("import_"):
-                    used, told = _whole(names.script, node)
-                    if not told or rest == told or rest.startswith(f"{told}."):
-                        yield names.script.offset(used.start_byte)
+            place, head = self._scripts.found(path, f"{IMPORTED}{origin.module}#{origin.name}")
+            if place:
+                used, told = _whole(script, node)
+                yield script.offset(used.start_byte), (place, head, told)
 
 
-def _stem(value: _Value) -> str:
-    return value.path.rpartition(".")[0].removesuffix("/index").rpartition("/")[2]
-
-
-def _has_whole(text: str, value: _Value) -> bool:
-    """Whether the script *text* takes all that the script of *value* has, or may."""
-    whole = r"(?:require\(|import\(|\*\s*as\s+\w+\s+from|export\b[^;\n]*\bfrom)\s*[\"'][^\"'\n]*"
-    return re.search(whole + re.escape(_stem(value)), text) is not None
+def _taken(text: str) -> Iterator[str]:
+    """The modules that the script *text* takes all of, or may."""
+    yield from (found["module"] for found in _WHOLE.finditer(text))
+    exported = [found.span() for found in _EXPORTED.finditer(text)]
+    starts = [start for start, _ in exported]
+    for found in _FROM.finditer(text) if exported else ():
+        at = bisect_right(starts, found.start()) - 1
+        if at >= 0 and found.start() < exported[at][1]:
+            yield found["module"]
 
 
 def _whole(script: Script, node: Node) -> tuple[Node, str]:
@@ -175,10 +234,9 @@ def _whole(script: Script, node: Node) -> tuple[Node, str]:
     return node, ".".join(names)
 
 
-def _set(setting: Setting, path: str, values: set[_Value]) -> Setting:
+def _set(setting: Setting, path: str, values: Mapping[tuple[str, int], _Value]) -> Setting:
     """*setting* as what other scripts read, if it is one of *values*."""
-    for value in values:
-        here = value.path == path and setting.kind == "value"
-        if here and setting.span.start == value.start and setting.adrift in ("", ALONE):
-            return replace(setting, env=value.variable, passed=True, adrift="")
-    return setting
+    value = values.get((path, setting.span.start)) if setting.kind == "value" else None
+    if value is None or setting.adrift not in ("", ALONE):
+        return setting
+    return replace(setting, env=value.variable, passed=True, adrift="")

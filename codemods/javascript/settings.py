@@ -31,7 +31,7 @@ _OWN = re.compile(r"\.{0,2}/(?!/)")
 
 def settings(source: Script) -> list[Setting]:
     """All settings of a script, in the order of the text."""
-    reader = _Reader(source)
+    reader = _Reader(Names.of(source))
     for node in source.nodes("call_expression"):
         reader.call(node)
     for node in source.nodes("string", "template_string"):
@@ -40,10 +40,10 @@ def settings(source: Script) -> list[Setting]:
 
 
 class _Reader:
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        self.names = Names.of(script)
-        self.types = Types(script, self.names.elsewhere)
+    def __init__(self, names: Names) -> None:
+        self.script = names.script
+        self.names = names
+        self.types = Types(names.script, names.elsewhere)
         self.found: dict[tuple[int, str], Setting] = {}
         self.addresses: dict[str, str] = {}
         """Scope of a client -> why its calls may not be rewritten, or `""`."""
@@ -229,9 +229,10 @@ class _Reader:
             self.found[start, ""] = self._setting(node, key, scope, adrift)
 
 
-def exported(script: Script, name: str) -> Setting | None:
-    """The address or the provider of the client that *script* exports under *name*, if it says."""
-    reader = _Reader(script)
+def exported(names: Names, name: str) -> Setting | None:
+    """The address or the provider of the client that the script of *names* exports under *name*,
+    if it says."""
+    reader = _Reader(names)
     client = reader.names.clients.get(reader.names.default if name == "default" else name)
     if client is None or reader._address(client):
         return None
