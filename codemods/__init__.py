@@ -11,8 +11,8 @@ The way of a scan. Read in this order:
     opening, intake, filetypes, contents, page
                                     files opened and parsed; what is in those that are not Python
     judge, outside                  what becomes of them, and who else reads what they set
-    python, javascript, settings, dependencies
-                                    the judgement itself: code, configuration, requirements
+    python, javascript, settings, dependencies, facts
+                                    the judgement itself: code, configuration, requirements, data
     rules, rewriting                what is said of each place, and the edits that it takes
     suppress, baseline              findings that are silenced, or known already
     texts, reports, remaining       what is shown of the files; the outputs; what is left to do

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from codemods.facts import beside
 
 
 @cache
@@ -13,13 +13,13 @@ def listed(
     table: Literal["asking", "models", "requests", "senders", "switches"],
 ) -> tuple[str, ...]:
     """The names in *table*; the file says above each table what it lists."""
-    return tuple(_facts()[table]["names"])
+    return tuple(beside(__file__)[table]["names"])
 
 
 @cache
 def packages() -> dict[str, str]:
     """npm package -> the provider that it calls by itself, `""` for none."""
-    found: dict[str, str] = _facts()["packages"]
+    found: dict[str, str] = beside(__file__)["packages"]
     return found
 
 
@@ -27,10 +27,5 @@ def packages() -> dict[str, str]:
 def options() -> dict[str, str]:
     """npm package -> the name by which it is told in `providerOptions` whether the model thinks,
     `""` for the name that its client is made with."""
-    found: dict[str, str] = _facts()["options"]
+    found: dict[str, str] = beside(__file__)["options"]
     return found
-
-
-@cache
-def _facts() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "facts.toml").read_text("utf-8"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from codemods.facts import beside
 
 Table = Literal[
     "accepted",
@@ -50,60 +50,55 @@ def listed(table: Table) -> frozenset[str]:
 
 @cache
 def _names(table: Table) -> frozenset[str]:
-    return frozenset(_facts()[table]["names"])
+    return frozenset(beside(__file__)[table]["names"])
 
 
 @cache
 def methods() -> dict[str, str]:
     """Dotted method of an OpenAI-shaped client -> what it is for."""
-    found: dict[str, str] = _facts()["methods"]
+    found: dict[str, str] = beside(__file__)["methods"]
     return found
 
 
 @cache
 def removed() -> dict[str, str]:
     """What the openai module lost in 1.0 -> the method of a client to call instead, or `""`."""
-    found: dict[str, str] = _facts()["removed"]
+    found: dict[str, str] = beside(__file__)["removed"]
     return found
 
 
 @cache
 def wrapped(wrapper: str = "") -> frozenset[str]:
     """The methods of what *wrapper*, or any library, makes of a client that are chat requests."""
-    known: dict[str, list[str]] = _facts()["wrapped"]
+    known: dict[str, list[str]] = beside(__file__)["wrapped"]
     return frozenset(name for of in known for name in known[of] if wrapper in (of, ""))
 
 
 def spelled_otherwise() -> dict[str, str]:
     """What frameworks call an argument of the request -> its name there."""
-    found: dict[str, str] = _facts()["spelled_otherwise"]
+    found: dict[str, str] = beside(__file__)["spelled_otherwise"]
     return found
 
 
 def raised_by() -> dict[str, str]:
     """Package -> the package whose exceptions its clients raise, where that is another."""
-    found: dict[str, str] = _facts()["raised_by"]
+    found: dict[str, str] = beside(__file__)["raised_by"]
     return found
 
 
 def bedrock() -> dict[str, str]:
     """Setting of a request to Amazon's Bedrock -> its name in a chat completion."""
-    found: dict[str, str] = _facts()["bedrock"]
+    found: dict[str, str] = beside(__file__)["bedrock"]
     return found
 
 
 def asks_openai(library: str) -> dict[str, list[str]]:
     """What *library* has that asks OpenAI by itself -> the arguments that tell it otherwise."""
-    found: dict[str, list[str]] = _facts()["asks_openai"][library]
+    found: dict[str, list[str]] = beside(__file__)["asks_openai"][library]
     return found
 
 
 def told_for_all(library: str) -> list[str]:
     """The words by which a program tells *library*, once for all of it, to ask another host."""
-    found: list[str] = _facts()["told_for_all"][library]
+    found: list[str] = beside(__file__)["told_for_all"][library]
     return found
-
-
-@cache
-def _facts() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "facts.toml").read_text("utf-8"))

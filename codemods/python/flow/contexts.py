@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.facts import listed
 from codemods.python.flow.loops import picked
 from codemods.python.syntax.names import item, last_name, last_part
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
 
 _CONTEXTS = ("ctx", "context")
+_WIDGETS = sorted(listed("widgets"))
 
 
 def of_call(of: Of, call: ast.Call, module: Module) -> Iterator[Value]:
@@ -63,7 +65,7 @@ def of_attribute(of: Of, node: ast.Attribute, module: Module) -> Iterator[Value]
 
 
 def _of_widget(of: Of, key: str, module: Module) -> Iterator[Value]:
-    for name in ("selectbox", "radio", "select_slider", "segmented_control"):
+    for name in _WIDGETS:
         for call in module.calls.get(name, ()):
             keys = (k.value for k in call.keywords if k.arg == "key")
             if any(isinstance(k, ast.Constant) and k.value == key for k in keys):

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from codemods.facts import beside
+
+Table = Literal[
+    "aliases",
+    "builds",
+    "commands",
+    "copies",
+    "elements",
+    "fields",
+    "injects",
+    "loads",
+    "parsers",
+    "record_bases",
+    "records",
+    "refuses",
+    "same",
+    "settings",
+    "shown_by",
+    "shows",
+    "validators",
+    "variable_readers",
+    "variables",
+    "widgets",
+    "wrappers",
+]
 
 
-def listed(table: str) -> frozenset[str]:
+def listed(table: Table) -> frozenset[str]:
     """The names in *table*; the file says above each table what it lists."""
-    return frozenset(_facts()[table]["names"])
+    return frozenset(beside(__file__)[table]["names"])
 
 
 def picks() -> dict[str, int]:
     """Calls that give one element, and where what they pick from is passed."""
-    found: dict[str, int] = _facts()["picks"]
+    found: dict[str, int] = beside(__file__)["picks"]
     return found
-
-
-@cache
-def _facts() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "facts.toml").read_text("utf-8"))

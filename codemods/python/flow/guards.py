@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.facts import listed
 from codemods.python.flow.loops import elements
 from codemods.python.syntax.names import alike, last_name
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from codemods.python.flow.values import Values
     from codemods.python.syntax.module import Module
 
-_ABORTS = {"exit", "abort", "error", "fail", "die", "HTTPException", "BadParameter"}
-_CHECKS = {"validator", "field_validator"}
+_ABORTS, _CHECKS = listed("refuses"), listed("validators")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from codemods.python.flow.facts import listed
 from codemods.python.flow.value import Value
 from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import item, last_part
@@ -25,8 +26,7 @@ class Loaded(Protocol):
         """What the path *name* holds for the code at the path *at*."""
 
 
-_LOADS = frozenset(("load", "loads", "safe_load", "full_load", "unsafe_load"))
-_PARSERS = ("ConfigParser", "RawConfigParser", "SafeConfigParser")
+_LOADS, _PARSERS = listed("loads"), listed("parsers")
 _DEEP = 4
 
 

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.python.flow.facts import listed
 from codemods.python.flow.value import Value
 from codemods.python.syntax.names import last_name
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from codemods.python.syntax.modules import Modules
     from codemods.python.syntax.names import Binding
 
-_BASES = frozenset({"BaseSettings"})
-_ALIASES = ("env", "alias", "validation_alias")
+_BASES, _ALIASES = listed("settings"), listed("aliases")
 _DEPTH = 4
 
 

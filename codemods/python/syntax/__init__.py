@@ -5,6 +5,6 @@ Read in this order:
     names, literals, displays       how names, strings and dictionaries are spelled
     tables, module, whole           one parsed piece of Python, and what stands where in it
     slim, folds, outline            the same with less memory, and only as far as it is asked for
-    handed                          calls that somebody else makes
+    handed, facts                   calls that somebody else makes, as libraries call them (data)
     imports, modules                all files of a project
 """

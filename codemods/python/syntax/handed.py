@@ -9,40 +9,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from codemods.python.syntax.facts import listed, places
 from codemods.python.syntax.names import last_name
 
-_AFTER = {
-    **dict.fromkeys(("submit", "to_thread", "partial", "partialmethod", "add_task", "enqueue"), 0),
-    **dict.fromkeys(("run_in_threadpool", "call_soon", "call_soon_threadsafe", "start_soon"), 0),
-    **dict.fromkeys(("Singleton", "ThreadSafeSingleton", "Factory", "Callable", "Resource"), 0),
-    **dict.fromkeys(("run_in_executor", "call_later", "call_at"), 1),
-}
-"""Where the function stands; what follows are its own arguments, and those by name."""
-_EVENTS = ("click", "change", "submit", "input", "select", "load", "Interface", "ChatInterface")
-"""Gradio's, which pass what ``inputs`` show; a chat's function gets message and history before."""
-_PLACED = (
-    "call_soon",
-    "call_soon_threadsafe",
-    "start_soon",
-    "run_in_executor",
-    "call_later",
-    "call_at",
-)
-"""Those that hand on by place only."""
-_PACKED = {"Thread": 0, "Process": 0, "Timer": 1, "apply_async": 0, "add_job": 0}
-"""The same, where its arguments are given as ``args=(...)`` and ``kwargs={...}``."""
-_APPLIES = ("apply", "progress_apply", "parallel_apply")
-"""Pandas': the value comes first, then ``args=(...)`` and what is given by name; a pool's have all
-arguments in a tuple."""
-_LAID_OUT = ("args", "axis", "raw", "result_type", "by_row", "engine", "meta")
-_OF = ("delay", "remote", "s", "si", "send")
-"""Methods of functions that call them: Celery's and Ray's."""
-_MAPS = ("map", "imap", "imap_unordered", "map_async", "thread_map", "process_map")
-_STARS = ("starmap", "starmap_async")
-_FACTORIES = ("default_factory", "factory")
-_OWN = ("create", "parse", "stream")
-"""Methods of clients: whoever hands one on with its arguments makes a request himself."""
-KEEPING = ("partial", "Singleton", "ThreadSafeSingleton", "Factory", "Callable", "Resource")
+_AFTER, _PLACED = places("hands_on"), listed("by_place")
+_PACKED = places("packed")
+_EVENTS = listed("events")
+_APPLIES, _LAID_OUT = listed("applies"), listed("applies_own")
+_OF = listed("calls_of")
+_MAPS, _STARS = listed("maps"), listed("stars")
+_FACTORIES = listed("factories")
+_OWN = listed("asks")
+KEEPING = listed("keeps")
 """What gives something that makes the call when it is called."""
 
 
