@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from codemods.settings.prefixed import LISTS
+from codemods.settings.prefixed import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def _is_asked(page: Page, text: str) -> bool:
     """Whether *text* is the key of an entry of promptfoo's providers: `- openai:ID: {...}`."""
     if page.kind != "yaml" or ":" not in text:
         return False
-    return any(s.key[:1] in LISTS and s.key[2:3] == (text,) for s in page.settings)
+    return any("".join(s.key[:1]) in ASKED and s.key[2:3] == (text,) for s in page.settings)
 
 
 def _reason(page: Page, start: int, end: int, called: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.filetypes.markdown import DEFAULTS
 from codemods.page import snake
+from codemods.settings.facts import listed
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
@@ -53,12 +54,11 @@ _REQUEST = re.compile(
     r"temperature|top_p|stream(?:ing)?|(?:\w+_)?api_(?:key|base)|base_url|(?:request_)?timeout"
     r"|system_prompt|(?:max|num)_retries|api_provider"
 )
-_SERVER = re.compile(
-    r"(?:^|[/.])((?:vllm|sglang|ollama|text-generation-(?:inference|launcher))(?:\.[\w.]+)?)(?=[-/:@]|$)"
-)
+_SERVERS = "|".join(map(re.escape, sorted(listed("servers"))))
+_SERVER = re.compile(rf"(?:^|[/.])((?:{_SERVERS})(?:\.[\w.]+)?)(?=[-/:@]|$)")
 _IMAGES = re.compile(r"^FROM[ \t]+(?:--\S+[ \t]+)*(\S+)", re.MULTILINE)
 OFFERED = "--served-model-name"
-_WEIGHTS_OF = ("serve", "run", "pull", "--model", "--model-path", "--model-id", OFFERED)
+_WEIGHTS_OF = listed("weights")
 _COMMANDS = ("command", "args", "entrypoint")
 _RESULT = re.compile(
     r"pass_rate|accuracy|^scores?$|_score$|^elo|total_cost|seconds_per|commit_hash|test_cases"
@@ -69,10 +69,7 @@ _RESULTS = {"results", "result", "scores", "leaderboard", "transcripts", "respon
 _KEPT_IN = {"results", "outputs", "transcripts", "leaderboard"}
 """Folders where programs write rows, with what they were made by above them."""
 _SAID = {"answer", "output", "response", "latency", "latency_ms", "tokens", "correct", "passed"}
-_RECORDED = {
-    *("usage", "choices", "prompt_tokens", "completion_tokens", "finish_reason"),
-    "system_fingerprint",
-}
+_RECORDED = listed("reply")
 _ALLOWED = {"options", "enum", "choices", "allowed_values", "validation"}
 _GENERIC = {
     *("name", "id", "default", "value", "primary", "fallback", "main", "fast", "small"),
@@ -202,7 +199,7 @@ def launches(page: Page, setting: Setting) -> str:
         return next(filter(None, servers), "")
     if setting.kind != "command" and setting.run is None:
         return ""
-    if setting.key and setting.key[-1].split()[-1:] not in [[word] for word in _WEIGHTS_OF]:
+    if setting.key and _WEIGHTS_OF.isdisjoint(setting.key[-1].split()[-1:]):
         return ""
     beside = (other for other in page.by_scope[setting.scope] if other.kind == "command")
     around = (*beside, *_of_container(page, setting))

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.settings.facts import listed
+
 if TYPE_CHECKING:
     from codemods.contents import Setting
     from codemods.finding import Finding
@@ -17,13 +19,9 @@ if TYPE_CHECKING:
     from codemods.settings.judge import Decision
     from migrate.catalogue.provider import Provider
 
-_LLMS = ("llm", "function_calling_llm")
-_AGENT = {"role", "goal"}
-_EVALUATION = {"prompts", "tests", "defaultTest", "scenarios"}
-LISTS = (("providers",), ("targets",))
-"""What promptfoo asks."""
-_PLAIN = {"temperature", "max_tokens", "top_p", "stop", "tools", "label", "delay", "maxRetries"}
-"""What a provider of promptfoo may be told, whatever its host."""
+_AGENT, _LLMS = listed("agent"), listed("agent_models")
+_EVALUATION, ASKED = listed("evaluation"), listed("evaluated")
+_PLAIN = listed("evaluated_plain")
 
 
 def moved(
@@ -75,8 +73,8 @@ def _is_provider(page: Page, setting: Setting) -> bool:
     top = {other.key[0] for other in page.settings if other.key}
     *above, last = setting.key or ("",)
     entry = setting.key if last != "id" else tuple(above)
-    inside = entry[:1] in LISTS or entry[-1:] == ("provider",)
+    inside = "".join(entry[:1]) in ASKED or entry[-1:] == ("provider",)
     below = (*entry, "config")
     told = {s.key[len(below)] for s in page.settings if s.key[: len(below)] == below != s.key}
-    listed = any(names[0] in top for names in LISTS)
-    return inside and listed and not top.isdisjoint(_EVALUATION) and told <= _PLAIN
+    evaluates = not (top.isdisjoint(ASKED) or top.isdisjoint(_EVALUATION))
+    return inside and evaluates and told <= _PLAIN

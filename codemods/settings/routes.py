@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.filetypes._litellm import ROUTE
+from codemods.settings.facts import listed
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
     from migrate.catalogue.provider import Provider
 
 _REFERENCE = "os.environ/"
-_PLAIN = {
-    *("model", "api_key", "rpm", "tpm", "weight", "order", "tags", "timeout", "stream_timeout"),
-    *("max_retries", "num_retries", "max_parallel_requests", "drop_params"),
-    *("temperature", "top_p", "max_tokens", "stop", "stream", "extra_body", "thinking"),
-}
+_PLAIN = listed("route_plain")
 
 
 def moved(

@@ -13,6 +13,7 @@ from codemods.python.calls.spelled import model_like
 from codemods.python.flow.environment import Filled
 from codemods.python.flow.options import Option, declared, fed
 from codemods.settings import names
+from codemods.settings.facts import listed
 from codemods.settings.taken import referred
 from codemods.settings.wrappers import handed_on
 
@@ -35,9 +36,7 @@ _STARTERS = frozenset(
 )
 """What stands before a program that it starts."""
 _SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh"))
-_MANAGERS = frozenset(
-    ("uv", "poetry", "pipenv", "pdm", "hatch", "rye", "pixi", "conda", "micromamba", "coverage")
-)
+_MANAGERS = listed("managers")
 """What starts a program as `uv run` does."""
 _ENTRY = re.compile(
     r"""^[\s"'\[]*(?P<name>[\w.-]+)["']?\s*=\s*["']?(?P<module>[A-Za-z_][\w.]*):[A-Za-z_]\w*""",

@@ -11,16 +11,17 @@ import pytest
 import codemods.python.calls.facts as calls
 import codemods.python.flow.facts as flow
 import codemods.python.syntax.facts as syntax
+import codemods.settings.facts as settings
 from codemods.facts import beside
 
 
-@pytest.mark.parametrize("room", [calls, flow, syntax], ids=lambda room: room.__name__)
+@pytest.mark.parametrize("room", [calls, flow, settings, syntax], ids=lambda room: room.__name__)
 def test_every_table_of_names_is_known_to_the_code_and_no_other(room: ModuleType) -> None:
     listed = {name for name, table in beside(str(room.__file__)).items() if "names" in table}
     assert set(get_args(room.Table)) == listed
 
 
-@pytest.mark.parametrize("room", [flow, syntax], ids=lambda room: room.__name__)
+@pytest.mark.parametrize("room", [flow, settings, syntax], ids=lambda room: room.__name__)
 def test_every_table_of_a_room_is_used_there(room: ModuleType) -> None:
     folder = Path(str(room.__file__)).parent
     code = "".join(path.read_text("utf-8") for path in folder.glob("*.py") if path.stem != "facts")

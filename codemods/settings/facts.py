@@ -1,0 +1,25 @@
+"""What programs call the settings that they are given: read from `facts.toml`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from codemods.facts import beside
+
+Table = Literal[
+    "agent",
+    "agent_models",
+    "evaluated",
+    "evaluated_plain",
+    "evaluation",
+    "managers",
+    "reply",
+    "route_plain",
+    "servers",
+    "weights",
+]
+
+
+def listed(table: Table) -> frozenset[str]:
+    """The names in *table*; the file says above each table what it lists."""
+    return frozenset(beside(__file__)[table]["names"])
