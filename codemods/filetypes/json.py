@@ -107,7 +107,7 @@ def scalars(text: str) -> Iterator[tuple[tuple[str, ...], str, int, int]]:
 
 
 def _strings(text: str) -> Iterator[tuple[tuple[str, ...], str, int, int, bool]]:
-    """The same, and the keys of values that hold no others."""
+    """What `scalars` gives, and the keys of those values; each with whether it is a key."""
     path: list[str] = []  # one key or index for each open bracket
     scopes: list[str] = [""]
     expects_key = False

@@ -187,7 +187,7 @@ def cell_at(source: Source, offset: int) -> tuple[int, int] | None:
 
 
 def cell_of(page: Page, offset: int) -> tuple[int, int] | None:
-    """The same in *page*; None in what is no notebook."""
+    """The cell, and the line in it, of *offset* in *page*; None in what is no notebook."""
     return cell_at(page.source, offset) if page.kind == "notebook" else None
 
 

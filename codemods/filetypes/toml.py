@@ -69,7 +69,7 @@ class _Scan:
         self.in_value = False
 
     def variables(self) -> Iterator[Setting]:
-        """The same, where names outside of tables are those of variables, and capital ones in a
+        """The settings, where names outside of tables are those of variables, and capital ones in a
         table that stand nowhere else."""
         found = [(one, self.name) for one in self.settings() if one.kind != "key"]
         words = Counter(name[0] for _, name in found if name is not None)

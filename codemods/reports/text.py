@@ -41,7 +41,7 @@ def text(result: ScanResult) -> str:
 
 
 def render(result: ScanResult, look: Look) -> str:
-    """The same for a terminal of some width, perhaps in colour."""
+    """The text for a terminal of some width, perhaps in colour."""
     lines = [*findings_of(result, look), *_skipped(result.skipped), *_summary(result)]
     return "\n".join(lines) + "\n"
 

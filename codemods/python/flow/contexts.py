@@ -55,7 +55,7 @@ def of_item(of: Of, node: ast.Subscript | ast.Call, module: Module) -> Iterator[
 
 
 def of_attribute(of: Of, node: ast.Attribute, module: Module) -> Iterator[Value]:
-    """The same for ``ctx.obj``, and for ``st.session_state.name`` what a widget of that key has."""
+    """What *module* sets ``ctx.obj`` to; for ``st.session_state.name`` what a widget has."""
     if _is_context(node):
         for target, value in module.stores.get("obj", ()):
             if _is_context(target):

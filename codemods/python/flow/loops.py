@@ -102,7 +102,7 @@ def elements(of: Of, node: ast.AST, module: Module, path: list[int]) -> Iterator
 def _elements(
     of: Of, node: ast.AST, module: Module, path: list[int], seen: set[_Way]
 ) -> Iterator[_Place]:
-    """The same, of what was not *seen* before."""
+    """What `elements` says, of what was not *seen* before."""
     way = node, tuple(path)
     if way in seen:  # what is built from itself (rows = sorted(rows)), or found twice
         return
@@ -132,7 +132,7 @@ def _elements(
 def _given(
     of: Of, call: ast.Call, module: Module, path: list[int], seen: set[_Way]
 ) -> Iterator[_Place]:
-    """The same for what *call* gives: ``enumerate``, ``zip``, ``.items()`` and the like."""
+    """What `_elements` says of what *call* gives: ``enumerate``, ``zip``, ``.items()``."""
     name, args = last_name(call.func), call.args
     if name == "enumerate" and args and path[:1] == [1]:
         yield from _elements(of, args[0], module, path[1:], seen)

@@ -61,7 +61,7 @@ def parsed_classes(of: Of, call: ast.Call, module: Module) -> Iterator[Value]:
 
 
 def parsed_at(of: Of, call: ast.AST, at: object, module: Module) -> Iterator[Value]:
-    """The same for element *at* of ``HfArgumentParser((A, B)).parse_args_into_dataclasses()``."""
+    """The class of element *at* of ``HfArgumentParser((A, B)).parse_args_into_dataclasses()``."""
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return
     if not call.func.attr.startswith("parse_") or not isinstance(at, int):

@@ -31,7 +31,7 @@ def held_by_tables(world: World, judgements: Iterable[Judgement]) -> list[Judgem
 
 
 def _held_by_files(world: World, judgements: list[Judgement]) -> list[Judgement]:
-    """The same, where the table is part of what a file says: ``cfg["models"][model]``."""
+    """*judgements*, with ids under review that a file is asked for: ``cfg["models"][model]``."""
     moved = [j for j in judgements if j.action == "rewrite" and j.place.role.is_value]
     rows = {j.place.token.text: world.env.row(j.place.token.text) for j in moved}
     asked: dict[ast.AST | None, str] = dict(_file_indexes(world) if any(rows.values()) else ())

@@ -146,7 +146,7 @@ class Module(Tables):
         return found
 
     def noted_in(self, function: Function | None, table: str, name: str) -> Sequence[Any]:
-        """The same, as far as it stands in *function* itself; None: in none."""
+        """What `noted` gives, as far as it stands in *function* itself; None: in none."""
         entries = self.noted(table, name)
         count, placed = self._placed.get((table, name), (0, {}))
         if count != len(entries):

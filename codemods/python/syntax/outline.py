@@ -94,7 +94,7 @@ class Outline(Module):
             self._open_with_all(inner)
 
     def bound_in(self, scope: ast.AST) -> list[str]:
-        """The same; nothing else is parsed for it."""
+        """The names that *scope* gives a value, in order; nothing else is parsed for it."""
         self._open_own(scope)
         return [name for around, name in dict.keys(self.bindings) if around is scope]
 

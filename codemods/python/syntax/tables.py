@@ -103,7 +103,7 @@ class Tables:
             self._visit(node)
 
     def _walk_inside(self, node: ast.AST) -> None:
-        """The same for what stands in *node*, whose name is noted."""
+        """Note all that stands in *node*, whose own name is noted."""
         _, *inside = slimmed([node])
         if isinstance(node, FUNCTIONS):
             _params(self, node)

@@ -30,7 +30,7 @@ class Whole:
         return _source(self)
 
     def unpacked(self) -> Source:
-        """The same, decoded anew."""
+        """The file without its bytes, decoded anew."""
         text = self._data.decode("utf-8", "surrogatepass")
         return Source(self._path, b"", text, self._encoding)
 
