@@ -38,7 +38,7 @@ _DIRECTIVE = re.compile(
 _ROW = re.compile(r"^[ \t]*\|?(?P<cells>[^\r\n|]*(?:\|[^\r\n|]*)+)\r?$", re.MULTILINE)
 _ITEM = re.compile(
     r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?\**"
-    r"(?P<tick>`)?(?P<name>\w+)(?(tick)`|(?=\**[ \t]*:))",
+    r"(?P<tick>`)?(?P<name>\w+)(?(tick)`|(?=\**[ \t]*(?:[:(\r\n]|[-–—][ \t]|\Z)))",
     re.MULTILINE,
 )
 _ASSIGNED = re.compile(
@@ -252,7 +252,7 @@ def _tables(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
 
 
 def _items(source: Source, fenced: list[tuple[int, int]]) -> Iterator[Setting]:
-    """The variables that the items of a list begin with: ``- `GROQ_API_KEY`: your key``.
+    """The variables that the items of a list begin with, or are: ``- `GROQ_API_KEY`: your key``.
 
     What is said to be the default of one (``- `LLM_MODEL` (default `ID`)``) comes along, and so
     does the default of a model that has no name (``- Default model: `ID```).

@@ -147,3 +147,38 @@ def test_a_class_that_is_made_without_a_choice_as_well_moves(tmp_path: Path) -> 
     files = {"llama.py": TOLD, "factory.py": FACTORY, "app.py": plain}
     after = Project(tmp_path, files).apply("llama-to-muse-spark")
     assert 'base_url="https://api.meta.ai/v1"' in after["llama.py"]
+
+
+OF_ONE_HOST = (
+    "from groq import Groq\n\n\nclass GroqClient:\n"
+    '    def __init__(self, api_key, model="llama-3.1-8b-instant"):\n'
+    "        self.client, self.model = Groq(api_key=api_key), model\n\n"
+    "    def ask(self, messages):\n"
+    "        return self.client.chat.completions.create(model=self.model, messages=messages)\n"
+)
+OTHER = "class MistralClient:\n    def ask(self, messages): ...\n"
+
+
+def test_the_class_of_one_host_beside_those_of_others_stays(tmp_path: Path) -> None:
+    files = {"llm/groq_client.py": OF_ONE_HOST, "llm/mistral_client.py": OTHER}
+    project = Project(tmp_path, files)
+    reasons = [f.reason for f in project.scan("llama-to-muse-spark").findings if f.old == "Groq"]
+    why = "nothing in sight constructs GroqClient, and llm/mistral_client.py stands beside it"
+    assert reasons == [f"not moved: {why}"]
+    assert project.apply("llama-to-muse-spark") == files
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},  # the only one
+        {"llm/mistral_prompts.py": OTHER},  # called otherwise
+        {"llm/mistral_client.py": OTHER, "app.py": "from llm.groq_client import GroqClient\n\n"
+         'print(GroqClient("k", model="llama-3.3-70b-versatile").ask([]))\n'},
+    ],
+)  # fmt: skip
+def test_alone_or_constructed_it_moves(tmp_path: Path, more: dict[str, str]) -> None:
+    files = {"llm/groq_client.py": OF_ONE_HOST, **more}
+    after = Project(tmp_path, files).apply("llama-to-muse-spark")["llm/groq_client.py"]
+    assert 'model="muse-spark-1.3"' in after
+    assert "OpenAI(" in after

@@ -79,3 +79,52 @@ def test_a_longer_word_in_quotes_is_another_class(tmp_path: Path) -> None:
     project = Project(tmp_path, {"app.py": of_groq(head.format("groq", "Groq"))})
     after = project.apply(LLAMA)["app.py"]
     assert after == of_openai(head.format("openai", "OpenAI"))
+
+
+HANDED = (
+    "from groq import Groq\n\nfrom planner import Planner\n\n"
+    "print(Planner(Groq(api_key=read())).plan([]))\n"
+)
+PLANNER = (
+    "from typing import Optional\n\nfrom {package} import {name}\n\n\nclass Planner:\n"
+    "    def __init__(self, llm: Optional[{name}]):\n        self.llm = llm\n\n"
+    "    def plan(self, messages):\n{more}        return self.llm.chat.completions.create("
+    'model="{model}", messages=messages)\n'
+)
+OF_GROQ = {"package": "groq", "name": "Groq", "model": "llama-3.1-8b-instant"}
+OF_META = {"package": "openai", "name": "OpenAI", "model": "muse-spark-1.3"}
+
+
+@pytest.mark.parametrize(
+    "more", ["", "        if not isinstance(self.llm, {name}):\n            return None\n"]
+)
+def test_a_module_that_is_handed_the_client_speaks_of_the_new_class(
+    tmp_path: Path, more: str
+) -> None:
+    before = PLANNER.format(**OF_GROQ, more=more.format(name="Groq"))
+    after = Project(tmp_path, {"app.py": HANDED, "planner.py": before}).apply(LLAMA)
+    assert after["planner.py"] == PLANNER.format(**OF_META, more=more.format(name="OpenAI"))
+
+
+def test_where_the_new_class_is_imported_already_the_old_import_goes(tmp_path: Path) -> None:
+    before = "from openai import OpenAI\n" + PLANNER.format(**OF_GROQ, more="")
+    after = Project(tmp_path, {"app.py": HANDED, "planner.py": before}).apply(LLAMA)["planner.py"]
+    assert after.count("import OpenAI") == 1
+    assert "Groq" not in after
+
+
+@pytest.mark.parametrize(
+    ("more", "app"),
+    [
+        ("        spare = Groq\n", HANDED),  # the class is used otherwise
+        ("        Groq().audio.transcriptions.create(model='whisper-large-v3')\n", HANDED),
+        ("", HANDED + 'print(Planner(Groq(base_url="https://llm.example.com")).plan([]))\n'),
+    ],
+)
+def test_a_module_that_needs_the_old_class_keeps_its_import(
+    tmp_path: Path, more: str, app: str
+) -> None:
+    before = PLANNER.format(**OF_GROQ, more=more)
+    after = Project(tmp_path, {"app.py": app, "planner.py": before}).apply(LLAMA)["planner.py"]
+    assert "from groq import Groq\n" in after
+    assert "llm: Optional[Groq]" in after

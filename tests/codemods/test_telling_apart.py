@@ -284,11 +284,28 @@ def test_what_chose_the_id_says_whether_the_model_thinks(
 
 
 @pytest.mark.parametrize(
-    "use", ["print(MODELS[1])", "fast, deep = MODELS", "zip(MODELS, 'ab')", "len(MODELS)"]
+    "use",
+    [
+        "print(MODELS[1])",
+        "fast, deep = MODELS",
+        "zip(MODELS, 'ab')",
+        "len(MODELS)",
+        "st.selectbox('Model', MODELS, index=1)",
+        "st.radio('Model', options=MODELS, index=start)",
+    ],
 )
 def test_a_list_whose_places_matter_keeps_all_of_them(tmp_path: Path, use: str) -> None:
     text = f"MODELS = [{FAST}, {DEEP}]\n{use}\nclient.models.list(models=MODELS)\n"
     assert f"MODELS = [{NEW}, {NEW}]" in moved(tmp_path, text)
+
+
+@pytest.mark.parametrize("index", ["0", "None", "MODELS.index(chosen)"])
+def test_a_menu_that_starts_with_the_first_or_by_name_has_each_id_once(
+    tmp_path: Path, index: str
+) -> None:
+    text = f"MODELS = [{FAST}, {DEEP}]\nst.selectbox('Model', MODELS, index={index})\n"
+    text += "client.models.list(models=MODELS)\n"
+    assert f"MODELS = [{NEW}]" in moved(tmp_path, text)
 
 
 def test_a_later_change_of_the_arguments_is_not_overlooked(tmp_path: Path) -> None:

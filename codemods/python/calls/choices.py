@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.python.syntax.displays import rows_of
@@ -61,6 +62,16 @@ def guarded_twice(
         inner = around
     branches = (n for n in ast.walk(scope) if isinstance(n, ast.If)) if guarded else ()
     return next((branch for branch in branches if _asks(branch, theirs)), None)
+
+
+def siblings(path: str, name: str, providers: Iterable[str]) -> Iterator[str]:
+    """The files called like *path*, which is called after the provider *name*, but after another
+    one: ``llm/openai_client.py`` of ``llm/groq_client.py``."""
+    folder, slash, file = path.rpartition("/")
+    parts = re.split(rf"(?<![a-z]){re.escape(name)}(?![a-z])", file)
+    for other in providers if len(parts) == 2 else ():
+        if other != name:
+            yield f"{folder}{slash}{other.join(parts)}"
 
 
 def _asks(branch: ast.If, names: Collection[str]) -> bool:

@@ -46,7 +46,7 @@ class Values:
         self._unknown = cache(unknown)
         self._heirs = Heirs(modules, self._base)
         callers = Callers(modules, self._heirs.of)
-        self.callers, self.dispatch = callers.of, callers.dispatch
+        self.callers, self.dispatch, self.made = callers.of, callers.dispatch, callers.made
         """The calls of a function (of its class, for ``__init__``) in the judged modules."""
         self._assigned = Assigned(modules)
         self._unbound = unbound.UnboundNames(modules)

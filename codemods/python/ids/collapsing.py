@@ -88,12 +88,25 @@ def _targets(module: Module, holder: ast.expr) -> list[ast.expr]:
 
 def _is_counted(use: ast.AST, module: Module) -> bool:
     """Whether the place of an element, not the first, matters: ``MODELS[1]``, ``a, b = MODELS``,
-    ``zip(...)``."""
-    match module.parents.get(use):
+    ``zip(...)``, ``selectbox("Model", MODELS, index=1)``."""
+    around = module.parents.get(use)
+    if isinstance(around, ast.keyword):
+        around = module.parents.get(around)
+        return isinstance(around, ast.Call) and _picks_by_place(around)
+    match around:
         case ast.Subscript(value=value, slice=at):
             return value is use and not (isinstance(at, ast.Constant) and at.value == 0)
         case ast.Assign(targets=[ast.Tuple() | ast.List()]) | ast.Starred():
             return True
         case ast.Call(func=func, args=args):
-            return use in args and last_name(func) in ("zip", "len", "enumerate", "dict")
+            counts = last_name(func) in ("zip", "len", "enumerate", "dict")
+            return use in args and (counts or _picks_by_place(around))
     return False
+
+
+def _picks_by_place(call: ast.Call) -> bool:
+    """Whether *call* is told the place of an element (``index=1``), not by ``MODELS.index(id)``."""
+    at = next((keyword.value for keyword in call.keywords if keyword.arg == "index"), None)
+    if isinstance(at, ast.Constant):
+        return bool(at.value)
+    return at is not None and not (isinstance(at, ast.Call) and last_name(at.func) == "index")

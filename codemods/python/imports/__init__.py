@@ -2,7 +2,7 @@
 
 Read in this order:
 
-    importing, folding              which imports go, and what comes in their place
+    importing, folding, spoken      which imports go, and what comes in their place
     naming, patched, typed          its classes where they are spoken of, patched, or a type
     exceptions, reply_fields        what it raised, and what only its replies have
 """

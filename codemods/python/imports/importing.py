@@ -12,6 +12,7 @@ from codemods.python.calls.facts import listed
 from codemods.python.imports.exceptions import Caught, caught, once
 from codemods.python.imports.folding import folded
 from codemods.python.imports.naming import renamed
+from codemods.python.imports.spoken import spoken
 from codemods.python.judging.followers import followers
 from codemods.python.judging.import_lines import (
     import_line,
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 def imports(reading: Reading, moved: set[ast.AST]) -> Iterator[Proposal]:
     """Imports of the old library, and what else the new construction needs."""
-    lines = _Lines(reading, moved, caught(reading))
-    yield from folded([*lines.of_clients(), *lines.of_exceptions()])
+    lines = _Lines(reading, moved, caught(reading), spoken(reading))
+    yield from folded([*lines.of_clients(), *lines.of_annotations(), *lines.of_exceptions()])
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class _Lines:
     """The constructions that move."""
     raises: list[Caught]
     """The exceptions that nothing raises any more."""
+    spoken: dict[Module, list[tuple[str, Unit]]]
+    """The classes that modules only speak of, which are handed clients that move."""
 
     def of_exceptions(self) -> Iterator[Proposal]:
         """The exceptions of the old library, where they are looked for and where imported."""
@@ -120,12 +123,22 @@ class _Lines:
                 if (gives_way or not bound) and (home, gives_way or dotted) not in asked:
                     asked.add((home, gives_way or dotted))
                     brought.update({(home, dotted), (module.path, dotted)})
-                    yield from self._needed(unit, gives_way, dotted, bound=bound)
+                    yield from self._needed(unit, module, gives_way, dotted, bound=bound)
 
-    def _needed(self, unit: Unit, name: str, dotted: str, *, bound: bool) -> Iterator[Proposal]:
+    def of_annotations(self) -> Iterator[Proposal]:
+        """The classes that a module only speaks of, which makes no client itself."""
+        for module, named in self.spoken.items():
+            for name, unit in named:
+                here, bound = imports_of(module, name), is_bound(module, unit.new_class)
+                spare = bound and all(self._is_spare(line, module, name) for line in here)
+                if here and (spare or all(self._replaced(line, module) for line in here)):
+                    yield from self._needed(unit, module, name, unit.new_class, bound=bound)
+
+    def _needed(
+        self, unit: Unit, module: Module, name: str, dotted: str, *, bound: bool
+    ) -> Iterator[Proposal]:
         """The import of *dotted*, in the place of that of *name* if there is one; *bound*: it is
         imported already, or by what another client brought."""
-        module = unit.client.module
         here = imports_of(module, name)
         if here and bound and all(self._is_spare(line, module, name) for line in here):
             for line in here:
@@ -265,9 +278,10 @@ class _Lines:
         return "\n".join(sorted([rest, *new.splitlines()], key=rank))
 
     def _classes(self, module: Module) -> dict[str, str]:
-        """The classes that *module* constructs and that give way, each with the new one."""
+        """The classes that *module* makes, or speaks of, and that give way: each with the new."""
         units = (unit for unit in self.reading.units if unit.client.module is module)
-        return {u.gives_way: u.client.shape.imported for u in units if u.new_class}
+        made = {u.gives_way: u.client.shape.imported for u in units if u.new_class}
+        return made | {name: unit.new_class for name, unit in self.spoken.get(module, ())}
 
 
 def _import_lines(dotted: set[str]) -> str:

@@ -6,8 +6,8 @@ Read in this order; each module after `models` and `moving` is one reason or one
                                     who serves this id, does the plan move it, may a tool do it
     sending, surroundings, passing, handed_in, pieces, turns, rebound, spelling
                                     what is asked before an id is rewritten
-    following, registering, indexed, mocked, closed, listed, stored, priced, executed, defaults,
-    together                        what changes with a value, or keeps it
+    following, echoed, registering, indexed, mocked, closed, listed, stored, priced, executed,
+    defaults, together              what changes with a value, or keeps it
     moving, client, clients, program, raw, posting_sessions
                                     clients: what moves from one host to another
     staying, fits, untaken, examples, other_uses, structured, replies, streams, asides

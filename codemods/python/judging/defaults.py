@@ -60,7 +60,10 @@ def variable_set(place: Place) -> str:
 
 
 def _variable(place: Place) -> str:
-    """``MODEL`` for the id in ``os.getenv("MODEL", "id")`` or ``os.getenv("MODEL") or "id"``."""
+    """``MODEL`` for the id in ``os.getenv("MODEL", "id")`` or ``os.getenv("MODEL") or "id"``, and
+    for one that a file sets the variable to."""
+    if place.variable:
+        return place.variable
     around = place.module.parents.get(place.node) if place.node is not None else None
     reads = around.values if isinstance(around, ast.BoolOp) else [around]
     for read in reads:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.declared import is_enum
+from codemods.python.judging.echoed import is_echo
 from codemods.python.judging.mocked import mocked
 from codemods.python.judging.registering import is_registered
 from codemods.python.occurrences.places import is_page
@@ -37,6 +38,7 @@ def follow(world: World, judgement: Judgement, alike: list[Judgement]) -> Led:
         _asserting(world, judgement, leaders, alike)
         or _looking_up(world, judgement, leaders)
         or _registering(world, judgement, leaders, alike)
+        or _echoing(world, judgement, leaders)
         or _quoting(judgement, leaders)
         or _telling(judgement, [*leaders, *offered])
         or (judgement, None)
@@ -85,6 +87,16 @@ def _registering(
         return None
     reason = f"tells the library of the model at {key_place(leader)}, which is rewritten"
     return _like(judgement, leader, reason), leader
+
+
+def _echoing(world: World, judgement: Judgement, leaders: list[Judgement]) -> Led | None:
+    """Where a value that nothing sends repeats one that is."""
+    leader = next((one for one in leaders if is_echo(world, judgement, one)), None)
+    if leader is None:
+        return None
+    return _like(
+        judgement, leader, f"says the same as {key_place(leader)}, which is rewritten"
+    ), leader
 
 
 def _quoting(judgement: Judgement, leaders: list[Judgement]) -> Led | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from codemods.python.calls.choices import choice_of
+from codemods.python.calls.choices import choice_of, siblings
 from codemods.python.calls.facts import listed
 from codemods.python.calls.provider_argument import is_written, named_apart
 from codemods.python.calls.swaps import handed_on, own_wrapper, unlike
@@ -100,6 +100,17 @@ def _chosen(world: World, client: Client) -> str:
     return f"it serves {choice}, one of several" if choice else ""
 
 
+def _beside_others(world: World, client: Client) -> str:
+    """Its class is that of one host, beside those of others, and nobody in sight constructs it."""
+    owner, path = client.module.owner(client.call), client.module.path
+    known, mine = world.plan.catalogue.providers, client.host.providers
+    others = {sibling for name in mine for sibling in siblings(path, name, known)}
+    other = next((found for found in sorted(others) if world.modules.is_file(found)), "")
+    if owner is None or not other or world.values.made(owner, client.module):
+        return ""
+    return f"nothing in sight constructs {owner.name}, and {other} stands beside it"
+
+
 def _chosen_class(world: World, client: Client) -> str:
     """The choice by which the class that has *client* is constructed, wherever it is, or `""`."""
     owner = client.module.owner(client.call)
@@ -157,6 +168,7 @@ _OBSTACLES: tuple[Callable[[World, Client], str], ...] = (
     _entered,
     rebound.obstacle,
     _chosen,
+    _beside_others,
     _of_several,
     _handed_class,
     _opaque,

@@ -96,6 +96,8 @@ class _Way:
     names: list[str] = field(default_factory=list)
     element: bool = False
     """Whether it came through a list: the string is one of several."""
+    meant: bool = False
+    """Whether it is the default of a variable of the environment."""
 
     def step(self, parent: ast.AST, child: ast.AST) -> RoleName | None:
         """The role that *parent* gives, or None to look further out; notes names on the way."""
@@ -159,7 +161,7 @@ class _Way:
         if env_name(parent, self.module) is not None or _looks_up(parent) or name in _PASSES:
             return self._looked_up(parent, child)
         if role := self._told(parent):
-            return role
+            return self._one_of("default") if self.meant and role == "prose" else role
         if name in ("setenv", "setitem", "setattr") and len(parent.args) > 1:
             said = [a for a in parent.args if isinstance(a, ast.Constant) and a is not child]
             self.names += [str(constant.value) for constant in said]
@@ -176,6 +178,7 @@ class _Way:
             return "key"
         if isinstance(first, ast.Constant) and first is not child:
             self.names.append(str(first.value))
+            self.meant = self.meant or env_name(parent, self.module) is first
         return "entry" if name == "setdefault" else None
 
     def _told(self, parent: ast.Call) -> RoleName | None:

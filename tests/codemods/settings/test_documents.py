@@ -32,6 +32,9 @@ def of_page(page: str, code: str, recipe: str, tmp_path: Path) -> list[tuple[str
     [
         "- `GROQ_API_KEY`: your key\n",
         "1. **`GROQ_API_KEY`** is needed\n",
+        "- PORT\n- GROQ_API_KEY\n",
+        "* GROQ_API_KEY (from the console)\r\n",
+        "- GROQ_API_KEY - your key",
         "| Variable | About |\n|---|---|\n| `GROQ_API_KEY` | your key |\n",
         "```bash\nexport GROQ_API_KEY=...\n```\n",
         "```\r\nGROQ_API_KEY=...\r\n```\r\n\r\nText.\r\n\r\n```\r\nuv run app\r\n```\r\n",
@@ -48,7 +51,10 @@ def test_the_variable_of_a_host_that_is_left_is_documented_anew(page: str, tmp_p
     assert found == [("key-variable", "rewrite", "MODEL_API_KEY")]
 
 
-@pytest.mark.parametrize("text", ["Get a `GROQ_API_KEY` first.\n", "- Set `GROQ_API_KEY`.\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["Get a `GROQ_API_KEY` first.\n", "- Set `GROQ_API_KEY`.\n", "- GROQ_API_KEY must be set.\n"],
+)
 def test_a_sentence_that_names_the_variable_is_reported(text: str, tmp_path: Path) -> None:
     found = of_page(text, GROQ, "llama-to-muse-spark", tmp_path)
     assert found == [("key-variable", "review", "")]
