@@ -38,7 +38,7 @@ def kind_by_start(path: str) -> str:
         with open(path, "rb") as stream:
             start = stream.read(_START)
             if _IMPORTS.match(start) and os.fstat(stream.fileno()).st_size <= _SCRIPT:
-                return "python" if _parses(start + stream.read()) else ""
+                return "python" if parses(start + stream.read()) else ""
     except OSError:
         return ""
     words = start.partition(b"\n")[0].removeprefix(b"#!").split()
@@ -48,11 +48,12 @@ def kind_by_start(path: str) -> str:
     return "shell" if {b"sh", b"bash", b"dash", b"zsh", b"ksh"} & set(names) else ""
 
 
-def _parses(data: bytes) -> bool:
+def parses(code: str | bytes) -> bool:
+    """Whether *code* is Python; without a word on what is old in it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(data)
+            ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -6,16 +6,14 @@ string and nothing more.
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-import warnings
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.contents import Filetype, Setting
-from codemods.filetypes import filetypes
+from codemods.filetypes import filetypes, parses
 from codemods.filetypes._inner import Inner, joined, json_string
 from codemods.filetypes.json import scalars
 from codemods.finding import Edit, Span
@@ -223,24 +221,14 @@ def _masked(text: str) -> str:
     if text.startswith("%%") and not _PYTHON_CELLS.match(text):
         return _comment(text)
     plain = _MAGIC.sub(lambda m: m[0][: -len(m["magic"])] + _inert(m["magic"]), text)
-    return plain if _parses(plain) else _comment(text)
+    return plain if parses(plain) else _comment(text)
 
 
 def _module(text: str) -> str:
     """The Python that a cell writes into a module, or `""`."""
     written = _WRITTEN.match(text)
     plain = "#" * len(written[0]) + text[written.end() :] if written else ""
-    return plain if _parses(plain) else ""
-
-
-def _parses(text: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return plain if parses(plain) else ""
 
 
 def _inert(magic: str) -> str:
