@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
-from migrate.catalogue.provider_files import UNDATED
-
-Table = Mapping[str, Any]
+from migrate.catalogue.provider_files import UNDATED, Table, tables
 
 IDENTITY = {
     "endpoint": ("url",),
@@ -72,7 +70,7 @@ def _facts_of(entry: Table, card: str, renamed: Mapping[str, str]) -> dict[str, 
 
 def _owned(value: Any, renamed: Mapping[str, str]) -> Any:
     """Entries of lists with their source named for good."""
-    if not _tables(value):
+    if not tables(value):
         return value
     return [
         entry
@@ -89,7 +87,7 @@ def _merge(base: Table, over: Table) -> dict[str, Any]:
         old = merged.get(key)
         if isinstance(old, Mapping) and isinstance(value, Mapping):
             merged[key] = _merge(old, value)
-        elif key in IDENTITY and _tables(old) and _tables(value):
+        elif key in IDENTITY and tables(old) and tables(value):
             merged[key] = _merge_lists(old, value, IDENTITY[key])
         else:
             merged[key] = value
@@ -107,7 +105,3 @@ def _merge_lists(
     overrides = {key_of(entry): entry for entry in new}
     kept = [{**entry, **overrides.pop(key_of(entry), {})} for entry in old]
     return [*map(dict, overrides.values()), *kept]
-
-
-def _tables(value: object) -> TypeGuard[list[Table]]:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeGuard
 
 from migrate.catalogue.model import Meaning, Model, ParameterRule, Price
 from migrate.catalogue.provenance import Provenance
@@ -185,7 +185,7 @@ def _meaning(entry: Table, sources: Sources) -> Meaning:
 def _prices(table: Table, provenance: Provenance, sources: Sources) -> tuple[Price, ...]:
     """`price` is ``[input, output]``, ``[input, cached, output]``, or a list of dated tables."""
     given = table.get("price", [])
-    if not given or _tables(given):
+    if not given or tables(given):
         return tuple(_price(entry, sources) for entry in given)
     cached = float(given[1]) if len(given) == 3 else None
     return (Price(float(given[0]), float(given[-1]), provenance, cached),)
@@ -207,5 +207,6 @@ def _pick(table: Table, names: Iterable[str]) -> dict[str, Any]:
     return {name: table[name] for name in names if name in table}
 
 
-def _tables(value: object) -> bool:
+def tables(value: object) -> TypeGuard[list[Table]]:
+    """Whether *value* is a list of tables, and not empty."""
     return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)

@@ -16,6 +16,7 @@ from typing import Any
 from migrate.errors import Trouble
 from prompt_tests.recording import Json
 from prompt_tests.shapes import strict_json
+from prompt_tests.shapes.loose import text_of
 
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:~((?:[^{}]|\{[\d,]*\})+?))?(!number)?\}")
 
@@ -57,7 +58,7 @@ def _filled(value: Json, row: Mapping[str, Json], name: str) -> Json:
         return _field(whole, row)
 
     def put(match: re.Match[str]) -> str:
-        text = _text(_field(match, row))
+        text = text_of(_field(match, row))
         return re.escape(text) if name == "pattern" else text
 
     return _FIELD.sub(put, value)
@@ -71,7 +72,7 @@ def _field(match: re.Match[str], row: Mapping[str, Json]) -> Json:
             raise Unfilled(f"no field {path}")
         value = value[part]
     if pattern:
-        found = _compiled(pattern).search(_text(value))
+        found = _compiled(pattern).search(text_of(value))
         if found is None:
             raise Unfilled(f"{path} has no match of {pattern}")
         value = found[found.re.groups and 1]
@@ -80,7 +81,7 @@ def _field(match: re.Match[str], row: Mapping[str, Json]) -> Json:
 
 def _number(value: Json, path: str) -> int | float:
     try:
-        number = float(_text(value).replace(",", ""))
+        number = float(text_of(value).replace(",", ""))
     except ValueError:
         raise Unfilled(f"{path} is no number") from None
     return int(number) if number.is_integer() else number
@@ -91,7 +92,3 @@ def _compiled(pattern: str | None) -> re.Pattern[str]:
         return re.compile(pattern or "")
     except re.error as error:
         raise Trouble(f"--expect: {pattern!r} is no regular expression: {error}") from None
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else strict_json.text_of(value)

@@ -16,6 +16,7 @@ from prompt_tests.answers.saying import fingerprint
 from prompt_tests.judgement import JudgedCase
 from prompt_tests.recordings.write import replacing
 from prompt_tests.reply import SIDES
+from prompt_tests.reviewing.baseline import key_of
 from prompt_tests.reviewing.decisions import SCHEMA, read_decisions
 
 FILE = "decisions.json"
@@ -42,7 +43,7 @@ class Sitting:
             "reviewer": reviewer,
         }
         if self.path.exists():
-            fresh = {_key(case): _item(case, "") for case in cases}
+            fresh = {key_of(case): _item(case, "") for case in cases}
             for item in read_decisions(self.path, run_id)["items"]:
                 self._keep(item, fresh.get((item["case_id"], item.get("model", ""))))
             self._save()
@@ -57,7 +58,7 @@ class Sitting:
 
     def decided(self, case: JudgedCase) -> str:
         """`accept`, `reject`, or nothing."""
-        item = self._items.get(_key(case))
+        item = self._items.get(key_of(case))
         return str(item["decision"]) if item else ""
 
     def take(self, cases: Sequence[JudgedCase], decision: str) -> Kept:
@@ -65,9 +66,9 @@ class Sitting:
 
         No decision leaves them as they are.
         """
-        before = {_key(case): self._items.get(_key(case)) for case in cases}
+        before = {key_of(case): self._items.get(key_of(case)) for case in cases}
         if decision:
-            self._items |= {_key(case): _item(case, decision) for case in cases}
+            self._items |= {key_of(case): _item(case, decision) for case in cases}
             self._save()
         return before
 
@@ -92,12 +93,8 @@ def seal(cases: Sequence[JudgedCase]) -> str:
     return sha256("".join(hashes).encode()).hexdigest()
 
 
-def _key(case: JudgedCase) -> Key:
-    return case.case.recording.id, case.case.recording.model
-
-
 def _item(case: JudgedCase, decision: str) -> dict[str, Any]:
-    name, model = _key(case)
+    name, model = key_of(case)
     return {
         "case_id": name,
         "model": model,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from prompt_tests.recording import Json, Response
-from prompt_tests.shapes import strict_json
 from prompt_tests.shapes.fidelity import MEDIA_MISSING, TOOLS_MISSING, TRUNCATED
+from prompt_tests.shapes.loose import text_of
 
 _SAME = (
     "model", "temperature", "top_p", "user", "store", "metadata", "parallel_tool_calls",
@@ -86,14 +86,14 @@ def _add_item(messages: list[dict[str, Json]], item: Mapping[str, Json], lost: l
         call = {
             "id": item.get("call_id") or item.get("id") or "",
             "type": "function",
-            "function": {"name": item.get("name"), "arguments": _text(item.get("arguments"))},
+            "function": {"name": item.get("name"), "arguments": text_of(item.get("arguments"))},
         }
         if messages and messages[-1]["role"] == "assistant":
             messages[-1].setdefault("tool_calls", []).append(call)
         else:
             messages.append({"role": "assistant", "content": None, "tool_calls": [call]})
     elif kind == "function_call_output":
-        content = _text(item.get("output"))
+        content = text_of(item.get("output"))
         messages.append({"role": "tool", "tool_call_id": item.get("call_id"), "content": content})
     elif kind != "reasoning":  # a server's own tool: nothing a chat model could be given
         lost.append(TOOLS_MISSING)
@@ -175,7 +175,3 @@ def _get(body: Mapping[str, Json], *names: str) -> Json:
     for name in names:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else strict_json.text_of(value)

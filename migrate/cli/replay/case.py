@@ -20,6 +20,7 @@ from prompt_tests.replaying.cases import Cases
 from prompt_tests.replaying.session import conclude
 from prompt_tests.reply import Reply
 from prompt_tests.shapes import strict_json
+from prompt_tests.shapes.loose import text_of
 
 EXIT = {"regressed": 1, "error": 3}
 """By the case's status; the others are 0. One case alone is never GO or NO-GO."""
@@ -55,7 +56,7 @@ def _told(judged: JudgedCase) -> Iterator[str]:
     case = judged.case
     yield f"{judged.status}: {one_line(why(judged), 400)}"
     asked = case.recording.messages[-1] if case.recording.messages else {}
-    yield from _block(f"{asked.get('role', 'asked')}", _plain(asked.get("content")))
+    yield from _block(f"{asked.get('role', 'asked')}", text_of(asked.get("content")))
     sides = (("old", case.old, judged.old_checks), ("new", case.new, judged.new_checks))
     for side, replies, checks in sides:
         for number, reply in enumerate(replies):
@@ -84,10 +85,6 @@ def _failed(side: str, checks: tuple[Check, ...]) -> Iterator[str]:
     for check in checks:
         if not check.passed:
             yield one_line(f"{side} fails {check.assertion}: {check.reason}", 400)
-
-
-def _plain(content: object) -> str:
-    return content if isinstance(content, str) else strict_json.text_of(content)
 
 
 def _block(head: str, text: str) -> Iterator[str]:
