@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -27,6 +28,10 @@ _QUOTED = re.compile(r"([\"'])(?=([^\"'\n]{1,200})\1)")
 _WHOLE = re.compile(r"(?:require\(|import\(|\*\s*as\s+\w+\s+from)\s*[\"'](?P<module>[^\"'\n]*)")
 _EXPORTED = re.compile(r"export\b[^;\n]*")
 _FROM = re.compile(r"\bfrom\s*[\"'](?P<module>[^\"'\n]*)")
+_SINGLE = re.compile(r"\{[\w\s,:$]*\}\s*=$")
+"""Before `require(...)`: single members are taken of it, `const { a, b: c } =`."""
+_NAMING = ("import_", "pair_pattern")
+"""Nodes that say what something of another script is called here."""
 _USES = ("identifier", "shorthand_property_identifier")
 _MEMBER = tuple[str, str, str]
 """The path of a script, a name of it, and what leads to a member of the object called so."""
@@ -39,6 +44,8 @@ class _Value:
     path: str
     name: str
     start: int
+    env: str = ""
+    """The variable whose default it is there."""
 
     @property
     def variable(self) -> str:
@@ -93,9 +100,11 @@ class _Scripts:
     def joined(self, pages: Sequence[Page]) -> list[Page]:
         values: dict[str, set[_Value]] = {}
         read = [self._read(page, values) if page.path in self.pages else page for page in pages]
-        kept = self._kept({value for found in values.values() for value in found})
+        every = {value for found in values.values() for value in found}
+        kept = self._kept(every)
+        gone = {value for value in every if value.env} - {*kept.values()}
         return [
-            replace(page, settings=tuple(_set(s, page.path, kept) for s in page.settings))
+            replace(page, settings=tuple(_set(s, page.path, kept) for s in _without(page, gone)))
             for page in read
         ]
 
@@ -110,6 +119,7 @@ class _Scripts:
             elif value := self._value(page.path, setting.env):
                 values.setdefault(value.path, set()).add(value)
                 settings.append(replace(setting, env=value.variable))
+                settings += [replace(setting, env=value.env)] if value.env else []
         return replace(page, settings=tuple(settings))
 
     def _found(self, importer: str, told: str) -> tuple[str, str]:
@@ -119,16 +129,18 @@ class _Scripts:
         if len(paths) != 1:
             return "", ""
         head, dot, rest = name.partition(".")
-        default = self.names(paths[0]).default if head == "default" else ""
-        head = default if default.isidentifier() else head
+        names = self.names(paths[0])
+        local = names.default if head == "default" else names.exports.get(head, "")
+        head = local if local.isidentifier() else head
         return paths[0], f"{head}{dot}{rest}"
 
     def _value(self, importer: str, told: str) -> _Value | None:
         path, name = self.found(importer, told)
         literal = self.names(path).literals.get(name) if path else None
-        if literal is None or literal.env:
+        if literal is None:
             return None
-        return _Value(path, name, self.names(path).script.offset(literal.node.start_byte) + 1)
+        start = self.names(path).script.offset(literal.node.start_byte) + 1
+        return _Value(path, name, start, literal.env)
 
     def _variable(self, importer: str, told: str) -> str:
         """The variable of the environment that the value is there, without a default."""
@@ -190,8 +202,9 @@ class _Uses:
         )
 
     @cached_property
-    def _all(self) -> str:
-        return "\n".join(dict.fromkeys(self._taken))
+    def _all(self) -> set[str]:
+        parts = {part for module in self._taken for part in module.split("/")}
+        return parts | {part.rpartition(".")[0] for part in parts}
 
     def _named(self, text: str) -> set[str]:
         """Those of the stems that stand in quotes in *text*, as a part of a path."""
@@ -206,7 +219,7 @@ class _Uses:
         script = names.script
         for node in script.nodes(*_USES):
             origin = names.elsewhere.get(script.text(node))
-            if origin is None or node.parent.type.startswith("import_"):
+            if origin is None or node.parent.type.startswith(_NAMING):
                 continue
             place, head = self._scripts.found(path, f"{IMPORTED}{origin.module}#{origin.name}")
             if place:
@@ -216,13 +229,29 @@ class _Uses:
 
 def _taken(text: str) -> Iterator[str]:
     """The modules that the script *text* takes all of, or may."""
-    yield from (found["module"] for found in _WHOLE.finditer(text))
+    for found in _WHOLE.finditer(text):
+        before = text[max(0, found.start() - 500) : found.start()].rstrip()
+        if not (found[0].startswith("require") and _SINGLE.search(before)):
+            yield found["module"]
     exported = [found.span() for found in _EXPORTED.finditer(text)]
     starts = [start for start, _ in exported]
     for found in _FROM.finditer(text) if exported else ():
         at = bisect_right(starts, found.start()) - 1
         if at >= 0 and found.start() < exported[at][1]:
             yield found["module"]
+
+
+def _without(page: Page, values: set[_Value]) -> Iterator[Setting]:
+    """The settings of *page*, without reads of the variables whose defaults *values* are: what a
+    script does with the default is not seen."""
+    gone = {(value.variable, value.env) for value in values}
+    read: dict[int, set[str]] = defaultdict(set)
+    for setting in page.settings if gone else ():
+        read[setting.span.start].add(setting.env)
+    for setting in page.settings:
+        beside = read[setting.span.start] if gone and setting.kind == "read" else ()
+        if gone.isdisjoint((other, setting.env) for other in beside):
+            yield setting
 
 
 def _whole(script: Script, node: Node) -> tuple[Node, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from codemods.javascript.facts import packages
+from codemods.javascript.objects import arguments, exported, members
 from codemods.javascript.tree import Node, Script, bare, is_text, key_of
 from codemods.javascript.tree import field as part
 
@@ -18,7 +19,6 @@ _BINDINGS = (
 _SHORT = "shorthand_property_identifier"
 IMPORTED = "import "
 """How the name begins of what another script has: ``import ./config#config.model``."""
-_Member = tuple[str, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Names:
     """What members of objects that are written out are called: `config.model`."""
     default: str = ""
     """The local name that is exported without one."""
+    exports: dict[str, str] = field(default_factory=dict)
+    """By the name that another script imports: what it is called here, where that is different."""
 
     @classmethod
     def of(cls, script: Script) -> Names:
@@ -85,6 +87,7 @@ class Names:
             for member, inner in members(script, "default", value):
                 names._bound_to(member, inner)
         bindings = list(names._bindings())
+        names.exports = dict(exported(script, bindings))
         for left, value in bindings:
             names._require(left, value)
         for left, value in bindings:
@@ -169,14 +172,17 @@ class Names:
 
     def _require(self, left: Node, value: Node) -> None:
         given = arguments(value) if self.script.text(value).startswith("require(") else []
-        package = _known_package(self.script, given[0] if given else None)
-        if package is None:
+        if not given or not is_text(given[0]) or value.type != "call_expression":
             return
-        if left.type == "identifier":
+        package = _known_package(self.script, given[0])
+        if left.type == "identifier" and package is not None:
             self._bind(left, "default", package)
         for child in left.named_children if left.type == "object_pattern" else ():
             if child.type == "shorthand_property_identifier_pattern":
-                self._bind(child, self.script.text(child), package)
+                self._bound(child, self.script.text(child), package, given[0])
+            local = part(child, "value") if child.type == "pair_pattern" else None
+            if local is not None and local.type == "identifier":
+                self._bound(local, key_of(self.script, child), package, given[0])
 
     def _bind(self, local: Node, imported: str, package: str) -> None:
         self.packages[self.script.text(local)] = package
@@ -261,30 +267,6 @@ class Names:
         if not package.startswith("@ai-sdk/") or self.imported[name].startswith("create"):
             return None
         return ScriptClient(f"factory@{name}", packages()[package], node)
-
-
-def members(script: Script, name: str, value: Node | None, deep: int = 3) -> Iterator[_Member]:
-    """The members of the object *value*, also of objects in it, by how they are read."""
-    value = bare(value)
-    if value is not None and value.type == "call_expression":
-        given = arguments(value)
-        frozen = script.text(value).startswith("Object.freeze(") and len(given) == 1
-        value = bare(given[0]) if frozen else None
-    if value is None or value.type != "object" or not name.replace(".", "").isidentifier():
-        return
-    for child in value.named_children:
-        if child.type == "pair":
-            inner, called = child.child_by_field_name("value"), f"{name}.{key_of(script, child)}"
-            yield called, inner
-            yield from members(script, called, inner, deep - 1) if deep else ()
-        elif child.type == "shorthand_property_identifier":
-            yield f"{name}.{script.text(child)}", child
-
-
-def arguments(call: Node) -> list[Node]:
-    """The arguments of a call or constructor."""
-    given = call.child_by_field_name("arguments")
-    return [n for n in given.named_children if n.type != "comment"] if given is not None else []
 
 
 def _known_package(script: Script, node: Node | None) -> str | None:

@@ -14,7 +14,8 @@ from codemods.contents import PLAIN, Room, Setting
 from codemods.javascript.ai_sdk import room_for_options
 from codemods.javascript.facts import listed
 from codemods.javascript.leading import leading
-from codemods.javascript.names import Literal, Names, ScriptClient, arguments
+from codemods.javascript.names import Literal, Names, ScriptClient
+from codemods.javascript.objects import arguments
 from codemods.javascript.tree import Node, Script, bare, is_text, key_of, member
 from codemods.javascript.tree import field as part
 from codemods.javascript.types import Types
@@ -233,7 +234,8 @@ def exported(names: Names, name: str) -> Setting | None:
     """The address or the provider of the client that the script of *names* exports under *name*,
     if it says."""
     reader = _Reader(names)
-    client = reader.names.clients.get(reader.names.default if name == "default" else name)
+    local = names.default if name == "default" else names.exports.get(name, name)
+    client = names.clients.get(local)
     if client is None or reader._address(client):
         return None
     return next(iter(reader.found.values()), None)

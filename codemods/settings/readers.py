@@ -61,6 +61,8 @@ def _spelled(page: Page, setting: Setting) -> Iterator[_Words]:
         yield from ((name.encode(),) for name in (setting.env, setting.env.lower()))
     elif len(setting.key) > 1 and not setting.key[-2].isdecimal():
         yield tuple(key.encode() for key in setting.key[-2:])
+        if page.kind == "javascript":  # `import { config as own }`
+            yield setting.key[0].encode(), b"as"
         for held in listed("crew_files") if setting.key[-1] in listed("crewed") else ():
             yield held.encode(), setting.key[-2].encode()  # the library reads the rest
     elif page.kind == "javascript" and setting.adrift and _CONSTANT.fullmatch(setting.key[0]):

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.finding import Edit, Finding
-from codemods.javascript.names import Names, ScriptClient, arguments
+from codemods.javascript.names import Names, ScriptClient
+from codemods.javascript.objects import arguments
 from codemods.javascript.tree import Node, Script, bare, is_text, member
 
 if TYPE_CHECKING:
