@@ -446,7 +446,6 @@ PAINTS = 'client.images.generate(prompt="a cat")\n'
     [
         ("", 'os.getenv("OPENAI_TOKEN")', 'os.environ["DEEPSEEK_API_KEY"]'),
         ("", 'os.environ["OPENAI_TOKEN"]', 'os.environ["DEEPSEEK_API_KEY"]'),
-        ("", 'load("OPENAI_TOKEN")', 'load("OPENAI_TOKEN")'),  # wherever that is read from
         ("other/", 'os.getenv("OPENAI_TOKEN")', 'os.getenv("OPENAI_TOKEN")'),
     ],
 )
@@ -461,6 +460,12 @@ def test_a_variable_of_the_projects_own_name_cannot_hold_two_keys(
     after = Project(tmp_path, files).apply("openai-to-deepseek")
     assert f'base_url="https://api.deepseek.com", api_key={then})' in after["chat.py"]
     assert after[f"{folder}draw.py"] == files[f"{folder}draw.py"]
+
+
+def test_one_that_nobody_sees_where_it_is_read_from_holds_what_moves(tmp_path: Path) -> None:
+    made = NAMED_KEY.format('load("OPENAI_TOKEN")')
+    files = {"chat.py": made + TALKS, "draw.py": made + PAINTS}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
 
 
 MADE = (

@@ -10,8 +10,8 @@ Read in this order; each module after `models` and `moving` is one reason or one
     defaults, together              what changes with a value, or keeps it
     moving, client, clients, program, raw, posting_sessions
                                     clients: what moves from one host to another
-    staying, fits, untaken, examples, other_uses, structured, replies, streams, asides
-                                    what keeps a client where it is
+    staying, fits, untaken, examples, other_uses, structured, replies, streams, asides, sources,
+    lending                         what keeps a client where it is
     units, unit, addresses, keys, import_lines, followers
                                     what is changed at a client that moves
     leaving, noting, libraries, idle, merging, unread_fields

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from codemods.outside import reading
-from codemods.python.flow.reads import env_read, named_in
+from codemods.python.calls.shapes import RAW
+from codemods.python.flow.reads import env_name, env_read, named_in
 from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.modules import expression
 
@@ -129,6 +130,16 @@ def takes_own_key(world: World, client: Client) -> bool:
         return False
     values = world.values.of(key.value, key.module)
     return all(_is_of_process(value) or value.kind == "none" or not value.text for value in values)
+
+
+def reads_in_place(world: World, client: Client) -> bool:
+    """Whether the header of a posted request reads its key from a variable of the process itself:
+    another name can stand there."""
+    key = client.given.first(*client.shape.key)
+    if key is None or client.shape.kind != RAW or env_name(key.value, key.module) is None:
+        return False
+    values = [value for value in world.values.of(key.value, key.module) if value.kind == "env"]
+    return len(values) == 1 and _is_of_process(values[0])
 
 
 def _is_of_process(value: Value) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.spelled import address_of
 from codemods.python.flow.reads import named_in
 from codemods.python.judging.raw import bearer
+from codemods.python.judging.sources import sources
 from codemods.python.widening import names_around
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Aside:
     """Where its address is written, or parts of it."""
     key: frozenset[ast.AST]
     """What names the variable of its key, or is the key."""
+    host: str
+    sources: frozenset[Hashable]
+    """Where its key comes from, as `key_sources` says it of a client."""
 
     @property
     def lists(self) -> bool:
@@ -69,20 +73,21 @@ def asides(world: World) -> Iterator[Aside]:
 def _aside(world: World, call: ast.Call, module: Module) -> Iterator[Aside]:
     found = address_of(call)
     for value in world.values.of(found[0], module) if found is not None else ():
-        path = _path(world, value.text) if value.kind == "text" else ""
+        host, path = _asked(world, value.text) if value.kind == "text" else ("", "")
         if path and path != _CHAT:
             key = bearer(world, call, module)
             keys = world.values.of(key.value, key.module) if key is not None else ()
             address = frozenset((value.node, *value.parts))
-            yield Aside(module.where(call), path, address, frozenset(map(_named, keys)))
+            named, given = frozenset(map(_named, keys)), sources(world, key, module)
+            yield Aside(module.where(call), path, address, named, host, given)
 
 
-def _path(world: World, text: str) -> str:
-    """What *text* asks of a host that is left, `""` for nothing and for another host."""
+def _asked(world: World, text: str) -> tuple[str, str]:
+    """The host that is left and what *text* asks of it, `""` twice for another host."""
     found = world.plan.catalogue.provider_of_url(text) if "://" in text else None
     if found is None or found[0].name not in world.vocabulary.leaving:
-        return ""
-    return text.removeprefix(found[1].url).strip("/")
+        return "", ""
+    return found[0].name, text.removeprefix(found[1].url).strip("/")
 
 
 def _named(value: Value) -> ast.AST:

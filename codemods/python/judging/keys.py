@@ -81,6 +81,17 @@ def _written(world: World, client: Client, values: Iterable[Value]) -> ast.Const
     return None if any(True for _ in world.modules.users({module: {name}})) else node
 
 
+def set_apart(world: World, unit: Unit, variable: str) -> None:
+    """The key is read from *variable*, by the call itself or where its header reads it now."""
+    key = unit.client.given.first(*unit.client.shape.key)
+    named = env_name(key.value, key.module) if key and unit.client.shape.kind == RAW else None
+    if key is None or named is None:
+        own_key(unit, variable)
+        return
+    value = world.values.of(key.value, key.module)[0]
+    unit.texts.append(("key-variable", value, named, variable))
+
+
 def own_key(unit: Unit, variable: str) -> None:
     """The key is read from *variable* in the call itself."""
     client = unit.client

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.spelled import model_like
 from codemods.python.judging import examples, passing, structured
-from codemods.python.judging.addresses import key_literals, literals, takes_own_key
+from codemods.python.judging.addresses import (
+    key_literals,
+    literals,
+    reads_in_place,
+    takes_own_key,
+)
 from codemods.python.judging.asides import Aside, asides
 from codemods.python.judging.client import Client, Fit
 from codemods.python.judging.clients import by_call, clients
@@ -18,6 +23,7 @@ from codemods.python.judging.defaults import default_key, mode, read_key, set_ke
 from codemods.python.judging.fits import fit
 from codemods.python.judging.idle import along, is_idle
 from codemods.python.judging.leaving import Leaving
+from codemods.python.judging.lending import keepers, lent
 from codemods.python.judging.libraries import note_libraries
 from codemods.python.judging.merging import merged
 from codemods.python.judging.noting import (
@@ -134,25 +140,14 @@ class Moving:
                 if aside.lists or not all(parted):
                     asked = f"the request at {aside.where}, which asks for {aside.path}"
                     found[client.call] = Fit(reason=f"{_SHARES} with {asked}")
-        self.apart |= self._lent(stays)
+        keeping = keepers(self.world, (c for c in stays if c not in self._idle), self._asides)
+        moved = (c for c, _ in self.moved() if c.call not in found) if keeping else ()
+        for client, said in lent(self.world, moved, keeping):
+            if takes_own_key(self.world, client) or reads_in_place(self.world, client):
+                self.apart.add(client.call)
+            else:
+                found[client.call] = Fit(reason=f"{_SHARES} with {said}")
         return found
-
-    def _lent(self, stays: Iterable[Client]) -> set[ast.AST]:
-        """The calls of clients that move and are given what a variable of the project's own name
-        holds (`OPENAI_TOKEN`), and one that surely *stays* is given, too."""
-        sure = [client for client in stays if self.fits[client.call].action == "leave"]
-        kept = {name for client in sure for name in self._own_variables(client)}
-        moved = (client for client, _ in self.moved() if kept)
-        shared = (c for c in moved if not kept.isdisjoint(self._own_variables(c)))
-        return {client.call for client in shared if takes_own_key(self.world, client)}
-
-    def _own_variables(self, client: Client) -> Iterator[tuple[str, str]]:
-        """The variables of names that no provider gave which the key of *client* is read from, each
-        with the project that it is of."""
-        key, scope = client.given.first(*client.shape.key), self.world.projects
-        for value in self.world.values.of(key.value, key.module) if key is not None else ():
-            if value.kind == "env" and not self.world.plan.catalogue.providers_of_key(value.text):
-                yield scope.of(client.module.path), value.text
 
     def _users(
         self, client: Client, users: Iterable[tuple[ast.AST, Client]]

@@ -10,7 +10,7 @@ from codemods.python.calls.facts import listed
 from codemods.python.calls.provider_argument import named_apart
 from codemods.python.calls.shapes import AS_OPENAI
 from codemods.python.judging.addresses import address_settings
-from codemods.python.judging.keys import own_key, set_holder, set_key
+from codemods.python.judging.keys import set_apart, set_holder, set_key
 from codemods.python.judging.unit import Unit, quoted
 from codemods.python.syntax.names import last_part
 from codemods.rewriting.changes import DropKeyword, RenameCallee, RenameKeyword, ReplaceText
@@ -46,7 +46,7 @@ def unit_of(
     else:
         _address(world, unit)
         _kind(unit)
-        (own_key if apart else partial(set_key, world))(unit, variable)
+        (set_apart if apart else set_key)(world, unit, variable)
     _respelled(unit)
     unit.changes += [DropKeyword(name) for name in client.given.named if name in listed("payer")]
     return unit

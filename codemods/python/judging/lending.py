@@ -1,0 +1,70 @@
+"""Keys that have no name of their host's, and that something else needs, too, which stays there.
+
+`OPENAI_API_KEY` and `DEEPSEEK_API_KEY` are two; `LLM_KEY`, `settings.ai_key` or a parameter is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.judging.noting import served
+from codemods.python.judging.sources import key_sources
+from codemods.python.occurrences.places import is_page, is_test
+
+if TYPE_CHECKING:
+    from codemods.python.judging.asides import Aside
+    from codemods.python.judging.client import Client
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """What needs its key for the old host."""
+
+    said: str
+    hosts: frozenset[str]
+    sources: frozenset[Hashable]
+    module: Module | None = None
+    """Where a client stands; None for a plain request."""
+
+    def keeps(self, client: Client, theirs: set[str]) -> bool:
+        """Whether *client*, which leads to *theirs*, has a host with it; what a test or a page
+        makes says nothing of the program."""
+        shown = [of(self.module) for of in (is_test, is_page)] if self.module is not None else []
+        return not (
+            self.hosts.isdisjoint(theirs) or (any(shown) and self.module is not client.module)
+        )
+
+
+def keepers(world: World, stays: Iterable[Client], asides: Iterable[Aside]) -> list[Keeper]:
+    """Those of the clients that stay, and of other requests, whose key has a name of its own."""
+    found = [
+        Keeper(
+            f"the client at {client.module.where(client.call)}, which stays",
+            frozenset(served(world, client)),
+            key_sources(world, client),
+            client.module,
+        )
+        for client in stays
+    ]
+    for aside in asides:
+        said = f"the request at {aside.where}, which asks for {aside.path}"
+        found.append(Keeper(said, frozenset({aside.host}), aside.sources))
+    return [keeper for keeper in found if keeper.sources]
+
+
+def lent(
+    world: World, clients: Iterable[Client], keepers: Iterable[Keeper]
+) -> Iterator[tuple[Client, str]]:
+    """Those of *clients*, which move, that have their key from where one of *keepers* has it, and
+    what that is."""
+    for client in clients:
+        mine = key_sources(world, client)
+        sharing = [keeper for keeper in keepers if not keeper.sources.isdisjoint(mine)]
+        theirs = served(world, client) if sharing else set()
+        said = next((keeper.said for keeper in sharing if keeper.keeps(client, theirs)), "")
+        if said:
+            yield client, said
