@@ -1,5 +1,7 @@
-"""Where a key comes from that has no name of its host's: what two are given from one place, one of
-them cannot take to another host."""
+"""Where a key comes from that has no name of its host's.
+
+What two are given from one place, one of them cannot take to another host.
+"""
 
 from __future__ import annotations
 
