@@ -163,8 +163,8 @@ def _perhaps_expected(
 def _freed(reading: Reading, place: Place) -> str:
     """What is to be said of an address that the program sets for clients that moved, or `""`."""
     for client in (unit.client for unit in reading.units):
-        said = (f"{variable} is {place.token.text}" for variable in client.shape.env_base)
-        if client.host.why.rstrip("/") in said:
+        read = client.host.variable in client.shape.env_base
+        if read and client.host.address.rstrip("/") == place.token.text:
             return _names_its_own(client)
     return ""
 
@@ -180,27 +180,24 @@ def _unread(reading: Reading) -> Iterator[Finding]:
     seen: set[tuple[str, int]] = set()
     for unit in reading.units:
         client = unit.client
-        for variable in client.shape.env_base:
-            if not client.host.why.startswith(f"{variable} is "):
+        if client.host.variable not in client.shape.env_base:
+            continue
+        for found in reading.world.env.filled(client.host.variable, client.module.path):
+            page, setting, provider = found.page, found.setting, client.host.provider
+            if (page.path, setting.span.start) in seen:
                 continue
-            for found in reading.world.env.filled(variable, client.module.path):
-                page, setting, provider = found.page, found.setting, client.host.provider
-                if (page.path, setting.span.start) in seen:
-                    continue
-                seen.add((page.path, setting.span.start))
-                gone = (
-                    setting.verbatim and not setting.locked and reading.new_key(page.path, provider)
-                )
-                reason = _names_its_own(client, "so do all others" if gone else _TAKE_OUT)
-                yield page.source.finding(
-                    "base-url",
-                    setting.span,
-                    "rewrite" if gone else "review",
-                    reason,
-                    new=unit.url if gone else "",
-                    provider=provider,
-                    group=reading.key_group(page.path, provider) if gone else "",
-                )
+            seen.add((page.path, setting.span.start))
+            gone = setting.verbatim and not setting.locked and reading.new_key(page.path, provider)
+            reason = _names_its_own(client, "so do all others" if gone else _TAKE_OUT)
+            yield page.source.finding(
+                "base-url",
+                setting.span,
+                "rewrite" if gone else "review",
+                reason,
+                new=unit.url if gone else "",
+                provider=provider,
+                group=reading.key_group(page.path, provider) if gone else "",
+            )
 
 
 def _configured(reading: Reading) -> Iterator[Finding]:

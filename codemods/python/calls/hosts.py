@@ -50,6 +50,9 @@ class Host:
     """Whether it is surely one of several *providers*."""
     unseen: bool = False
     """Whether nobody can see which address it is, or which one of several is."""
+    variable: str = ""
+    """The variable that the library reads by itself, and that somebody sets to *address*."""
+    address: str = ""
 
     @property
     def provider(self) -> str:
@@ -226,7 +229,8 @@ class Hosts:
                 found = self._catalogue.provider_of_url(text)
                 name = (found[0].name,) if found else ()
                 state: Literal["known", "other"] = "known" if found else "other"
-                return Host(state, name, f"{variable} is {text}", explicit=True)
+                why = f"{variable} is {text}"
+                return Host(state, name, why, explicit=True, variable=variable, address=text)
         return None
 
     def _set(self, variable: str, home: Module | None) -> Iterator[str]:
