@@ -14,6 +14,7 @@ from codemods.python.judging.closed import members
 from codemods.python.occurrences.judgement import asked, leaves_host
 from codemods.python.occurrences.places import is_test
 from codemods.python.thinking.company import company
+from codemods.python.thinking.open_calls import for_default
 from codemods.python.thinking.posted import entry, several
 from codemods.python.thinking.shared_calls import for_some
 from codemods.python.thinking.taking import extra_of, obstacle_to, says_already, spelled
@@ -124,6 +125,8 @@ def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch
         found = Switch(sink.module, sink.call.func, "review", said, provider=provider)
         return found if needed else None
     group = judgements[0].group
+    if told is None and (only := for_default(reading.world, sink, judgements, extra, code)):
+        return _shared(sink, only, (), provider=provider, group=group)
     if sink.kind == "raw":
         found = _raw(sink, code, reason, provider, group)
     else:
@@ -165,12 +168,14 @@ def _merged(sink: Sink, extra: str, code: str, reason: str, *, provider: str, gr
 def _shared(
     sink: Sink, change: SetKeyword, twins: tuple[Twin, ...], *, provider: str, group: str
 ) -> Switch:
-    """The argument of a call that sends ids of others, too."""
+    """The argument of a call that sends ids of others, too, or may be handed them."""
     return Switch(
         sink.module,
         sink.call.func,
         "rewrite",
-        "other ids come to this call: what chose the id now sets thinking, for them none",
+        "other ids come to this call: what chose the id now sets thinking, for them none"
+        if twins
+        else "callers may hand in ids and addresses of others: only this id sets thinking",
         new=f"{change.name}={change.code}",
         provider=provider,
         group=group,

@@ -1,0 +1,94 @@
+"""The switch of calls whose id and address are parameters that nobody in sight fills.
+
+What the default needs, an id of another host, asked at its own address, must not get.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from codemods.python.calls.facts import listed
+from codemods.python.calls.hosts import BASE_NAMES
+from codemods.python.flow.heirs import stores
+from codemods.python.flow.unpacking import constructed
+from codemods.python.judging.unit import quoted
+from codemods.python.occurrences.places import is_page, is_test
+from codemods.python.syntax.names import FUNCTIONS, last_part
+from codemods.rewriting.changes import SetKeyword
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codemods.python.calls.sink import Sink
+    from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.syntax.module import Module
+    from codemods.python.syntax.names import Function
+    from codemods.python.world import World
+
+_NAMED = re.compile(r"[\w.]+")
+
+
+def for_default(
+    world: World, sink: Sink, judgements: Iterable[Judgement], extra: str, code: str
+) -> SetKeyword | None:
+    """The argument *extra* of *sink*, with *code* for the id that is sent by default and None for
+    those that others hand in; None where nobody can hand in an address as well."""
+    model, ids = sink.model, {judgement.new for judgement in judgements}
+    classes = {last_part(client.text) for client in sink.clients}
+    if model is None or sink.kind != "request" or extra in sink.given.named or len(ids) > 1:
+        return None
+    said = model.module.text(model.value)
+    plain = model.module is sink.module and _NAMED.fullmatch(said)
+    if not plain or not classes or classes - listed("bodiless"):
+        return None
+    if not (_is_open(world, model.value, model.module) and _leads_anywhere(world, sink)):
+        return None
+    test = f"{said} == {quoted(sink.module, sink.call, ids.pop())}"
+    return SetKeyword(extra, f'{{"thinking": {code}}} if {test} else None')
+
+
+def _leads_anywhere(world: World, sink: Sink) -> bool:
+    """Whether all clients of *sink* get their address by a parameter that nobody in sight fills."""
+    for client in sink.clients:
+        if not isinstance(client.node, ast.Call):
+            return False
+        given = constructed(world.values.of, client.node, client.module).first(*BASE_NAMES)
+        if given is None or not _is_open(world, given.value, given.module):
+            return False
+    return True
+
+
+def _is_open(world: World, node: ast.expr, module: Module, depth: int = 3) -> bool:
+    """Whether *node* is a parameter of a public function, or was stored from one, that no call of
+    the project passes; what tests and pages pass shows how others call it."""
+    match node:
+        case ast.BoolOp(op=ast.Or(), values=[first, *_]):
+            return _is_open(world, first, module, depth)
+        case ast.Attribute(value=ast.Name(id="self"), attr=name) if depth:
+            owner = module.owner(node)
+            kept = [*stores(owner, name, module)] if owner is not None else []
+            return len(kept) == 1 and _is_open(world, kept[0][1], module, depth - 1)
+        case ast.Name(id=name):
+            scope, bindings = module.lookup(name, node)
+            only = bindings[0] if len(bindings) == 1 else None
+            if only is None or not isinstance(scope, FUNCTIONS):
+                return False
+            if only.kind == "assign" and only.value is not None and depth:
+                return _is_open(world, only.value, module, depth - 1)
+            return only.kind == "param" and _is_for_others(world, scope, module)
+    return False
+
+
+def _is_for_others(world: World, function: Function, module: Module) -> bool:
+    """Whether *function* is public, at the top of its module or of a class there, and nobody in
+    sight calls it."""
+    owner = module.owner(function)
+    around = module.parents.get(owner if owner is not None else function)
+    names = (getattr(function, "name", "_"), owner.name if owner is not None else "")
+    hidden = (name.startswith("_") and name != "__init__" for name in names)
+    if around is not module.tree or any(hidden) or is_test(module) or is_page(module):
+        return False
+    called = world.values.callers(function, module)
+    return all(is_test(caller) or is_page(caller) for _, caller in called)

@@ -1,0 +1,87 @@
+"""Calls whose id and address callers out of sight may choose: only the new id gets the switch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codemods.scanning import Project
+
+BOT = (
+    "from openai import OpenAI\n\n\nclass {name}:\n"
+    "    def __init__(self, key, model={model}, base_url={base}):\n"
+    "        self.model = {kept}\n"
+    "        self.client = OpenAI(base_url={address}, api_key=key)\n\n"
+    "    def ask(self, text):\n        return self.client.chat.completions.create(\n"
+    "            model=self.model,\n            messages=[text],\n        )\n"
+)
+PLAIN = {
+    "name": "Bot",
+    "model": '"deepseek-chat"',
+    "base": '"https://api.deepseek.com"',
+    "kept": "model",
+    "address": "base_url",
+}
+SWITCH = '            extra_body={"thinking": {"type": "disabled"}}'
+ONLY = f'{SWITCH} if self.model == "deepseek-flash" else None,\n'
+
+
+def bot(**said: str) -> str:
+    return BOT.format(**(PLAIN | said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {
+            "model": "None",
+            "base": "None",
+            "kept": 'model or "deepseek-chat"',
+            "address": 'base_url or "https://api.deepseek.com"',
+        },
+    ],
+)
+@pytest.mark.parametrize("beside", [{}, {"tests/test_bot.py": 'from bot import Bot\n\nBot("k")\n'}])
+def test_a_class_for_others_switches_for_the_id_of_the_plan(
+    tmp_path: Path, said: dict[str, str], beside: dict[str, str]
+) -> None:
+    after = Project(tmp_path, {"bot.py": bot(**said), **beside}).apply()["bot.py"]
+    assert '"deepseek-chat"' not in after
+    assert ONLY in after
+
+
+def test_so_does_a_function(tmp_path: Path) -> None:
+    asks = (
+        "from openai import OpenAI\n\n\n"
+        'def ask(text, model="deepseek-chat", url="https://api.deepseek.com", key=None):\n'
+        "    client = OpenAI(base_url=url, api_key=key)\n"
+        "    return client.chat.completions.create(model=model, messages=[text])\n"
+    )
+    after = Project(tmp_path, {"ask.py": asks}).apply()["ask.py"]
+    switch = '{"thinking": {"type": "disabled"}} if model == "deepseek-flash" else None'
+    assert f"extra_body={switch}" in after
+
+
+@pytest.mark.parametrize(
+    ("said", "beside"),
+    [
+        ({"address": '"https://api.deepseek.com"'}, ""),  # which knows the switch for all its ids
+        ({"name": "_Bot"}, ""),
+        ({"kept": '"deepseek-chat"'}, ""),
+        ({}, 'from bot import Bot\n\nBot("k")\n'),  # its calls are in sight
+        ({}, 'from bot import Bot\n\nBot("k", "deepseek-chat")\n'),
+    ],
+)
+def test_where_all_is_in_sight_the_switch_is_plain(
+    tmp_path: Path, said: dict[str, str], beside: str
+) -> None:
+    after = Project(tmp_path, {"bot.py": bot(**said), "main.py": beside}).apply()["bot.py"]
+    assert f"{SWITCH},\n" in after
+
+
+def test_a_second_scan_finds_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"bot.py": bot()})
+    first = project.apply()
+    assert project.apply() == first
