@@ -60,7 +60,7 @@ class ModelId:
         """One finding for each id."""
         yield from reading.configuration.findings
         collapsing = collapses(reading)
-        for judgement in reading.judgements:
+        for judgement in map(reading.configuration.asserted.follow, reading.judgements):
             place = judgement.place
             if place.variable:
                 continue  # set in another file, where it is written

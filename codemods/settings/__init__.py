@@ -13,5 +13,6 @@ Read in this order:
     moving, requests, routes, prefixed, script_clients
                                     the ways in which a model moves to another host
     switch                          the thinking switch in a request
-    lists, leftover, quoting        what is looked at together, what is no setting, what is quoted
+    lists, leftover, quoting, asserted
+                                    what is looked at together, what is no setting, what is quoted
 """

@@ -11,6 +11,7 @@ from codemods.filetypes.notebook import cell_of, in_code
 from codemods.python.judging.following import key_place
 from codemods.python.judging.models import UNSENT
 from codemods.settings import moving, prefixed, requests, routes, script_clients
+from codemods.settings.asserted import Asserted
 from codemods.settings.judge import Decision, SettingJudge
 from codemods.settings.leftover import leftover
 from codemods.settings.lists import folded
@@ -56,7 +57,12 @@ class Configuration:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings for model ids: settings, text that repeats them, and everything else."""
-        return tuple(self._findings())
+        return self.asserted.findings
+
+    @cached_property
+    def asserted(self) -> Asserted:
+        """What tests assert of the settings."""
+        return Asserted(self.world, self.pages, self.judgements, tuple(self._findings()))
 
     def requests_with(self, key: str) -> Iterator[tuple[str, int]]:
         """(file, line): the requests on command lines, the routes of a proxy and the entries of
