@@ -10,6 +10,7 @@ from codemods.python.passed.parameters import parameters_of
 from codemods.python.passed.services import missing
 from codemods.python.passed.structure import structured
 from codemods.python.passed.tokenizers import tokenizers
+from codemods.python.passed.typed_answers import typed
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rules import Example, rules
@@ -98,6 +99,7 @@ class ParameterRule:
                 changes=found.changes,
             )
         yield from structured(reading)
+        yield from typed(reading)
         yield from crewed(reading)
         yield from tokenizers(reading)
         for call in missing(reading):

@@ -9,6 +9,7 @@ from codemods.facts import beside
 
 Table = Literal[
     "accepted",
+    "agents",
     "answering",
     "asks_nobody",
     "asks_responses",
@@ -101,4 +102,16 @@ def asks_openai(library: str) -> dict[str, list[str]]:
 def told_for_all(library: str) -> list[str]:
     """The words by which a program tells *library*, once for all of it, to ask another host."""
     found: list[str] = beside(__file__)["told_for_all"][library]
+    return found
+
+
+def typed_answers(library: str) -> dict[str, str]:
+    """By the argument of an agent of *library* that names a class: what is sent for it."""
+    found: dict[str, str] = beside(__file__)["typed_answers"].get(library, {})
+    return found
+
+
+def typed_by() -> dict[str, str]:
+    """What is sent for a class in one of these instead."""
+    found: dict[str, str] = beside(__file__)["typed_by"]
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.python.calls.facts import listed
 from codemods.python.occurrences.roles import Role, role_of
 from codemods.python.syntax.module import Module
 from codemods.python.syntax.names import last_name
@@ -138,6 +139,8 @@ def is_recorded(module: Module, node: ast.AST) -> bool:
     for around in module.up(node):
         if isinstance(around, ast.Call):
             name = last_name(around.func)
+            if name in listed("agents"):
+                continue
             if name.startswith("ChatCompletion") or name.endswith(("Response", "Chunk", "Usage")):
                 return True
             names = {keyword.arg for keyword in around.keywords}

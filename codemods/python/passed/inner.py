@@ -28,7 +28,7 @@ def inner(world: World, sink: Sink) -> Iterator[Argument]:
     for argument in list(sink.given.named.values()):
         if argument.name in listed("settings"):
             yield from _entries(world, argument.value, argument.module)
-    for agent in _agents(world, sink):
+    for agent in agents_of(world, sink):
         for keyword in agent.keywords:
             if keyword.arg == "model_settings":
                 yield from _entries(world, keyword.value, sink.module)
@@ -58,7 +58,7 @@ def _named(name: str, value: ast.expr, module: Module, holder: ast.AST) -> Argum
     return Argument(sent, value, module, holder if sent == name else value)
 
 
-def _agents(world: World, sink: Sink) -> Iterator[ast.Call]:
+def agents_of(world: World, sink: Sink) -> Iterator[ast.Call]:
     """The agents in the module of *sink* that are given it as their model."""
     for agent in sink.module.calls.get("Agent", ()):
         given = [k.value for k in agent.keywords if k.arg == "model"] or agent.args[:1]
