@@ -20,9 +20,28 @@ AGENTS = (
 )
 
 
+CHAIN = (
+    "from langchain.agents import create_agent\nfrom langchain_groq import ChatGroq\n\n"
+    'model = ChatGroq(model="llama-3.3-70b-versatile")\nagent = create_agent(model, tools=[]{})\n'
+)
+INDEX = (
+    "from llama_index.llms.groq import Groq\n\n\n"
+    'llm = Groq(model="llama-3.3-70b-versatile")\nllm{}\n'
+)
+
+
 @pytest.mark.parametrize(
     ("text", "recipe", "sent"),
     [
+        (CHAIN.format(", response_format=Out"), "llama-to-muse-spark", "tool_choice=required"),
+        (
+            CHAIN.format(", response_format=Out")
+            .replace("langchain.agents", "langgraph.prebuilt")
+            .replace("create_agent", "create_react_agent"),
+            "llama-to-deepseek",
+            "response_format.type=json_schema",
+        ),
+        (INDEX.format(".as_structured_llm(Out)"), "llama-to-muse-spark", "tool_choice=required"),
         (PYDANTIC.format(", output_type=Out"), "llama-to-muse-spark", "tool_choice=required"),
         (PYDANTIC.format(", result_type=list[Out]"), "llama-to-muse-spark", "tool_choice=required"),
         (
@@ -49,6 +68,11 @@ def test_what_the_new_host_rejects_is_told(
 @pytest.mark.parametrize(
     ("text", "recipe"),
     [
+        (CHAIN.format(""), "llama-to-muse-spark"),
+        (CHAIN.format(", response_format=ProviderStrategy(Out)"), "llama-to-muse-spark"),
+        (CHAIN.format(", response_format=Out"), "llama-to-deepseek"),
+        (INDEX.format(".complete(text)"), "llama-to-muse-spark"),
+        (INDEX.format(".as_structured_llm(Out)"), "llama-to-deepseek"),
         (PYDANTIC.format(""), "llama-to-muse-spark"),
         (PYDANTIC.format(", output_type=str"), "llama-to-muse-spark"),
         (PYDANTIC.format(", output_type=[Out, str]"), "llama-to-muse-spark"),
@@ -68,6 +92,17 @@ def test_what_the_new_host_rejects_is_told(
 def test_nothing_is_told_of_what_it_takes(tmp_path: Path, text: str, recipe: str) -> None:
     found = Project(tmp_path, {"app.py": text}).scan(recipe).findings
     assert not any(finding.reason.startswith("for a class") for finding in found)
+
+
+def test_an_agent_of_another_module_is_told(tmp_path: Path) -> None:
+    files = {
+        "models.py": "\n".join(CHAIN.splitlines()[1:4]) + "\n",
+        "app.py": "from langchain.agents import create_agent\nfrom models import model\n\n\n"
+        "agent = create_agent(model, response_format=Out)  # llama-3.3-70b-versatile\n",
+    }
+    found = Project(tmp_path, files).scan("llama-to-muse-spark").of("review")
+    told = [finding for finding in found if finding.reason.startswith("for a class")]
+    assert [(f.path, f.span.line) for f in told] == [("app.py", 5)]
 
 
 def test_the_service_of_an_agent_is_no_recorded_reply(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from codemods.facts import beside
 Table = Literal[
     "accepted",
     "agents",
+    "agents_made",
     "answering",
     "asks_nobody",
     "asks_responses",
@@ -114,4 +115,10 @@ def typed_answers(library: str) -> dict[str, str]:
 def typed_by() -> dict[str, str]:
     """What is sent for a class in one of these instead."""
     found: dict[str, str] = beside(__file__)["typed_by"]
+    return found
+
+
+def typed_asks() -> dict[str, str]:
+    """By the method of an object that asks it for an answer of a class: what is sent for it."""
+    found: dict[str, str] = beside(__file__)["typed_asks"]
     return found

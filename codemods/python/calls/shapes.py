@@ -64,6 +64,7 @@ class Shape:
     instead: str = ""
     needs: Pairs = ()
     replies: Pairs = ()
+    chunks: Pairs = ()
     takes: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     """What only its replies have (`SdkClass.alone`)."""

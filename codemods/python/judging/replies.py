@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.bedrock import respellable
 from codemods.python.calls.conversation import is_reply
-from codemods.python.judging.streams import Read, events
+from codemods.python.judging.streams import Read, chunks, events
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
@@ -22,19 +22,23 @@ def unread(world: World, shape: Shape, sinks: list[Sink]) -> str:
     """Why what is done with the replies to *sinks* cannot be respelled, or `""`."""
     calls = {sink.call for sink in sinks}
     for sink in sinks if shape.replies else ():
-        others = ", ".join(sorted(sink.given.named.keys() - set(shape.takes)))
-        if "stream" in sink.given.named and "stream" not in shape.takes:
+        chunked = _is_chunked(shape, sink)
+        known = {*shape.takes, "stream"} if chunked else set(shape.takes)
+        others = ", ".join(sorted(sink.given.named.keys() - known))
+        if "stream" in sink.given.named and not chunked:
             return "its reply is streamed, in chunks of another shape"
         if others or sink.given.opaque:
             return f"{others or sink.given.opaque[0]} is passed, which OpenAI's client may not take"
         if shape.chat and not respellable(sink):
             return f"what {sink.module.where(sink.call)} passes is not written as plain texts there"
-        uses = list(_uses(world, sink)) or [sink.call] * _streams(shape, sink)
+        uses = list(_uses(world, sink)) or [sink.call] * (chunked or _streams(shape, sink))
         for node in uses:
             values = world.values.of(node, sink.module) if isinstance(node, ast.Name) else ()
             mixed = any(value.node not in calls for value in values)
             if mixed or not _reads(shape, sink, node):
                 where = sink.module.where(node)
+                if chunked:
+                    return f"its reply is streamed, in chunks of another shape, which {where} uses"
                 return f"what {where} does with its reply, which has another shape"
     return ""
 
@@ -50,8 +54,17 @@ def _reads(shape: Shape, sink: Sink, reply: ast.expr) -> list[Read]:
     """How *reply* is read; nothing where that is not known to be the same afterwards."""
     if _streams(shape, sink):
         return events(sink.module, reply) or []
+    if _is_chunked(shape, sink):
+        return chunks(dict(shape.chunks), sink.module, reply) or []
     read = _read(shape, sink.module, reply)
     return [read] if read is not None else []
+
+
+def _is_chunked(shape: Shape, sink: Sink) -> bool:
+    """Whether the call says that its reply is streamed, in chunks whose shape is known."""
+    stream = sink.given.named.get("stream")
+    told = stream is not None and getattr(stream.value, "value", None) is True
+    return bool(shape.chunks) and told
 
 
 def _streams(shape: Shape, sink: Sink) -> bool:

@@ -1,6 +1,7 @@
-"""The events of a streamed reply of Amazon's: who reads them, and how that is spelled afterwards.
+"""Streamed replies of another shape: who reads them, and how that is spelled afterwards.
 
-Only the plain loop is: ``for event in reply["stream"]: if "contentBlockDelta" in event: ...``.
+Only plain loops are: ``for chunk in reply: print(chunk.event.delta.text)``, and of Amazon's
+``for event in reply["stream"]: if "contentBlockDelta" in event: ...``.
 """
 
 from __future__ import annotations
@@ -51,6 +52,37 @@ def events(module: Module, reply: ast.expr) -> list[Read] | None:
             return None
         found += read
     return found
+
+
+def chunks(known: dict[str, str], module: Module, reply: ast.expr) -> list[Read] | None:
+    """The places that read the chunks of the streamed *reply*, by how that is *known*; None where
+    anything else is done with it."""
+    loop = module.parents.get(reply)
+    if not isinstance(loop, (ast.For, ast.AsyncFor)) or loop.iter is not reply:
+        return None
+    chunk = loop.target
+    if not isinstance(chunk, ast.Name) or len(module.lookup(chunk.id, chunk)[1]) != 1:
+        return None
+    scope, loads = module.lookup(chunk.id, chunk)[0], module.loads.get(chunk.id, ())
+    uses = [use for use in loads if module.lookup(chunk.id, use)[0] is scope]
+    found = [_of_chunk(known, module, use) for use in uses]
+    reads = [read for read in found if read is not None]
+    return reads if reads and len(reads) == len(found) else None
+
+
+def _of_chunk(known: dict[str, str], module: Module, use: ast.Name) -> Read | None:
+    """How *use*, a chunk, is read, if an expression with an ``or`` may stand there."""
+    path = ""
+    node: ast.expr = use
+    for parent in module.up(use):
+        if not isinstance(parent, ast.Attribute):
+            break
+        path, node = f"{path}.{parent.attr}", parent
+    around = module.parents.get(node)
+    free = isinstance(around, (ast.keyword, ast.AugAssign, ast.Assign, ast.Yield, ast.Return))
+    free = free or (isinstance(around, ast.Call) and node in around.args)
+    free = free or (isinstance(around, (ast.If, ast.While)) and around.test is node)
+    return Read(module, node, use, known[path]) if free and path in known else None
 
 
 def _uses(module: Module, stream: ast.expr) -> Iterator[ast.expr]:

@@ -28,10 +28,10 @@ def inner(world: World, sink: Sink) -> Iterator[Argument]:
     for argument in list(sink.given.named.values()):
         if argument.name in listed("settings"):
             yield from _entries(world, argument.value, argument.module)
-    for agent in agents_of(world, sink):
+    for agent, module in agents_of(world, sink):
         for keyword in agent.keywords:
             if keyword.arg == "model_settings":
-                yield from _entries(world, keyword.value, sink.module)
+                yield from _entries(world, keyword.value, module)
     for asked, module in _asked(world, sink):
         yield from _keywords(asked.keywords, module)
 
@@ -58,13 +58,14 @@ def _named(name: str, value: ast.expr, module: Module, holder: ast.AST) -> Argum
     return Argument(sent, value, module, holder if sent == name else value)
 
 
-def agents_of(world: World, sink: Sink) -> Iterator[ast.Call]:
-    """The agents in the module of *sink* that are given it as their model."""
-    for agent in sink.module.calls.get("Agent", ()):
-        given = [k.value for k in agent.keywords if k.arg == "model"] or agent.args[:1]
-        values = world.values.of(given[0], sink.module) if given else ()
-        if any(value.node is sink.call for value in values):
-            yield agent
+def agents_of(world: World, sink: Sink) -> Iterator[tuple[ast.Call, Module]]:
+    """The agents that are given the object *sink* as their model."""
+    for module in world.core:
+        for agent in (a for name in listed("agents_made") for a in module.calls.get(name, ())):
+            given = [k.value for k in agent.keywords if k.arg == "model"] or agent.args[:1]
+            values = world.values.of(given[0], module) if given else ()
+            if any(value.node is sink.call for value in values):
+                yield agent, module
 
 
 def _asked(world: World, sink: Sink) -> Iterator[tuple[ast.Call, Module]]:

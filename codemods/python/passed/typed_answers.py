@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.calls.facts import typed_answers, typed_by
+from codemods.python.calls.facts import typed_answers, typed_asks, typed_by
 from codemods.python.occurrences.judgement import asked, leaves_host
 from codemods.python.passed.inner import agents_of
 from codemods.python.proposal import Proposal
@@ -28,23 +28,35 @@ def typed(reading: Reading) -> Iterator[Proposal]:
     for judgement in reading.judgements:
         moves = judgement.action == "rewrite" and judgement.target and leaves_host(judgement)
         for sink in asked(judgement) if moves else ():
-            for given, sent in _classes(reading, sink):
+            for node, sent, module in (*_classes(reading, sink), *_asks(reading, sink)):
                 rule = _rejected(reading, judgement, sent)
-                if rule is not None and given not in told:
-                    told.add(given)
-                    yield _told(reading, judgement, given, rule, sink.module)
+                if rule is not None and node not in told:
+                    told.add(node)
+                    yield _told(reading, judgement, node, rule, module)
 
 
-def _classes(reading: Reading, sink: Sink) -> Iterator[tuple[ast.keyword, str]]:
+def _classes(reading: Reading, sink: Sink) -> Iterator[tuple[ast.AST, str, Module]]:
     """The arguments that name a class, of the agents that are given *sink*, and what is sent."""
     if sink.shape is not None and sink.shape.prefixed:
         return  # the library has a provider for the new host, which minds what that rejects
-    agents = [sink.call] if sink.kind == "agent" else agents_of(reading.world, sink)
-    for agent in agents:
-        library = sink.module.qualified(agent.func).partition(".")[0]
+    own = [(sink.call, sink.module)] if sink.kind == "agent" else ()
+    for agent, module in own or agents_of(reading.world, sink):
+        library = module.qualified(agent.func).partition(".")[0]
         for given in agent.keywords:
             if sent := typed_answers(library).get(given.arg or "", ""):
-                yield given, _sent(given.value, sent)
+                yield given, _sent(given.value, sent), module
+
+
+def _asks(reading: Reading, sink: Sink) -> Iterator[tuple[ast.AST, str, Module]]:
+    """The methods of the object *sink* that ask it for an answer of a class."""
+    if sink.kind != "model":
+        return
+    for module in reading.world.core:
+        for name, sent in typed_asks().items():
+            for call in module.calls.get(name, ()):
+                made = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+                if any(v.node is sink.call for v in reading.world.values.of(made, module)):
+                    yield call.func, sent, module
 
 
 def _sent(answer: ast.expr, usual: str) -> str:
@@ -71,18 +83,14 @@ def _rejected(reading: Reading, judgement: Judgement, sent: str) -> ParameterRul
 
 
 def _told(
-    reading: Reading, judgement: Judgement, given: ast.keyword, rule: ParameterRule, module: Module
+    reading: Reading, judgement: Judgement, node: ast.AST, rule: ParameterRule, module: Module
 ) -> Proposal:
     provider = judgement.target.provider if judgement.target else ""
     title = reading.world.plan.catalogue.provider(provider).title
-    start = module.start(given)
+    start, end = module.start(node), module.end(node)
+    if isinstance(node, ast.keyword):
+        end = start + len(str(node.arg))
     note = f": {rule.note}" if rule.note else ""
     reason = f"for a class the library sends {rule.parameter}, which {title} rejects{note}"
-    return Proposal(
-        "parameter",
-        module,
-        (start, start + len(str(given.arg))),
-        "review",
-        f"{reason} ({rule.provenance.source})",
-        provider=provider,
-    )
+    said = f"{reason} ({rule.provenance.source})"
+    return Proposal("parameter", module, (start, end), "review", said, provider=provider)
