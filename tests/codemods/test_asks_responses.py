@@ -46,7 +46,15 @@ def test_the_prefix_that_asks_for_chat_by_name_moves(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [LANGCHAIN.format(", max_completion_tokens=9"), CREW.format("max_completion_tokens=9")]
+    "text",
+    [
+        LANGCHAIN.format(", max_completion_tokens=9"),
+        CREW.format("max_completion_tokens=9"),
+        "import dspy\n\ndspy.LM('openai/gpt-4o', max_completion_tokens=9)\n",
+        "import litellm\n\nlitellm.completion('gpt-4o', messages=[], max_completion_tokens=9)\n",
+        "from smolagents import OpenAIModel\n\n"
+        "OpenAIModel(model_id='gpt-4o', max_completion_tokens=9)\n",
+    ],
 )
 def test_a_limit_moves_to_the_body_for_a_host_that_knows_the_old_name(
     tmp_path: Path, text: str
