@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from codemods.outside import code_in
 from codemods.page import Page
-from codemods.python.flow.reads import env_name
+from codemods.python.flow.reads import is_asked
 from codemods.python.flow.settings_class import required
 from codemods.python.judging.following import compared_with
 from codemods.python.judging.indexed import held_by_tables
@@ -222,7 +222,7 @@ class Reading:
         None while another client of the module may need the key.
         """
         module, node = place.module, place.node
-        if node is None or not _is_asked(module, node):
+        if node is None or not is_asked(node, module):
             return None
         moved = {unit.client.call for unit in self.units}
         for client in self.moving.clients:
@@ -281,14 +281,6 @@ class Reading:
 
 def _start(value: Value) -> int:
     return value.module.start(value.node)
-
-
-def _is_asked(module: Module, node: ast.AST) -> bool:
-    """Whether the name *node* is read from the environment, or looked for there."""
-    parent = module.parents.get(node)
-    if isinstance(parent, ast.Compare):
-        return any(module.qualified(side) == "os.environ" for side in parent.comparators)
-    return parent is not None and env_name(parent, module) is node
 
 
 def _ends(target: Target | None) -> tuple[str, ...]:

@@ -116,3 +116,21 @@ def test_the_default_of_another_variable_is_told(tmp_path: Path) -> None:
     }
     result = Project(tmp_path, files).scan(LLAMA)
     assert (OLD, 3, "review", "") in actions(result)
+
+
+def test_an_argument_that_no_field_takes_is_no_address(tmp_path: Path) -> None:
+    given = 'model="{}", groq_api_endpoint=os.getenv("GROQ_ENDPOINT"), key=read()'
+    app = "import os\n\n" + BOT.replace('model="llama-3.1-8b-instant", key=read()', given)
+    files = {"app.py": app.format(OLD), "config.py": CONFIG.format("model: str", OLD)}
+    after = Project(tmp_path, files).apply(LLAMA)
+    assert given.format(NEW) in after["app.py"]
+    assert after["config.py"] == CONFIG.format("model: str", NEW)
+
+
+def test_an_address_that_the_client_is_given_holds_the_id(tmp_path: Path) -> None:
+    given = 'model="llama-3.1-8b-instant", endpoint=os.getenv("GROQ_ENDPOINT"), key=read()'
+    app = "import os\n\n" + BOT.replace('model="llama-3.1-8b-instant", key=read()', given)
+    app = app.replace("api_key=config.key)", "api_key=config.key, base_url=config.endpoint)")
+    config = CONFIG.format("endpoint: str\n    model: str", OLD)
+    files = {"app.py": app, "config.py": config}
+    assert Project(tmp_path, files).apply(LLAMA) == files

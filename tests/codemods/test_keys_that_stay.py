@@ -522,3 +522,48 @@ def test_a_workflow_must_set_both_keys(tmp_path: Path, path: str, action: str) -
     files = {"app/chat.py": chat, "app/say.py": speech, path: flow}
     found = keys(Project(tmp_path, files), "openai-to-deepseek")
     assert {done for where, done, _ in found if where == path} == {action}
+
+
+SPEECH = (
+    "from groq import Groq\n\n\nclass Speech:\n    def __init__(self, key):\n"
+    "        self.client = Groq(api_key=key)\n\n    def hear(self, file):\n"
+    "        audio = self.client.audio.transcriptions\n"
+    '        return audio.create(model="whisper-large-v3", file=file)\n'
+)
+BESIDE = (
+    "import os\n\nfrom groq import Groq\n\nfrom speech import Speech\n\n\ndef main():\n"
+    '    client = Groq(api_key=os.getenv("GROQ_API_KEY"))\n    {}\n'
+    '    client.chat.completions.create(model="llama-3.1-8b-instant", messages=[])\n'
+)
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        'speech = Speech(os.getenv("GROQ_API_KEY"))',
+        'speech = Speech(key=os.environ["GROQ_API_KEY"] or "")',
+        'key = os.getenv("GROQ_API_KEY")\n    speech = Speech(key)',
+    ],
+)
+def test_a_key_that_is_handed_to_something_else_beside_the_client_stays(
+    tmp_path: Path, handed: str
+) -> None:
+    project = Project(tmp_path, {"app.py": BESIDE.format(handed), "speech.py": SPEECH})
+    after = project.apply("llama-to-muse-spark")["app.py"]
+    assert f"    {handed}\n" in after
+    assert 'api_key=os.getenv("MODEL_API_KEY")' in after
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'if not os.getenv("GROQ_API_KEY"):\n        raise SystemExit(2)',
+        'key = os.getenv("GROQ_API_KEY")\n    if key is None:\n        raise SystemExit(2)',
+        'print("key:", bool(os.getenv("GROQ_API_KEY")))',
+        'assert "GROQ_API_KEY" in os.environ',
+    ],
+)
+def test_a_question_for_the_key_beside_the_client_follows(tmp_path: Path, asked: str) -> None:
+    project = Project(tmp_path, {"app.py": BESIDE.format(asked), "speech.py": SPEECH})
+    after = project.apply("llama-to-muse-spark")["app.py"]
+    assert asked.replace("GROQ_API_KEY", "MODEL_API_KEY") in after

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _READS, _ENV = listed("variables"), listed("variable_readers")
 _ASKS = {"get", "pop", "setdefault"}
 _TYPED = {"str", "url", "list"}
+_TELLS = {
+    *("bool", "len", "print", "str", "repr", "any", "all", "write"),
+    *("debug", "info", "warning", "error", "exception", "critical"),
+}
+"""Calls that test what they are given, or tell it."""
 DEFAULTS = ("default", "default_var", "fallback")
 """The arguments that say what is meant where nothing is set: Airflow's, configparser's."""
 
@@ -81,6 +86,34 @@ def named_in(value: Value) -> ast.Constant | None:
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
         return node.slice if node.slice.value == value.text else None
     return env_name(node, value.module)
+
+
+def is_asked(name: ast.AST, module: Module) -> bool:
+    """Whether the variable *name* is only asked for: looked for in the environment, or read there
+    and handed to nothing but what tests or tells it."""
+    read = module.parents.get(name)
+    if isinstance(read, ast.Compare):
+        return any(module.qualified(side) == "os.environ" for side in read.comparators)
+    if read is None or env_name(read, module) is not name:
+        return False
+    return not any(_is_handed(node, module) for node in (read, *_called_so(read, module)))
+
+
+def _called_so(read: ast.AST, module: Module) -> Iterator[ast.AST]:
+    """Where the name is used that *read* is assigned to, in its function."""
+    around = module.parents.get(read)
+    for target in around.targets if isinstance(around, ast.Assign) else ():
+        uses = module.loads.get(last_name(target), ()) if isinstance(target, ast.Name) else ()
+        yield from (use for use in uses if module.function(use) is module.function(read))
+
+
+def _is_handed(node: ast.AST, module: Module) -> bool:
+    """Whether *node* is an argument of a call that may use it as a key."""
+    around = module.parents.get(node)
+    while isinstance(around, (ast.BoolOp, ast.keyword)):
+        node, around = around, module.parents.get(around)
+    handed = isinstance(around, ast.Call) and around.func is not node
+    return handed and last_name(around.func) not in _TELLS
 
 
 def _prefix(node: ast.AST, module: Module) -> str:

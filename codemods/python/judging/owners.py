@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from codemods.python.syntax.names import code_of
 if TYPE_CHECKING:
     from codemods.finding import Action
     from codemods.python.calls.hosts import Host
+    from codemods.python.calls.sink import Sink
     from codemods.python.occurrences.places import Place
     from codemods.python.world import Reach, World
 
@@ -72,13 +74,19 @@ class Owners:
         """The host that is named beside the id: where no call of it names any, or where a call
         that may lead to several hosts (rows of a table, classes of a family) leads there, too."""
         several = [host for host in explicit if host.state == "other" and host.providers]
-        if (explicit and not several) or place.node is None or _of_own_library(reaches):
+        sent = [reach.host for reach in reaches if not self._makes_own(reach.sink)]
+        if (explicit and not several) or place.node is None or _of_own_library(sent):
             return None
         around = host_around(self._world, place)
         if around is None or not around.explicit:
             return None
         among = all(around.provider in host.providers for host in several)
         return around if not several or (around.provider and among) else None
+
+    def _makes_own(self, sink: Sink) -> bool:
+        """Whether *sink* only makes an object of the project's own, which others read."""
+        made = self._world.values.of(sink.call.func, sink.module) if sink.kind == "unknown" else ()
+        return any(isinstance(value.node, ast.ClassDef) for value in made)
 
     def _chosen(self, place: Place, explicit: list[Host]) -> str:
         """The vendor whose branch the id stands in, or under whose name a table has it that stays
@@ -120,9 +128,9 @@ class Owners:
         return Owner(provider, trail=trail)
 
 
-def _of_own_library(reaches: list[Reach]) -> bool:
-    """Whether all calls that send an id are of libraries of one host each, told no address."""
-    hosts = [reach.host for reach in reaches]
+def _of_own_library(hosts: list[Host]) -> bool:
+    """Whether all calls that send an id, to *hosts*, are of libraries of one host each, told no
+    address."""
     own = (h.state == "known" and not h.explicit and h.provider != _LENT for h in hosts)
     return bool(hosts) and all(own)
 
