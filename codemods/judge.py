@@ -32,6 +32,7 @@ from codemods.rules import speaking
 from codemods.settings.allowed import closed
 from codemods.settings.bodies import sent
 from codemods.settings.handing_over import handed_over
+from codemods.settings.launched import servers_started
 from codemods.settings.readers import Readers, variables
 from codemods.settings.scripts import Scripts, names_programs
 from codemods.source import Source
@@ -90,7 +91,7 @@ class _Judge:
         self.plan = plan
         self.vocabulary = Vocabulary(plan)
         self.places = Places(self.vocabulary)
-        words = sorted(plan.client_needles())
+        words = sorted({*plan.client_needles(), *servers_started(self.vocabulary.leaving)})
         self.intake = Intake(everything, self.places, words, options=options, read=read)
         self.modules = self.intake.modules
         self.core = self.modules.core

@@ -9,7 +9,8 @@ Read in this order:
     judge, doubled                  what becomes of one id
     configuration                   all ids of a scan; what follows are its parts
     python_leads, configured        what the code says that reads them, and what they say of code
-    readings, silenced, servers     scripts that read them, calls that do not think, local servers
+    readings, silenced, launched, servers
+                                    scripts that read them, calls that do not think, local servers
     moving, requests, routes, prefixed, script_clients
                                     the ways in which a model moves to another host
     switch                          the thinking switch in a request

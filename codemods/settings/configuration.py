@@ -101,16 +101,20 @@ class Configuration:
             found: dict[tuple[int, int], Finding] = {}
             moved: dict[str, Decision] = {}
             unsure: set[tuple[int, int]] = set()
+            told: list[Finding] = []
             decisions = folded([*self._decisions(judge, page)])
             for way in _WAYS:
-                rewrites, beside = way(page, decisions, self.world)
+                rewrites, moving_along = way(page, decisions, self.world)
                 decisions = [rewrites.get(decision, decision) for decision in decisions]
-                yield from beside
+                yield from moving_along
             for decision in map(switched, map(self._with_code, decisions)):
                 decision, there = readings.led(self._served(decision))
                 if not self.leads.reads(page, decision.setting):
                     decision = silenced.held(decision)
-                yield from (*switches(decision), *there)
+                for beside in (*switches(decision), *there):
+                    if beside not in told:  # a request that two words of its variable lead to
+                        told.append(beside)
+                        yield beside
                 finding = _finding(decision)
                 place = (finding.span.start, finding.span.end)
                 before = found.get(place)
@@ -127,8 +131,8 @@ class Configuration:
             seen = any(module.path == page.path for module in self.world.core)
             for other in rest:  # code cells are judged as Python
                 if not (seen and in_code(page, other.span.start)):
-                    told = quoted(page, other, self.leads.leaders)
-                    yield told if told is not other else self._repeated(other, moved)
+                    said = quoted(page, other, self.leads.leaders)
+                    yield said if said is not other else self._repeated(other, moved)
 
     def _with_code(self, decision: Decision) -> Decision:
         """*decision*, under review where a page gives the id to a program that nobody knows, while

@@ -106,7 +106,7 @@ class SettingJudge:
         named = setting.kind != "key"
         if provider and named and known is None and self.plan.target(provider, setting.value):
             token = Token(0, len(setting.value), setting.value, "model", setting.value)
-            reason = names.started(setting, server)
+            reason = names.started("".join(setting.key[-1:]), server)
             yield Decision(page, setting, token, "review", reason, name)
 
     def _no_value(self, page: Page, setting: Setting, token: Token) -> str:
@@ -225,7 +225,7 @@ class SettingJudge:
         if setting.adrift:
             return f"not edited, because it is {setting.adrift}"
         if server := names.launches(page, setting):
-            return names.started(setting, server)
+            return names.started("".join(setting.key[-1:]), server)
         if names.is_closed(page, setting):
             return "a list beside it says which ids it may be"
         if setting.kind == "prose" and not names.in_model_row(setting):

@@ -58,7 +58,7 @@ _SERVERS = "|".join(map(re.escape, sorted(listed("servers"))))
 _SERVER = re.compile(rf"(?:^|[/.])((?:{_SERVERS})(?:\.[\w.]+)?)(?=[-/:@]|$)")
 _IMAGES = re.compile(r"^FROM[ \t]+(?:--\S+[ \t]+)*(\S+)", re.MULTILINE)
 OFFERED = "--served-model-name"
-_WEIGHTS_OF = listed("weights")
+WEIGHTS_OF = listed("weights")
 _COMMANDS = ("command", "args", "entrypoint")
 _RESULT = re.compile(
     r"pass_rate|accuracy|^scores?$|_score$|^elo|total_cost|seconds_per|commit_hash|test_cases"
@@ -199,19 +199,25 @@ def launches(page: Page, setting: Setting) -> str:
         return next(filter(None, servers), "")
     if setting.kind != "command" and setting.run is None:
         return ""
-    if setting.key and _WEIGHTS_OF.isdisjoint(setting.key[-1].split()[-1:]):
+    if setting.key and WEIGHTS_OF.isdisjoint(setting.key[-1].split()[-1:]):
         return ""
     beside = (other for other in page.by_scope[setting.scope] if other.kind == "command")
     around = (*beside, *_of_container(page, setting))
     image = _IMAGES.findall(page.source.text) if page.kind == "dockerfile" else ()
     texts = (*setting.key, *image, *(t for o in around for t in (*o.key[-1:], o.value)))
     words = (word for text in texts for word in text.split())
-    return next((found[1] for word in words if (found := _SERVER.search(word))), "")
+    return next(filter(None, map(server_of, words)), "")
 
 
-def started(setting: Setting, server: str) -> str:
-    """What is to be said of *setting*, which a command starts the *server* with."""
-    if setting.key[-1:] == (OFFERED,):
+def server_of(word: str) -> str:
+    """The local server that the *word* of a command names, or `""`."""
+    found = _SERVER.search(word)
+    return found[1] if found else ""
+
+
+def started(option: str, server: str) -> str:
+    """What is to be said of the value of *option*, which a command starts the *server* with."""
+    if option == OFFERED:
         return f"{server} offers its weights under this name: its clients must follow"
     return f"{server} is started with these weights: its clients must follow"
 

@@ -164,7 +164,10 @@ def _shared(setting: Setting, other: Setting) -> int | None:
 
 
 def _by_address(page: Page, other: Setting, catalogue: Catalogue, action: Action = "leave") -> Near:
-    said = f"{'.'.join(other.key[-1:])} is {other.value} at {page.where(other)}"
+    name = ".".join(other.key[-1:])
+    if name.startswith("-") and other.run is not None and other.run.asks:
+        name = other.run.words[0]  # `curl -s URL`
+    said = f"{name} is {other.value} at {page.where(other)}"
     found = catalogue.provider_of_url(other.value)
     return Near(found[0].name if found else "", said, action)
 

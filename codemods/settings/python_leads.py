@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.filetypes.markdown import SAID
-from codemods.python.flow.environment import is_path, near
+from codemods.python.flow.environment import is_page, is_path, near
 from codemods.python.judging.following import is_distinctive, key_place
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.occurrences.places import is_test
@@ -132,7 +132,8 @@ class PythonLeads:
         """*decision* on an id in a script that may well be what the Python of the project is asked
         for, with the place of that."""
         same = (leader for leader in self.leaders if leader.place.token.text == decision.token.text)
-        if (leader := next(same, None)) is None:
+        code = (leader for leader in same if not is_page(leader.place.module.path))
+        if (leader := next(code, None)) is None:
             return decision
         asked = f"{key_place(leader)} is rewritten, and may be what this asks for"
         return replace(decision, reason=f"{decision.reason}; {asked}")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from codemods.settings.judge import Decision
 
 
+READ_AT = "read at"
+
+
 class Readings:
     """The places in scripts that send, as a model, what other files set."""
 
@@ -48,7 +51,9 @@ class Readings:
             return self._unsent(decision), []
         where = ", ".join(sorted({page.where(read) for page, read in reads}))
         group = decision.group or _group(*reads[0])
-        reason = f"{decision.target.reason}; read at {where}"
+        led = f"; {READ_AT} " in decision.reason  # Python reads it, too
+        before = f"{decision.reason}," if led else f"{decision.target.reason}; {READ_AT}"
+        reason = f"{before} {where}"
         decision = replace(decision, reason=reason, group=group, unsent=False)
         findings: list[Finding] = []
         for page, read in reads:

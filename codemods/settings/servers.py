@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.environment import near
-from codemods.settings.names import OFFERED, is_model, launches
+from codemods.settings.launched import Launch, launched, renamed
+from codemods.settings.names import OFFERED, is_model, launches, started
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
@@ -64,7 +65,24 @@ class Servers:
         same = [each for each in started if self._are_one_project(path, each[0].path)]
         for page, word, server in close or same:
             return f"{server} is started with it at {page.where(word)}"
+        for one in renamed(self.launches):
+            if one.text == name and self._are_one_project(path, one.module.path):
+                return f"{one.server} is started with it at {one.where}"
         return ""
+
+    @cached_property
+    def launches(self) -> list[Launch]:
+        """What Python starts servers with."""
+        takes = "vllm" in self._world.vocabulary.leaving
+        return list(launched(self._world)) if takes else []
+
+    def launched(self) -> Iterator[tuple[Launch, str]]:
+        """What Python starts servers with and the plan takes, with what is to be said of it."""
+        provider = self._world.plan.catalogue.providers.get("vllm")
+        for one in self.launches:
+            if provider is not None and self._world.plan.target(provider, one.text):
+                clients = self._who_asks({one.text}, one.module.path)
+                yield one, f"{started(one.option, one.server)}{f': {clients}' * bool(clients)}"
 
     def _are_one_project(self, one: str, other: str) -> bool:
         return self._world.projects.of(one) == self._world.projects.of(other)
@@ -75,9 +93,13 @@ class Servers:
         if word.key[-1:] != (OFFERED,):
             beside = (o for o in page.by_scope[word.scope] if o.key[-1:] == (OFFERED,))
             names = {other.value for other in beside} or names
+        return self._who_asks(names, page.path)
+
+    def _who_asks(self, names: set[str], at: str) -> str:
+        """The places of those who ask the server that is started at a path for one of *names*."""
         found = [each for name in names for each in self._asking(name)]
-        close = [place for path, place in found if near(path, page.path)]
-        same = [place for path, place in found if self._are_one_project(path, page.path)]
+        close = [place for path, place in found if near(path, at)]
+        same = [place for path, place in found if self._are_one_project(path, at)]
         places = list(dict.fromkeys(close or same))
         more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
         return ", ".join(places[:_SHOWN]) + more
@@ -99,7 +121,7 @@ class Servers:
     def _asked(self) -> list[_Asked]:
         """The calls that may go to a server of the project, each with what it asks for."""
         found = []
-        for sink in self._world.sending if self._started else ():
+        for sink in self._world.sending if self._started or self.launches else ():
             if not self._may_be_local(sink.host):
                 continue
             for value in self._world.models_of(sink):

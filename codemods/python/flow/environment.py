@@ -47,7 +47,7 @@ _AIRFLOW = "AIRFLOW_VAR_"
 """How the variables of Airflow begin in the environment: the rest is the name, in any case."""
 _TOLD = frozenset(("docs", "doc", "documentation", "wiki", "guides", "scripts"))
 """Folders whose pages tell of what stands around them."""
-_PAGES = (".md", ".rst")
+_PAGES = (".md", ".mdx", ".rst")
 _WORDS = re.compile(r"[\w\s<>-]*")
 """What stands in a sample for an address (`xxx`, `your-base-url`)."""
 _LOADED = ("yaml", "toml", "json", "ini")
@@ -202,6 +202,11 @@ def _home(path: str) -> str:
     told = _TOLD if path.endswith(_PAGES) else ()
     at = next((at for at, name in enumerate(names) if _is_aside(name) or name in told), None)
     return folder if at is None else "/".join(names[:at])
+
+
+def is_page(path: str) -> bool:
+    """Whether *path* is a page that people read."""
+    return path.endswith(_PAGES)
 
 
 def _is_told(path: str) -> bool:

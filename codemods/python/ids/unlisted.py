@@ -42,6 +42,10 @@ def unlisted(reading: Reading) -> Iterator[Unlisted]:
         if value.node not in told and isinstance(value.node, ast.Constant):
             told.add(value.node)
             yield _served(sink, value, value.module.inside(value.node), server)
+    for launch, why in reading.configuration.servers.launched():
+        if launch.node not in told:
+            told.add(launch.node)
+            yield Unlisted(launch.module, launch.extent, "", why, ())
 
 
 def _of(world: World, sink: Sink, value: Value) -> Iterator[Unlisted]:

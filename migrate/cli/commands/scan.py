@@ -24,6 +24,7 @@ def scan(
     """Find what ties the code to an old model or host, and what becomes of it.
 
     Changes nothing. Exit code 1 when there is something to rewrite or to review, 0 when not.
+    Two processes read a large tree where that pays (there is no --jobs); --scheduler spreads many.
 
     Examples:
       llm-cutover scan

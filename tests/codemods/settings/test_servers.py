@@ -125,3 +125,49 @@ def test_a_variable_that_a_server_is_started_with_is_not_rewritten(tmp_path: Pat
 def test_a_variable_of_another_command_is_no_launch(tmp_path: Path) -> None:
     said = found(tmp_path, {"run.sh": f"MODEL={WEIGHTS}\npython train.py --model $MODEL\n"})
     assert said == {}
+
+
+BIG = "meta-llama/Llama-3.3-70B-Instruct"
+RUN = "import subprocess, sys\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f'subprocess.Popen(["vllm", "serve", "{WEIGHTS}", "--port", "8001"])\n',
+        f'subprocess.run("vllm serve {WEIGHTS} --port 8001", shell=True)\n',
+        f'subprocess.run(["docker", "run", "vllm/vllm-openai", "--model", "{WEIGHTS}"])\n',
+        'subprocess.Popen([sys.executable, "-m", "vllm.entrypoints.openai.api_server", '
+        f'"--model", "{WEIGHTS}"])\n',
+        f'asyncio.create_subprocess_exec("vllm", "serve", "{WEIGHTS}")\n',
+    ],
+)
+def test_servers_that_python_starts_and_their_clients(command: str, tmp_path: Path) -> None:
+    said = found(tmp_path, {"serve.py": RUN + command, "ask.py": ASKS})
+    action, reason = said["serve.py", 2]
+    assert (action, reason.endswith("its clients must follow: ask.py:3")) == ("review", True)
+    assert said["ask.py", 3][0] == "review"
+    assert "is started with it at serve.py:2: client and server must" in said["ask.py", 3][1]
+
+
+def test_weights_that_have_a_name_in_python(tmp_path: Path) -> None:
+    text = RUN + f'MODEL = "{BIG}"\nsubprocess.Popen(["vllm", "serve", MODEL])\n'
+    text += ASKS.replace(f'"{WEIGHTS}"', "MODEL")
+    said = found(tmp_path, {"serve.py": text})
+    assert [*said] == [("serve.py", 2)]
+    assert said["serve.py", 2][1].startswith("vllm is started with it at serve.py:3")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f'subprocess.Popen(["python", "train.py", "--model", "{BIG}"])\n',
+        f'subprocess.Popen(["vllm", "bench", "{BIG}"])\n',
+        f'print(["vllm", "serve", "{BIG}"])\n',
+        f'subprocess.run(f"vllm serve {{x}} {BIG}", shell=True)\n',
+        'subprocess.run("vllm serve \'unbalanced", shell=True)\n',
+        'subprocess.Popen(["vllm", "serve", "Qwen/Qwen3-8B"])\n',
+    ],
+)
+def test_other_commands_of_python_start_none(command: str, tmp_path: Path) -> None:
+    assert found(tmp_path, {"serve.py": RUN + command, "ask.py": ASKS.replace(WEIGHTS, "x")}) == {}
