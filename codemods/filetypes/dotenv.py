@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(
     r"\.(?:env|flaskenv)(?:[._-].+)?|.+\.env(?:[._-](?:example|sample|template|dist|defaults?))?"
     r"|env[._-](?:example|sample|template|dist|defaults?|local|dev\w*|prod\w*|test\w*|staging)"
-    r"(?:\.txt)?|env\.txt"
+    r"(?:\.txt)?|env\.txt",
+    re.DOTALL,
 )
 _FOREIGN = re.compile(r"\.(?:[cm]?[jt]sx?|json|ya?ml|toml|md|sh|lock|enc|gpg|age|vault|bak\.zip)$")
 _LINE = re.compile(

@@ -18,6 +18,7 @@ from codemods.writing.diff import diff
 from codemods.writing.writer import obstacle
 from migrate.cli import terminal
 from migrate.hostile import visible
+from migrate.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ def chosen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     decided: dict[str, Finding] = {}
     groups = [sorted(group, key=lambda f: f.rule != "model-id") for group in units(findings)]
     accepted: set[tuple[tuple[str, str], ...]] = set()
-    answer = ""
+    answer, undecided = "", 0
     for number, group in enumerate(groups, 1):
         if answer not in _ENDS and _same(group) not in accepted:
             terminal.say(f"\n({number}/{len(groups)}) {_title(group)}")
@@ -48,7 +49,10 @@ def chosen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
                 accepted.add(_same(group))
         if answer in ("n", *_ENDS) and _same(group) not in accepted:
             group = [_declined(finding, answer) for finding in group]
+            undecided += answer in _ENDS
         decided |= {finding.id: finding for finding in group}
+    if undecided:
+        terminal.say(f"not decided, and left as it is: {count(undecided, 'group')}")
     return tuple(decided.get(f.id, f) if f.action == "rewrite" else f for f in findings)
 
 

@@ -229,6 +229,14 @@ def test_interactive_quits_edits_and_takes_all(app: Path, monkeypatch: pytest.Mo
     assert (app / ".env.example").read_text() == "MODEL=deepseek-v4-pro\n"
 
 
+def test_who_quits_hears_what_is_left(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(monkeypatch, "y\nq\n")
+    cutover("apply", "--interactive")
+    assert "not decided, and left as it is: 1 group\n" in capsys.readouterr().err
+
+
 def test_where_the_answers_end_the_rest_is_left_and_still_to_decide(
     app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -231,6 +231,10 @@ def test_commands_take_pairs_of_name_and_value() -> None:
     ]  # fmt: skip
 
 
+def test_names_may_hold_line_ends() -> None:
+    assert kind_of("conf/a\nb.env") == "dotenv"
+
+
 def test_the_plan_itself_is_not_scanned() -> None:
     assert kind_of("llm-cutover.toml") == kind_of("app/llm-cutover.toml") == ""
     assert kind_of("not-llm-cutover.toml") == "toml"

@@ -140,3 +140,16 @@ def test_a_client_stays_while_a_file_that_sets_its_model_does(other: str, tmp_pa
     files["prod.env"] = f"BOT_MODEL={other}\n"
     after = Project(tmp_path, files).apply("llama-to-deepseek")
     assert (after["ask.py"], after[".env.example"]) == (GROQ, files[".env.example"])
+
+
+def test_a_request_in_a_script_is_told_of_once_and_by_its_program(tmp_path: Path) -> None:
+    text = (
+        f'MODEL="${{MODEL:-{OLD}}}"\ncurl -sS https://api.deepseek.com/chat/completions \\\n'
+        '  -d @- <<JSON\n{"model": "$MODEL", "messages": []}\nJSON\n'
+    )
+    found = Project(tmp_path, {"ask.sh": text}).scan().findings
+    assert [f.action for f in found if f.rule == "thinking"] == ["rewrite"]
+    body = '{"model": "' + OLD + '", "messages": []}'
+    told = Project(tmp_path, {"ask.sh": f"curl -s https://api.deepseek.com/chat -d '{body}'\n"})
+    (model,) = (f for f in told.scan().findings if f.rule == "model-id")
+    assert model.trail[-1] == "curl is https://api.deepseek.com/chat at ask.sh:1"
