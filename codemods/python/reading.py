@@ -16,7 +16,7 @@ from codemods.python.flow.reads import is_asked
 from codemods.python.flow.settings_class import required
 from codemods.python.judging.following import compared_with
 from codemods.python.judging.indexed import held_by_tables
-from codemods.python.judging.listed import held_by_lists
+from codemods.python.judging.listed import held_by_entries, held_by_lists
 from codemods.python.judging.models import ModelJudge
 from codemods.python.judging.moving import Moving
 from codemods.python.judging.stored import held_by_rivals
@@ -75,8 +75,8 @@ class Reading:
         addresses = [place for place in self.world.places if place.token.kind == "url"]
         compared = partial(compared_with, self.world)
         judged = held_back(judged, self.world.allowed, self.world.env, compared)
-        judged = held_by_rivals(held_by_lists([*judged, *configured(self.world)]))
-        judged = held_by_tables(self.world, judged)
+        judged = held_by_entries(held_by_lists([*judged, *configured(self.world)]))
+        judged = held_by_tables(self.world, held_by_rivals(judged))
         return Moving(self.world, judged, addresses, dict(self._scripts()))
 
     def _scripts(self) -> Iterator[tuple[str, list[str]]]:

@@ -255,6 +255,8 @@ def is_reference(page: Page, setting: Setting) -> bool:
 
 def is_recorded(page: Page, setting: Setting) -> bool:
     """Whether the value stands in a recorded reply, or in a row of results that were measured."""
+    if _is_example_of_reply(page, setting):
+        return True
     row = page.row(setting)
     measured = {*filter(_RESULT.search, row)}
     folders = page.path.lower().split("/")[:-1]
@@ -265,6 +267,13 @@ def is_recorded(page: Page, setting: Setting) -> bool:
     if not _RESULTS.isdisjoint(around) and (_SAID & said or any(map(_RESULT.search, said))):
         return True
     return len(_RECORDED & {*page.beside(setting), *map(snake, setting.key)}) > 1
+
+
+def _is_example_of_reply(page: Page, setting: Setting) -> bool:
+    """Whether a description of an interface (OpenAPI) shows the value as part of an answer."""
+    at = setting.key.index("responses") if "responses" in setting.key else len(setting.key)
+    shown = {"example", "examples"} & {*setting.key[at:]}
+    return bool(shown) and any(o.key in (("openapi",), ("swagger",)) for o in page.settings)
 
 
 def is_mistake(page: Page, setting: Setting) -> bool:

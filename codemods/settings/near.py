@@ -25,6 +25,8 @@ _SERVERS = frozenset(
     }
 )
 """What an address of models is called after, beside providers and the model's own name."""
+_LENT = "openai"
+"""Whose library is used for other hosts, too."""
 _MADE = "_target_"
 """What says the class that Hydra makes an object of."""
 
@@ -133,7 +135,7 @@ def address_of(page: Page, setting: Setting, catalogue: Catalogue) -> Setting | 
 def _of_one_service(setting: Setting, others: list[Setting], catalogue: Catalogue) -> list[Setting]:
     """Variables lie side by side for many services: those with the same prefix belong together."""
     if not setting.env or setting.passed:
-        return others
+        return [other for other in others if not _is_of_another(setting, other, catalogue)]
     mine = prefix_of(setting.env)
     same = [other for other in others if prefix_of(other.env or other.key[-1]) == mine]
     if same or not others:
@@ -141,6 +143,20 @@ def _of_one_service(setting: Setting, others: list[Setting], catalogue: Catalogu
     if called_after(mine, catalogue):
         return []  # DEEPSEEK_MODEL has nothing to do with OPENAI_BASE_URL
     return others if len({other.value for other in others}) == 1 else []
+
+
+def _is_of_another(setting: Setting, other: Setting, catalogue: Catalogue) -> bool:
+    """Whether *other* is called after another provider than *setting*, or chooses one: of
+    `deepseek_model` neither `ollama_base_url` nor `provider: openai` beside it says anything."""
+    mine = called_after(name_of(setting), catalogue)
+    if mine is None or other.key[:-1] != setting.key[:-1]:
+        return False
+    chooses = is_provider(other)
+    after = called_after(f"{other.value.lower()}_model" if chooses else name_of(other), catalogue)
+    if after is not None:
+        lent = not chooses and after.name == _LENT and not catalogue.provider_of_url(other.value)
+        return after is not mine and not after.user_named and not lent
+    return not chooses and prefix_of(name_of(other)) not in {"", *_SERVERS}
 
 
 def _of_one_branch(setting: Setting, others: list[Setting]) -> list[Setting]:

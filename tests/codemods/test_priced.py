@@ -34,3 +34,18 @@ def test_a_row_that_is_seen_to_be_sent_moves(tmp_path: Path) -> None:
         '"deepseek/deepseek-flash", "cost": 1'
         in (Project(tmp_path, {"app.py": text}).apply()["app.py"])
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "action"),
+    [
+        ('Entry(model="deepseek-chat", input_cost_per_1m=0.28)', "review"),
+        ('Entry(model="deepseek-chat", price=1, base_url="https://api.deepseek.com")', "rewrite"),
+        ('Entry(model="deepseek-chat", price=1, **more)', "rewrite"),
+        ('Entry(model="deepseek-chat", tags=["cheap"])', "rewrite"),
+    ],
+)
+def test_an_entry_that_says_what_a_model_costs(tmp_path: Path, call: str, action: str) -> None:
+    text = f"from app import Entry, more\n\nROW = {call}\n"
+    found = Project(tmp_path, {"app.py": text}).scan().findings
+    assert [f.action for f in found if f.rule == "model-id"] == [action]

@@ -6,7 +6,7 @@ Read in this order:
     expressions, containers, joining, cutting
                                     calls and subscripts; what is held; texts joined and cut
     reaching, unbound, loops        which assignment a name shows; names from elsewhere; elements
-    callers, arguments, unpacking, frames, passing, parametrized
+    callers, receivers, arguments, unpacking, frames, passing, parametrized
                                     who calls a function, with what, and what it gives back
     declared, heirs, records, views, dispatch, guards, part_tests
                                     classes, their fields and tables, and what lets a value pass

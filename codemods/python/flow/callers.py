@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.dispatch import Dispatch
+from codemods.python.flow.receivers import Receivers
 from codemods.python.syntax.names import dotted_name, last_name
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ Heirs = tuple[tuple[ast.ClassDef, "Module"], ...]
 Calls = tuple[tuple[ast.Call, "Module"], ...]
 
 _MANY = 40
+_CROWD = 300
+"""So many calls of one name are too many to look at each."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OF_LIBRARIES = ("completions", "responses", "messages", "embeddings", "images")
 """What a client keeps its methods under: ``client.chat.completions.create`` is the library's."""
@@ -67,6 +70,8 @@ class Callers:
         self._modules = modules
         self._heirs = heirs
         self._known: dict[ast.AST, Calls] = {}
+        self._of_several: dict[str, Calls] = {}
+        self._receivers = Receivers(modules)
         self.dispatch = Dispatch(modules)
         """The tables that give functions and classes to call."""
 
@@ -74,7 +79,32 @@ class Callers:
         """The calls of *function*, for ``__init__`` of its class, each with its module."""
         if function not in self._known:
             self._known[function] = self._found(function, module)
-        return (*self._known[function], *self._inherited(function, module))
+        known = (*self._known[function], *self._inherited(function, module))
+        return (*known, *self._of_objects(function, module))
+
+    def _of_objects(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
+        """The calls of *function*, a method, in other modules: where others share its name, those
+        of an object of its class that is made in sight."""
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            return
+        owner = module.owner(function)
+        if owner is None or function.name == "__init__":
+            return
+        if function.name not in self._of_several:
+            self._of_several[function.name] = tuple(self._shared(function.name))
+        calls = self._of_several[function.name]
+        family: set[ast.AST | None] = {owner, *(heir for heir, _ in self._heirs(owner) if calls)}
+        for call, user in calls:
+            if user is not module and self._receivers.of(call, user) in family:
+                yield call, user
+
+    def _shared(self, name: str) -> Iterator[tuple[ast.Call, Module]]:
+        """The calls that pass something to methods *name*, which several classes have."""
+        found = self._modules.calls(name)
+        alone = self._modules.definitions(name) <= 1 and len(found) <= _MANY
+        for call, user in found if not alone and len(found) <= _CROWD else ():
+            if (call.args or call.keywords) and self._receivers.of(call, user):
+                yield call, user
 
     def _inherited(self, function: ast.AST, module: Module) -> Iterator[tuple[ast.Call, Module]]:
         """What makes objects of the classes that have *function*, a constructor, from a parent."""

@@ -1,14 +1,18 @@
-"""A default and the list beside it that it is chosen from: they change together or not at all."""
+"""A default and the list beside it that it is chosen from: they change together or not at all.
+
+And entries of a list that would become the same.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from codemods.python.calls.sink import Sink
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.occurrences.places import Place
 
@@ -31,6 +35,43 @@ def held_by_lists(judgements: Iterable[Judgement]) -> list[Judgement]:
             where = stays.place.module.where(stays.place.node or stays.place.module.tree)
             held |= {id(one): where for one in found if one.action == "rewrite"}
     return [_kept(j, held[id(j)]) if id(j) in held else j for j in listed]
+
+
+def held_by_entries(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """*judgements*, with ids under review that nothing in sight sends, where two entries of a list
+    would have the same: ``[Info(id="deepseek-chat"), Info(id="deepseek-reasoner")]``."""
+    listed = list(judgements)
+    rows: dict[tuple[ast.AST, str, str], list[Judgement]] = defaultdict(list)
+    for judgement in listed:
+        moves = judgement.action == "rewrite" and not any(_sends(judgement, judgement.sinks))
+        around = _entry(judgement.place) if moves else None
+        if around is not None:
+            rows[around, judgement.place.role.names[0], judgement.new].append(judgement)
+    same = {id(j) for found in rows.values() if len(found) > 1 for j in found}
+    return [_doubled(j) if id(j) in same else j for j in listed]
+
+
+def _sends(judgement: Judgement, sinks: Iterable[Sink]) -> Iterator[Sink]:
+    """The calls of *sinks* that may send the id to its own host."""
+    for sink in sinks:
+        elsewhere = sink.host.state == "known" and judgement.provider not in sink.host.providers
+        if sink.kind != "unknown" and not elsewhere:
+            yield sink
+
+
+def _entry(place: Place) -> ast.AST | None:
+    """The list of entries in one of which *place* is a named value."""
+    parents = place.module.parents
+    node = parents.get(place.node) if place.node is not None else None
+    row = parents.get(node) if isinstance(node, ast.keyword) else node
+    around = parents.get(row) if isinstance(row, (ast.Call, ast.Dict)) else None
+    listed = isinstance(around, (ast.List, ast.Tuple)) and bool(place.role.names)
+    return around if listed else None
+
+
+def _doubled(judgement: Judgement) -> Judgement:
+    reason = f"{judgement.reason}; but two entries of the list would become the same"
+    return replace(judgement, action="review", new="", reason=reason)
 
 
 def _kept(judgement: Judgement, where: str) -> Judgement:

@@ -21,9 +21,13 @@ _ASKED = re.compile(
 
 def price_of(place: Place) -> str:
     """What the row of *place* calls a price, if it says nothing that a request needs; else `""`."""
-    row = place.module.parents.get(place.node) if place.node is not None else None
-    keys = row.keys if isinstance(row, ast.Dict) and place.node in row.values else []
-    names = [str(key.value) for key in keys if isinstance(key, ast.Constant)]
+    holder = place.module.parents.get(place.node) if place.node is not None else None
+    row = place.module.parents.get(holder) if isinstance(holder, ast.keyword) else holder
+    names = []
+    if isinstance(row, ast.Dict) and place.node in row.values:
+        names = [str(key.value) for key in row.keys if isinstance(key, ast.Constant)]
+    elif isinstance(row, ast.Call):
+        names = [keyword.arg or "api_key" for keyword in row.keywords]
     if any(map(_ASKED.fullmatch, names)):
         return ""
     return next((name for name in names if _PRICE.search(name)), "")

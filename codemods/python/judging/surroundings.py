@@ -24,6 +24,15 @@ _SITE = re.compile(r"(?:public|site|web|app|frontend|backend|webhook|callback|re
 """How addresses begin that are the program's own: ``public_base_url``."""
 _LISTENS = ("0.0.0.0", "::")
 """Where a server listens, on all its addresses: nobody's host, beside a model."""
+_GENERAL = frozenset(
+    {
+        *("ai", "api", "azure", "base", "chat", "completion", "custom", "default", "endpoint"),
+        *("gateway", "inference", "litellm", "llm", "local", "model", "proxy", "remote", "router"),
+        *("server", "service", "target", "url"),
+    }
+)
+"""How addresses begin that are nobody's in particular."""
+_LENT = "openai_"
 _ABILITY = re.compile(
     r"(?:^|_)(?:UN)?SUPPORT|(?:^|_)(?:NO|WITHOUT|WITH|CAPABLE|REASONING|THINKING|VISION|TOOLS?)_",
     re.IGNORECASE,
@@ -84,6 +93,7 @@ def host_around(world: World, place: Place) -> Host | None:
                 given.add(Argument(name.lower().lstrip("_"), _told(value), home, holder))
                 if value is child:
                     mine = name.lower().lstrip("_")
+        _part(world, given, mine)
         _shorten(given, mine)
         if given.named:
             host = world.hosts.of_arguments(given, None)
@@ -151,6 +161,34 @@ def _placed(world: World, node: ast.AST, module: Module) -> Iterator[tuple[str, 
             value = filling(node, owner, name) if name else None  # type: ignore[arg-type]
             if value is not None and value in node.args:  # type: ignore[attr-defined]
                 yield name, value
+
+
+def _part(world: World, given: Arguments, mine: str) -> None:
+    """Take out of *given* what is other vendors', where *mine*, the name of the value, begins with
+    a vendor's: ``deepseek_model`` beside ``ollama_base_url``, and ``llm_provider = "openai"``."""
+    service = _called_after(world, mine)
+    for name, argument in [*given.named.items()] if service is not None else ():
+        said = [v.text for v in world.values.of(argument.value, argument.module)]
+        if name.endswith("provider"):
+            others = {_called_after(world, text) for text in said}
+        elif name.startswith(_LENT) and not any(map(world.plan.catalogue.provider_of_url, said)):
+            others = set()  # whose library is used for other hosts, too
+        else:
+            others = {_called_after(world, name) or _brand(name)}
+        if others - {None, "", service}:
+            del given.named[name]
+
+
+def _brand(name: str) -> str:
+    """What *name* begins with, if it is somebody's: ``qwen`` of ``qwen_base_url``."""
+    first, _, rest = name.partition("_")
+    return first if rest and first not in _GENERAL else ""
+
+
+def _called_after(world: World, name: str) -> str | None:
+    """The provider whose name is the first word of *name*, if not one where users name models."""
+    split = world.plan.catalogue.split_prefix(f"{name.partition('_')[0]}:x")
+    return split[0].name if split and not split[0].user_named else None
 
 
 def _shorten(given: Arguments, mine: str) -> None:

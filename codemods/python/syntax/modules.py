@@ -146,8 +146,16 @@ class Modules:
     def judge_only(self, core: list[Module]) -> None:
         """From now on only *core* is judged."""
         self.core[:] = core
-        for name in ("_calls", "_defined"):
+        for name in ("_calls", "_defined", "_judged"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def _judged(self) -> frozenset[str]:
+        return frozenset(module.path for module in self.core)
+
+    def is_judged(self, dotted: str, importer: Module) -> bool:
+        """Whether the module *dotted*, as *importer* sees it, is one of those that are judged."""
+        return bool(dotted) and self.find(dotted, importer.path) in self._judged
 
     @cached_property
     def _calls(self) -> dict[str, list[tuple[ast.Call, Module]]]:

@@ -3,7 +3,7 @@
 Read in this order:
 
     switches, taking, posted        where the switch belongs, and how a call or a body takes it
-    shared_calls, company, open_calls
+    shared_calls, company, open_calls, tested
                                     calls that also send ids of others, in sight or not
     expected                        what tests expect of a call that gets it
     telling_apart, telling, teller  two ids that become one: what chose the id tells them apart

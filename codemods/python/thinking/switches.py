@@ -19,6 +19,7 @@ from codemods.python.thinking.posted import entry, several
 from codemods.python.thinking.shared_calls import for_some
 from codemods.python.thinking.taking import extra_of, obstacle_to, says_already, spelled
 from codemods.python.thinking.telling_apart import told_apart, told_by_rows
+from codemods.python.thinking.tested import tested_for
 from codemods.python.thinking.twins import Twin
 from codemods.rewriting.changes import Change, MergeBody, SetKeyword
 
@@ -199,6 +200,11 @@ def _doubt(
         return (
             "ids with and without thinking come to this call and become one: tell them apart by "
             f"{_MODE.sub('...', switch)}"
+        )
+    if tested := "" if apart else tested_for(reading, sink, judgements):
+        return (
+            f"what it sends is tested for {tested}, and may come from where nobody sees. The "
+            f"new model thinks by default: tell them apart by {_MODE.sub('...', switch)}"
         )
     return ""
 

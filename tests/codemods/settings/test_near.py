@@ -140,3 +140,18 @@ def test_a_text_that_is_called_like_an_environment_is_one(path: str) -> None:
 @pytest.mark.parametrize("path", ["environment.txt", "env_notes.txt"])
 def test_other_texts_are_none(path: str) -> None:
     assert actions(path, "DEEPSEEK_MODEL=deepseek-chat\n") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "action"),
+    [
+        ("openapi: 3.0.0", "responses", "leave"),
+        ("openapi: 3.0.0", "requestBody", "rewrite"),
+        ("kind: mine", "responses", "rewrite"),
+    ],
+)
+def test_what_an_interface_is_said_to_answer_is_an_example(
+    head: str, below: str, action: str
+) -> None:
+    text = f"{head}\npaths:\n  {below}:\n    example:\n      model: deepseek-chat\n"
+    assert actions("api.yaml", text) == [action]
