@@ -47,6 +47,10 @@ def moved(
     findings: list[Finding] = []
     for name, client in names.clients.items():
         mine = [v for v in leaving if client and _client_of(v) == client.scope]
+        if client and (said := _set_elsewhere(page, client.scope, world)):
+            held = f"and so must what sets its variable: {said}"
+            rewrites |= {v: replace(v, reason=f"{v.reason}, {held}") for v in mine}
+            continue
         changes = (
             _changes(names, name, client, mine, world.plan.catalogue) if client and mine else []
         )
@@ -54,6 +58,17 @@ def moved(
         group = _group(mine[0], page) if changes else ""
         findings += (_finding(change, names.script, mine[0], group) for change in changes)
     return rewrites, findings
+
+
+def _set_elsewhere(page: Page, scope: str, world: World) -> str:
+    """Where a file sets the model of a variable that the client of *scope* sends: the client stays
+    with it, for it has one address."""
+    reads = (s for s in page.settings if s.kind == "read" and s.rooms)
+    for read in (s for s in reads if s.scope.partition(">")[0] == scope):
+        for found in world.env.filled(read.env, page.path):
+            if found.names_id and not found.setting.locked:
+                return found.said
+    return ""
 
 
 def _client_of(decision: Decision) -> str:

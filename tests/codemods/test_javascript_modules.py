@@ -73,3 +73,35 @@ def test_a_script_of_a_longer_name_is_another(tmp_path: Path) -> None:
     files = {"lib.js": SCRIPTS[4][1], "ask.js": SCRIPTS[4][2] + ASK.format("ai", "MODEL")}
     files["other.js"] = 'const all = require("./mylib");\nrun(all);\n'
     assert Project(tmp_path, files).apply()["lib.js"] == SCRIPTS[4][1].replace(OLD, NEW)
+
+
+OPENAI = (
+    'import OpenAI from "openai";\nconst ai = new OpenAI();\n'
+    "ai.chat.completions.create({ model: process.env.AI_MODEL || 'gpt-4o', messages });\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".env.example", "AI_MODEL=gpt-4o\n"),
+        ("package.json", '{"scripts": {"dev": "AI_MODEL=gpt-4o next dev"}}\n'),
+        (".env.example", "AI_MODEL=mistral-large-2411\n"),
+    ],
+)
+def test_a_client_stays_with_what_sets_its_variable(path: str, text: str, tmp_path: Path) -> None:
+    files = {"ask.js": OPENAI, path: text}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+    found = Project(tmp_path, files).scan("openai-to-deepseek").findings
+    (told,) = (f for f in found if f.rule == "model-id" and f.path == "ask.js")
+    assert (told.action, f"AI_MODEL is {text[9:].strip()} at" in told.reason or path[0] == "p") == (
+        "review", True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["AI_MODEL=your-model\n", "AI_MODEL=\n", "OTHER_MODEL=gpt-4o\n"])
+def test_words_for_a_model_hold_no_client(text: str, tmp_path: Path) -> None:
+    files = {"ask.js": OPENAI, ".env.example": text}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert 'baseURL: "https://api.deepseek.com"' in after["ask.js"]
+    assert "'deepseek-flash'" in after["ask.js"]
