@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.flow.declared import is_listed
@@ -18,7 +19,7 @@ from codemods.python.thinking.open_calls import for_default
 from codemods.python.thinking.posted import entry, several
 from codemods.python.thinking.shared_calls import for_some
 from codemods.python.thinking.taking import extra_of, obstacle_to, says_already, spelled
-from codemods.python.thinking.telling_apart import told_apart, told_by_rows
+from codemods.python.thinking.telling_apart import Told, told_apart, told_by_rows
 from codemods.python.thinking.tested import tested_for
 from codemods.python.thinking.twins import Twin
 from codemods.rewriting.changes import Change, MergeBody, SetKeyword
@@ -64,7 +65,7 @@ def switches(reading: Reading) -> Iterator[Switch]:
     kept: set[tuple[ast.AST, str]] = set()
     for key, judgements in moved.items():
         choices = offered.get(judgements[0].group, [])
-        found = _switch(reading, sinks[key], [*judgements, *choices])
+        found = _switch(_Wish(reading, sinks[key], [*judgements, *choices]))
         if found is not None:
             yield found
         for twin in found.twins if found is not None else ():
@@ -94,160 +95,194 @@ def _kept(twin: Twin, judgements: list[Judgement]) -> Switch:
     )
 
 
-def _switch(reading: Reading, sink: Sink, judgements: list[Judgement]) -> Switch | None:
+@dataclass(frozen=True)
+class _Wish:
+    """That one call, whose model moves, says whether the model thinks."""
+
+    reading: Reading
+    sink: Sink
+    judgements: list[Judgement]
+    """The ids that come to it and move."""
+
+    @property
+    def modes(self) -> set[str]:
+        """What the old ids did: they thought, or not."""
+        return {j.target.thinking for j in self.judgements if j.target}
+
+    @property
+    def mode(self) -> str:
+        """What the call says where one word does for all."""
+        return min(self.modes)
+
+    @property
+    def code(self) -> str:
+        """The value of the switch, as an expression."""
+        return f'{{"type": "{self.mode}"}}'
+
+    @property
+    def reason(self) -> str:
+        """Why it is said."""
+        return f"the new model thinks by default; {self.mode} keeps what the old id did"
+
+    @cached_property
+    def extra(self) -> str:
+        """The argument of the call that is merged into the request's body, or `""`."""
+        leaves = any(map(leaves_host, self.judgements))
+        return extra_of(self.reading.world.shapes, self.sink, leaves=leaves)
+
+    @property
+    def spelled(self) -> str:
+        """The switch as it is written in the call."""
+        return spelled(self.sink, self.extra, self.code)
+
+    @property
+    def provider(self) -> str:
+        """The host that the first of the ids goes to."""
+        return self.judgements[0].target.provider if self.judgements[0].target else ""
+
+    @property
+    def group(self) -> str:
+        """What the switch is written with, or not at all."""
+        return self.judgements[0].group
+
+    def review(self, why: str) -> Switch:
+        """The call is left to a person, because of *why*."""
+        sink = self.sink
+        return Switch(sink.module, sink.call.func, "review", why, provider=self.provider)
+
+    def rewrite(self, reason: str, new: str, on: ast.AST, change: Change) -> Switch:
+        """The call says it by *change* of *on*, where *new* is written."""
+        return Switch(
+            self.sink.module,
+            self.sink.call.func,
+            "rewrite",
+            reason,
+            new=new,
+            provider=self.provider,
+            group=self.group,
+            on=on,
+            changes=(change,),
+        )
+
+
+def _switch(wish: _Wish) -> Switch | None:
     """The switch of one call; None where nothing is needed or nothing can be said."""
-    wanted = {j.target.thinking for j in judgements if j.target}
-    provider = judgements[0].target.provider if judgements[0].target else ""
-    mode = min(wanted)
-    code = f'{{"type": "{mode}"}}'
-    reason = f"the new model thinks by default; {mode} keeps what the old id did"
-    extra = extra_of(reading.world.shapes, sink, leaves=any(map(leaves_host, judgements)))
-    if sink.kind == "unknown" or says_already(sink, extra):
+    world, sink = wish.reading.world, wish.sink
+    if sink.kind == "unknown" or says_already(sink, wish.extra):
         return None
-    if crowd := company(reading.world, sink, spelled(sink, extra, code)):
-        return Switch(sink.module, sink.call.func, "review", crowd, provider=provider)
-    told = told_apart(reading.world, sink, judgements) if len(wanted) > 1 else None
-    rows = _rows(reading, sink, judgements, extra) if told is None else ()
-    if rows:
-        return replace(_kept(rows[0], judgements), twins=rows[1:])
-    doubt = _doubt(reading, sink, judgements, spelled(sink, extra, code), apart=told is not None)
+    if crowd := company(world, sink, wish.spelled):
+        return wish.review(crowd)
+    told = told_apart(world, sink, wish.judgements) if len(wish.modes) > 1 else None
+    if told is None and (rows := _rows(wish)):
+        return replace(_kept(rows[0], wish.judgements), twins=rows[1:])
+    if doubt := _doubt(wish, apart=told is not None):
+        return _for_some(wish) or wish.review(doubt)
+    return _written(wish, told)
+
+
+def _written(wish: _Wish, told: Told | None) -> Switch | None:
+    """The switch in the call, by what was *told* apart if ids of both kinds come there; None where
+    it cannot be written, and the new model does unasked what the old one did."""
+    world, sink, code, reason = wish.reading.world, wish.sink, wish.code, wish.reason
     if told is not None:
         code = f'{{"type": {told.code}}}'
         reason = "ids with and without thinking become one: what chose the id now sets thinking"
-    if doubt and (some := for_some(reading.world, sink, judgements, extra)):
-        return _shared(sink, *some, provider=provider, group=judgements[0].group)
-    if doubt:
-        return Switch(sink.module, sink.call.func, "review", doubt, provider=provider)
-    open_ = '{"type": ...}' if told is not None else code  # what tells is not in sight elsewhere
-    obstacle = obstacle_to(sink, extra, open_) if sink.kind != "raw" else ""
+    # advice is for elsewhere, where what tells is not in sight
+    advised = code if told is None else '{"type": ...}'
+    obstacle = obstacle_to(sink, wish.extra, advised) if sink.kind != "raw" else ""
     if obstacle:
-        needed = mode == "disabled" or sink.kind == "request"
-        said = f"{reason.partition(': what')[0]}; {obstacle}"
-        found = Switch(sink.module, sink.call.func, "review", said, provider=provider)
-        return found if needed else None
-    group = judgements[0].group
-    if told is None and (only := for_default(reading.world, sink, judgements, extra, code)):
-        return _shared(sink, only, (), provider=provider, group=group)
+        needed = wish.mode == "disabled" or sink.kind == "request"
+        return wish.review(f"{reason.partition(': what')[0]}; {obstacle}") if needed else None
+    if told is None and (only := for_default(world, sink, wish.judgements, wish.extra, code)):
+        return _for_these(wish, only, ())
     if sink.kind == "raw":
-        found = _raw(sink, code, reason, provider, group)
+        found = _raw(wish, code, reason)
     else:
-        found = _merged(sink, extra, code, reason, provider=provider, group=group)
+        new = f'{wish.extra}={{"thinking": {code}}}'
+        found = wish.rewrite(reason, new, sink.call, MergeBody(wish.extra, "thinking", code))
     twins = told.twins if told is not None and found.action == "rewrite" else ()
     return replace(found, twins=twins)
 
 
-def _rows(
-    reading: Reading, sink: Sink, judgements: list[Judgement], extra: str
-) -> tuple[Twin, ...]:
+def _rows(wish: _Wish) -> tuple[Twin, ...]:
     """The switches beside the ids that `**` or a body brings, if they can be written there: where
     one will not do for all, and of others only those that other rows bring."""
-    path = "thinking" if sink.kind == "raw" else f"{extra}.thinking" * bool(extra)
-    alike = len({j.target.thinking for j in judgements if j.target}) == 1
+    sink, raw = wish.sink, wish.sink.kind == "raw"
+    path = "thinking" if raw else f"{wish.extra}.thinking" * bool(wish.extra)
     rivals = any(r.name == sink.model.name for r in sink.given.rivals) if sink.model else False
-    others = bool(_others(reading, sink, judgements))
-    once = alike and not others and not (sink.kind == "raw" and rivals)
+    others = bool(_others(wish))
+    once = len(wish.modes) == 1 and not others and not (raw and rivals)
     if not path or (others and not rivals) or once:
         return ()
-    return told_by_rows(reading.world, sink, judgements, path)
+    return told_by_rows(wish.reading.world, sink, wish.judgements, path)
 
 
-def _merged(sink: Sink, extra: str, code: str, reason: str, *, provider: str, group: str) -> Switch:
-    """The argument of the call that is merged into the request's body."""
-    return Switch(
-        sink.module,
-        sink.call.func,
-        "rewrite",
-        reason,
-        new=f'{extra}={{"thinking": {code}}}',
-        provider=provider,
-        group=group,
-        on=sink.call,
-        changes=(MergeBody(extra, "thinking", code),),
-    )
+def _for_some(wish: _Wish) -> Switch | None:
+    """The switch of a call that sends ids of others, too, if it can be told for which it is."""
+    some = for_some(wish.reading.world, wish.sink, wish.judgements, wish.extra)
+    return _for_these(wish, *some) if some is not None else None
 
 
-def _shared(
-    sink: Sink, change: SetKeyword, twins: tuple[Twin, ...], *, provider: str, group: str
-) -> Switch:
+def _for_these(wish: _Wish, change: SetKeyword, twins: tuple[Twin, ...]) -> Switch:
     """The argument of a call that sends ids of others, too, or may be handed them."""
-    return Switch(
-        sink.module,
-        sink.call.func,
-        "rewrite",
-        "other ids come to this call: what chose the id now sets thinking, for them none"
-        if twins
-        else "callers may hand in ids and addresses of others: only this id sets thinking",
-        new=f"{change.name}={change.code}",
-        provider=provider,
-        group=group,
-        on=sink.call,
-        changes=(change,),
-        twins=twins,
-    )
+    reason = "callers may hand in ids and addresses of others: only this id sets thinking"
+    if twins:
+        reason = "other ids come to this call: what chose the id now sets thinking, for them none"
+    found = wish.rewrite(reason, f"{change.name}={change.code}", wish.sink.call, change)
+    return replace(found, twins=twins)
 
 
-def _doubt(
-    reading: Reading, sink: Sink, judgements: list[Judgement], switch: str, *, apart: bool
-) -> str:
-    """Why no one *switch* is right for the call, or `""`."""
-    others = _others(reading, sink, judgements)
-    if others:
+def _doubt(wish: _Wish, *, apart: bool) -> str:
+    """Why no one switch is right for the call, or `""`."""
+    if others := _others(wish):
         return (
             f"other requests go through this call ({others}). The new model thinks by default; "
-            f"pass {switch}, only where it is chosen"
+            f"pass {wish.spelled}, only where it is chosen"
         )
-    if not apart and len({j.target.thinking for j in judgements if j.target}) > 1:
+    if not apart and len(wish.modes) > 1:
         return (
             "ids with and without thinking come to this call and become one: tell them apart by "
-            f"{_MODE.sub('...', switch)}"
+            f"{_MODE.sub('...', wish.spelled)}"
         )
-    if tested := "" if apart else tested_for(reading, sink, judgements):
+    if tested := "" if apart else tested_for(wish.reading, wish.sink, wish.judgements):
         return (
             f"what it sends is tested for {tested}, and may come from where nobody sees. The "
-            f"new model thinks by default: tell them apart by {_MODE.sub('...', switch)}"
+            f"new model thinks by default: tell them apart by {_MODE.sub('...', wish.spelled)}"
         )
     return ""
 
 
-def _others(reading: Reading, sink: Sink, judgements: list[Judgement]) -> str:
+def _others(wish: _Wish) -> str:
     """What else than the moved ids the call sends, or where else it leads; `""` for nothing."""
-    served = {judgement.provider for judgement in judgements}
+    world, sink = wish.reading.world, wish.sink
+    served = {judgement.provider for judgement in wish.judgements}
     if sink.host.state == "other" and {sink.host.named} != served:
         return sink.host.why
-    moved = {(j.place.node, j.place.token.text * bool(j.place.variable)) for j in judgements}
+    moved = {(j.place.node, j.place.token.text * bool(j.place.variable)) for j in wish.judgements}
     texts: set[str] = set()
-    for value in reading.world.models_of(sink):
+    for value in world.models_of(sink):
         if (is_test(value.module) and not is_test(sink.module)) or is_listed(value):
             continue
         if value.kind == "text" and moved.isdisjoint((n, "") for n in (value.node, *value.parts)):
-            texts |= {value.text} if _is_served(reading, sink, value.text) else set()
+            texts |= {value.text} if _is_served(wish, value.text) else set()
         if value.kind == "env":
-            found = reading.world.env.filled(value.text, value.module.path)
+            found = world.env.filled(value.text, value.module.path)
             texts |= {f.value for f in found if (value.node, f.value) not in moved}
     return ", ".join(sorted(texts - {""})[:4])
 
 
-def _is_served(reading: Reading, sink: Sink, text: str) -> bool:
-    """Whether the host of *sink* may have a model *text*: not one that is known as another's."""
-    offered = {model.provider for model in reading.world.plan.catalogue.find(text)}
-    known = sink.host.provider if sink.host.state == "known" and sink.host.explicit else ""
+def _is_served(wish: _Wish, text: str) -> bool:
+    """Whether the host of the call may have a model *text*: not one that is known as another's."""
+    host = wish.sink.host
+    offered = {model.provider for model in wish.reading.world.plan.catalogue.find(text)}
+    known = host.provider if host.state == "known" and host.explicit else ""
     return not (known and offered) or known in offered
 
 
-def _raw(sink: Sink, code: str, reason: str, provider: str, group: str) -> Switch:
+def _raw(wish: _Wish, code: str, reason: str) -> Switch:
     """A raw HTTP body: the switch is an entry beside the model."""
-    found = None if several(sink, code) else entry(sink, "thinking", code)
+    found = None if several(wish.sink, code) else entry(wish.sink, "thinking", code)
     if found is None:
-        advice = f'{reason}; add "thinking": {code} to every payload that names it'
-        return Switch(sink.module, sink.call.func, "review", advice, provider=provider)
-    return Switch(
-        found.module,
-        sink.call.func,
-        "rewrite",
-        reason,
-        new=found.text,
-        provider=provider,
-        group=group,
-        on=found.on,
-        changes=(found.change,),
-    )
+        return wish.review(f'{reason}; add "thinking": {code} to every payload that names it')
+    switch = wish.rewrite(reason, found.text, found.on, found.change)
+    return replace(switch, module=found.module)
