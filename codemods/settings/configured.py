@@ -19,7 +19,7 @@ from codemods.python.occurrences.places import Place
 from codemods.python.occurrences.roles import Role
 from codemods.python.occurrences.vocabulary import Token
 from codemods.settings.judge import Decision, SettingJudge
-from codemods.settings.near import names_no_weights, near
+from codemods.settings.near import host_near, names_no_weights
 
 if TYPE_CHECKING:
     from codemods.python.calls.sink import Sink
@@ -90,7 +90,7 @@ def _read(
     if decision.token.prefix:  # which says the host, where the library asks it
         elsewhere = [s for s in elsewhere if s.host.explicit or not _is_routed(s)]
     leaves = target.provider not in ("", provider)
-    host = near(found.page, found.setting, catalogue)
+    host = host_near(found.page, found.setting, catalogue)
     if host is not None and host.by_name and len(elsewhere) < len(sinks) and not leaves:
         sinks = tuple(s for s in sinks if s not in elsewhere)  # the name chooses who asks
     elif elsewhere:

@@ -12,7 +12,7 @@ from codemods.python.calls.spelled import model_like
 from codemods.python.occurrences.vocabulary import Token
 from codemods.settings import names
 from codemods.settings.doubled import DOUBLED, TWICE, doubled, elements
-from codemods.settings.near import Near, is_keyed, names_no_weights, near
+from codemods.settings.near import Near, host_near, is_keyed, names_no_weights
 from migrate.plan import Site, Target
 from migrate.plan.needles import SHORT
 
@@ -134,7 +134,7 @@ class SettingJudge:
     def _owned(self, decision: Decision) -> Decision:
         """The decision with the provider whose id it is, or with the reason why nobody can say."""
         page, setting, token = decision.page, decision.setting, decision.token
-        host = near(page, setting, self.catalogue) or self._read_by(page, setting, token)
+        host = host_near(page, setting, self.catalogue) or self._read_by(page, setting, token)
         if host is not None and not (
             host.action == "review" and is_keyed(page, setting, token, self.catalogue)
         ):

@@ -44,7 +44,7 @@ class Near:
     """Whether a setting names the provider, and does not say its address."""
 
 
-def near(page: Page, setting: Setting, catalogue: Catalogue) -> Near | None:
+def host_near(page: Page, setting: Setting, catalogue: Catalogue) -> Near | None:
     """The host of *setting*, or None when nothing near names one."""
     doubtful: Near | None = None
     for beside in (_configured(page, setting, catalogue), *page.around(setting)):

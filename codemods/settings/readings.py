@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.javascript.settings import NO_ADDRESS
-from codemods.python.flow.environment import near as fits
-from codemods.settings.near import near
+from codemods.python.flow.environment import near
+from codemods.settings.near import host_near
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Readings:
         reads = re.compile(rf"[:=]\s*(?:process\.)?env\.{name}\b|\b{name}: *z\.")
         for page in self._scripts:
             found = reads.search(page.source.text)
-            if found and fits(page.path, decision.page.path):
+            if found and near(page.path, decision.page.path):
                 where = f"{page.path}:{page.source.place(found.start())[0]}"
                 reason = f"{decision.reason}; read at {where}, and what that is sent by is not seen"
                 return replace(decision, action="review", reason=reason, new="", unsent=False)
@@ -102,7 +102,7 @@ class Readings:
     def _hosts(self, page: Page, read: Setting) -> Iterator[str]:
         """The providers that the call at *read* may ask; of an address nobody knows, its text."""
         catalogue = self.world.plan.catalogue
-        host = near(page, replace(read, env=""), catalogue)
+        host = host_near(page, replace(read, env=""), catalogue)
         if host is not None:
             yield host.provider or host.why
         for address in page.settings:

@@ -10,7 +10,7 @@ from codemods.python.calls.facts import listed
 from codemods.python.calls.spelled import model_like
 from codemods.python.judging.defaults import variable_set
 from codemods.python.judging.executed import is_executed
-from codemods.python.judging.handed_in import is_handed_as_model as handed
+from codemods.python.judging.handed_in import is_handed_as_model
 from codemods.python.judging.owners import Owner, Owners
 from codemods.python.judging.pieces import is_cut, is_part
 from codemods.python.judging.renames import renamed
@@ -133,7 +133,7 @@ class ModelJudge:
             return f"but it is one of several that {loop} goes through in turn"
         if leaves and (row := row_of(self.world, place)):
             return f"but it is what a table offers by the name {row!r}"
-        if not (sinks or _names_model(place) or handed(self.world, place)):
+        if not (sinks or _names_model(place) or is_handed_as_model(self.world, place)):
             return "but nothing shows that this string names a model"
         return ""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import literals_of
-from codemods.python.judging.defaults import default_key, read_key, set_key
+from codemods.python.judging.defaults import default_group, read_group, set_group
 from codemods.python.judging.following import follow
 from codemods.python.occurrences.judgement import leaves_host, node_key
 
@@ -66,7 +66,7 @@ def _bound(world: World, judgement: Judgement) -> Iterator[str]:
     for sink in judgement.sinks:
         yield node_key(sink.module.path, sink.call)
         yield from (node_key(c.module.path, c.node) for c in sink.clients if leaves)
-    if leaves and (twin := default_key(judgement, world.projects)):
+    if leaves and (twin := default_group(judgement, world.projects)):
         yield twin
     if (option := _option_call(judgement)) is not None:
         yield node_key(judgement.place.module.path, option)
@@ -76,9 +76,9 @@ def _bound(world: World, judgement: Judgement) -> Iterator[str]:
 def _set(world: World, judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
     """What sets an environment variable for a program, with the defaults that it has there."""
     leaving = [j for j in judgements if j.action == "rewrite" and leaves_host(j)]
-    told = {set_key(j, world.projects) for j in leaving if not j.sinks} - {""}
+    told = {set_group(j, world.projects) for j in leaving if not j.sinks} - {""}
     for judgement in leaving if told else ():
-        for key in (set_key(judgement, world.projects), read_key(judgement, world.projects)):
+        for key in (set_group(judgement, world.projects), read_group(judgement, world.projects)):
             if key in told:
                 yield key_of(judgement), key
 

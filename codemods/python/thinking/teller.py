@@ -62,7 +62,7 @@ def key_of(node: ast.expr, module: Module) -> str:
     return module.text(node) if node in module.parents else code_of(node)
 
 
-def asked(test: ast.expr, module: Module) -> str:
+def conjunct(test: ast.expr, module: Module) -> str:
     """*test* as part of a conjunction."""
     return f"({module.text(test)})" if isinstance(test, ast.BoolOp) else module.text(test)
 

@@ -23,7 +23,7 @@ from codemods.python.thinking.looped import of_loop
 from codemods.python.thinking.tabled import of_lookup, of_row, of_table
 from codemods.python.thinking.teller import (
     Unclear,
-    asked,
+    conjunct,
     is_free,
     is_plain,
     is_settled,
@@ -87,7 +87,7 @@ class Telling:
             case ast.BoolOp(op=ast.Or()) if not self._ends(node.values[:-1], module):
                 return " or ".join(self._part(part, module) for part in node.values)
             case ast.BoolOp(values=[test, value]) if is_plain(test, module):
-                return f"{asked(test, module)} and {self._part(value, module)}"
+                return f"{conjunct(test, module)} and {self._part(value, module)}"
             case ast.NamedExpr():
                 return self.of(node.value, module)
             case ast.Name():
