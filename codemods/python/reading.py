@@ -118,13 +118,13 @@ class Reading:
         """Every model id, by module and place, groups settled."""
         return self._settled[0]
 
-    def group(self, key: str) -> str:
-        """The group that *key* is in."""
-        return self._settled[1].of(key)
+    def group(self, handle: str) -> str:
+        """The group that *handle* is in."""
+        return self._settled[1].of(handle)
 
     def group_of(self, client: Client) -> str:
         """The group that *client* moves with."""
-        return self._settled[1].of(client.key)
+        return self._settled[1].of(client.handle)
 
     def key_group(self, path: str, provider: str) -> str:
         """The group of the project of *path*, which leaves *provider* altogether."""

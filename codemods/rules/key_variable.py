@@ -190,7 +190,7 @@ def _sharers(reading: Reading, key: Argument) -> Iterator[Client]:
     moved = {unit.client.call for unit in reading.units}
     said = key.module.qualified(key.value)
     for client in reading.moving.clients if "." in said else ():
-        own = client.given.first(*client.shape.key)
+        own = client.key
         given = own.module.qualified(own.value) if own is not None else ""
         if given == said and client.call not in moved:
             yield client

@@ -145,7 +145,7 @@ def _repair(reading: Reading, wrong: Wrong) -> Proposal:
         "rewrite",
         f"never worked: {reason}",
         new=new,
-        group=reading.group(wrong.key),
+        group=reading.group(wrong.handle),
         on=node,
         changes=(change,),
     )
@@ -168,6 +168,6 @@ def _imports(reading: Reading, used: list[Wrong]) -> Iterator[Proposal]:
             "rewrite",
             f"needed to read the key at line {module.line(wrong.node)}",
             new="import os",
-            group=reading.group(wrong.key),
+            group=reading.group(wrong.handle),
             changes=(place[1],),
         )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.filetypes.notebook import cell_of, in_code
-from codemods.python.judging.following import key_place
+from codemods.python.judging.following import where_is
 from codemods.python.judging.models import UNSENT
 from codemods.settings import moving, prefixed, requests, routes, script_clients
 from codemods.settings.asserted import Asserted
@@ -145,7 +145,7 @@ class Configuration:
         said = [one for one in said if one.place.role.is_value and not one.place.module.is_test]
         if not said or any(one.action != "review" for one in said):
             return decision
-        reason = f"{decision.reason}; but it stays at {key_place(said[0])}, which must say the same"
+        reason = f"{decision.reason}; but it stays at {where_is(said[0])}, which must say the same"
         return replace(decision, action="review", new="", reason=reason)
 
     def _served(self, decision: Decision) -> Decision:
@@ -186,7 +186,7 @@ class Configuration:
         same = [leader for leader in self.leads.leaders if leader.place.token.text == finding.old]
         if finding.reason.startswith(("a key", "outside")) or not (same or finding.old in moved):
             return finding
-        where = key_place(same[0]) if same else _where(moved[finding.old])
+        where = where_is(same[0]) if same else _where(moved[finding.old])
         reason = f"{finding.reason}; but the id is rewritten at {where}"
         return replace(finding, action="review", reason=reason)
 

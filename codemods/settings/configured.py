@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from codemods.outside import reading
 from codemods.python.flow.value import Value
 from codemods.python.judging.spelling import spelled
-from codemods.python.judging.together import key_of
-from codemods.python.occurrences.judgement import Judgement, node_key
+from codemods.python.judging.together import handle_of
+from codemods.python.occurrences.judgement import Judgement, handle_at
 from codemods.python.occurrences.places import Place
 from codemods.python.occurrences.roles import Role
 from codemods.python.occurrences.vocabulary import Token
@@ -49,11 +49,11 @@ def links(world: World, judgements: Iterable[Judgement]) -> Iterator[tuple[str, 
         place = judgement.place
         if place.variable:
             project = world.projects.of(place.module.path)
-            yield key_of(judgement), f"~variable {project} {place.variable}"
+            yield handle_of(judgement), f"~variable {project} {place.variable}"
             for found in world.env.filled(place.variable, place.module.path):
-                yield key_of(judgement), f"~set {found.page.path}:{found.setting.span.start}"
+                yield handle_of(judgement), f"~set {found.page.path}:{found.setting.span.start}"
             if isinstance(place.node, ast.Call):
-                yield key_of(judgement), node_key(place.module.path, place.node)
+                yield handle_of(judgement), handle_at(place.module.path, place.node)
 
 
 def _judged(judge: SettingJudge, value: Value, sinks: list[Sink]) -> Iterator[Judgement]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.filetypes.markdown import SAID
 from codemods.python.flow.environment import is_page, is_path, near
-from codemods.python.judging.following import is_distinctive, key_place
+from codemods.python.judging.following import is_distinctive, where_is
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.occurrences.places import is_test
 from codemods.settings.doubled import DOUBLED, TWICE
@@ -53,7 +53,7 @@ class PythonLeads:
         if leader is not None and decision.action == "rewrite":
             return replace(decision, group=leader.group)
         if leader is not None and self._is_copy(setting):
-            reason = f"documents the value at {key_place(leader)}, which is rewritten"
+            reason = f"documents the value at {where_is(leader)}, which is rewritten"
             told = replace(decision, action="rewrite", reason=reason)
             return replace(told, new=leader.new, group=leader.group)
         if decision.action == "rewrite" and page.kind == "markdown" and self._is_scripts(decision):
@@ -135,7 +135,7 @@ class PythonLeads:
         code = (leader for leader in same if not is_page(leader.place.module.path))
         if (leader := next(code, None)) is None:
             return decision
-        asked = f"{key_place(leader)} is rewritten, and may be what this asks for"
+        asked = f"{where_is(leader)} is rewritten, and may be what this asks for"
         return replace(decision, reason=f"{decision.reason}; {asked}")
 
     @cached_property
@@ -159,7 +159,7 @@ def _read(decision: Decision, reads: Sequence[Judgement]) -> Decision:
     stays = next((read for read in mine if read.action != "rewrite"), None)
     read = stays or mine[0]
     decision = replace(decision, trail=(*decision.trail, *read.trail[1:]))
-    where = f"read at {key_place(read)}"
+    where = f"read at {where_is(read)}"
     if stays is not None:
         reason = f"{stays.reason}; {where}"
         group = next((r.group for r in reads if r.action == "rewrite"), "")

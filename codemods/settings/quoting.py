@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.following import key_place, line_of
+from codemods.python.judging.following import line_of, where_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ def quoted(page: Page, finding: Finding, leaders: Iterable[Judgement]) -> Findin
                 "model-id",
                 finding.span,
                 "rewrite",
-                f"quotes {key_place(leader)}, which is rewritten",
+                f"quotes {where_is(leader)}, which is rewritten",
                 new=leader.new,
                 provider=leader.provider,
                 group=leader.group,

@@ -24,12 +24,12 @@ _PROCESS = ("os.getenv", "os.environ", "streamlit.secrets")
 
 def obstacle(world: World, client: Client, provider: str) -> str:
     """Why address and key cannot be changed where they stand, or `""`."""
-    base = client.given.first(*client.shape.base)
+    base = client.address
     values = _addresses(world, client)
     given = any(value.kind != "none" or _is_fallback(value) for value in values)
     if _builds_itself(world, client):
         return "its class has an __init__ of its own, which must pass the address on"
-    if client.shape.own and not (given and client.given.first(*client.shape.key)):
+    if client.shape.own and not (given and client.key):
         return "its class has an address or a key of its own"
     set_there = address_settings(world, values)
     if other := next((f for f in set_there if not is_endpoint(world, client, f.value)), None):
@@ -47,7 +47,7 @@ def obstacle(world: World, client: Client, provider: str) -> str:
 
 def _addresses(world: World, client: Client) -> tuple[Value, ...]:
     """What the address of *client* may be; of one that is no test's own, not what tests hand in."""
-    base = client.given.first(*client.shape.base)
+    base = client.address
     values = world.values.of(base.value, base.module) if base is not None else ()
     tested = is_test(client.module)
     return tuple(value for value in values if tested or not is_test(value.module))
@@ -111,7 +111,7 @@ def literals(world: World, client: Client) -> dict[ast.AST, Module]:
 
 def key_literals(world: World, client: Client) -> dict[ast.AST, Module]:
     """What names the variable of its key, with its home."""
-    key = client.given.first(*client.shape.key)
+    key = client.key
     keys = world.values.of(key.value, key.module) if key is not None else ()
     found: dict[ast.AST, Module] = {}
     for value in (value for value in keys if value.kind == "env"):
@@ -124,7 +124,7 @@ def key_literals(world: World, client: Client) -> dict[ast.AST, Module]:
 def takes_own_key(world: World, client: Client) -> bool:
     """Whether the call itself can be given another key than its variable holds: nothing else than
     a variable of the process may be what it is given there."""
-    key = client.given.first(*client.shape.key)
+    key = client.key
     plain = client.shape.kind == "client" or not (client.shape.prefixed or client.shape.client)
     if key is None or key.holder not in client.call.keywords or not plain:
         return False
@@ -135,7 +135,7 @@ def takes_own_key(world: World, client: Client) -> bool:
 def reads_in_place(world: World, client: Client) -> bool:
     """Whether the header of a posted request reads its key from a variable of the process itself:
     another name can stand there."""
-    key = client.given.first(*client.shape.key)
+    key = client.key
     if key is None or client.shape.kind != RAW or env_name(key.value, key.module) is None:
         return False
     values = [value for value in world.values.of(key.value, key.module) if value.kind == "env"]
@@ -156,7 +156,7 @@ def _is_of_process(value: Value) -> bool:
 def _offered(world: World, client: Client, provider: str) -> str:
     """The module that gives *client* its key and has one of the new host as well, or `""`."""
     variable = world.plan.catalogue.provider(provider).key_variable
-    key = client.given.first(*client.shape.key)
+    key = client.key
     values = world.values.of(key.value, key.module) if key is not None else ()
     for module in (value.module for value in values if value.kind == "env"):
         if f'"{variable}"' in module.code.text or f"'{variable}'" in module.code.text:

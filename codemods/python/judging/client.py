@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from codemods.python.calls.hosts import Host
     from codemods.python.calls.shapes import Shape
     from codemods.python.calls.sink import Sink
-    from codemods.python.flow.arguments import Arguments
+    from codemods.python.flow.arguments import Argument, Arguments
     from codemods.python.syntax.module import Module
 
 
@@ -27,8 +27,18 @@ class Client:
     """The requests made through it; for a framework's object, itself."""
 
     @property
-    def key(self) -> str:
-        """A name for its place, for groups."""
+    def key(self) -> Argument | None:
+        """What it is given its key by."""
+        return self.given.first(*self.shape.key)
+
+    @property
+    def address(self) -> Argument | None:
+        """What it is given its address by."""
+        return self.given.first(*self.shape.base)
+
+    @property
+    def handle(self) -> str:
+        """A name for its place, by which groups hold it."""
         return f"{self.module.path}:{self.call.lineno:06}:{self.call.col_offset + 1:04}*"
 
 

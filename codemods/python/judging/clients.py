@@ -30,7 +30,7 @@ def clients(world: World) -> list[Client]:
                     found[value.node] = heir
                 if value.node in found:
                     found[value.node].sinks.append(sink)
-    return sorted(found.values(), key=lambda client: client.key)
+    return sorted(found.values(), key=lambda client: client.handle)
 
 
 def _heir(world: World, value: Value) -> Client | None:

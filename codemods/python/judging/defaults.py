@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from codemods.python.occurrences.places import Place
 
 
-def default_group(judgement: Judgement, projects: Projects) -> str:
+def default_handle(judgement: Judgement, projects: Projects) -> str:
     """A name for all defaults of the variable whose default the id is, in one project, or `""`."""
-    key = read_group(judgement, projects)
+    key = read_handle(judgement, projects)
     return f"{key}={judgement.place.token.text}" if key else ""
 
 
-def read_group(judgement: Judgement, projects: Projects) -> str:
+def read_handle(judgement: Judgement, projects: Projects) -> str:
     """A name for the variable whose default the id is, in one project, or `""`."""
-    return _group(judgement, projects, _variable(judgement.place))
+    return _handle(judgement, projects, _variable(judgement.place))
 
 
-def set_group(judgement: Judgement, projects: Projects) -> str:
+def set_handle(judgement: Judgement, projects: Projects) -> str:
     """The same name for the variable that is set to the id for another program, or `""`."""
-    return _group(judgement, projects, variable_set(judgement.place))
+    return _handle(judgement, projects, variable_set(judgement.place))
 
 
 def mode(judgement: Judgement) -> str:
@@ -38,7 +38,7 @@ def mode(judgement: Judgement) -> str:
     return judgement.target.thinking if judgement.target else ""
 
 
-def _group(judgement: Judgement, projects: Projects, variable: str) -> str:
+def _handle(judgement: Judgement, projects: Projects, variable: str) -> str:
     return f"{projects.of(judgement.place.module.path)}${variable}" if variable else ""
 
 

@@ -158,7 +158,7 @@ def _lent(world: World, client: Client, moving: Mapping[ast.AST | None, Judgemen
     values = [value for sink in client.sinks for value in world.models_of(sink)]
     owners = {found.provider for v in values if (found := moving.get(v.node)) is not None}
     unseen = next((v.text for v in values if v.kind in ("env", "unknown")), "")
-    key = client.given.first(*client.shape.key)
+    key = client.key
     if client.host.explicit or not owners or client.host.provider in owners or key is None:
         return ""
     read = {v.text for v in world.values.of(key.value, key.module) if v.kind == "env"}

@@ -58,10 +58,10 @@ def _asserting(
     same = compared_with(world, place)
     for leader in () if _says_itself(judgement, said, same) else leaders:
         if leader.place.node in same or names & set(leader.place.role.names):
-            reason = f"asserts the default at {key_place(leader)}, which is rewritten"
+            reason = f"asserts the default at {where_is(leader)}, which is rewritten"
             return _like(judgement, leader, reason), leader
     if (sent := mocked(judgement, alike)) is not None:
-        reason = f"asserts what {key_place(sent)}, which is rewritten, sends"
+        reason = f"asserts what {where_is(sent)}, which is rewritten, sends"
         return _like(judgement, sent, reason), sent
     return None
 
@@ -72,7 +72,7 @@ def _looking_up(world: World, judgement: Judgement, leaders: list[Judgement]) ->
     member = next((one for one in leaders if owner and _is_within(one.place, owner)), None)
     if member is None:
         return None
-    reason = f"looks for the member at {key_place(member)}, which is rewritten"
+    reason = f"looks for the member at {where_is(member)}, which is rewritten"
     return _like(judgement, member, reason), member
 
 
@@ -85,7 +85,7 @@ def _registering(
     leader = next((one for one in leaders if one in here and one.sinks), None)
     if leader is None or kept or not is_registered(world, judgement.place):
         return None
-    reason = f"tells the library of the model at {key_place(leader)}, which is rewritten"
+    reason = f"tells the library of the model at {where_is(leader)}, which is rewritten"
     return _like(judgement, leader, reason), leader
 
 
@@ -95,7 +95,7 @@ def _echoing(world: World, judgement: Judgement, leaders: list[Judgement]) -> Le
     if leader is None:
         return None
     return _like(
-        judgement, leader, f"says the same as {key_place(leader)}, which is rewritten"
+        judgement, leader, f"says the same as {where_is(leader)}, which is rewritten"
     ), leader
 
 
@@ -109,7 +109,7 @@ def _quoting(judgement: Judgement, leaders: list[Judgement]) -> Led | None:
     quoted = next((one for one in sent if line_of(one.place) == line_of(place)), None)
     if quoted is None:
         return None
-    return _like(judgement, quoted, f"quotes {key_place(quoted)}, which is rewritten"), quoted
+    return _like(judgement, quoted, f"quotes {where_is(quoted)}, which is rewritten"), quoted
 
 
 def _is_one_way(place: Place) -> bool:
@@ -127,11 +127,11 @@ def _telling(judgement: Judgement, leaders: list[Judgement]) -> Led | None:
     here = [leader for leader in leaders if leader.place.module is place.module]
     for leader in here:
         if _tells_default(place, leader.place):
-            reason = f"tells the default at {key_place(leader)}, which is rewritten"
+            reason = f"tells the default at {where_is(leader)}, which is rewritten"
             return _like(judgement, leader, reason), leader
     if not here:
         return None
-    reason = f"text that repeats the value at {key_place(here[0])}; it must say the same"
+    reason = f"text that repeats the value at {where_is(here[0])}; it must say the same"
     return replace(judgement, action="review", reason=reason), None
 
 
@@ -238,7 +238,7 @@ def _like(judgement: Judgement, leader: Judgement, reason: str) -> Judgement:
     )
 
 
-def key_place(judgement: Judgement) -> str:
+def where_is(judgement: Judgement) -> str:
     """``path:line`` of a judgement."""
     return judgement.place.module.where(judgement.place.node or judgement.place.module.tree)
 

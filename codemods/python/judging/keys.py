@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def set_key(world: World, unit: Unit, variable: str) -> None:
     """The key is read from *variable*: where the old one is named, or as the call now says."""
     client = unit.client
-    key = client.given.first(*client.shape.key)
+    key = client.key
     values = world.values.of(key.value, key.module) if key else ()
     reads = any(value.kind == "env" for value in values)
     refers = client.shape.refers
@@ -95,7 +95,7 @@ def set_apart(world: World, unit: Unit, variable: str) -> None:
 def own_key(unit: Unit, variable: str) -> None:
     """The key is read from *variable* in the call itself."""
     client = unit.client
-    key = client.given.first(*client.shape.key)
+    key = client.key
     name = key.name if key else unit.shape.key[0]
     unit.set(name, unit.shape.read_key.format(quoted(client.module, client.call, variable)))
     unit.needed.append(unit.shape.key_import)
@@ -125,7 +125,7 @@ def set_holder(world: World, unit: Unit, variable: str) -> None:
 def _passed_on(world: World, unit: Unit, variable: str) -> str:
     """The expression of the key that the call is given, for the object inside; `""` for none."""
     client = unit.client
-    key = client.given.first(*client.shape.key)
+    key = client.key
     if key is None:
         return ""
     unit.changes.append(DropKeyword(key.name))

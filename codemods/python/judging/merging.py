@@ -33,7 +33,7 @@ def merged(world: World, moved: Iterable[tuple[Client, str]]) -> dict[ast.AST, F
 
 def _fields(world: World, client: Client) -> Iterator[tuple[ast.AST, str]]:
     """The settings classes with a field for the key of *client*, each with its variable."""
-    key = client.given.first(*client.shape.key)
+    key = client.key
     for value in world.values.of(key.value, key.module) if key is not None else ():
         owner = value.module.owner(value.node)
         if value.kind == "env" and named_in(value) is None and owner is not None:

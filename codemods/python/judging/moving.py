@@ -19,7 +19,7 @@ from codemods.python.judging.addresses import (
 from codemods.python.judging.asides import Aside, asides
 from codemods.python.judging.client import Client, Fit
 from codemods.python.judging.clients import by_call, clients
-from codemods.python.judging.defaults import default_group, mode, read_group, set_group
+from codemods.python.judging.defaults import default_handle, mode, read_handle, set_handle
 from codemods.python.judging.fits import fit
 from codemods.python.judging.idle import along, is_idle
 from codemods.python.judging.leaving import Leaving
@@ -36,7 +36,7 @@ from codemods.python.judging.noting import (
 from codemods.python.judging.program import bound, obstacle, programs
 from codemods.python.judging.raw import posts
 from codemods.python.judging.sending import Calls, is_inner, name_of
-from codemods.python.occurrences.judgement import leaves_host, node_key
+from codemods.python.occurrences.judgement import handle_at, leaves_host
 
 if TYPE_CHECKING:
     import ast
@@ -97,8 +97,8 @@ class Moving:
             self._bound |= bound(self.world, self.clients, self.fits)
             self.fits |= self._bound
             asked = [j for j in moving.values() if j.sinks]
-            sent = {default_group(j, self.world.projects): j.new for j in asked}
-            sent |= {read_group(j, self.world.projects): mode(j) for j in asked}
+            sent = {default_handle(j, self.world.projects): j.new for j in asked}
+            sent |= {read_handle(j, self.world.projects): mode(j) for j in asked}
             sent.pop("", None)
             calls = Calls(self.world, self.clients, self._clients, self.fits)
             checked = [
@@ -176,7 +176,7 @@ class Moving:
         if not held and judgement.sinks:
             return judgement
         if not held:
-            twin = default_group(judgement, self.world.projects)
+            twin = default_handle(judgement, self.world.projects)
             return replace(judgement, new=sent.get(twin) or judgement.new)
         return replace(judgement, action="review", new="", reason=f"{judgement.reason}; {held}")
 
@@ -185,8 +185,8 @@ class Moving:
         send, with what becomes of them."""
         sinks = judgement.sinks
         if not sinks:
-            twin = default_group(judgement, self.world.projects)
-            variable = set_group(judgement, self.world.projects)
+            twin = default_handle(judgement, self.world.projects)
+            variable = set_handle(judgement, self.world.projects)
             if twin in sent or sent.get(variable) == mode(judgement):
                 return ""
             if not self._routed(judgement):
@@ -234,10 +234,10 @@ class Moving:
         """What must be in one group: all clients of a provider that is left, and its key."""
         for client, _ in self.moved():
             for sink in client.sinks if client.shape.kind == PROGRAM else ():
-                yield client.key, node_key(sink.module.path, sink.call)
+                yield client.handle, handle_at(sink.module.path, sink.call)
             for name in client.host.providers:
                 for group in self.leaving.groups(client.module.path, name):
-                    yield client.key, group
+                    yield client.handle, group
 
     @cached_property
     def leaving(self) -> Leaving:

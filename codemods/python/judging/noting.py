@@ -67,7 +67,7 @@ def _is_only_shown(world: World, client: Client) -> bool:
 
 def _keyed(world: World, client: Client) -> Iterator[str]:
     """The providers whose variable *client* reads its key from, wherever it leads."""
-    key = client.given.first(*client.shape.key)
+    key = client.key
     for value in world.values.of(key.value, key.module) if key is not None else ():
         if value.kind == "env":
             yield from (p.name for p in world.plan.catalogue.providers_of_key(value.text))
@@ -91,7 +91,7 @@ def note_addresses(
     """An address that no client in *moved* has, and that is not idle, needs its host's key."""
     used = set()
     for client in moved:
-        base = client.given.first(*client.shape.base)
+        base = client.address
         values = world.values.of(base.value, base.module) if base else ()
         used |= {value.node for value in values}
     for place in addresses:

@@ -25,7 +25,7 @@ _NAME = re.compile(r"[\w./-]+")
 
 def key_sources(world: World, client: Client) -> frozenset[Hashable]:
     """Where *client* gets its key."""
-    return sources(world, client.given.first(*client.shape.key), client.module)
+    return sources(world, client.key, client.module)
 
 
 def sources(world: World, key: Argument | None, asker: Module) -> frozenset[Hashable]:

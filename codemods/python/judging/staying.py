@@ -82,7 +82,7 @@ def _unread(world: World, client: Client) -> str:
 
 def _entered(world: World, client: Client) -> str:
     """The module sets the key's variable for the library to find."""
-    if client.given.first(*client.shape.key) is not None:
+    if client.key is not None:
         return ""
     for node in ast.walk(client.module.tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Subscript)):

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.closed import literals_of
-from codemods.python.judging.defaults import default_group, read_group, set_group
+from codemods.python.judging.defaults import default_handle, read_handle, set_handle
 from codemods.python.judging.following import follow
-from codemods.python.occurrences.judgement import leaves_host, node_key
+from codemods.python.occurrences.judgement import handle_at, leaves_host
 
 if TYPE_CHECKING:
     from codemods.python.occurrences.judgement import Judgement
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 class Groups:
-    """Disjoint sets of keys (union-find), each named by its smallest member."""
+    """Disjoint sets of handles (union-find), each named by its smallest member."""
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
 
-    def of(self, key: str) -> str:
-        """The name of the set that *key* is in."""
-        parent = self._parent.setdefault(key, key)
-        if parent == key:
-            return key
+    def of(self, handle: str) -> str:
+        """The name of the set that *handle* is in."""
+        parent = self._parent.setdefault(handle, handle)
+        if parent == handle:
+            return handle
         root = self.of(parent)
-        self._parent[key] = root
+        self._parent[handle] = root
         return root
 
     def join(self, one: str, other: str) -> None:
-        """Put the sets of both keys together."""
+        """Put the sets of both handles together."""
         a, b = sorted((self.of(one), self.of(other)))
         self._parent[b] = a
 
@@ -47,44 +47,44 @@ def settle(
     alike: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         alike[judgement.place.token.text].append(judgement)
-        for key in _bound(world, judgement):
-            groups.join(key_of(judgement), key)
+        for handle in _bound(world, judgement):
+            groups.join(handle_of(judgement), handle)
     for one, other in (*links, *_set(world, judgements)):
         groups.join(one, other)
     followed = [follow(world, j, alike[j.place.token.text]) for j in judgements]
     for judgement, (_, leader) in zip(judgements, followed, strict=True):
         if leader is not None:
-            groups.join(key_of(judgement), key_of(leader))
-    named = [replace(j, group=groups.of(key_of(j))) for j, _ in followed]
+            groups.join(handle_of(judgement), handle_of(leader))
+    named = [replace(j, group=groups.of(handle_of(j))) for j, _ in followed]
     return tuple(named), groups
 
 
 def _bound(world: World, judgement: Judgement) -> Iterator[str]:
-    """The keys of what moves with *judgement* or not at all: its calls and their clients, where
+    """The handles of what moves with *judgement* or not at all: its calls and their clients, where
     the host changes; its option; the types that name it."""
     leaves = leaves_host(judgement)
     for sink in judgement.sinks:
-        yield node_key(sink.module.path, sink.call)
-        yield from (node_key(c.module.path, c.node) for c in sink.clients if leaves)
-    if leaves and (twin := default_group(judgement, world.projects)):
+        yield handle_at(sink.module.path, sink.call)
+        yield from (handle_at(c.module.path, c.node) for c in sink.clients if leaves)
+    if leaves and (twin := default_handle(judgement, world.projects)):
         yield twin
     if (option := _option_call(judgement)) is not None:
-        yield node_key(judgement.place.module.path, option)
-    yield from (node_key(path, literal) for path, literal in literals_of(world, judgement))
+        yield handle_at(judgement.place.module.path, option)
+    yield from (handle_at(path, literal) for path, literal in literals_of(world, judgement))
 
 
 def _set(world: World, judgements: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
     """What sets an environment variable for a program, with the defaults that it has there."""
     leaving = [j for j in judgements if j.action == "rewrite" and leaves_host(j)]
-    told = {set_group(j, world.projects) for j in leaving if not j.sinks} - {""}
+    told = {set_handle(j, world.projects) for j in leaving if not j.sinks} - {""}
     for judgement in leaving if told else ():
-        for key in (set_group(judgement, world.projects), read_group(judgement, world.projects)):
-            if key in told:
-                yield key_of(judgement), key
+        for handle in (f(judgement, world.projects) for f in (set_handle, read_handle)):
+            if handle in told:
+                yield handle_of(judgement), handle
 
 
-def key_of(judgement: Judgement) -> str:
-    """A name for the place of *judgement*."""
+def handle_of(judgement: Judgement) -> str:
+    """A name for the place of *judgement*, by which groups hold it."""
     place = judgement.place
     span = place.module.code.span(place.start, place.end)
     return f"{place.module.path}:{span.line:06}:{span.column:04}"

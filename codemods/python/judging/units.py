@@ -73,7 +73,7 @@ def _respelled(unit: Unit) -> None:
 
 def _address(world: World, unit: Unit) -> None:
     client, url = unit.client, unit.url
-    base = client.given.first(*client.shape.base)
+    base = client.address
     values = world.values.of(base.value, base.module) if base else ()
     texts = [value for value in values if value.kind == "text"]
     unit.settings += [(found, url) for found in address_settings(world, values)]

@@ -12,8 +12,8 @@ from codemods.python.calls.spelled import address_of
 from codemods.python.flow.arguments import Argument
 from codemods.python.flow.reads import named_in
 from codemods.python.judging.clients import constructions
-from codemods.python.judging.together import key_of
-from codemods.python.occurrences.judgement import node_key
+from codemods.python.judging.together import handle_of
+from codemods.python.occurrences.judgement import handle_at
 
 if TYPE_CHECKING:
     from codemods.python.calls.sink import Sink
@@ -36,8 +36,8 @@ class Wrong:
     use: Use
     right: str
     note: str
-    key: str
-    """The key of the group it changes with: that of the call which uses it."""
+    handle: str
+    """The name by which groups hold the call that uses it: it changes with that."""
     doubt: str = ""
     """Why a person must change it, or `""`."""
 
@@ -70,11 +70,11 @@ class Wrongs:
         """What changes together: the parts of a client, and a variable wherever it is read."""
         for wrong in self.used:
             if wrong.use == "variable" and not wrong.doubt:
-                yield wrong.key, variable_key(wrong.text)
+                yield wrong.handle, variable_handle(wrong.text)
         for judgement in judgements if self.used else ():
             if judgement.action == "rewrite" and self.repairs(judgement):
                 for sink in judgement.sinks:
-                    yield from ((key_of(judgement), key) for key in _keys(sink))
+                    yield from ((handle_of(judgement), handle) for handle in _handles(sink))
 
     def repairs(self, judgement: Judgement) -> bool:
         """Whether *judgement* is about an id that never was to be had."""
@@ -86,13 +86,13 @@ class Wrongs:
         given = [(module, self._calls_given_wrong(module)) for module in world.core]
         for module, calls in given:
             for client in constructions(world, module, calls):
-                yield from self._address(client.given.first(*client.shape.base), client.key)
+                yield from self._address(client.address, client.handle)
                 yield from self._key(client)
         for module, calls in given:
             for sink in (sink for call in calls for sink in world.sinks.at(call, module)):
                 if sink.kind == "raw":
                     address = _raw_address(sink)
-                    yield from self._address(address, node_key(sink.module.path, sink.call))
+                    yield from self._address(address, handle_at(sink.module.path, sink.call))
                 yield from self._model(sink)
 
     def _calls_given_wrong(self, module: Module) -> list[ast.Call]:
@@ -104,7 +104,7 @@ class Wrongs:
         given = {call: self.world.sinks.given(call, module) for call in calls}
         return [c for c, found in given.items() if any(self._is_wrong(v.text) for v in found)]
 
-    def _address(self, argument: Argument | None, key: str) -> Iterator[Wrong]:
+    def _address(self, argument: Argument | None, handle: str) -> Iterator[Wrong]:
         for value in self._values(argument):
             right = self.catalogue.right_url(value.text) if value.kind == "text" else ""
             if right and isinstance(value.node, ast.expr):
@@ -112,10 +112,10 @@ class Wrongs:
                 note = f"no address of {found[0].title if found else right}"
                 note = "a Markdown link pasted into a string" if "](" in value.text else note
                 doubt = "" if isinstance(value.node, ast.Constant) else "but it is put together"
-                yield Wrong(value.module, value.node, "address", right, note, key, doubt)
+                yield Wrong(value.module, value.node, "address", right, note, handle, doubt)
 
     def _key(self, client: Client) -> Iterator[Wrong]:
-        argument = client.given.first(*client.shape.key)
+        argument = client.key
         for value in self._values(argument):
             reads = value.kind == "env"
             node = named_in(value) if reads else value.node
@@ -124,7 +124,9 @@ class Wrongs:
                 for wrong in self._known(value.text, *kinds):
                     doubt = self._key_doubt(client, wrong, value, argument)
                     use: Use = "variable" if reads else "literal"
-                    yield Wrong(value.module, node, use, wrong.right, wrong.note, client.key, doubt)
+                    yield Wrong(
+                        value.module, node, use, wrong.right, wrong.note, client.handle, doubt
+                    )
 
     def _key_doubt(
         self, client: Client, wrong: WrongValue, value: Value, argument: Argument | None
@@ -146,8 +148,8 @@ class Wrongs:
             target = self.world.plan.target(provider, value.text)
             if wrong is not None and wrong.elsewhere and target is not None:
                 doubt = "which a person must confirm" if target.review else ""
-                key, new = _keys(sink)[0], target.model
-                yield Wrong(value.module, node, "model", new, target.reason, key, doubt)
+                handle, new = _handles(sink)[0], target.model
+                yield Wrong(value.module, node, "model", new, target.reason, handle, doubt)
 
     def _known(self, text: str, *kinds: str) -> Iterator[WrongValue]:
         wrong = self.catalogue.wrong_values
@@ -168,15 +170,15 @@ class Wrongs:
                 yield value, value.node
 
 
-def variable_key(name: str) -> str:
-    """The key of all places that name the variable *name*, which never was one."""
+def variable_handle(name: str) -> str:
+    """The handle of all places that name the variable *name*, which never was one."""
     return f"~wrong {name}"
 
 
-def _keys(sink: Sink) -> list[str]:
-    """The keys of the clients that *sink* goes through; its own for a request without one."""
-    clients_of = [node_key(value.module.path, value.node) for value in sink.clients]
-    return clients_of or [node_key(sink.module.path, sink.call)]
+def _handles(sink: Sink) -> list[str]:
+    """The handles of the clients that *sink* goes through; its own for a request without one."""
+    clients_of = [handle_at(value.module.path, value.node) for value in sink.clients]
+    return clients_of or [handle_at(sink.module.path, sink.call)]
 
 
 def _raw_address(sink: Sink) -> Argument | None:

@@ -31,8 +31,8 @@ class Judgement:
     group: str = ""
 
 
-def node_key(path: str, node: ast.AST) -> str:
-    """A name for the place of *node*, as `Client.key` spells it."""
+def handle_at(path: str, node: ast.AST) -> str:
+    """A name for the place of *node*, by which groups hold it, as `Client.handle` spells it."""
     return f"{path}:{getattr(node, 'lineno', 0):06}:{getattr(node, 'col_offset', 0) + 1:04}*"
 
 

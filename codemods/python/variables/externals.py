@@ -87,7 +87,7 @@ def _addresses(reading: Reading, wanted: list[Judgement]) -> Iterator[External]:
 
 
 def _address(reading: Reading, client: Client, variable: str) -> Iterator[External]:
-    argument = client.given.first(*client.shape.base)
+    argument = client.address
     values = reading.world.values.of(argument.value, argument.module) if argument else ()
     for value in values:
         node, module = value.node, value.module
@@ -98,7 +98,7 @@ def _address(reading: Reading, client: Client, variable: str) -> Iterator[Extern
 
 def _key(reading: Reading, client: Client, variable: str) -> Iterator[External]:
     """The read of a key; a client that reads its own variable needs nothing."""
-    argument = client.given.first(*client.shape.key)
+    argument = client.key
     values = reading.world.values.of(argument.value, argument.module) if argument else ()
     reads = [value for value in values if value.kind == "env"]
     if any(value.text.startswith(KEY) for value in reads):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.wrong import variable_key
+from codemods.python.judging.wrong import variable_handle
 from codemods.python.proposal import Proposal
 from codemods.rewriting.changes import ReplaceText
 
@@ -50,7 +50,7 @@ def _in_code(
                 f"the client's key is in {wrong.right} now",
                 new=wrong.right,
                 provider=wrong.provider,
-                group=reading.group(variable_key(wrong.text)),
+                group=reading.group(variable_handle(wrong.text)),
                 on=node,
                 changes=(ReplaceText(wrong.text, wrong.right),),
             )
@@ -92,7 +92,7 @@ def _in_settings(reading: Reading, wrong: WrongValue, *, renamed: bool) -> Itera
                     f"the key that the code reads is {wrong.right} now",
                     new=wrong.right,
                     provider=wrong.provider,
-                    group=reading.group(variable_key(wrong.text)),
+                    group=reading.group(variable_handle(wrong.text)),
                 )
 
 
