@@ -73,8 +73,8 @@ class Reading:
         named = [place for place in self.world.places if place.token.kind == "model"]
         judged = [judge.judge(place) for place in (*named, *uncarded(self.world))]
         addresses = [place for place in self.world.places if place.token.kind == "url"]
-        compared = partial(compared_with, self.world)
-        judged = held_back(judged, self.world.allowed, self.world.env, compared)
+        compared, users = partial(compared_with, self.world), self.world.modules.all_users
+        judged = held_back(judged, self.world.allowed, self.world.env, compared, users)
         judged = held_by_entries(held_by_lists([*judged, *configured(self.world)]))
         judged = held_by_tables(self.world, held_by_rivals(judged))
         return Moving(self.world, judged, addresses, dict(self._scripts()))

@@ -57,6 +57,10 @@ def _brings(of: Of, value: Value, node: ast.expr, found: Arguments) -> bool:
     origin, home = value.node, value.module
     if isinstance(origin, ast.Dict) and value.kind == "unknown":
         _display(of, origin, home, found)
+        if (name := _handed_as(origin, home)) is not None and home.function(node) is not (
+            home.function(origin)
+        ):
+            _mutations(of, name, home, found)
     elif isinstance(origin, ast.Call) and value.text == KEYWORDS:
         _forwarded(of, value, origin, found)
     elif isinstance(origin, ast.Call) and value.text == "dict":
@@ -73,6 +77,15 @@ def _brings(of: Of, value: Value, node: ast.expr, found: Arguments) -> bool:
             found.add(Argument(member.attr, member, home, field))
         return bool(fields)
     return True
+
+
+def _handed_as(display: ast.Dict, module: Module) -> ast.Name | None:
+    """The name of *display* in the function that makes it, and may go on to fill it."""
+    made = module.parents.get(display)
+    if module.function(display) is None or not isinstance(made, (ast.Assign, ast.AnnAssign)):
+        return None
+    targets = made.targets if isinstance(made, ast.Assign) else [made.target]
+    return targets[0] if len(targets) == 1 and isinstance(targets[0], ast.Name) else None
 
 
 def _dumped(node: ast.AST) -> ast.expr | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from codemods.python.flow.environment import Environment, Filled
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.occurrences.places import Place
+    from codemods.python.syntax.module import Module
 
 _LOOKED_FOR = ("key", "comparison")
 
@@ -27,13 +28,14 @@ def held_back(
     allowed: Container[ast.AST | None],
     env: Environment,
     compared: Callable[[Place], set[ast.AST]],
+    users: Callable[[Module, str], list[Module] | None],
 ) -> list[Judgement]:
     """*judgements*, with values that are only listed, or sent nowhere in sight, under review when
     the project's own code looks their id up: the new id would not be found there.
 
     *allowed*: the constants that guards let pass, which count as values. *env*: the files that code
     may load, where an entry may be called like a model. *compared*: the constants that what a place
-    is compared with may be.
+    is compared with may be. *users*: the modules that use a name of another, None for too many.
     """
     listed = list(judgements)
     known: dict[str, list[Judgement]] = defaultdict(list)
@@ -43,7 +45,9 @@ def held_back(
     checked = []
     for judgement in listed:
         lookups = (
-            k for k in known[judgement.place.token.id] if not _is_apart(judgement, k, compared)
+            k
+            for k in known[judgement.place.token.id]
+            if not _is_apart(judgement, k, compared, users)
         )
         checked.append(_checked(judgement, [*lookups], allowed))
     return [_named(judgement, env) for judgement in _alike(listed, checked)]
@@ -116,7 +120,10 @@ def _is_like(place: Place, entry: Filled) -> bool:
 
 
 def _is_apart(
-    judgement: Judgement, lookup: Judgement, compared: Callable[[Place], set[ast.AST]]
+    judgement: Judgement,
+    lookup: Judgement,
+    compared: Callable[[Place], set[ast.AST]],
+    users: Callable[[Module, str], list[Module] | None],
 ) -> bool:
     """Whether *lookup* never sees the value of *judgement*, or goes on where it knows it not.
 
@@ -124,7 +131,7 @@ def _is_apart(
     give the id, what is called otherwise and is not seen to come there.
     """
     if lookup.place.role.name == "key":
-        return _is_below(judgement, lookup) or _falls_back(lookup)
+        return _is_below(judgement, lookup) or _falls_back(lookup, users)
     if _is_chosen_by(judgement, lookup):
         return True
     node = lookup.place.role.node
@@ -150,26 +157,30 @@ def _is_chosen_by(judgement: Judgement, lookup: Judgement) -> bool:
     return False
 
 
-def _falls_back(lookup: Judgement) -> bool:
-    """Whether the table of figures and texts is the module's own, and is only ever asked for an id
-    with something else to take: ``_LIMITS.get(model, 32000)``."""
+def _falls_back(lookup: Judgement, users: Callable[[Module, str], list[Module] | None]) -> bool:
+    """Whether the table of figures and texts is only ever asked for an id with something else to
+    take, in its module and wherever else it is used: ``LIMITS.get(model, 32000)``."""
     table, module = lookup.place.role.node, lookup.place.module
     holder = module.parents.get(table) if table is not None else None
     targets = getattr(holder, "targets", None) or [getattr(holder, "target", None)]
     name = last_name(targets[0]) if isinstance(targets[0], ast.AST) else ""
     private = name.startswith("_") or (table is not None and module.function(table) is not None)
-    uses = [*module.loads.get(name, ()), *module.attributes.get(name, ())] if name else []
-    return (
-        private
-        and not _leads_somewhere(lookup)
-        and bool(uses)
-        and all(
-            isinstance(asked := module.parents.get(use), ast.Attribute)
-            and asked.attr == "get"
-            and isinstance(call := module.parents.get(asked), ast.Call)
-            and len(call.args) == 2
-            for use in uses
-        )
+    if not name or _leads_somewhere(lookup) or not _asked_only(module, name):
+        return False
+    others = [] if private else users(module, name)
+    return others is not None and all(_asked_only(other, name) for other in others)
+
+
+def _asked_only(module: Module, name: str) -> bool:
+    """Whether *module* uses the table *name*, and never but with something to fall back on."""
+    module.unfold()
+    uses = [*module.loads.get(name, ()), *module.attributes.get(name, ())]
+    return bool(uses) and all(
+        isinstance(asked := module.parents.get(use), ast.Attribute)
+        and asked.attr == "get"
+        and isinstance(call := module.parents.get(asked), ast.Call)
+        and len(call.args) == 2
+        for use in uses
     )
 
 

@@ -163,8 +163,8 @@ class _Way:
         if role := self._told(parent):
             return self._one_of("default") if self.meant and role == "prose" else role
         if name in ("setenv", "setitem", "setattr") and len(parent.args) > 1:
-            said = [a for a in parent.args if isinstance(a, ast.Constant) and a is not child]
-            self.names += [str(constant.value) for constant in said]
+            said = [_last(a) for a in parent.args if a is not child]
+            self.names += [str(part.value) for part in said if isinstance(part, ast.Constant)]
         if isinstance(parent.func, ast.Name) and name in _COLLECTIONS:
             return None
         if not self.element:
@@ -201,6 +201,13 @@ class _Way:
         if isinstance(scope, ast.ClassDef):
             return self._one_of("field")
         return self._one_of("variable" if isinstance(scope, FUNCTIONS) else "constant")
+
+
+def _last(name: ast.expr) -> ast.expr:
+    """The last part of a *name* that is put together: ``f"{kind}_model"``."""
+    if isinstance(name, ast.JoinedStr) and name.values:
+        return name.values[-1]
+    return name.right if isinstance(name, ast.BinOp) else name
 
 
 def _said(key: ast.expr) -> str:

@@ -210,6 +210,11 @@ class Modules:
             if user is not None:
                 yield user, said[path]
 
+    def all_users(self, holder: Module, name: str) -> list[Module] | None:
+        """The modules that import *holder* and say *name*; None for too many to look into."""
+        few = len(self._sayers(holder, {name})) <= USERS
+        return [user for user, _ in self.users({holder: {name}})] if few else None
+
     def crowded(self) -> Iterator[str]:
         """What was left out for that, one line for each module that holds it."""
         for path, (count, names) in sorted(self._crowded.items()):

@@ -45,8 +45,9 @@ def entry(sink: Sink, key: str, code: str) -> BodyEntry | None:
         return BodyEntry(module, holder, f"{key}={code}", SetKeyword(key, code))
     made = sink.given.dictionaries
     if not isinstance(holder, ast.Dict) and len(made) == 1:
+        named = module.function(holder) if holder is not None else None
         holder, module = made[0]
-        if module.function(holder) is not sink.module.function(sink.call):
+        if module.function(holder) not in (sink.module.function(sink.call), named):
             return None
     if not isinstance(holder, ast.Dict):
         return None
