@@ -74,7 +74,9 @@ def _of_call(call: MovedCall, users: dict[ast.AST, set[str]]) -> Iterator[Parame
     safe = [rule for rule in every if rule.safe]
     yield from (_told(call, found) for found in chain(told(call, safe, rules), unaccepted(call)))
     if call.fresh:
-        yield from _carried(call, {Condition.of(rule.parameter).name for rule in every})
+        known = {Condition.of(rule.parameter).name for rule in every}
+        yield from _carried(call, known)
+        yield from (_unknown(call, found) for found in unaccepted(call) if found.name not in known)
         for argument, node, module, reason in lacks(call):
             start, end = _place(argument, node, module)
             yield Parameter(module, start, end, "review", reason)
@@ -158,11 +160,25 @@ def _carried(call: MovedCall, known: Container[str]) -> Iterator[Parameter]:
         if body is None or key is None or not isinstance(name, str):
             continue
         if name not in known and name not in listed("accepted"):
-            reason = (
-                f"{call.provider.title} is not known to take {name}: no source here tells of it"
-            )
             start, end = body.module.start(key), body.module.end(key)
-            yield Parameter(body.module, start, end, "review", reason)
+            yield Parameter(body.module, start, end, "review", _untold(call, name))
+
+
+def _unknown(call: MovedCall, found: ToldArgument) -> Parameter:
+    """An argument of the old library's, of which nobody knows whether the target takes it."""
+    return replace(
+        _told(call, found),
+        action="review",
+        reason=_untold(call, found.name),
+        new="",
+        group="",
+        on=None,
+        changes=(),
+    )
+
+
+def _untold(call: MovedCall, name: str) -> str:
+    return f"{call.provider.title} is not known to take {name}: no source here tells of it"
 
 
 def _written(
