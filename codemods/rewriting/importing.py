@@ -57,22 +57,27 @@ def _exchanged(node: cst.ImportFrom, change: AddName) -> cst.ImportFrom:
     """*node* with the new names; where its own stand in no order, at the place of the one gone."""
     if isinstance(node.names, cst.ImportStar):
         return node
-    called = [str(alias.evaluated_name) for alias in node.names]
+    called = [_bound(alias) for alias in node.names]
     names, here = list(node.names), change.gone in called
     new = [name for name in change.names if name not in called]
     if here and new and called != sorted(called, key=_order):
         at = called.index(change.gone)
-        names[at] = names[at].with_changes(name=cst.Name(new[0]))
+        names[at] = names[at].with_changes(name=cst.Name(new[0]), asname=None)
         return node.with_changes(names=names)
     for name in change.names:
         node = _with_name(node, name)
     return _without(node, change.gone) if here else node
 
 
+def _bound(alias: cst.ImportAlias) -> str:
+    """The name that *alias* gives what it imports."""
+    return str(alias.evaluated_alias or alias.evaluated_name)
+
+
 def _without(node: cst.ImportFrom, name: str) -> cst.ImportFrom:
     """*node* without *name*, which is not its only one."""
     every = () if isinstance(node.names, cst.ImportStar) else node.names
-    names = [alias for alias in every if alias.evaluated_name != name]
+    names = [alias for alias in every if _bound(alias) != name]
     if names and names[-1] is not every[-1]:
         names[-1] = names[-1].with_changes(comma=every[-1].comma)
     return node.with_changes(names=names)
@@ -83,7 +88,7 @@ def _with_name(node: cst.ImportFrom, name: str) -> cst.ImportFrom:
     if isinstance(node.names, cst.ImportStar):
         return node
     names = list(node.names)
-    called = [str(alias.evaluated_name) for alias in names]
+    called = [_bound(alias) for alias in names]
     if name in called:
         return node
     at = next((i for i, other in enumerate(called) if _order(other) > _order(name)), len(names))

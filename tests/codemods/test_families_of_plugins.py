@@ -94,3 +94,29 @@ def test_the_key_of_what_still_hears_and_speaks_stays(tmp_path: Path) -> None:
         )
     ]
     assert ("llama-3.3-70b-versatile", 4, "rewrite", "muse-spark-1.3") in actions(found)
+
+
+def test_a_plugin_that_has_another_name_is_imported_by_its_own(tmp_path: Path) -> None:
+    text = (
+        "import os\nfrom livekit.plugins import groq as fast, silero\n\n"
+        f"llm = {GROQ.replace('groq.', 'fast.')}\n"
+    )
+    after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
+    assert after == f"import os\nfrom livekit.plugins import openai, silero\n\nllm = {META}\n"
+
+
+def test_clients_that_share_a_key_stay_together_where_one_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "app.py": "import os\n\ntry:\n    from livekit.plugins import groq\nexcept ImportError:\n"
+        "    groq = None\nfrom livekit.plugins import openai\n\n"
+        'KEY = os.environ["GROQ_API_KEY"]\n'
+        'one = groq.LLM(model="llama-3.3-70b-versatile", api_key=KEY)\n'
+        'other = openai.LLM(model="llama-3.1-8b-instant", api_key=KEY, '
+        'base_url="https://api.groq.com/openai/v1")\n',
+        "more.py": "from livekit.plugins import groq\n\n\nclass Own(groq.LLM):\n"
+        "    def __init__(self):\n"
+        '        super().__init__(model="llama-3.3-70b-versatile")\n',
+    }
+    assert Project(tmp_path, files).apply("llama-to-muse-spark") == files

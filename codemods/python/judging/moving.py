@@ -231,8 +231,12 @@ class Moving:
                 yield client, found.provider
 
     def links(self) -> Iterator[tuple[str, str]]:
-        """What must be in one group: all clients of a provider that is left, and its key."""
+        """What must be in one group: all clients of a provider that is left, and its key; and those
+        that share where an address or a key is written."""
         for client, _ in self.moved():
+            for node, module in literals(self.world, client).items():
+                if client.call not in self.apart:
+                    yield client.key, node_key(module.path, node)
             for sink in client.sinks if client.shape.kind == PROGRAM else ():
                 yield client.handle, handle_at(sink.module.path, sink.call)
             for name in client.host.providers:
