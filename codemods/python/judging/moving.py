@@ -236,7 +236,7 @@ class Moving:
         for client, _ in self.moved():
             for node, module in literals(self.world, client).items():
                 if client.call not in self.apart:
-                    yield client.key, node_key(module.path, node)
+                    yield client.handle, handle_at(module.path, node)
             for sink in client.sinks if client.shape.kind == PROGRAM else ():
                 yield client.handle, handle_at(sink.module.path, sink.call)
             for name in client.host.providers:
