@@ -236,6 +236,7 @@ class _Judge:
         for option, filled in self.given:
             found.give(option, filled)
         for page in [*self.intake.pages, *self.beside, *self.intake.dotenvs()]:
+            found.dotenvs += [page] if page.kind == "dotenv" else []
             for setting in page.settings:
                 if setting.kind == "value" and setting.value.strip():
                     found.add(page, setting)

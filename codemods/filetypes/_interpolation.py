@@ -1,6 +1,6 @@
 """References to variables in shells, compose, dotenv and workflow files.
 
-`$NAME`, `${NAME}`, `${NAME:-default}` and `${{ secrets.NAME }}`.
+`$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:?message}` and `${{ secrets.NAME || 'default' }}`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from codemods.source import Source
 
 _REFERENCE = re.compile(
-    r"(?<!\$)\$(?:\{(?P<long>[A-Za-z_]\w*|\d+)(?:(?::-|-|:=|=)(?P<value>[^{}]*)|[^{}]*)\}"
+    r"(?<!\$)\$(?:\{(?P<long>[A-Za-z_]\w*|\d+)"
+    r"(?:(?::-|-|:=|=)(?P<value>[^{}]*)|:?\?(?P<said>[^{}]*)|[^{}]*)\}"
     r"|(?P<short>[A-Za-z_]\w*)"
-    r"|\{\{\s*(?:secrets|env|vars)\.(?P<stored>[A-Za-z_]\w*)\s*\}\})"
+    r"|\{\{(?=[^{}]*\b(?:secrets|env|vars)\.)(?P<worked>[^{}]*)\}\})"
 )
 _EITHER = re.compile(r"\$\{\{[^{}']*\|\|\s*'(?P<value>[^'{}]*)'\s*\}\}")
 """What a workflow takes where nobody gave it anything: `${{ inputs.model || 'ID' }}`."""
+_STORED = re.compile(r"\b(?:secrets|env|vars)\.([A-Za-z_]\w*)|\|\|\s*'([^']*)'")
+"""What an expression of a workflow refers to, and what it takes where that is not set."""
 
 
 def with_defaults(source: Source, setting: Setting) -> Iterator[Setting]:
@@ -36,19 +39,43 @@ def with_defaults(source: Source, setting: Setting) -> Iterator[Setting]:
     elif not found:
         yield setting
     for match in found:
-        start = setting.span.start
-        part = str(match.lastgroup if match.lastgroup != "value" else "long")
-        name, at = match[part], start + match.start(part)
+        if match["worked"] is not None:
+            yield from _worked(source, setting, match)
+        else:
+            yield from _referred(source, setting, match)
+
+
+def _worked(source: Source, setting: Setting, match: re.Match[str]) -> Iterator[Setting]:
+    """What an expression of a workflow holds: ``${{ secrets.NAME || 'default' }}``."""
+    start = setting.span.start + match.start("worked")
+    for found in _STORED.finditer(match["worked"]):
+        at, name = start + found.start(found.lastindex or 0), found[found.lastindex or 0]
         span = source.span(at, at + len(name))
-        env = setting.env if name.isdecimal() else name  # `${1:-x}`: an argument of the script
-        if name == env:
+        if found.lastindex == 1:
             yield replace(setting, value=name, span=span, kind="key", env=name)
-        if value := match["value"]:
-            quoted = value[:1] in "'\"" and value[:1] == value[-1:] and len(value) > 1
-            at = start + match.start("value") + quoted
-            value = value[1:-1] if quoted else value
-            span = source.span(at, at + len(value))
-            yield replace(setting, value=value, span=span, env=env)
+        else:
+            yield replace(setting, value=name, span=span)
+
+
+def _referred(source: Source, setting: Setting, match: re.Match[str]) -> Iterator[Setting]:
+    """What a reference holds: the name of the variable, its default, what is said without it."""
+    start = setting.span.start
+    part = "short" if match["short"] is not None else "long"
+    name, at = match[part], start + match.start(part)
+    span = source.span(at, at + len(name))
+    env = setting.env if name.isdecimal() else name  # `${1:-x}`: an argument of the script
+    if name == env:
+        yield replace(setting, value=name, span=span, kind="key", env=name)
+    if value := match["value"]:
+        quoted = value[:1] in "'\"" and value[:1] == value[-1:] and len(value) > 1
+        at = start + match.start("value") + quoted
+        value = value[1:-1] if quoted else value
+        span = source.span(at, at + len(value))
+        yield replace(setting, value=value, span=span, env=env)
+    for said in re.finditer(rf"\b{name}\b", match["said"] or ""):
+        at = start + match.start("said") + said.start()
+        span = source.span(at, at + len(name))
+        yield replace(setting, value=name, span=span, kind="key", env=name)
 
 
 def named(source: Source, key: tuple[str, ...], start: int, end: int, scope: str) -> Setting:

@@ -1,8 +1,9 @@
-"""INI files: `.ini`, `.cfg`, `.conf`, `.properties`."""
+"""INI files: `.ini`, `.cfg`, `.conf`, `.properties`, and units of systemd (`.service`)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.contents import Filetype, Setting
@@ -21,6 +22,10 @@ _LINE = re.compile(
     r"(?P<quote>[\"']?)(?P<value>[^\r\n]*)|(?P<more>[^\s#;][^\r\n]*))",
     re.MULTILINE,
 )
+_PAIR = re.compile(r"(?<=[\s,=])[\"']?(?P<name>[A-Za-z_]\w*)=[\"']?(?P<value>[^\"',\s]*)")
+"""One of several variables on a line: ``KEY="x",MODEL="y"`` (supervisor), ``"KEY=x"`` (systemd)."""
+_PASSED = re.compile(r"%\(ENV_(\w+)\)s")
+"""As supervisor refers to a variable of its own environment."""
 _ESCAPED = re.compile(r"\\([:=#! ])")
 """As Java writes properties."""
 _COMMENT = re.compile(r"(?:^|[ \t]+)[#;].*|[ \t]+$")
@@ -31,7 +36,7 @@ class Ini(Filetype):
 
     def claims(self, path: str) -> bool:
         """By extension."""
-        return path.endswith((".ini", ".cfg", ".conf", ".properties"))
+        return path.endswith((".ini", ".cfg", ".conf", ".properties", ".service"))
 
     def settings(self, source: Source) -> Iterator[Setting]:
         """One setting a line; a section is a scope. What is indented below `setenv` (tox) or `env`
@@ -55,7 +60,28 @@ class Ini(Filetype):
                 if variable:
                     yield named(source, key, *found.span("key"), scope)
                 one = _setting(source, found, key, scope, name * variable)
-                yield from with_defaults(source, one)
+                pairs = [*_pairs(source, found, key, scope)] if ENVIRONMENTS.fullmatch(name) else []
+                yield from pairs or with_defaults(source, one)
+
+
+def _pairs(
+    source: Source, found: re.Match[str], above: tuple[str, ...], scope: str
+) -> Iterator[Setting]:
+    """The variables that one line sets."""
+    first = found.start("value") - len(found["quote"])
+    for pair in _PAIR.finditer(source.text, first, found.end()):
+        name, raw = pair["name"], pair["value"]
+        key = (*above, name)
+        yield named(source, key, *pair.span("name"), scope)
+        at = pair.start("value")
+        one = Setting(key, raw, source.span(at, at + len(raw)), scope, env=name)
+        passed = _PASSED.fullmatch(raw)
+        if passed is None:
+            yield from with_defaults(source, one)
+        else:
+            at += passed.start(1)
+            span = source.span(at, at + len(passed[1]))
+            yield replace(one, value=passed[1], span=span, kind="key", env=passed[1])
 
 
 def _setting(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.filetypes import kind_of
 from codemods.finding import Edit, Finding
 from codemods.projects import folders
+from codemods.python.flow.environment import near
 from codemods.python.syntax.names import last_part
 from codemods.python.variables.messages import leading_back, retitled
 from migrate.secrets import looks_secret
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from codemods.contents import Setting
     from codemods.page import Page
+    from codemods.python.judging.unit import Unit
     from codemods.python.occurrences.vocabulary import Token
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
@@ -68,6 +70,45 @@ def configured(reading: Reading) -> Iterator[Finding]:
             for token in reading.world.vocabulary.tokens(setting.value):
                 if token.kind == "key" and setting.verbatim:
                     yield _judged(reading, page, names, setting, token)
+    yield from _in_lower_case(reading)
+
+
+def _in_lower_case(reading: Reading) -> Iterator[Finding]:
+    """The variables of dotenv files that fields which get a new name are read from, spelled like
+    the fields: settings classes do not mind the case."""
+    fields = {
+        (module.code.text[start:end], new, module.path): unit
+        for unit in reading.units
+        for module, start, end, new in unit.names
+        if new.islower()
+    }
+    seen: set[tuple[str, int]] = set()
+    for (old, new, path), unit in fields.items():
+        for setting, page in _spelled(reading, old, path):
+            at = (page.path, setting.span.start)
+            if at not in seen:
+                seen.add(at)
+                yield _respelled(reading, unit, page, setting, new)
+
+
+def _spelled(reading: Reading, name: str, path: str) -> Iterator[tuple[Setting, Page]]:
+    """Where dotenv files for the code at *path* set *name*."""
+    for page in (page for page in reading.world.env.dotenvs if near(path, page.path)):
+        yield from ((s, page) for s in page.settings if s.kind == "key" and s.value == name)
+
+
+def _respelled(reading: Reading, unit: Unit, page: Page, setting: Setting, new: str) -> Finding:
+    why = setting.locked or (OLD_SECRET if _holds_secret(page, setting) else "")
+    reason = f"a field of settings is read from it, which is {new} now"
+    return page.source.finding(
+        "key-variable",
+        setting.span,
+        "review" if why else "rewrite",
+        f"{reason}; {why}" if why else reason,
+        new="" if why else new,
+        provider=unit.client.host.provider,
+        group="" if why else reading.group_of(unit.client),
+    )
 
 
 def kept(variable: str, field: str, new: str) -> str:
@@ -127,7 +168,7 @@ def _judged(reading: Reading, page: Page, names: Lists, setting: Setting, token:
     reason = f"every client of {leaves[0]} moves, so the key is {new} now"
     if why := _obstacle(reading, page, names, setting, token, provider=leaves[0]):
         return replace(found, action="review", reason=f"{reason}; {why}")
-    if page.source.text.startswith("secrets.", start - 8):
+    if _is_stored(page, setting):
         reason = f"{reason}; a secret of that name must be stored"
     line = page.source.text[: setting.span.start].rpartition("\n")[2]
     line += page.source.text[setting.span.start :].partition("\n")[0]
@@ -137,6 +178,11 @@ def _judged(reading: Reading, page: Page, names: Lists, setting: Setting, token:
     group = reading.key_group(page.path, leaves[0])
     edits = (Edit(span.start, span.end, new), *_titles(reading, page, span.end, leaves[0]))
     return replace(found, new=new, action="rewrite", reason=reason, group=group, edits=edits)
+
+
+def _is_stored(page: Page, setting: Setting) -> bool:
+    """Whether *setting* refers to a secret that a service stores: ``secrets.NAME``."""
+    return page.source.text.startswith("secrets.", setting.span.start - 8)
 
 
 def _titles(reading: Reading, page: Page, start: int, provider: str) -> Iterator[Edit]:
@@ -192,6 +238,8 @@ def _obstacle(
     """Why the name may not be changed where it stands, or `""`."""
     if setting.locked:
         return setting.locked
+    if setting.key[-2:-1] == ("with",) and _is_stored(page, setting):
+        return f"an action is given it as {setting.key[-1]}: whom that asks, a person must say"
     if model := reading.configuration.staying(page, setting):
         return f"but {model} beside it stays until a person moves it"
     if script := reading.moving.leaving.script(page.path, provider):

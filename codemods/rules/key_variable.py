@@ -138,20 +138,20 @@ def _fields(reading: Reading) -> Iterator[Proposal]:
             edits=(edit,) if edit is not None else (),
         )
     for field in reading.unread_fields:
-        module = field.value.module
-        start, end = module.extent(field.value.node)
-        edit = module.code.edit(start, end, field.new)
-        yield Proposal(
-            "key-variable",
-            module,
-            (start, end),
-            "rewrite",
-            f"settings ask for it, nothing reads it, and the key is {field.new.upper()} now",
-            new=field.new,
-            provider=field.provider,
-            group=reading.key_group(module.path, field.provider),
-            edits=(edit,) if edit is not None else (),
-        )
+        said = "it is only handed on" if field.places[1:] else "nothing reads it"
+        for module, start, end in field.places:
+            edit = module.code.edit(start, end, field.new)
+            yield Proposal(
+                "key-variable",
+                module,
+                (start, end),
+                "rewrite",
+                f"settings ask for it, {said}, and the key is {field.new.upper()} now",
+                new=field.new,
+                provider=field.provider,
+                group=reading.key_group(module.path, field.provider),
+                edits=(edit,) if edit is not None else (),
+            )
 
 
 def _header(reading: Reading, unit: Unit, header: ast.expr, new: str) -> Proposal:

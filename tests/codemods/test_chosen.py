@@ -71,6 +71,22 @@ def test_a_client_of_one_choice_says_which(tmp_path: Path, test: str, told: str)
     assert reasons == [f"not moved: it serves {told}, one of several"]
 
 
+@pytest.mark.parametrize(
+    ("test", "moves"),
+    [
+        ("kind == Provider.GROQ", False),
+        ("kind == Provider.groq", False),
+        ("kind.GROQ_READY == 1", True),
+        ("kind == Stage.DRAFT", True),
+    ],
+)
+def test_a_member_of_a_class_may_be_a_choice(tmp_path: Path, test: str, *, moves: bool) -> None:
+    call = 'Groq().chat.completions.create(model="llama-3.1-8b-instant", messages=[])'
+    code = f"from groq import Groq\n\n\ndef ask(kind):\n    if {test}:\n        return {call}\n"
+    after = Project(tmp_path, {"app.py": code}).apply("llama-to-muse-spark")["app.py"]
+    assert (after != code) is moves
+
+
 KEPT = """import os
 
 import streamlit as st

@@ -111,3 +111,15 @@ def test_what_is_filled_elsewhere_or_has_no_counterpart_stays(
     before = OLD + (CONFIG + SYSTEM).replace(old, new) + f"{TURNS}{NAMED}\n".format(**BEFORE)
     project = Project(tmp_path, {"app.py": before})
     assert project.apply("llama-to-muse-spark") == {"app.py": before}
+
+
+def test_what_else_is_asked_of_the_client_is_called_by_its_name(tmp_path: Path) -> None:
+    text = (
+        'import boto3\n\nclient = boto3.client("bedrock-runtime")\n'
+        'MODEL = "meta.llama3-70b-instruct-v1:0"\nclient.converse(modelId=MODEL, messages=[])\n'
+        'client.invoke_model(modelId=MODEL, body="")\n'
+    )
+    found = Project(tmp_path, {"app.py": text}).scan("llama-to-muse-spark").findings
+    reasons = [f.reason for f in found if f.rule == "client"]
+    said = "one client for chat and for invoke_model, which must be looked at"
+    assert reasons == [f"not moved: {said}"]

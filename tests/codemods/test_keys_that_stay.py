@@ -468,6 +468,17 @@ def test_one_that_nobody_sees_where_it_is_read_from_holds_what_moves(tmp_path: P
     assert Project(tmp_path, files).apply("openai-to-deepseek") == files
 
 
+@pytest.mark.parametrize(("other", "moves"), [("OPENAI_TOKEN", False), ("PAINTING_TOKEN", True)])
+def test_a_key_that_is_loaded_from_somewhere_cannot_be_two(
+    tmp_path: Path, other: str, *, moves: bool
+) -> None:
+    loaded = [NAMED_KEY.format(f'load("{name}")') for name in ("OPENAI_TOKEN", other)]
+    files = {"chat.py": loaded[0] + TALKS, "draw.py": loaded[1] + PAINTS}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert ("https://api.deepseek.com" in after["chat.py"]) is moves
+    assert after["draw.py"] == files["draw.py"]
+
+
 MADE = (
     "import os\n\nfrom openai import OpenAI\n\n\nclass Chat:\n"
     '    def __init__(self, model="gpt-4o-mini"):\n        self.model = model\n'

@@ -44,3 +44,24 @@ def test_rows_that_all_move_take_it_along(tmp_path: Path, pick: str) -> None:
     after = Project(tmp_path, {"app.py": text}).apply("llama-to-muse-spark")["app.py"]
     assert 'OpenAI(base_url="https://api.meta.ai/v1"' in after
     assert after.count("muse-spark-1.3") == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "moves"),
+    [
+        ('{"GPT-4o": "gpt-4o", "GPT-4o mini": "gpt-4o-mini"}', False),
+        ('{"GPT3": "gpt-3.5-turbo", "GPT4": "gpt-4-turbo"}', False),
+        ('{"fast": "gpt-4o-mini", "good": "gpt-4o"}', True),
+        ('{"step1": "gpt-4o-mini", "step2": "gpt-4o"}', True),
+    ],
+)
+def test_a_menu_that_spells_the_models_is_a_choice(
+    tmp_path: Path, table: str, *, moves: bool
+) -> None:
+    text = (
+        f"from openai import OpenAI\n\nMODELS = {table}\n\n\ndef ask(name, messages):\n"
+        "    client = OpenAI()\n"
+        "    return client.chat.completions.create(model=MODELS[name], messages=messages)\n"
+    )
+    after = Project(tmp_path, {"app.py": text}).apply("openai-to-deepseek")["app.py"]
+    assert ("deepseek-flash" in after) is moves

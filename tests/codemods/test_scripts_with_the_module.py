@@ -39,3 +39,19 @@ def test_what_shares_a_process_stays_together(
 ) -> None:
     files = {name: script, "other.py": more + STAYS}
     assert Project(tmp_path, files).apply("openai-to-deepseek")[name] == script
+
+
+@pytest.mark.parametrize("use", ["client = openai", "client = wrap(openai)"])
+def test_the_module_stays_where_it_is_handed_on(tmp_path: Path, use: str) -> None:
+    asks = SCRIPT.replace("print(", "answer = (")
+    other = f"import openai\n\nopenai.api_key = KEY\n{use}\nclient.chat.completions.create()\n"
+    files = {"one.py": asks, "other.py": other, "main.py": "import one\nimport other\n"}
+    assert Project(tmp_path, files).apply("openai-to-deepseek") == files
+
+
+def test_the_module_moves_where_another_only_names_its_exceptions(tmp_path: Path) -> None:
+    asks = SCRIPT.replace("print(", "answer = (")
+    other = "import openai\n\ntry:\n    pass\nexcept openai.APIError:\n    pass\n"
+    files = {"one.py": asks, "other.py": other, "main.py": "import one\nimport other\n"}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert "https://api.deepseek.com/" in after["one.py"]

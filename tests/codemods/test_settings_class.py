@@ -46,6 +46,17 @@ def test_a_field_that_bears_the_name_of_a_key_moves_with_all_that_read_it(tmp_pa
     assert after[".env.example"] == "MODEL_API_KEY=\n"
 
 
+def test_a_variable_in_lower_case_follows_its_field(tmp_path: Path) -> None:
+    files = {"settings.py": CLASS, "ask.py": ASK, ".env.example": "together_api_key=\nother=x\n"}
+    assert Project(tmp_path, files).apply(RECIPE)[".env.example"] == "model_api_key=\nother=x\n"
+
+
+def test_one_in_lower_case_of_another_name_or_without_a_field_stays(tmp_path: Path) -> None:
+    dotenv = "other_together_api_key=\ngroq_api_key=\n"
+    files = {"settings.py": CLASS, "ask.py": ASK, ".env.example": dotenv}
+    assert Project(tmp_path, files).apply(RECIPE)[".env.example"] == dotenv
+
+
 @pytest.mark.parametrize("ask", ["hasattr(s, '{}')", "getattr(s, '{}')", "getattr(s, '{}', '')"])
 def test_a_field_that_is_asked_for_by_its_name_follows(tmp_path: Path, ask: str) -> None:
     more = "from settings import settings as s\nfound = {}\n"
@@ -189,6 +200,27 @@ def test_a_field_that_nothing_reads_takes_the_name_of_the_new_variable(
     after = Project(tmp_path, {**UNREAD, "settings.py": settings}).apply("openai-to-deepseek")
     assert f"    deepseek_api_key: str{default}\n" in after["settings.py"]
     assert after[".env.example"] == "DEEPSEEK_API_KEY=\n"
+
+
+SETS = (
+    "import os\n\nfrom settings import Settings\n\n"
+    "if not Settings().openai_api_key:\n    raise SystemExit\n"
+    'os.environ["{}"] = Settings().openai_api_key\n'
+)
+
+
+def test_a_field_that_only_fills_the_variable_takes_its_new_name(tmp_path: Path) -> None:
+    files = {**UNREAD, "main.py": SETS.format("OPENAI_API_KEY")}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert "    deepseek_api_key: str\n" in after["settings.py"]
+    assert after["main.py"] == SETS.format("DEEPSEEK_API_KEY").replace("openai_", "deepseek_")
+
+
+def test_a_field_that_fills_another_variable_keeps_its_name(tmp_path: Path) -> None:
+    files = {**UNREAD, "main.py": SETS.format("SEARCH_KEY")}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")
+    assert "    openai_api_key: str\n" in after["settings.py"]
+    assert after["main.py"] == files["main.py"]
 
 
 @pytest.mark.parametrize(

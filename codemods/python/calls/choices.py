@@ -118,6 +118,13 @@ def _of_provider(test: ast.Compare) -> str:
 
 
 def _texts(test: ast.Compare) -> Iterator[str]:
-    found = (node.value for node in ast.walk(test) if isinstance(node, ast.Constant))
+    """The texts that *test* names, and the members of classes: ``kind == Provider.OPENAI``."""
+    found = (_said(node) for node in ast.walk(test))
     texts = (text for text in found if isinstance(text, str) and text)
     return (text for text in texts if not (text.isupper() and "_" in text))  # a variable
+
+
+def _said(node: ast.AST) -> object:
+    if isinstance(node, ast.Attribute) and last_name(node.value)[:1].isupper():
+        return node.attr
+    return node.value if isinstance(node, ast.Constant) else None

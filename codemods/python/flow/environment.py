@@ -98,6 +98,8 @@ class Environment:
         """The last parts of all names but those of options."""
         self.options: dict[str, Option] = {}
         """The options that commands give, by name."""
+        self.dotenvs: list[Page] = []
+        """The dotenv files, also those that set nothing to anything."""
 
     def add(self, page: Page, setting: Setting) -> None:
         """Note that *setting* of *page* sets a variable, or a key of a file that code may load."""

@@ -11,7 +11,7 @@ Read in this order; each module after `models` and `moving` is one reason or one
     moving, client, clients, program, raw, posting_sessions
                                     clients: what moves from one host to another
     staying, fits, untaken, examples, other_uses, structured, replies, streams, asides, sources,
-    lending                         what keeps a client where it is
+    lending, accessors              what keeps a client where it is
     units, unit, addresses, keys, import_lines, followers
                                     what is changed at a client that moves
     leaving, noting, libraries, idle, merging, unread_fields

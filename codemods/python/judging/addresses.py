@@ -11,6 +11,7 @@ from codemods.python.calls.shapes import RAW
 from codemods.python.flow.reads import env_name, env_read, named_in
 from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.modules import expression
+from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
     from codemods.python.flow.environment import Filled
@@ -25,7 +26,7 @@ _PROCESS = ("os.getenv", "os.environ", "streamlit.secrets")
 def obstacle(world: World, client: Client, provider: str) -> str:
     """Why address and key cannot be changed where they stand, or `""`."""
     base = client.address
-    values = _addresses(world, client)
+    values = addresses_of(world, client)
     given = any(value.kind != "none" or _is_fallback(value) for value in values)
     if _builds_itself(world, client):
         return "its class has an __init__ of its own, which must pass the address on"
@@ -40,17 +41,32 @@ def obstacle(world: World, client: Client, provider: str) -> str:
             return f"its address, {found.said}, is read in {reader}, too, which is not scanned"
     if base is not None and given and not replaceable:
         return f"its address is {expression(base.module, base.value)}"
+    if where := _asked_for(values):
+        return f"{where} asks whether an address is set, beside others"
     if where := _offered(world, client, provider):
         return f"{where} reads a key of {provider}, too: a choice of providers"
     return ""
 
 
-def _addresses(world: World, client: Client) -> tuple[Value, ...]:
+def addresses_of(world: World, client: Client) -> tuple[Value, ...]:
     """What the address of *client* may be; of one that is no test's own, not what tests hand in."""
     base = client.address
     values = world.values.of(base.value, base.module) if base is not None else ()
     tested = is_test(client.module)
     return tuple(value for value in values if tested or not is_test(value.module))
+
+
+def _asked_for(values: Iterable[Value]) -> str:
+    """Where ``any(...)`` or ``all(...)`` asks for what would not be empty any more, or `""`."""
+    for value in (value for value in values if value.kind == "text" and not value.text):
+        around = value.module.up(value.node)
+        given = next((node for node in around if isinstance(node, ast.stmt)), None)
+        targets = given.targets if isinstance(given, ast.Assign) else ()
+        names = {last_name(target) for target in targets}
+        for call in (call for name in ("any", "all") for call in value.module.calls.get(name, ())):
+            if names & {last_name(n) for n in ast.walk(call) if isinstance(n, ast.expr)}:
+                return value.module.where(call)
+    return ""
 
 
 def _is_fallback(value: Value) -> bool:
@@ -105,7 +121,7 @@ def is_endpoint(world: World, client: Client, text: str) -> bool:
 def literals(world: World, client: Client) -> dict[ast.AST, Module]:
     """What its address is and what names its key, with their homes."""
     kinds = ("text",) if client.shape.prefixed else ("text", "none")
-    written = (value for value in _addresses(world, client) if value.kind in kinds)
+    written = (value for value in addresses_of(world, client) if value.kind in kinds)
     return {value.node: value.module for value in written} | key_literals(world, client)
 
 

@@ -54,7 +54,10 @@ def _other_use(client: Client) -> Fit | None:
         action = "review" if client.shape.chat else "leave"
         return Fit(reason=f"a client for {names}, not for chat", action=action)
     if surfaces != {"chat"}:
-        others = ", ".join(sorted(surfaces - {"chat"}))
+        beside = [sink for sink in client.sinks if sink.surface not in ("", "chat")]
+        own = client.host.provider  # what only this host has goes by the name of the call
+        called = {last_name(s.call.func) if s.surface == own else s.surface for s in beside}
+        others = ", ".join(sorted(called))
         return Fit(reason=f"one client for chat and for {others}, which must be looked at")
     return None
 

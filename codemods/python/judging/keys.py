@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.shapes import RAW
 from codemods.python.flow.reads import env_name, named_in
 from codemods.python.judging.unit import Unit, quoted
-from codemods.python.syntax.names import last_name, last_part
+from codemods.python.syntax.names import dotted_name, last_name, last_part, pairs_of
 from codemods.rewriting.changes import DropKeyword
 
 if TYPE_CHECKING:
@@ -45,7 +45,54 @@ def set_key(world: World, unit: Unit, variable: str) -> None:
     if reads or given or (client.shape.prefixed and not literal):
         unit.foreign_key = key if given and not named else None
         return
-    own_key(unit, variable)
+    if not _handed(unit, variable, values):
+        own_key(unit, variable)
+
+
+def _handed(unit: Unit, variable: str, values: Iterable[Value]) -> bool:
+    """Whether the call goes on with the key that its function is handed, though nobody in sight
+    hands it one: the variable is read where it is None."""
+    client = unit.client
+    key = client.key
+    if key is None or key.holder not in client.call.keywords or unit.shape.key_import != "os":
+        return False
+    if not values or not all(_is_handed(client, key.value, value) for value in values):
+        return False
+    said = client.module.text(key.value)
+    if _is_asked(client, said):
+        unit.foreign_key = key
+        return True
+    read = unit.shape.read_key.format(quoted(client.module, client.call, variable))
+    unit.set(key.name, f"{said} or {read}")
+    unit.needed.append(unit.shape.key_import)
+    return True
+
+
+def _is_handed(client: Client, node: ast.expr, value: Value) -> bool:
+    """Whether *value* is the default of a parameter that the function around *client* takes, and
+    *node* is that parameter, or the attribute that its class keeps it in."""
+    module = client.module
+    arguments = module.parents.get(value.node)
+    if value.module is not module or not isinstance(arguments, ast.arguments):
+        return False
+    names = {named.arg for named, default in pairs_of(arguments) if default is value.node}
+    if isinstance(node, ast.Name):
+        return node.id in names and module.parents[arguments] in module.up(node)
+    kept = isinstance(node, ast.Attribute) and dotted_name(node.value) == "self"
+    stored = [given for _, given in module.stores.get(last_name(node), ())] if kept else []
+    same = module.owner(arguments) is module.owner(node)
+    return bool(stored) and same and all(dotted_name(given) in names for given in stored)
+
+
+def _is_asked(client: Client, said: str) -> bool:
+    """Whether *client* is made only where what is *said* is there: ``if api_key:``."""
+    inner: ast.AST = client.call
+    for around in client.module.up(client.call):
+        asks = isinstance(around, ast.If) and inner in around.body
+        if asks and client.module.text(around.test) in (said, f"{said} is not None"):  # type: ignore[attr-defined]
+            return True
+        inner = around
+    return False
 
 
 def _referred(world: World, unit: Unit, key: Argument, variable: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.spelled import model_like
-from codemods.python.judging import examples, passing, structured
+from codemods.python.judging import accessors, examples, passing, structured
 from codemods.python.judging.addresses import (
     key_literals,
     literals,
@@ -147,7 +147,8 @@ class Moving:
                 self.apart.add(client.call)
             else:
                 found[client.call] = Fit(reason=f"{_SHARES} with {said}")
-        return found
+        gone = [client for client, _ in self.moved() if client.call not in self.apart]
+        return accessors.lent(self.world, gone, stays) | found
 
     def _users(
         self, client: Client, users: Iterable[tuple[ast.AST, Client]]

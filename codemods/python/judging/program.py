@@ -47,6 +47,8 @@ def obstacle(world: World, client: Client) -> str:
     older = (module for module in program if any(world.sinks.spelled(module, "legacy")))
     if where := next((module.path for module in older), ""):
         return f"{where} uses the openai package from before 1.0"
+    if where := next((module.path for module in program if _lends(module)), ""):
+        return f"{where} hands the openai module on"
     if not client.given.named:
         others = (module for module in program if module_settings(module).named)
         if where := next((module.path for module in others), ""):
@@ -57,6 +59,15 @@ def obstacle(world: World, client: Client) -> str:
         if _above(client.module) is None:
             return "nothing sets address or key, and openai is imported within something"
     return _settings_held(client.module)
+
+
+def _lends(module: Module) -> bool:
+    """Whether *module*, no test, uses the openai module as an object: ``client = openai``."""
+    named = (alias for node in module.imports for alias in node.names if "openai" in alias.name)
+    names = () if module.is_test else {alias.asname or alias.name for alias in named}
+    loads = (load for name in names for load in module.loads.get(name, ()))
+    alone = (n for n in loads if not isinstance(module.parents.get(n), ast.Attribute))
+    return any(is_openai(load, module) for load in alone)
 
 
 def _together(world: World, module: Module) -> list[Module]:

@@ -47,7 +47,7 @@ def row_of(world: World, place: Place) -> str:
             return ""
         if isinstance(parent, ast.Dict):
             names = [(key, value) for key, value in rows_of(parent) if isinstance(key, str)]
-            known = [(key, value) for key, value in names if _is_model(world, key)]
+            known = [row for row in names if _is_model(world, row[0]) or _is_spelled(*row)]
             mine = (key for key, value in known if value is child and len(known) > 1)
             return next(mine, "")
         child = parent
@@ -76,6 +76,13 @@ def _is_model(world: World, text: str) -> bool:
     """Whether *text* is the id of a model, and nothing more."""
     tokens = world.vocabulary.tokens(text)
     return any(t.kind == "model" and t.text == text for t in tokens)
+
+
+def _is_spelled(key: str, value: ast.expr) -> bool:
+    """Whether *key* says the id *value* as people write it, or its beginning: ``"GPT-4o mini"``."""
+    text = value.value if isinstance(value, ast.Constant) else ""
+    said, model = (re.sub(r"[^a-z0-9]", "", str(name).lower()) for name in (key, text))
+    return any(map(str.isdigit, said)) and len(said) > 2 and model.startswith(said)
 
 
 def host_around(world: World, place: Place) -> Host | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.facts import listed
 from codemods.python.calls.provider_argument import named_apart
 from codemods.python.calls.shapes import AS_OPENAI
-from codemods.python.judging.addresses import address_settings
+from codemods.python.judging.addresses import address_settings, addresses_of
 from codemods.python.judging.keys import set_apart, set_holder, set_key
 from codemods.python.judging.unit import Unit, quoted
 from codemods.python.syntax.names import last_part
@@ -74,7 +74,7 @@ def _respelled(unit: Unit) -> None:
 def _address(world: World, unit: Unit) -> None:
     client, url = unit.client, unit.url
     base = client.address
-    values = world.values.of(base.value, base.module) if base else ()
+    values = addresses_of(world, client)
     texts = [value for value in values if value.kind == "text"]
     unit.settings += [(found, url) for found in address_settings(world, values)]
     routed = client.shape.prefixed  # without an address its prefix leads there

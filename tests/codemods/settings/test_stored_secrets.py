@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.codemods.scanning import Project
 
 APP = (
@@ -34,3 +36,47 @@ def test_a_key_that_embeddings_still_need_keeps_its_secret(tmp_path: Path) -> No
     other = 'from openai import OpenAI\nOpenAI().embeddings.create(model="e", input="x")\n'
     files = {"app.py": APP, "other.py": other, PATH: WORKFLOW.format("OPENAI_API_KEY")}
     assert Project(tmp_path, files).apply("openai-to-deepseek")[PATH] == files[PATH]
+
+
+WORKED = [
+    "${{{{ secrets.{0} || 'none' }}}}",
+    "${{{{ github.ref == 'x' && secrets.{0} || secrets.{0} }}}}",
+    "${{{{ secrets.{0} || env.{0} }}}}",
+]
+
+
+@pytest.mark.parametrize("worked", WORKED)
+def test_a_secret_within_an_expression_is_renamed_with_the_variable(
+    tmp_path: Path, worked: str
+) -> None:
+    text = "jobs:\n  test:\n    env:\n      {0}: " + worked + "\n"
+    files = {"app.py": APP, PATH: text.format("OPENAI_API_KEY")}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")[PATH]
+    assert after == text.format("DEEPSEEK_API_KEY")
+
+
+def test_the_default_of_a_variable_within_an_expression_is_a_model(tmp_path: Path) -> None:
+    app = APP.replace('model="gpt-4o"', 'model=os.environ["MODEL"]')
+    text = "jobs:\n  test:\n    env:\n      MODEL: ${{{{ vars.MODEL || '{}' }}}}\n"
+    after = Project(tmp_path, {"app.py": app, PATH: text.format("gpt-4o")}).apply(
+        "openai-to-deepseek"
+    )
+    assert after[PATH] == text.format("deepseek-flash")
+
+
+@pytest.mark.parametrize(
+    "given", ["openai_api_key: ${{ secrets.OPENAI_API_KEY }}", "key: ${{ secrets.OPENAI_API_KEY }}"]
+)
+def test_the_secret_that_an_action_is_given_stays(tmp_path: Path, given: str) -> None:
+    text = f"jobs:\n  t:\n    steps:\n      - uses: a/review@v1\n        with:\n          {given}\n"
+    project = Project(tmp_path, {"app.py": APP, PATH: text})
+    (found,) = (f for f in project.scan("openai-to-deepseek").findings if f.path == PATH)
+    assert found.action == "review"
+    assert project.apply("openai-to-deepseek")[PATH] == text
+
+
+def test_what_compose_says_without_the_variable_follows(tmp_path: Path) -> None:
+    text = "services:\n  a:\n    environment:\n      - {0}=${{{0}:?set {0} first}}\n"
+    files = {"app.py": APP, "docker-compose.yml": text.format("OPENAI_API_KEY")}
+    after = Project(tmp_path, files).apply("openai-to-deepseek")["docker-compose.yml"]
+    assert after == text.format("DEEPSEEK_API_KEY")

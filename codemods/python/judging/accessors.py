@@ -1,0 +1,87 @@
+"""Keys that an object of the project is asked for by name: ``config.get("OPENAI_API_KEY")``."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.python.flow.reads import env_read
+from codemods.python.judging.client import Fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from codemods.python.judging.client import Client
+    from codemods.python.syntax.module import Module
+    from codemods.python.world import World
+
+
+def lent(world: World, moved: Iterable[Client], stays: Iterable[Client]) -> dict[ast.AST, Fit]:
+    """By their calls: those of *moved* whose key is asked for by the same name, in the same
+    project, as that of one that *stays*; nobody can see where it is set."""
+    kept = {name: client for client in stays for name in _provided(world, client)}
+    stays = [client for client in stays if client.sinks and _is_unseen(world, client)]
+    found: dict[ast.AST, Fit] = {}
+    for client in moved if kept or stays else ():
+        if name := next((name for name in _provided(world, client) if name in kept), None):
+            where = kept[name].module.where(kept[name].call)
+            said = f"it asks for {name[1]}, as does the client at {where}, which stays"
+            found[client.call] = Fit(reason=said)
+        elif other := next((c for c in stays if _may_share(world, client, c)), None):
+            where = other.module.where(other.call)
+            said = f"its key may be that of the client at {where}, which stays: nobody can see"
+            found[client.call] = Fit(reason=said)
+    return found
+
+
+def _may_share(world: World, client: Client, other: Client) -> bool:
+    """Whether the key of *client* may be that of *other*, of the same host and project, whose key
+    nobody can see."""
+    scope = world.projects.of
+    near = scope(client.module.path) == scope(other.module.path)
+    same = set(client.host.providers) & set(other.host.providers)
+    asked = [{*_names(world, one)} for one in (client, other)]
+    apart = all(asked) and asked[0].isdisjoint(asked[1])
+    return near and bool(same) and not apart and _is_unseen(world, client)
+
+
+def _is_unseen(world: World, client: Client) -> bool:
+    """Whether the key of *client* is handed in, and nobody can see where it comes from."""
+    key = client.key
+    if key is None or isinstance(key.value, ast.Constant):
+        return False
+    values = world.values.of(key.value, key.module)
+    own = (value for value in values if client.module.is_test or not value.module.is_test)
+    return all(value.kind not in ("env", "text") for value in own)
+
+
+def _provided(world: World, client: Client) -> Iterator[tuple[str, str]]:
+    """The names of providers' keys that the key of *client* is asked for by, each with its
+    project."""
+    scope = world.projects.of(client.module.path)
+    for text in _names(world, client):
+        if world.plan.catalogue.providers_of_key(text):
+            yield scope, text
+
+
+def _names(world: World, client: Client) -> Iterator[str]:
+    """The texts that the key of *client* is asked for by, where no variable gives it."""
+    key = client.key
+    if key is None:
+        return
+    yield from _asked(key.value, key.module)
+    for value in (v for v in world.values.of(key.value, key.module) if v.kind != "env"):
+        for step in value.steps:
+            around = (step.node, *step.module.up(step.node))
+            given = next((n for n in around if isinstance(n, (ast.Assign, ast.AnnAssign))), None)
+            if given is not None and given.value is not None:
+                yield from _asked(given.value, step.module)
+
+
+def _asked(node: ast.expr, module: Module) -> Iterator[str]:
+    """What *node* asks for by a text: ``self.config.get("OPENAI_API_KEY")``."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and call.args and env_read(call, module) is None:
+            first = call.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
