@@ -76,7 +76,8 @@ def _of_call(call: MovedCall, users: dict[ast.AST, set[str]]) -> Iterator[Parame
     if call.fresh:
         known = {Condition.of(rule.parameter).name for rule in every}
         yield from _carried(call, known)
-        yield from (_unknown(call, found) for found in unaccepted(call) if found.name not in known)
+        moved = (found for found in unaccepted(call) if found.changes and found.name not in known)
+        yield from (_unknown(call, found) for found in moved)
         for argument, node, module, reason in lacks(call):
             start, end = _place(argument, node, module)
             yield Parameter(module, start, end, "review", reason)
