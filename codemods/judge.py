@@ -169,11 +169,11 @@ class _Judge:
         """Take in what uses the ids found so far by name: the calls that send them."""
         pages, paths = self.intake.pages, self.by_path
         self.intake.pages, self.beside = handed_over(pages, paths, self.intake.source)
-        for path in list(self._readers()):
-            if self.by_path[path].kind == "javascript":
-                self.intake.take(self.by_path[path])
-            elif (module := self.modules.get(path)) is not None:
-                self.intake.add([module])
+        readers = list(self._readers())
+        for path in (path for path in readers if self.by_path[path].kind == "javascript"):
+            self.intake.take(self.by_path[path])
+        python = (path for path in readers if self.by_path[path].kind != "javascript")
+        self.intake.add([m for m in map(self.modules.get, python) if m is not None])
         scripts = [path for path, c in self.by_path.items() if c.kind == "javascript"]
         pages = joined(self.intake.pages, ScriptPaths(scripts), self.intake.source)
         pages = imported(pages, scripts, self.intake.source)

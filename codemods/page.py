@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from codemods.contents import Setting
     from codemods.source import Source
 
 
+T = TypeVar("T")
 _HANDED = re.compile(r"\$\((\w+)\)")
 
 
@@ -30,6 +32,17 @@ class Page:
     def path(self) -> str:
         """POSIX, relative to the working directory."""
         return self.source.path
+
+    @cached_property
+    def _known(self) -> dict[Any, Any]:
+        return {}
+
+    def once(self, told: Callable[[Page], T]) -> T:
+        """What *told* says of the page: it is asked one time, however many settings need it."""
+        if told not in self._known:
+            self._known[told] = told(self)
+        found: T = self._known[told]
+        return found
 
     @cached_property
     def by_scope(self) -> dict[str, list[Setting]]:
@@ -50,27 +63,48 @@ class Page:
                 found[name[1]].append(word)
         return found
 
-    def around(self, setting: Setting) -> Iterator[list[Setting]]:
-        """The settings beside *setting*, then those beside what holds it, outwards."""
-        scope = setting.scope
-        while True:
-            yield self.by_scope.get(scope, [])
-            if not scope:
-                return
-            scope = scope.rpartition(">")[0]
+    @cached_property
+    def _by_keys(self) -> dict[tuple[str, ...], list[Setting]]:
+        found: dict[tuple[str, ...], list[Setting]] = defaultdict(list)
+        for setting in self.settings:
+            for depth in range(len(setting.key) + 1):
+                found[setting.key[:depth]].append(setting)
+        return found
 
-    def beside(self, setting: Setting) -> set[str]:
+    def below(self, keys: tuple[str, ...]) -> list[Setting]:
+        """The settings whose keys begin with *keys*, in the order of the file."""
+        return self._by_keys.get(keys, [])
+
+    @cached_property
+    def _inside(self) -> dict[str, list[Setting]]:
+        """The settings of each scope and of those in it."""
+        found: dict[str, list[Setting]] = defaultdict(list)
+        for setting in self.settings:
+            for scope in scopes(setting):
+                found[scope].append(setting)
+        return found
+
+    def beside(self, setting: Setting) -> frozenset[str]:
         """The keys of the mapping that *setting* stands in; of variables there is no mapping."""
         if (setting.env and not setting.passed) or not setting.scope:
-            return set()
-        depth, below = len(setting.key) - 1, f"{setting.scope}>"
-        return {
-            snake(other.key[depth])
-            for other in self.settings
-            if (other.scope == setting.scope or other.scope.startswith(below))
-            and other.key[:depth] == setting.key[:-1]
-            and len(other.key) > depth
-        }
+            return frozenset()
+        above, scope = setting.key[:-1], setting.scope
+        if (above, scope) not in self._known:
+            self._known[above, scope] = frozenset(
+                snake(other.key[len(above)])
+                for other in self._inside[scope]
+                if other.key[: len(above)] == above and len(other.key) > len(above)
+            )
+        found: frozenset[str] = self._known[above, scope]
+        return found
+
+    def about(self, told: Callable[[frozenset[str]], T], setting: Setting) -> T:
+        """What *told* says of the keys beside *setting*: it is asked once for each mapping."""
+        keys = self.beside(setting)
+        if (told, keys) not in self._known:
+            self._known[told, keys] = told(keys)
+        found: T = self._known[told, keys]
+        return found
 
     @cached_property
     def _rows(self) -> dict[tuple[str, ...], set[str]]:
@@ -94,14 +128,30 @@ class Page:
 
     def heading(self, setting: Setting) -> str:
         """The heading of the section of a Markdown page that *setting* stands in, or `""`."""
-        found = re.findall(r"^#+[ \t].*", self.source.text[: setting.span.start], re.MULTILINE)
-        return found[-1] if found else ""
+        start, headings = setting.span.start, self.once(_headings)
+        at = bisect_left(headings, (start,)) - 1
+        return self.source.text[headings[at][0] : min(headings[at][1], start)] if at >= 0 else ""
 
     def where(self, setting: Setting) -> str:
         """``path:line``."""
         return f"{self.path}:{setting.span.line}"
 
 
+def scopes(setting: Setting) -> Iterator[str]:
+    """The scope of *setting*, and those that hold it, outwards."""
+    scope = setting.scope
+    while scope:
+        yield scope
+        scope = scope.rpartition(">")[0]
+    yield ""
+
+
+def _headings(page: Page) -> list[tuple[int, int]]:
+    found = re.finditer(r"^#+[ \t].*", page.source.text, re.MULTILINE)
+    return [heading.span() for heading in found]
+
+
+@lru_cache(maxsize=10_000)
 def snake(key: str) -> str:
     """*key* in snake case: `modelName` and `model-name` as `model_name`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower().replace("-", "_")

@@ -10,6 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from codemods.contents import Filetype, Setting
@@ -175,24 +176,37 @@ def _sources(text: str) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def cell_at(source: Source, offset: int) -> tuple[int, int] | None:
-    """The 0-based cell and the 1-based line in it of *offset* in the raw file; None in outputs."""
-    for index, places in _sources(source.text).items():
-        if places[0][0] <= offset <= places[-1][1]:
-            inner = _cell(source.text, index, places).inner
-            return index, inner.text.count("\n", 0, bisect_right(inner.starts, offset) - 1) + 1
-    return None
-
-
 def cell_of(page: Page, offset: int) -> tuple[int, int] | None:
-    """The cell, and the line in it, of *offset* in *page*; None in what is no notebook."""
-    return cell_at(page.source, offset) if page.kind == "notebook" else None
+    """The 0-based cell and the 1-based line in it of *offset* in the raw file; None in outputs, and
+    in what is no notebook."""
+    if page.kind != "notebook":
+        return None
+    cells = page.once(_lines_of_cells)
+    at = bisect_right(cells, offset, key=itemgetter(0)) - 1
+    if at < 0 or offset > cells[at][1]:
+        return None
+    _, _, index, line_ends = cells[at]
+    return index, bisect_right(line_ends, offset) + 1
 
 
 def in_code(page: Page, offset: int) -> bool:
     """Whether *offset* of *page*, if that is a notebook, stands in a cell of code."""
     at = cell_of(page, offset)
-    return at is not None and any(found.index == at[0] for found in _cells(page.source)[1])
+    return at is not None and at[0] in page.once(_code)
+
+
+def _lines_of_cells(page: Page) -> list[tuple[int, int, int, list[int]]]:
+    """Where the sources of the cells begin and end, each with its number and the ends of lines."""
+    found, text = [], page.source.text
+    for index, places in _sources(text).items():
+        inner = _cell(text, index, places).inner
+        ends = [end for end, sign in zip(inner.ends, inner.text, strict=True) if sign == "\n"]
+        found.append((places[0][0], places[-1][1], index, ends))
+    return found
+
+
+def _code(page: Page) -> set[int]:
+    return {cell.index for cell in _cells(page.source)[1]}
 
 
 def _cell(text: str, index: int, places: list[tuple[int, int]]) -> _Cell:
@@ -200,9 +214,11 @@ def _cell(text: str, index: int, places: list[tuple[int, int]]) -> _Cell:
     if len(places) > 1:
         separator = text[places[0][1] : places[1][0]]
     else:
-        before = text[: places[0][0] - 1]
-        is_list = before.rstrip().endswith("[")
-        separator = '",' + (before[len(before.rstrip()) :] or " ") + '"' if is_list else ""
+        stop = at = places[0][0] - 1
+        while at and text[at - 1].isspace():
+            at -= 1
+        is_list = text[at - 1 : at] == "["
+        separator = '",' + (text[at:stop] or " ") + '"' if is_list else ""
     return _Cell(index, inner, separator)
 
 

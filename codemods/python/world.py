@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from codemods.outside import Outside
 from codemods.python.calls.hosts import Host, Hosts
@@ -81,6 +81,8 @@ class World:
         self.sinks = Sinks(self.values, self.shapes, self.hosts)
         self.moves = cache(self._moved_somewhere)
         """Whether the plan moves an id, whoever serves it."""
+        self.noted: dict[object, Any] = {}
+        """What is found out once of a node, by who asks and the node."""
         self._told_by = cache(self._host_told_by)
 
     def _moved_somewhere(self, text: str) -> bool:

@@ -62,45 +62,52 @@ class Charts:
     def _chart(self, path: str) -> str | None:
         """The folder of the chart that the values file *path* is for: one around it, or the only
         one there is."""
-        folder = path.rpartition("/")[0]
-        around = [f for f in self._folders if f in ("", folder) or folder.startswith(f"{f}/")]
         only = self._roots[0] if len(self._roots) == 1 else None
-        return max(around, key=len) if around else only
+        return next((folder for folder in _around(path) if folder in self._folders), only)
 
     @cached_property
     def _roots(self) -> list[str]:
         """The charts that are no part of another."""
-        return [f for f in self._folders if not any(_is_part(f, of) for of in self._folders)]
+        return [f for f in self._folders if self._folders.isdisjoint(_wholes(f))]
 
     def _of(self, chart: str) -> _Becomes:
         if chart not in self._filled:
             found: _Becomes = defaultdict(list)
             self._filled[chart] = found
-            for path in self._files.paths:
-                prefix = _template_of(path, chart)
-                source = self._files.read(path) if prefix is not None else None
+            for path, prefix in self._templates.get(chart, ()):
+                source = self._files.read(path)
                 if source is not None and ".Values" in source.text:
                     template = Template(source)
                     ways: list[tuple[tuple[str, ...], str | Run]] = [*template.fills()]
                     for key, becomes in (*ways, *template.words()):
-                        found[(*(prefix or ()), *key)].append(becomes)
+                        found[(*prefix, *key)].append(becomes)
         return self._filled[chart]
 
+    @cached_property
+    def _templates(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """By chart: its templates, and what their values stand under in those of the chart: nothing
+        for its own, its name for one of its parts."""
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for path in self._files.paths:
+            parts = path.split("/") if path.endswith(_TEMPLATE) else []
+            for at in (at for at, part in enumerate(parts) if part == "templates"):
+                found["/".join(parts[:at])].append((path, ()))
+                if at > 1 and parts[at - 2] == "charts":
+                    found["/".join(parts[: at - 2])].append((path, (parts[at - 1],)))
+        return found
 
-def _template_of(path: str, chart: str) -> tuple[str, ...] | None:
-    """What the values of the template at *path* stand under in those of *chart*: nothing for its
-    own, its name for one of its parts; None for other files."""
-    inside = path.removeprefix(f"{chart}/") if chart else path
-    if not path.endswith(_TEMPLATE) or (chart and inside == path):
-        return None
-    parts = inside.split("/")
-    if parts[0] == "templates":
-        return ()
-    return (parts[1],) if parts[0] == "charts" and parts[2:3] == ["templates"] else None
+
+def _wholes(folder: str) -> Iterator[str]:
+    """The folders that *folder* is a part of, if they are charts."""
+    parts = folder.split("/")
+    return ("/".join(parts[:at]) for at, part in enumerate(parts[:-1]) if part == "charts")
 
 
-def _is_part(folder: str, of: str) -> bool:
-    return folder.startswith(f"{of}/charts/" if of else "charts/")
+def _around(path: str) -> Iterator[str]:
+    """The folders around *path*, the innermost first."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _name(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,12 +16,13 @@ from codemods.settings.asserted import Asserted
 from codemods.settings.judge import Decision, SettingJudge
 from codemods.settings.leftover import leftover
 from codemods.settings.lists import folded
-from codemods.settings.names import is_model, launches
+from codemods.settings.names import is_model
 from codemods.settings.python_leads import PythonLeads
-from codemods.settings.quoting import quoted
+from codemods.settings.quoting import Quotes
 from codemods.settings.readings import Readings
 from codemods.settings.servers import Servers
 from codemods.settings.silenced import Silenced
+from codemods.settings.starting import launches
 from codemods.settings.switch import switched, switches
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from codemods.finding import Finding
     from codemods.page import Page
     from codemods.python.occurrences.judgement import Judgement
+    from codemods.python.occurrences.places import Place
     from codemods.python.world import World
 
 _WAYS = (script_clients.moved, routes.moved, prefixed.moved, moving.moved, requests.moved)
@@ -83,20 +86,29 @@ class Configuration:
         entry = setting.key[:-1]
         if not entry or setting.key[-1] in setting.value:
             return ""
-        inside = [s.span for s in page.settings if s.key[: len(entry)] == entry]
+        inside = [s.span for s in page.below(entry)]
         return next(
             (
                 finding.old
-                for finding in self.findings
-                if finding.path == page.path and finding.action == "review"
+                for finding in self._reviews.get(page.path, ())
                 if any(span.start <= finding.span.start < span.end for span in inside)
             ),
             "",
         )
 
+    @cached_property
+    def _reviews(self) -> dict[str, list[Finding]]:
+        """By file: what is to review."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            if finding.action == "review":
+                found[finding.path].append(finding)
+        return found
+
     def _findings(self) -> Iterator[Finding]:
         judge = SettingJudge(self.world)
         readings, silenced = Readings(self.world, self.pages), Silenced(self.world, self.judgements)
+        core, quotes = {module.path for module in self.world.core}, Quotes(self.leads.leaders)
         for page in self.pages:
             found: dict[tuple[int, int], Finding] = {}
             moved: dict[str, Decision] = {}
@@ -128,10 +140,10 @@ class Configuration:
             for finding in found.values():
                 cell = cell_of(page, finding.span.start)
                 yield replace(finding, cell=cell[0], cell_line=cell[1]) if cell else finding
-            seen = any(module.path == page.path for module in self.world.core)
+            seen = page.path in core
             for other in rest:  # code cells are judged as Python
                 if not (seen and in_code(page, other.span.start)):
-                    said = quoted(page, other, self.leads.leaders)
+                    said = quotes.followed(page, other)
                     yield said if said is not other else self._repeated(other, moved)
 
     def _with_code(self, decision: Decision) -> Decision:
@@ -141,12 +153,20 @@ class Configuration:
         shown = page.kind == "markdown" and setting.kind == "command" and not setting.rooms
         if decision.action != "rewrite" or decision.group or not shown:
             return decision
-        said = [one for one in self.judgements if one.place.token.text == text]
-        said = [one for one in said if one.place.role.is_value and not one.place.module.is_test]
+        said = self._said.get(text, [])
         if not said or any(one.action != "review" for one in said):
             return decision
         reason = f"{decision.reason}; but it stays at {where_is(said[0])}, which must say the same"
         return replace(decision, action="review", new="", reason=reason)
+
+    @cached_property
+    def _said(self) -> dict[str, list[Judgement]]:
+        """By id: the values in code that is no test."""
+        found: dict[str, list[Judgement]] = defaultdict(list)
+        for one in self.judgements:
+            if one.place.role.is_value and not one.place.module.is_test:
+                found[one.place.token.text].append(one)
+        return found
 
     def _served(self, decision: Decision) -> Decision:
         """*decision*, with who asks the server that it is about, or with the server asked."""
@@ -173,20 +193,26 @@ class Configuration:
 
     def _code(self, page: Page) -> Iterator[tuple[int, int]]:
         """The places in the Python of *page* that are judged as Python."""
+        for place in self._places.get(page.path, ()):
+            span = place.module.code.span(place.start, place.end)
+            yield span.start, span.end
+
+    @cached_property
+    def _places(self) -> dict[str, list[Place]]:
+        """By file: the places in it that are judged as Python."""
+        found: dict[str, list[Place]] = defaultdict(list)
         for judgement in self.judgements:
-            place = judgement.place
-            if place.module.path == page.path:
-                span = place.module.code.span(place.start, place.end)
-                yield span.start, span.end
+            found[judgement.place.module.path].append(judgement.place)
+        return found
 
     def _repeated(self, finding: Finding, moved: dict[str, Decision]) -> Finding:
         """Comments and running text that name what is rewritten are worth a look."""
         if finding.rule == "key-variable" and (new := self.gone(finding.path, finding.provider)):
             return replace(finding, action="review", reason=f"names the key, which is {new} now")
-        same = [leader for leader in self.leads.leaders if leader.place.token.text == finding.old]
+        same = self.leads.leader(finding.old)
         if finding.reason.startswith(("a key", "outside")) or not (same or finding.old in moved):
             return finding
-        where = where_is(same[0]) if same else _where(moved[finding.old])
+        where = where_is(same) if same else _where(moved[finding.old])
         reason = f"{finding.reason}; but the id is rewritten at {where}"
         return replace(finding, action="review", reason=reason)
 

@@ -114,7 +114,13 @@ def _decision(judge: SettingJudge, found: Filled, sinks: Iterable[Sink]) -> Deci
     hosts = (sink.host.provider for sink in sinks if sink.surface in ("", "chat"))
     host = next((host for host in hosts if host and text and vocabulary.takes(host, text)), "")
     unlisted = Token(0, len(text), text, "model", text, "", (host,)) if host else None
-    token = vocabulary.whole(text) or unlisted
+    place = (found.page.path, found.setting, host)
+    if place not in judge.decided:
+        judge.decided[place] = _decided(judge, found, vocabulary.whole(text) or unlisted)
+    return judge.decided[place]
+
+
+def _decided(judge: SettingJudge, found: Filled, token: Token | None) -> Decision | None:
     if token is None or token.kind != "model" or found.value != found.setting.value:
         return None
     decision = judge.judge(found.page, found.setting, token)

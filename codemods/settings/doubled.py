@@ -57,9 +57,9 @@ def _words_beside(run: Run) -> Iterator[str]:
 
 def _entries(page: Page, setting: Setting, above: tuple[str, ...]) -> Iterator[str]:
     """The other elements of the list at *above*: values, and the names of mappings."""
-    for other in page.settings:
+    for other in page.below(above):
         rest = other.key[len(above) :]
-        if other.span == setting.span or other.key[: len(above)] != above or not rest:
+        if other.span == setting.span or not rest:
             continue
         if rest[0].isdecimal() and rest[1:] in ((), ("name",), ("id",)):
             yield other.value

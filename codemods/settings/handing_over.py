@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from codemods.filetypes import filetypes, kind_of
@@ -43,7 +44,7 @@ def handed_over(
             continue
         changed.append(replace(page, settings=tuple(_set(page, way))))
         given = any(setting.passed for setting in changed[-1].settings)
-        for other in list(way.others(page.path))[:_MOST] if given else ():
+        for other in islice(way.others(page.path), _MOST) if given else ():
             if other not in known and other not in beside and (made := _page(files, other)):
                 beside[other] = replace(made, settings=tuple(_set(made, way)))
     return changed, list(beside.values())

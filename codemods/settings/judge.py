@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.hosts import offering
@@ -13,6 +13,7 @@ from codemods.python.occurrences.vocabulary import Token
 from codemods.settings import names
 from codemods.settings.doubled import DOUBLED, TWICE, doubled, elements
 from codemods.settings.near import Near, host_near, is_keyed, names_no_weights
+from codemods.settings.starting import launches, started
 from migrate.plan import Site, Target
 from migrate.plan.needles import SHORT
 
@@ -77,6 +78,9 @@ class SettingJudge:
         self.world = world
         self.plan = world.plan
         self.catalogue = world.plan.catalogue
+        self.decided: dict[object, Decision | None] = {}
+        """By place and host: what was decided for calls to that host."""
+        self._becoming = cache(self._after)
 
     def judge(self, page: Page, setting: Setting, token: Token) -> Decision:
         """The decision on *token*, a model id in the value of *setting*."""
@@ -106,7 +110,7 @@ class SettingJudge:
         named = setting.kind != "key"
         if provider and named and known is None and self.plan.target(provider, setting.value):
             token = Token(0, len(setting.value), setting.value, "model", setting.value)
-            reason = names.started("".join(setting.key[-1:]), server)
+            reason = started("".join(setting.key[-1:]), server)
             yield Decision(page, setting, token, "review", reason, name)
 
     def _no_value(self, page: Page, setting: Setting, token: Token) -> str:
@@ -175,12 +179,14 @@ class SettingJudge:
 
     @cached_property
     def _hosts_of_variables(self) -> dict[str, list[Host]]:
-        found: dict[str, list[Host]] = defaultdict(list)
+        """By variable: the hosts of the calls that send it, one of each kind."""
+        found: dict[str, dict[object, Host]] = defaultdict(dict)
         for sink in self.world.sending:
             for value in self.world.models_of(sink):
                 if value.kind == "env":
-                    found[value.text].append(sink.host)
-        return found
+                    alike = replace(sink.host, why="", trail=())
+                    found[value.text].setdefault(alike, sink.host)
+        return {name: [*hosts.values()] for name, hosts in found.items()}
 
     @cached_property
     def _sent(self) -> set[tuple[str, int]]:
@@ -224,8 +230,8 @@ class SettingJudge:
         page, setting, token = decision.page, decision.setting, decision.token
         if setting.adrift:
             return f"not edited, because it is {setting.adrift}"
-        if server := names.launches(page, setting):
-            return names.started("".join(setting.key[-1:]), server)
+        if server := launches(page, setting):
+            return started("".join(setting.key[-1:]), server)
         if names.is_closed(page, setting):
             return "a list beside it says which ids it may be"
         if setting.kind == "prose" and not names.in_model_row(setting):
@@ -241,6 +247,9 @@ class SettingJudge:
 
     def _becomes(self, text: str) -> set[str]:
         """The id that *text* is, or those that it may become, without a prefix."""
+        return self._becoming(text)
+
+    def _after(self, text: str) -> set[str]:
         token = self.world.vocabulary.whole(text)
         if token is None:
             split = self.catalogue.split_prefix(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from codemods.settings.names import OFFERED, WEIGHTS_OF, server_of
+from codemods.settings.starting import OFFERED, WEIGHTS_OF, server_of
 
 if TYPE_CHECKING:
     from codemods.python.flow.value import Value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from codemods.settings.prefixed import ASKED
@@ -22,6 +22,7 @@ _LINES = ("dotenv", "ini")
 _ASKED = "a provider that promptfoo asks, named by the key of its options: name the new one"
 _UNREAD = "in a value that is put together, or a line that is no setting"
 _KEY_AFTER = re.compile(r"[\"']?[ \t]*[:=](?!=|//)")
+_MARK = re.compile(r"(?<!\S)(?:#|//)")
 _COMMENT = re.compile(r"[ \t]*(?:#|//|;|<!--|\*|--|REM\b)")
 
 
@@ -55,16 +56,28 @@ def _is_asked(page: Page, text: str) -> bool:
     """Whether *text* is the key of an entry of promptfoo's providers: `- openai:ID: {...}`."""
     if page.kind != "yaml" or ":" not in text:
         return False
-    return any("".join(s.key[:1]) in ASKED and s.key[2:3] == (text,) for s in page.settings)
+    return text in page.once(_asked)
+
+
+def _asked(page: Page) -> set[str]:
+    return {s.key[2] for s in page.settings if "".join(s.key[:1]) in ASKED and len(s.key) > 2}
+
+
+def _marks(page: Page) -> list[tuple[int, int]]:
+    """Where comments may begin behind something else, each with its end; and one behind all."""
+    found = [mark.span() for mark in _MARK.finditer(page.source.text)]
+    return [*found, (len(page.source.text), len(page.source.text) + 1)]
 
 
 def _reason(page: Page, start: int, end: int, called: str) -> str:
     if page.kind == "notebook":
         return "outside the code cells: recorded output, or text"
     text = page.source.text
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    before = text[line_start:start]
-    if _COMMENT.match(before) or re.search(r"(?:^|\s)(?:#|//)", before):
+    line_start = text.rfind("\n", 0, start) + 1
+    line_start = max(text.rfind("\r", line_start, start) + 1, line_start)
+    marks = page.once(_marks)
+    first = bisect_left(marks, (line_start,))
+    if _COMMENT.match(text, line_start, start) or marks[first][1] <= start:
         return "a comment"
     if _KEY_AFTER.match(text, end):
         return f"a key of a table; what looks the new {called} up needs a new key"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codemods.filetypes.markdown import DEFAULTS
@@ -54,12 +55,7 @@ _REQUEST = re.compile(
     r"temperature|top_p|stream(?:ing)?|(?:\w+_)?api_(?:key|base)|base_url|(?:request_)?timeout"
     r"|system_prompt|(?:max|num)_retries|api_provider"
 )
-_SERVERS = "|".join(map(re.escape, sorted(listed("servers"))))
-_SERVER = re.compile(rf"(?:^|[/.])((?:{_SERVERS})(?:\.[\w.]+)?)(?=[-/:@]|$)")
-_IMAGES = re.compile(r"^FROM[ \t]+(?:--\S+[ \t]+)*(\S+)", re.MULTILINE)
-OFFERED = "--served-model-name"
-WEIGHTS_OF = listed("weights")
-_COMMANDS = ("command", "args", "entrypoint")
+COMMANDS = ("command", "args", "entrypoint")
 _RESULT = re.compile(
     r"pass_rate|accuracy|^scores?$|_score$|^elo|total_cost|seconds_per|commit_hash|test_cases"
     r"|error_outputs|win_rate|^rank$|^votes$|^f1$|^released?$|^date$"
@@ -81,7 +77,12 @@ _SHOWN = {"label", "title", "description", "display_name", "alias", "family", "n
 
 def name_of(setting: Setting) -> str:
     """What the value is called: its last key that is no list position, in snake case."""
-    for key in reversed(setting.key):
+    return _called(setting.key)
+
+
+@lru_cache(maxsize=10_000)
+def _called(keys: tuple[str, ...]) -> str:
+    for key in reversed(keys):
         if not key.isdecimal() and key != "<":
             words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key.rpartition(".")[2])
             return words.lower().lstrip("-").replace("-", "_").replace(" ", "_")
@@ -137,7 +138,7 @@ def is_model(setting: Setting) -> bool:
 
 def is_argument(page: Page, setting: Setting) -> bool:
     """Whether the value stands behind the option for a model in a command that is a list."""
-    if not in_list(setting) or setting.key[-2:-1] not in [(word,) for word in (*_COMMANDS, "cmd")]:
+    if not in_list(setting) or setting.key[-2:-1] not in [(word,) for word in (*COMMANDS, "cmd")]:
         return False
     before = [other for other in page.by_scope[setting.scope] if other.key[:-1] == setting.key[:-1]]
     at = before.index(setting)
@@ -152,19 +153,19 @@ def is_closed(page: Page, setting: Setting) -> bool:
     if last.lower() != "default":
         return False
     return any(
-        other.value == setting.value
-        and other.key[: len(above)] == tuple(above)
-        and snake(other.key[len(above)]) in _ALLOWED
-        for other in page.settings
+        other.value == setting.value and snake(other.key[len(above)]) in _ALLOWED
+        for other in page.below(tuple(above))
         if len(other.key) > len(above)
     )
 
 
 def is_asked(page: Page, setting: Setting) -> bool:
     """Whether a request on the same page sends the variable that it sets as its model."""
-    return bool(setting.env) and any(
-        other.kind == "read" and other.rooms and other.env == setting.env for other in page.settings
-    )
+    return bool(setting.env) and setting.env in page.once(_sent)
+
+
+def _sent(page: Page) -> set[str]:
+    return {other.env for other in page.settings if other.kind == "read" and other.rooms}
 
 
 def in_model_row(setting: Setting) -> bool:
@@ -187,70 +188,32 @@ def is_weights(setting: Setting) -> bool:
 def is_registry(page: Page, setting: Setting) -> bool:
     """Whether the value stands in a row of a table of models: with prices, limits, abilities; a
     model with a key, an address or a temperature is asked, whatever else is said of it."""
-    beside = page.beside(setting)
-    asked = is_model(setting) and any(map(_REQUEST.fullmatch, beside))
-    return not asked and any(map(_REGISTRY.search, beside))
+    asked = is_model(setting) and page.about(_is_request, setting)
+    return not asked and page.about(_is_row, setting)
 
 
-def launches(page: Page, setting: Setting) -> str:
-    """The local server that the command starts with this value as its weights, or `""`."""
-    if setting.kind == "value" and setting.env:
-        servers = (launches(page, word) for word in page.handed.get(setting.env, ()))
-        return next(filter(None, servers), "")
-    if setting.kind != "command" and setting.run is None:
-        return ""
-    if setting.key and WEIGHTS_OF.isdisjoint(setting.key[-1].split()[-1:]):
-        return ""
-    beside = (other for other in page.by_scope[setting.scope] if other.kind == "command")
-    around = (*beside, *_of_container(page, setting))
-    image = _IMAGES.findall(page.source.text) if page.kind == "dockerfile" else ()
-    texts = (*setting.key, *image, *(t for o in around for t in (*o.key[-1:], o.value)))
-    words = (word for text in texts for word in text.split())
-    return next(filter(None, map(server_of, words)), "")
+def _is_request(beside: frozenset[str]) -> bool:
+    return any(map(_REQUEST.fullmatch, beside))
 
 
-def server_of(word: str) -> str:
-    """The local server that the *word* of a command names, or `""`."""
-    found = _SERVER.search(word)
-    return found[1] if found else ""
-
-
-def started(option: str, server: str) -> str:
-    """What is to be said of the value of *option*, which a command starts the *server* with."""
-    if option == OFFERED:
-        return f"{server} offers its weights under this name: its clients must follow"
-    return f"{server} is started with these weights: its clients must follow"
-
-
-def _of_container(page: Page, setting: Setting) -> list[Setting]:
-    """The image, the entry point and the command of the container that *setting* is a word for."""
-    places = [at for at, key in enumerate(setting.key) if key in _COMMANDS]
-    if not places:
-        return []
-    at = places[-1]
-    return [
-        other
-        for other in page.settings
-        if other.key[:at] == setting.key[:at]
-        and other.key[at : at + 1] in (("image",), ("entrypoint",), ("command",))
-    ]
+def _is_row(beside: frozenset[str]) -> bool:
+    return any(map(_REGISTRY.search, beside))
 
 
 def is_alias(page: Page, setting: Setting) -> bool:
     """Whether the value is the public name of a LiteLLM route, which its clients ask for."""
     below = (*setting.key[:-1], "litellm_params")
-    return setting.key[-1:] == ("model_name",) and any(
-        other.key[: len(below)] == below for other in page.settings
-    )
+    return setting.key[-1:] == ("model_name",) and bool(page.below(below))
 
 
 def is_reference(page: Page, setting: Setting) -> bool:
     """Whether the value names a route of the LiteLLM proxy that the file sets up: a fallback."""
     inside = setting.key[:1] in (("router_settings",), ("litellm_settings",), ("general_settings",))
-    return inside and any(
-        other.key[-1:] == ("model_name",) and other.value == setting.value
-        for other in page.settings
-    )
+    return inside and setting.value in page.once(_routes)
+
+
+def _routes(page: Page) -> set[str]:
+    return {other.value for other in page.settings if other.key[-1:] == ("model_name",)}
 
 
 def is_recorded(page: Page, setting: Setting) -> bool:
@@ -263,10 +226,11 @@ def is_recorded(page: Page, setting: Setting) -> bool:
     around = (*map(snake, setting.key[:-1]), *folders)
     if len(measured) > 1 or (not _KEPT_IN.isdisjoint(folders) and page.has_rows):
         return True
-    said = row | {*page.beside(setting)}
-    if not _RESULTS.isdisjoint(around) and (_SAID & said or any(map(_RESULT.search, said))):
+    beside = page.beside(setting)
+    said = row | beside if not _RESULTS.isdisjoint(around) else frozenset()
+    if _SAID & said or any(map(_RESULT.search, said)):
         return True
-    return len(_RECORDED & {*page.beside(setting), *map(snake, setting.key)}) > 1
+    return len(_RECORDED & beside | _RECORDED.intersection(map(snake, setting.key))) > 1
 
 
 def _is_example_of_reply(page: Page, setting: Setting) -> bool:
@@ -281,13 +245,14 @@ def is_mistake(page: Page, setting: Setting) -> bool:
     if page.kind != "markdown":
         return False
     text, start = page.source.text, setting.span.start
-    above, _, before = text[:start].rpartition("\n")
-    above = above.rpartition("\n")[2].strip()
+    begins, ends = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    above = text[text.rfind("\n", 0, max(begins - 1, 0)) + 1 : max(begins - 1, 0)].strip()
     told = above if above.startswith(("#", "//")) else ""
-    line = before + text[start:].partition("\n")[0]
+    line = text[begins : ends if ends >= 0 else len(text)]
     return bool(_MISTAKE.search(f"{told} {line.partition('#')[2]}"))
 
 
+@lru_cache(maxsize=10_000)
 def prefix_of(variable: str) -> str:
     """`GROQ` of `GROQ_MODEL`: what tells the variables of one service from another's."""
     rest = re.sub(

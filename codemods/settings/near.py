@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from codemods.page import Page
+from codemods.page import Page, scopes
 from codemods.settings.names import is_address, is_endpoint, is_provider, name_of, prefix_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from codemods.contents import Setting
     from codemods.finding import Action
     from codemods.python.calls.hosts import Host
@@ -31,6 +33,10 @@ _MADE = "_target_"
 """What says the class that Hydra makes an object of."""
 
 
+_Told = tuple[list["Setting"], list["Setting"]]
+"""Addresses, and names of providers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """A host that something near names. *provider* is `""` for hosts that nobody knows."""
@@ -47,16 +53,17 @@ class Near:
 def host_near(page: Page, setting: Setting, catalogue: Catalogue) -> Near | None:
     """The host of *setting*, or None when nothing near names one."""
     doubtful: Near | None = None
-    for beside in (_configured(page, setting, catalogue), *page.around(setting)):
-        others = [other for other in beside if other is not setting]
-        addresses = _of_one_branch(setting, [o for o in others if is_address(o)])
+    told = page.once(_told)
+    around = (told[scope] for scope in scopes(setting) if scope in told)
+    for given, providers in (_telling(_configured(page, setting, catalogue)), *around):
+        addresses = _of_one_branch(setting, [o for o in given if o is not setting])
         addresses = [o for o in addresses if not _is_anothers(page, setting, o, catalogue)]
         serving = [o for o in addresses if _serves(setting, o, catalogue)]
         for other in _of_one_service(setting, serving, catalogue):
             return _by_address(page, other, catalogue)
         for other in _of_one_service(setting, [*filter(is_endpoint, addresses)], catalogue):
             doubtful = doubtful or _by_address(page, other, catalogue, "review")
-        named = _of_one_branch(setting, [o for o in others if is_provider(o)])
+        named = _of_one_branch(setting, [o for o in providers if o is not setting])
         named = _of_one_service(setting, named, catalogue)
         for other in named:
             if split := catalogue.split_prefix(f"{other.value.lower()}:x"):
@@ -69,16 +76,32 @@ def host_near(page: Page, setting: Setting, catalogue: Catalogue) -> Near | None
     return doubtful
 
 
+def _telling(settings: Sequence[Setting]) -> _Told:
+    """Those of *settings* that may say where a model is asked."""
+    return [s for s in settings if is_address(s)], [s for s in settings if is_provider(s)]
+
+
+def _told(page: Page) -> dict[str, _Told]:
+    """By scope: the settings in it that may say where a model is asked."""
+    told = ((scope, _telling(settings)) for scope, settings in page.by_scope.items())
+    return {scope: found for scope, found in told if any(found)}
+
+
+def _made(page: Page) -> list[Setting]:
+    """What says of which class Hydra makes an object."""
+    return [setting for setting in page.settings if setting.key[-1:] == (_MADE,)]
+
+
 def _configured(page: Page, setting: Setting, catalogue: Catalogue) -> list[Setting]:
     """What the entry that *setting* is the id of is configured with (promptfoo's providers), or the
     client that Hydra makes beside it (`_target_: openai.OpenAI`)."""
     mine, below = setting.key[:-1], set()
     if setting.key[-1:] == ("id",):
         below.add((*mine, "config"))
-    for other in page.settings if _MADE in page.source.text else ():
-        if other.key[-1:] == (_MADE,) and other.key[:-2] == mine and catalogue.sdk(other.value):
+    for other in page.once(_made):
+        if other.key[:-2] == mine and catalogue.sdk(other.value):
             below.add(other.key[:-1])
-    return [other for other in page.settings if other.key[:-1] in below] if below else []
+    return [other for other in page.below(mine) if other.key[:-1] in below] if below else []
 
 
 def _serves(setting: Setting, other: Setting, catalogue: Catalogue) -> bool:

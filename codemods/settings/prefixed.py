@@ -70,11 +70,15 @@ def _spelling(page: Page, decision: Decision, provider: Provider) -> tuple[str, 
 
 def _is_provider(page: Page, setting: Setting) -> bool:
     """Whether an evaluation of promptfoo asks the model, and tells it nothing of one host."""
-    top = {other.key[0] for other in page.settings if other.key}
+    top = page.once(_top)
     *above, last = setting.key or ("",)
     entry = setting.key if last != "id" else tuple(above)
     inside = "".join(entry[:1]) in ASKED or entry[-1:] == ("provider",)
     below = (*entry, "config")
-    told = {s.key[len(below)] for s in page.settings if s.key[: len(below)] == below != s.key}
+    told = {s.key[len(below)] for s in page.below(below) if s.key != below}
     evaluates = not (top.isdisjoint(ASKED) or top.isdisjoint(_EVALUATION))
     return inside and evaluates and told <= _PLAIN
+
+
+def _top(page: Page) -> set[str]:
+    return {setting.key[0] for setting in page.settings if setting.key}

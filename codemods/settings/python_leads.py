@@ -36,6 +36,10 @@ class PythonLeads:
         self.judgements = judgements
         self.leaders = [j for j in judgements if j.action == "rewrite" and j.place.role.is_value]
 
+    def leader(self, text: str) -> Judgement | None:
+        """The first value in code that is the id *text* and is rewritten."""
+        return next(iter(self._of_text.get(text, ())), None)
+
     def reads(self, page: Page, setting: Setting) -> Sequence[Judgement]:
         """The reads in code that decide what *setting* sets."""
         return self._reads.get((page.path, setting.span.start), ())
@@ -66,16 +70,29 @@ class PythonLeads:
         page, setting = decision.page, decision.setting
         words = {setting.env} if setting.env else set()
         if setting.kind == "prose" and setting.key:
-            row = [s.value for s in page.settings if s.scope == setting.scope]
+            row = [s.value for s in page.by_scope[setting.scope]]
             said = re.findall(r"\w+", " ".join((*setting.key, *row)))
             words = {word for word in said if is_distinctive(word)}
-        for leader in self.leaders if words or setting.kind == "prose" else ():
-            if leader.place.token.text != decision.token.text:
-                continue
+        asked = words or setting.kind == "prose"
+        for leader in self._of_text.get(decision.token.text, ()) if asked else ():
             names = not words.isdisjoint(leader.place.role.names)
             if names or _is_field(page, setting, leader) or self._is_said(decision, leader):
                 return leader
         return None
+
+    @cached_property
+    def _of_text(self) -> dict[str, list[Judgement]]:
+        """By id: the values in code that are rewritten, the first of those that settings cannot
+        tell apart."""
+        found: dict[str, dict[object, Judgement]] = defaultdict(dict)
+        for leader in self.leaders:
+            place = leader.place
+            owner = place.module.owner(place.node) if place.node is not None else None
+            shown = is_page(place.module.path)
+            named = owner.name if owner else ""
+            kind = (place.role.names, named, shown, self._is_dead(leader))
+            found[place.token.text].setdefault(kind, leader)
+        return {text: [*kinds.values()] for text, kinds in found.items()}
 
     def _is_copy(self, setting: Setting) -> bool:
         """Whether it is running text with one id, which can be written as the code's is."""
@@ -88,19 +105,25 @@ class PythonLeads:
             return []
         return [
             judgement
-            for judgement in self.judgements
-            if "." in judgement.place.variable
-            and is_path(setting.key, tuple(judgement.place.variable.split(".")))
+            for judgement in self._by_path
+            if is_path(setting.key, tuple(judgement.place.variable.split(".")))
             and near(judgement.place.module.path, page.path)
         ]
+
+    @cached_property
+    def _by_path(self) -> list[Judgement]:
+        """The reads in code of what stands in a file that it loads."""
+        return [judgement for judgement in self.judgements if "." in judgement.place.variable]
+
+    @cached_property
+    def _only_scripted(self) -> set[str]:
+        return self._scripted - {leader.place.token.text for leader in self.leaders}
 
     def _is_scripts(self, decision: Decision) -> bool:
         """Whether only JavaScript of the project has the id, and nothing near says whose it is."""
         token = decision.token
         told = decision.trail or not token.prefix.endswith("/")
-        return not told and token.text in self._scripted - {
-            j.place.token.text for j in self.leaders
-        }
+        return not told and token.text in self._only_scripted
 
     def _is_said(self, decision: Decision, leader: Judgement) -> bool:
         """Whether a list says that it is the default, or the head of a column of one that no longer
@@ -131,7 +154,7 @@ class PythonLeads:
     def _asking(self, decision: Decision) -> Decision:
         """*decision* on an id in a script that may well be what the Python of the project is asked
         for, with the place of that."""
-        same = (leader for leader in self.leaders if leader.place.token.text == decision.token.text)
+        same = self._of_text.get(decision.token.text, ())
         code = (leader for leader in same if not is_page(leader.place.module.path))
         if (leader := next(code, None)) is None:
             return decision

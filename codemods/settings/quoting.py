@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from codemods.python.judging.following import line_of, where_is
@@ -20,31 +22,49 @@ _LINE = re.compile(r"[\r\n]")
 _CODE = re.compile(r"`([^`]+)`")
 
 
-def quoted(page: Page, finding: Finding, leaders: Iterable[Judgement]) -> Finding:
-    """*finding* on an id in the text of *page*, rewritten where the line, or the code between
-    backticks there, is that of a value in code: ``MODEL = "id"``, ``def ask(model="id"):``."""
-    if page.kind != "markdown" or finding.rule != "model-id":
-        return finding
-    said = set(_code(page, finding))
-    for leader in leaders:
-        same = leader.place.token.text == finding.old and leader.sinks
-        if same and _is_plain(leader.place) and line_of(leader.place) in said:
-            return page.source.finding(
-                "model-id",
-                finding.span,
-                "rewrite",
-                f"quotes {where_is(leader)}, which is rewritten",
-                new=leader.new,
-                provider=leader.provider,
-                group=leader.group,
-            )
-    return finding
+class Quotes:
+    """The lines of code that pages may quote: those of *leaders*."""
+
+    def __init__(self, leaders: Iterable[Judgement]) -> None:
+        self._leaders = leaders
+
+    @cached_property
+    def _by_line(self) -> dict[tuple[str, str], tuple[int, Judgement]]:
+        """By id and line: the first value in code that stands there, and the how manieth it is."""
+        found: dict[tuple[str, str], tuple[int, Judgement]] = {}
+        for number, leader in enumerate(self._leaders):
+            if leader.sinks and _is_plain(leader.place):
+                line = leader.place.token.text, line_of(leader.place)
+                found.setdefault(line, (number, leader))
+        return found
+
+    def followed(self, page: Page, finding: Finding) -> Finding:
+        """*finding* on an id in the text of *page*, rewritten where the line, or the code between
+        backticks there, is that of a value in code: ``MODEL = "id"``, ``def ask(model="id"):``."""
+        if page.kind != "markdown" or finding.rule != "model-id":
+            return finding
+        lines = ((finding.old, line) for line in _code(page, finding))
+        said = [self._by_line[line] for line in lines if line in self._by_line]
+        if not said:
+            return finding
+        _, leader = min(said, key=itemgetter(0))
+        return page.source.finding(
+            "model-id",
+            finding.span,
+            "rewrite",
+            f"quotes {where_is(leader)}, which is rewritten",
+            new=leader.new,
+            provider=leader.provider,
+            group=leader.group,
+        )
 
 
 def _code(page: Page, finding: Finding) -> Iterator[str]:
     """The line that *finding* stands in, and the code between backticks there that has its id."""
     text, start = page.source.text, finding.span.start
-    line = f"{_LINE.split(text[:start])[-1]}{_LINE.split(text[start:])[0]}".strip()
+    begins = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    ends = _LINE.search(text, start)
+    line = text[begins : ends.start() if ends else len(text)].strip()
     yield line
     yield from (code for code in _CODE.findall(line) if finding.old in code)
 

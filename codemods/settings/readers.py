@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.facts import listed
-from codemods.python.flow.environment import near
+from codemods.python.flow.environment import Homes
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
@@ -43,12 +45,34 @@ class Readers:
         """Whether the code *data* at *path* reads one of them."""
         return any(
             all(word in data for word in words)
-            and any(near(path, page) for page in pages)
+            and self._homes[words].has_near(path)
             and re.search(rb"\b" + _BETWEEN.join(map(re.escape, words)) + rb"\b", data)
-            for words, pages in self._set.items()
+            for words in self._sought(data)
         )
 
+    def _sought(self, data: bytes) -> Iterable[_Words]:
+        """What may be read in *data*: all that is set or, where that is much, what begins with one
+        of its words."""
+        if len(self._set) <= _MUCH:
+            return self._set
+        said = self._by_first.keys() & {*re.findall(rb"\w+", data)}
+        return chain(self._by_first[b""], *(self._by_first[word] for word in said))
 
+    @cached_property
+    def _by_first(self) -> dict[bytes, list[_Words]]:
+        """By the word that they begin with, or b"" where that is more than a word."""
+        found: dict[bytes, list[_Words]] = defaultdict(list)
+        for words in self._set:
+            found[words[0] if re.fullmatch(rb"\w+", words[0]) else b""].append(words)
+        return found
+
+    @cached_property
+    def _homes(self) -> dict[_Words, Homes]:
+        return {words: Homes(pages) for words, pages in self._set.items()}
+
+
+_MUCH = 500
+"""From so many words on it takes less to look at all the words of a file."""
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*(?:MODEL|LLM)[A-Z0-9_]*|MODEL\w*|\w+Model")
 """What a script calls a model that others import."""
 _BETWEEN = rb"\W{1,4}(?:get\W{1,2})?"

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.javascript.settings import NO_ADDRESS
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 READ_AT = "read at"
+_READS = re.compile(r"[:=]\s*(?:process\.)?env\.(?P<read>\w+)|\b(?P<parsed>\w+): *z\.")
 
 
 class Readings:
@@ -74,14 +76,25 @@ class Readings:
         name = decision.setting.env
         if not name or not decision.unsent:
             return decision
-        reads = re.compile(rf"[:=]\s*(?:process\.)?env\.{name}\b|\b{name}: *z\.")
-        for page in self._scripts:
-            found = reads.search(page.source.text)
-            if found and near(page.path, decision.page.path):
-                where = f"{page.path}:{page.source.place(found.start())[0]}"
+        for page, start in self._told.get(name, ()):
+            if near(page.path, decision.page.path):
+                where = f"{page.path}:{page.source.place(start)[0]}"
                 reason = f"{decision.reason}; read at {where}, and what that is sent by is not seen"
                 return replace(decision, action="review", reason=reason, new="", unsent=False)
         return decision
+
+    @cached_property
+    def _told(self) -> dict[str, list[tuple[Page, int]]]:
+        """By variable: the scripts that read it for something else, each with the first place."""
+        found: dict[str, list[tuple[Page, int]]] = defaultdict(list)
+        for page in self._scripts:
+            seen = set()
+            for reads in _READS.finditer(page.source.text):
+                name = reads["read"] or reads["parsed"]
+                if name not in seen:
+                    seen.add(name)
+                    found[name].append((page, reads.start()))
+        return found
 
     def _doubt(self, decision: Decision, page: Page, read: Setting) -> str:
         """Why nobody can say that the call means what *decision* says, or `""`."""

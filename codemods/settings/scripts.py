@@ -6,6 +6,8 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from codemods.contents import Run
@@ -75,6 +77,10 @@ class Scripts:
         self._named: dict[str, list[str]] = defaultdict(list)
         for path in paths:
             self._named[path.rpartition("/")[2]].append(path)
+        self._walks: dict[str, tuple[list[list[Option]], Iterator[list[Option]]]] = {}
+        """By program: what is known of its options, and what looks further."""
+        self._imports = cache(self._imported)
+        self._options = cache(declared)
         self._installed = {
             found["name"]: (found["module"], path)
             for path, text in installs.items()
@@ -157,17 +163,30 @@ class Scripts:
         return main or self._modules.find(dotted, importer)
 
     def _levels(self, path: str) -> Iterator[list[Option]]:
-        """The options that the program at *path* declares, then those of what it imports."""
+        """The options that the program at *path* declares, then those of what it imports; a level
+        is looked at when somebody asks, and once."""
+        if path not in self._walks:
+            self._walks[path] = [], self._deeper(path)
+        known, further = self._walks[path]
+        for at in range(_STEPS):
+            if at == len(known):
+                known += islice(further, 1)
+            yield from known[at : at + 1]
+
+    def _deeper(self, path: str) -> Iterator[list[Option]]:
         seen, level = {path}, [path]
         for _ in range(_STEPS):
             modules = [module for module in map(self._modules.get, level) if module is not None]
-            yield [option for module in modules for option in declared(module)]
+            yield [option for module in modules for option in self._options(module)]
             level = sorted({found for m in modules for found in self._imports(m)} - seen)
             if len(level) > _MANY:
                 return
             seen.update(level)
 
-    def _imports(self, module: Module) -> Iterator[str]:
+    def _imported(self, module: Module) -> list[str]:
+        return [*self._paths_of(module)]
+
+    def _paths_of(self, module: Module) -> Iterator[str]:
         """The paths of the modules of the project that *module* imports from."""
         for dotted in module.imported:
             head = dotted.rpartition(".")[0]
@@ -207,14 +226,21 @@ def _filled(page: Page, setting: Setting, run: Run) -> list[Filled]:
 def _set_here(page: Page, name: str, steps: int = _STEPS) -> Iterator[Setting]:
     """What *page* sets the variable *name* to: a value, the elements of an array, or what another
     variable is set to."""
-    for setting in page.settings:
-        key = setting.key[: len(setting.key) - names.in_list(setting)]
-        if setting.run or name not in (setting.env, *key[-1:]):
-            continue
+    for setting in page.once(_setting).get(name, ()):
         if setting.kind == "value" and not _HANDED_IN.fullmatch(setting.value):
             yield setting
         elif setting.kind == "key" and setting.value != name and steps:
             yield from _set_here(page, setting.value, steps - 1)
+
+
+def _setting(page: Page) -> dict[str, list[Setting]]:
+    """By what is set, a variable or a key: the settings that are no words of commands."""
+    found: dict[str, list[Setting]] = defaultdict(list)
+    for setting in page.settings:
+        key = setting.key[: len(setting.key) - names.in_list(setting)]
+        for name in dict.fromkeys((setting.env, *key[-1:])) if not setting.run else ():
+            found[name].append(setting)
+    return found
 
 
 def _starts(words: Sequence[str], before: str) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from codemods.python.flow.environment import near
 from codemods.settings.launched import Launch, launched, renamed
-from codemods.settings.names import OFFERED, is_model, launches, started
+from codemods.settings.names import is_model
+from codemods.settings.starting import OFFERED, launches, started
 
 if TYPE_CHECKING:
     from codemods.contents import Setting
@@ -106,16 +107,31 @@ class Servers:
 
     def _asking(self, name: str) -> Iterator[tuple[str, str]]:
         """The files that ask for *name*, each with the place."""
+        for asked in self._asked_by_name.get(name, ()):
+            module = asked.sink.module
+            yield module.path, module.where(asked.sink.call)
+        for page, setting in self._named.get(name, ()):
+            yield page.path, page.where(setting)
+
+    @cached_property
+    def _asked_by_name(self) -> dict[str, list[_Asked]]:
+        found: dict[str, list[_Asked]] = defaultdict(list)
         for asked in self._asked:
-            if asked.text == name:
-                module = asked.sink.module
-                yield module.path, module.where(asked.sink.call)
+            found[asked.text].append(asked)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[Page, Setting]]]:
+        """By what servers offer: the settings that ask for it."""
+        found: dict[str, list[tuple[Page, Setting]]] = defaultdict(list)
+        offered = {*self._started, *(one.text for one in self.launches)}
         for page in self._pages:
             serves = page.kind == "dockerfile" and any(launches(page, w) for w in page.settings)
             for setting in page.settings if not serves else ():
-                told = setting.value == name and setting.kind in ("value", "command")
+                told = setting.value in offered and setting.kind in ("value", "command")
                 if told and is_model(setting) and not launches(page, setting):
-                    yield page.path, page.where(setting)
+                    found[setting.value].append((page, setting))
+        return found
 
     @cached_property
     def _asked(self) -> list[_Asked]:

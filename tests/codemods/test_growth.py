@@ -5,14 +5,19 @@ Counted is how often something is done, never how long it takes.
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from codemods import engine
+from codemods import engine, opening
+from codemods.files import Candidate, WalkOptions
 from codemods.javascript.tree import Script
+from codemods.python.judging import surroundings
 from codemods.source import Source
 from migrate.plan.making import make_plan
 
@@ -64,3 +69,101 @@ def test_a_script_is_parsed_as_often_however_many_import_it(
     monkeypatch.setattr(Script, "parse", counted)
     assert rewritten() == {"config.ts", *(f"ask{i}.ts" for i in range(many))}
     assert [parses[name] for name in ("client.ts", "config.ts", "other.ts")] == [1, 2, 1]
+
+
+CLIENT = (
+    "import os\nfrom openai import OpenAI\n"
+    'client = OpenAI(base_url="https://api.deepseek.com", api_key=os.environ["KEY"])\n'
+)
+ASK = 'client.chat.completions.create(model="deepseek-chat", messages=[])\n'
+
+
+def test_a_file_is_read_as_often_however_many_modules_it_imports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A package whose front names all its modules, each of which takes the client of the front."""
+
+    def reads(many: int) -> int:
+        """How often the files of such a package are read, all together, for each module."""
+        names = "".join(f"from .m{i} import f{i}\n" for i in range(many))
+        body = f"from pkg import client\ndef f{{}}():\n    return {ASK}"
+        modules = {f"{many}/pkg/m{i}.py": body.format(i) for i in range(many)}
+        written({f"{many}/pkg/__init__.py": f"{CLIENT}{names}", **modules})
+        count = 0
+        read = opening.read
+
+        def counted(candidate: Candidate, options: WalkOptions) -> bytes | str:
+            nonlocal count
+            count += 1
+            return read(candidate, options)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(opening, "read", counted)
+            patched.setattr("codemods.judge.judge.__defaults__", (counted,))
+            engine.scan([str(many)], make_plan(as_of=AT))
+        return count // many
+
+    assert reads(40) <= reads(10)
+
+
+@pytest.mark.parametrize("many", [3, 30])
+def test_an_import_finds_the_nearest_of_many_modules_of_one_name(many: int) -> None:
+    for i in range(many):
+        home = f"projects/p{i:02}"
+        asks = f"{CLIENT}def ask(model):\n    return {ASK}".replace('"deepseek-chat"', "model")
+        model = "deepseek-chat" if i == 1 else "deepseek-reasoner"
+        used = f'from app.llm import ask\nask("{model}")\n'
+        written(
+            {
+                f"{home}/app/__init__.py": "",
+                f"{home}/app/llm.py": asks,
+                f"{home}/app/main.py": used,
+            }
+        )
+    findings = engine.scan(["."], make_plan(as_of=AT)).findings
+    switches = {f.path for f in findings if "disabled" in f.new}
+    assert switches == {"projects/p01/app/llm.py"}
+    rewrites = [f for f in findings if f.rule == "model-id" and f.action == "rewrite"]
+    assert len(rewrites) == many
+
+
+@pytest.mark.parametrize("many", [3, 30])
+def test_a_variable_is_that_of_the_nearest_of_many_dotenv_files(many: int) -> None:
+    for i in range(many):
+        model = "deepseek-chat" if i == 1 else "gpt-4o"
+        read = ASK.replace('"deepseek-chat"', 'os.environ["LLM_MODEL"]')
+        written({f"app{i}/.env.example": f"LLM_MODEL={model}\n", f"app{i}/main.py": CLIENT + read})
+    assert rewritten() == {"app1/.env.example", "app1/main.py"}
+
+
+@pytest.mark.parametrize("many", [3, 30])
+def test_values_fill_the_variables_of_their_own_chart(many: int) -> None:
+    template = "- name: {}_MODEL\n  value: {{{{ .Values.llm.model }}}}\n"
+    for i in range(many):
+        name = "LLM" if i == 1 else "OTHER"
+        written(
+            {
+                f"charts/c{i}/Chart.yaml": "name: c\n",
+                f"charts/c{i}/values.yaml": "llm:\n  model: deepseek-chat\n",
+                f"charts/c{i}/templates/deploy.yaml": f"env:\n  {template.format(name)}",
+            }
+        )
+    written({"main.py": CLIENT + ASK.replace('"deepseek-chat"', 'os.environ["LLM_MODEL"]')})
+    found = engine.scan(["."], make_plan(as_of=AT)).findings
+    together = {f.path for f in found if f.group and f.path.endswith("values.yaml")}
+    assert together == {"charts/c1/values.yaml"}
+
+
+def test_a_long_table_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[int] = Counter()
+    rows = surroundings.rows_of
+
+    def counted(node: ast.AST | None) -> Iterator[tuple[Any, ast.expr]]:
+        asked[len(getattr(node, "keys", ()))] += 1
+        return rows(node)
+
+    monkeypatch.setattr(surroundings, "rows_of", counted)
+    table = "".join(f'    "k{i}": "deepseek-chat",\n' for i in range(200))
+    written({"table.py": f"{CLIENT}T = {{\n{table}}}\n{ASK}"})
+    engine.scan(["."], make_plan(as_of=AT))
+    assert asked[200] == 1

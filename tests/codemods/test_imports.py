@@ -71,6 +71,6 @@ def test_every_file_is_read_once() -> None:
     read: list[str] = []
     files = {"a/b.py": b"import c.d\n", "c/d.py": b""}
     imports = Imports(files, lambda path: read.append(path) or files[path])  # type: ignore[func-returns-value]
-    assert list(imports.of(("c", "d"))) == [("a/b.py", "c.d")]
-    assert list(imports.of(("a", "b"))) == []
+    assert list(imports.of(("c", "d"), "d")) == [("a/b.py", "c.d")]
+    assert list(imports.of(("a", "b"), "b")) == []
     assert read == ["a/b.py", "c/d.py"]

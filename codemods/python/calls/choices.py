@@ -86,7 +86,7 @@ def _tests(module: Module, node: ast.AST) -> Iterator[tuple[ast.Compare, bool]]:
         if isinstance(around, ast.If) and isinstance(around.test, ast.Compare):
             yield around.test, (inner in around.body) is not _is_negative(around.test)
         body = getattr(around, "body", None)
-        if isinstance(body, list) and inner in body:
+        if isinstance(body, list) and not isinstance(around, ast.Module) and inner in body:
             for before in body[: body.index(inner)]:
                 returns = isinstance(before, ast.If) and isinstance(before.body[-1], ast.Return)
                 if returns and isinstance(before.test, ast.Compare):

@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from codemods.python.syntax.names import last_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from codemods.contents import Setting
     from codemods.page import Page
@@ -84,6 +85,44 @@ class Filled:
         return f"{name} is {self.value} at {self.page.where(self.setting)}"
 
 
+_FEW = 20
+"""So many places are looked through one by one."""
+
+
+class Homes:
+    """The folders that the files *paths* are for."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._homes = set(map(_home, paths))
+        self._around = {folder for home in self._homes for folder in _folders(home)}
+
+    def has_near(self, path: str) -> bool:
+        """Whether one of them is near the file at *path*."""
+        home = _home(path)
+        return home in self._around or not self._homes.isdisjoint(_folders(home))
+
+
+class _Around:
+    """Places that set something, by the files that they may be for."""
+
+    def __init__(self, found: Iterable[Filled]) -> None:
+        self._at: dict[str, list[tuple[int, Filled]]] = defaultdict(list)
+        self._below: dict[str, list[tuple[int, Filled]]] = defaultdict(list)
+        for numbered in enumerate(found):
+            home, *around = _folders(_home(numbered[1].page.path))
+            self._at[home].append(numbered)
+            for folder in around:
+                self._below[folder].append(numbered)
+
+    def near(self, path: str) -> list[Filled]:
+        """Those near the file at *path*, in the order in which they came."""
+        home = _home(path)
+        fitting = [*self._below.get(home, ())]
+        for folder in _folders(home):
+            fitting += self._at.get(folder, ())
+        return [found for _, found in sorted(fitting, key=itemgetter(0))]
+
+
 class Environment:
     """The places that set environment variables, by variable."""
 
@@ -91,9 +130,13 @@ class Environment:
         self._found: dict[str, list[Filled]] = defaultdict(list)
         self._keyed: dict[str, list[Filled]] = defaultdict(list)
         self._given: dict[str, list[Filled]] = {}
+        self._seen: set[tuple[str, str, Setting]] = set()
         self._entries: dict[str, Filled] = {}
         self._rows: dict[str, Filled] = {}
         """By key, also of tables: the first place in a file that code may load."""
+        self._around: dict[object, _Around] = {}
+        self._ends: dict[str, dict[tuple[str, ...], list[Filled]]] = {}
+        """By the last key: by the last two, where many places have that one."""
         self._last: set[str] = set()
         """The last parts of all names but those of options."""
         self.options: dict[str, Option] = {}
@@ -131,9 +174,9 @@ class Environment:
     def give(self, option: Option, found: Filled) -> None:
         """Note that a command gives the *option* of a program of the project."""
         self.options.setdefault(option.name, option)
-        given = self._given.setdefault(option.name, [])
-        if found not in given:
-            given.append(found)
+        if (option.name, found.page.path, found.setting) not in self._seen:
+            self._seen.add((option.name, found.page.path, found.setting))
+            self._given.setdefault(option.name, []).append(found)
 
     def sets(self, name: str) -> bool:
         """Whether any file sets *name*, a variable, a path of keys or an option."""
@@ -151,13 +194,35 @@ class Environment:
             return self._given[name]
         if "#" in name:  # a value that one script takes of another
             return self._found.get(name, [])
-        keyed, path = self._keyed.get(last_part(name), ()), tuple(name.split("."))
+        path = tuple(name.split("."))
+        keyed = self._near(path[-2:], self._ending(path), at)
         fits = (found for found in keyed if any(is_path(key, path) for key in _keys(found)))
-        return [f for f in (*self._found.get(name, ()), *fits) if near(at, f.page.path)]
+        return [*self._near(name, self._found.get(name, ()), at), *fits]
+
+    def _ending(self, path: tuple[str, ...]) -> Sequence[Filled]:
+        """The places whose keys may be *path*."""
+        last = last_part(path[-1])
+        keyed = self._keyed.get(last, ())
+        if len(keyed) <= _FEW:
+            return keyed
+        if last not in self._ends:
+            self._ends[last] = defaultdict(list)
+            for found in keyed:
+                for end in {key[-2:] for key in _keys(found)}:
+                    self._ends[last][end].append(found)
+        return self._ends[last].get(path[-2:], ())
+
+    def _near(self, key: object, found: Sequence[Filled], at: str) -> Sequence[Filled]:
+        """Those of *found*, which are all that *key* stands for, near the file *at* a place."""
+        if len(found) <= _FEW:
+            return [each for each in found if near(at, each.page.path)]
+        if key not in self._around:
+            self._around[key] = _Around(found)
+        return self._around[key].near(at)
 
     def ending(self, key: str, at: str) -> list[Filled]:
         """The places in files that the code at *at* may load whose keys end in *key*."""
-        return [found for found in self._keyed.get(key, ()) if near(at, found.page.path)]
+        return [*self._near(("*", key, "*"), self._keyed.get(key, ()), at)]
 
     def addresses(self, name: str, at: str) -> list[Filled]:
         """Where *name*, the variable of an address, is set for the code at *at*: not by words that
@@ -193,6 +258,14 @@ def near(one: str, other: str) -> bool:
     or below."""
     first, second = _home(one), _home(other)
     return _within(first, second) or _within(second, first)
+
+
+def _folders(home: str) -> Iterator[str]:
+    """The folder *home*, and those around it."""
+    while home:
+        yield home
+        home = home.rpartition("/")[0]
+    yield ""
 
 
 @cache

@@ -6,7 +6,7 @@ and for the folders around it only when every project in them says the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,13 +30,17 @@ class Leaving:
     """Provider -> project -> where its models go."""
     _needed: dict[str, set[str]] = field(default_factory=dict)
     """Provider -> the projects that use it still."""
+    _known: dict[str, tuple[set[str], dict[str, tuple[int, str]]]] = field(default_factory=dict)
+    """Provider -> what is found out about its projects."""
 
     def goes(self, path: str, provider: str, target: str) -> None:
         """Note that what *path* sent to *provider* goes to *target*."""
+        self._known.pop(provider, None)
         self._gone.setdefault(provider, {}).setdefault(self.projects.of(path), target)
 
     def stays(self, path: str, provider: str) -> None:
         """Note that *path* uses *provider* still."""
+        self._known.pop(provider, None)
         self._needed.setdefault(provider, set()).add(self.projects.of(path))
 
     @cached_property
@@ -45,27 +49,49 @@ class Leaving:
         found: dict[str, set[str]] = {}
         for one, other in self.imports:
             around = {self.projects.of(one), self.projects.of(other)}
+            if len({id(found.get(project)) for project in around}) == 1 and around <= found.keys():
+                continue  # they are joined already
             whole = around.union(*(found.get(project, ()) for project in around))
             found |= dict.fromkeys(whole, whole)
         return found
 
     def _serves(self, scope: str, project: str) -> bool:
         """Whether what *project* needs is given in *scope*, or in one that it is joined with."""
-        return any(within(project, other) for other in self._joined.get(scope, {scope}))
+        return any(within(project, other) for other in self._given_in(scope))
+
+    def _given_in(self, scope: str) -> set[str]:
+        return self._joined.get(scope) or {scope}
 
     def scope(self, path: str, provider: str) -> str:
         """The innermost folder around *path* in whose projects somebody uses *provider*."""
-        users = {*self._gone.get(provider, ()), *self._needed.get(provider, ())}
-        around = folders(path)
-        return next((s for s in around if any(self._serves(s, user) for user in users)), "")
+        needed, gone = self._users(provider)
+        used = (
+            s
+            for s in folders(path)
+            for given in (self._given_in(s),)
+            if not (needed.isdisjoint(given) and gone.keys().isdisjoint(given))
+        )
+        return next(used, "")
 
     def to(self, path: str, provider: str) -> str:
         """Where the project of *path* goes that leaves *provider* altogether, or `""`."""
-        scope = self.scope(path, provider)
-        if any(self._serves(scope, project) for project in self._needed.get(provider, ())):
+        needed, gone = self._users(provider)
+        given = self._given_in(self.scope(path, provider))
+        if not needed.isdisjoint(given):
             return ""
-        gone = self._gone.get(provider, {}).items()
-        return next((target for project, target in gone if self._serves(scope, project)), "")
+        return min((gone[folder] for folder in given if folder in gone), default=(0, ""))[1]
+
+    def _users(self, provider: str) -> tuple[set[str], dict[str, tuple[int, str]]]:
+        """The folders in which somebody uses *provider* still; and those in which somebody leaves
+        it, each with where the first one goes, and the how manieth that is."""
+        if provider not in self._known:
+            needed = {f for project in self._needed.get(provider, ()) for f in _around(project)}
+            gone: dict[str, tuple[int, str]] = {}
+            for number, (project, target) in enumerate(self._gone.get(provider, {}).items()):
+                for folder in _around(project):
+                    gone.setdefault(folder, (number, target))
+            self._known[provider] = needed, gone
+        return self._known[provider]
 
     def script(self, path: str, provider: str) -> str:
         """A file in another language that reads the key of *provider* in the project of *path*."""
@@ -84,3 +110,11 @@ class Leaving:
         """The groups that a client in *path* moves with: its folder's, and of those around it."""
         inside = (f"{folder}/x" if folder else "x" for folder in folders(path))
         return [self.group(file, provider) for file in inside if self.to(file, provider)]
+
+
+def _around(project: str) -> Iterator[str]:
+    """The folder *project*, and those around it."""
+    while project:
+        yield project
+        project = project.rpartition("/")[0]
+    yield ""

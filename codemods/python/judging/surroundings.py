@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from codemods.python.calls.hosts import BASE_NAMES, PROVIDER_NAMES
 from codemods.python.flow.arguments import Argument, Arguments
 from codemods.python.flow.records import class_of, fields_of, filling
 from codemods.python.syntax.displays import rows_of
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 
+T = TypeVar("T")
+N = TypeVar("N", bound=ast.AST)
+_Rows = tuple[list[tuple[str, ast.expr]], dict[ast.AST, str]]
 _SITE = re.compile(r"(?:public|site|web|app|frontend|backend|webhook|callback|redirect)_")
 """How addresses begin that are the program's own: ``public_base_url``."""
 _LISTENS = ("0.0.0.0", "::")
@@ -33,6 +37,9 @@ _GENERAL = frozenset(
 )
 """How addresses begin that are nobody's in particular."""
 _LENT = "openai_"
+_ENDINGS = ("_base_url", "_api_base", "_api_url", "_endpoint", "_provider")
+"""How the names end of what says a host."""
+_SAYING = {*BASE_NAMES, *PROVIDER_NAMES}
 _ABILITY = re.compile(
     r"(?:^|_)(?:UN)?SUPPORT|(?:^|_)(?:NO|WITHOUT|WITH|CAPABLE|REASONING|THINKING|VISION|TOOLS?)_",
     re.IGNORECASE,
@@ -46,12 +53,25 @@ def row_of(world: World, place: Place) -> str:
         if isinstance(parent, ast.stmt):
             return ""
         if isinstance(parent, ast.Dict):
-            names = [(key, value) for key, value in rows_of(parent) if isinstance(key, str)]
-            known = [row for row in names if _is_model(world, row[0]) or _is_spelled(*row)]
-            mine = (key for key, value in known if value is child and len(known) > 1)
-            return next(mine, "")
+            known = _once(world, _named_after_models, parent)
+            return known.get(child, "") if child is not None and len(known) > 1 else ""
         child = parent
     return ""
+
+
+def _named_after_models(world: World, table: ast.Dict) -> dict[ast.AST, str]:
+    """By the value: the keys of *table* that are ids of models, or spell the one below them."""
+    names = [(key, value) for key, value in rows_of(table) if isinstance(key, str)]
+    known = (row for row in names if _is_model(world, row[0]) or _is_spelled(*row))
+    return {value: key for key, value in known}
+
+
+def _once(world: World, told: Callable[[World, N], T], node: N) -> T:
+    """What *told* says of *node*: it is asked once, for all places in it."""
+    if (told, node) not in world.noted:
+        world.noted[told, node] = told(world, node)
+    found: T = world.noted[told, node]
+    return found
 
 
 def no_choice(world: World, place: Place, sinks: Iterable[Sink]) -> str:
@@ -66,10 +86,18 @@ def _beside(world: World, place: Place) -> str:
     """What is no model of the same vendor in the list in which *place* stands, or `""`."""
     node = place.node
     around = place.module.parents.get(node) if node is not None else None
-    listed = around.elts if isinstance(around, (ast.List, ast.Tuple, ast.Set)) else ()
-    texts = (one.value for one in listed if isinstance(one, ast.Constant))
-    others = (t for t in texts if isinstance(t, str) and not _is_model(world, t))
+    others = (
+        _once(world, _no_models, around)
+        if isinstance(around, (ast.List, ast.Tuple, ast.Set))
+        else ()
+    )
     return next((t for t in others if not any(v in t.lower() for v in place.token.providers)), "")
+
+
+def _no_models(world: World, listed: ast.List | ast.Tuple | ast.Set) -> list[str]:
+    """The texts in a list that are no ids of models."""
+    texts = (one.value for one in listed.elts if isinstance(one, ast.Constant))
+    return [t for t in texts if isinstance(t, str) and not _is_model(world, t)]
 
 
 def _is_model(world: World, text: str) -> bool:
@@ -94,12 +122,10 @@ def host_around(world: World, place: Place) -> Host | None:
     for around in place.module.up(place.node):
         given, mine = Arguments(), ""
         for holder, home in _with_parents(world, around, place.module):
-            for name, value in (*_neighbours(holder, inner, home), *_placed(world, holder, home)):
-                if isinstance(value, ast.Constant) and value.value in _LISTENS:
-                    continue
-                given.add(Argument(name.lower().lstrip("_"), _told(value), home, holder))
-                if value is child:
-                    mine = name.lower().lstrip("_")
+            telling, named = _telling(world, holder, inner, home)
+            for name, value in telling:
+                given.add(Argument(name, _told(value), home, holder))
+            mine = named.get(child, mine)
         _part(world, given, mine)
         _shorten(given, mine)
         if given.named:
@@ -111,6 +137,25 @@ def host_around(world: World, place: Place) -> Host | None:
         child = around if isinstance(around, ast.expr) else child
         inner = around
     return None
+
+
+def _telling(world: World, holder: ast.AST, inner: ast.AST, home: Module) -> _Rows:
+    """What stands in *holder*, of a branch in that of *inner*, and may say a host; and what all
+    that stands there is called."""
+    branch = isinstance(holder, ast.If) and inner in holder.body
+    key = (_telling, holder, branch)
+    if key not in world.noted:
+        told, named = [], {}
+        for name, value in (*_neighbours(holder, inner, home), *_placed(world, holder, home)):
+            if isinstance(value, ast.Constant) and value.value in _LISTENS:
+                continue
+            plain = name.lower().lstrip("_")
+            named[value] = plain
+            if plain in _SAYING or plain.endswith(_ENDINGS):
+                told.append((plain, value))
+        world.noted[key] = told, named
+    found: _Rows = world.noted[key]
+    return found
 
 
 def _with_parents(world: World, node: ast.AST, module: Module) -> list[tuple[ast.AST, Module]]:
@@ -201,7 +246,7 @@ def _called_after(world: World, name: str) -> str | None:
 def _shorten(given: Arguments, mine: str) -> None:
     """``DEEPSEEK_BASE_URL`` counts as ``base_url``, ``llm_provider`` as ``provider``; of several,
     that which begins as *mine* does, the name of the value: ``DEEPSEEK_MODEL``."""
-    for ending in ("base_url", "api_base", "api_url", "endpoint", "provider"):
+    for ending in (each[1:] for each in _ENDINGS):
         names = [n for n in given.named if n.endswith(f"_{ending}") and not _SITE.match(n)]
         shared = {name: _shared(name, mine) for name in names}
         best = [name for name in shared if shared[name] == max(shared.values())]

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.facts import listed
@@ -143,11 +144,16 @@ def is_recorded(module: Module, node: ast.AST) -> bool:
                 continue
             if name.startswith("ChatCompletion") or name.endswith(("Response", "Chunk", "Usage")):
                 return True
-            names = {keyword.arg for keyword in around.keywords}
-        elif isinstance(around, ast.Dict):
-            names = {str(key.value) for key in around.keys if isinstance(key, ast.Constant)}
-        else:
-            continue
-        if len(names & {"choices", "usage", "object", "created", "finish_reason"}) >= 2:
+        if isinstance(around, (ast.Call, ast.Dict)) and _is_reply(around):
             return True
     return False
+
+
+@lru_cache(maxsize=100)
+def _is_reply(node: ast.Call | ast.Dict) -> bool:
+    """Whether *node* names at least two parts of a reply; a dictionary may hold many ids."""
+    if isinstance(node, ast.Call):
+        names = {str(keyword.arg) for keyword in node.keywords}
+    else:
+        names = {str(key.value) for key in node.keys if isinstance(key, ast.Constant)}
+    return len(names & {"choices", "usage", "object", "created", "finish_reason"}) >= 2

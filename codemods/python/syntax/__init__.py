@@ -3,8 +3,8 @@
 Read in this order:
 
     names, literals, displays       how names, strings and dictionaries are spelled
-    tables, module, whole           one parsed piece of Python, and what stands where in it
+    tables, deep, module, whole     one parsed piece of Python, and what stands where in it
     slim, folds, outline            the same with less memory, and only as far as it is asked for
     handed, facts                   calls that somebody else makes, as libraries call them (data)
-    imports, modules                all files of a project
+    imports, alike, modules         all files of a project
 """

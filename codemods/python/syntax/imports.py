@@ -49,12 +49,17 @@ class Imports:
                 found[name.rpartition(".")[2]].append((name, paths))
         return found
 
-    def of(self, dotted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """(file, imported name): what may import the module *dotted*, or its package."""
-        for tail in dict.fromkeys(dotted[-2:]):
-            for name, paths in self._by_tail.get(tail, ()):
-                if _may_mean(name, dotted):
-                    yield from ((path, name) for path in paths)
+    def of(self, dotted: tuple[str, ...], tail: str) -> Iterator[tuple[str, str]]:
+        """(file, imported name): what may import the module *dotted*, or its package, by a name
+        that ends in *tail*."""
+        for name, paths in self._by_tail.get(tail, ()):
+            if may_mean(name, dotted):
+                yield from ((path, name) for path in paths)
+
+    def called(self, tail: str) -> Iterator[tuple[str, str]]:
+        """(file, imported name): what imports a module or a package called *tail*."""
+        for name, paths in self._by_tail.get(tail, ()):
+            yield from ((path, name) for path in paths)
 
 
 def _imported(data: bytes) -> set[str]:
@@ -77,7 +82,7 @@ def _package(dots: str, path: str) -> str:
     return folders[-1] if folders else ""
 
 
-def _may_mean(name: str, dotted: tuple[str, ...]) -> bool:
+def may_mean(name: str, dotted: tuple[str, ...]) -> bool:
     """Whether *name* can be the module *dotted* or its package; what dots mean depends on where."""
     parts = tuple(name.split("."))
     return name.startswith(".") or parts in (dotted[-len(parts) :], dotted[:-1][-len(parts) :])

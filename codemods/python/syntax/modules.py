@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from sys import intern
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from codemods.python.syntax.imports import Imports
+from codemods.python.syntax.alike import Alike, is_beside, parts_of, says
+from codemods.python.syntax.imports import Imports, may_mean
 from codemods.python.syntax.module import PARSE_ERRORS, Module
 from codemods.python.syntax.names import Binding
 from codemods.python.syntax.outline import Outline
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 Definition = tuple[Module, Binding]
 
+OFTEN = 8
+"""Modules of one name; from the next one on their importers are looked up together."""
 USERS = 40
 """What more files than these say is not followed into them."""
 
@@ -41,10 +42,13 @@ class Modules:
         self._raw = raw
         self._imports = Imports(self._paths, raw)
         self._parsed: dict[str, Module | None] = {}
-        self._fits: dict[str, list[tuple[str, ...]]] = {}
+        self._fits: dict[str, Alike] = {}
         """Absolute dotted name -> the dotted paths that end in it."""
         self.core: list[Module] = []
         """What is judged: callers are looked for only here."""
+        self._asked: Counter[tuple[str, str]] = Counter()
+        """How often somebody asked who imports something of one name for a module of another."""
+        self._led = cache(self._users_of)
         self._crowded: dict[str, tuple[int, tuple[str, ...]]] = {}
         """By path: how many files use what a module holds under which names, if too many."""
 
@@ -87,11 +91,11 @@ class Modules:
     @cached_property
     def _files(self) -> dict[tuple[str, ...], str]:
         samples_first = sorted(self._paths, key=lambda path: copied_to(path) == path)
-        return {_parts(path): path for path in samples_first}
+        return {parts_of(path): path for path in samples_first}
 
     def find(self, dotted: str, importer: str) -> str | None:
         """The path of the module *dotted* as *importer* sees it: nearest to it, or None."""
-        here = _parts(importer)
+        here = parts_of(importer)
         if dotted.startswith("."):
             name = dotted.lstrip(".")
             level = len(dotted) - len(name)
@@ -100,10 +104,10 @@ class Modules:
         wanted = tuple(dotted.split("."))
         if dotted not in self._fits:
             found = self._by_stem.get(wanted[-1], ())
-            self._fits[dotted] = [p for p in found if p[-len(wanted) :] == wanted]
-        best = _nearest(self._fits[dotted], here)
+            self._fits[dotted] = Alike([p for p in found if p[-len(wanted) :] == wanted])
+        best = self._fits[dotted].nearest(here)
         alone = len(wanted) == 1 and best is not None
-        if best is None or (alone and not _beside(best, here) and not self._is_installed(best)):
+        if best is None or (alone and not is_beside(best, here) and not self._is_installed(best)):
             return None
         return self._files[best]
 
@@ -195,8 +199,9 @@ class Modules:
         those files are noted in *left*, by the holder's path.
         """
         said: dict[str, set[str]] = {}
+        sayers = self._sayers(holders)
         for holder, names in holders.items():
-            paths = self._sayers(holder, names) if names else []
+            paths = sayers[holder]
             if len(paths) > USERS and left is None:
                 self._crowded[holder.path] = (len(paths), tuple(sorted(names)))
             if len(paths) > most:
@@ -212,7 +217,7 @@ class Modules:
 
     def all_users(self, holder: Module, name: str) -> list[Module] | None:
         """The modules that import *holder* and say *name*; None for too many to look into."""
-        few = len(self._sayers(holder, {name})) <= USERS
+        few = len(self._sayers({holder: {name}})[holder]) <= USERS
         return [user for user, _ in self.users({holder: {name}})] if few else None
 
     def crowded(self) -> Iterator[str]:
@@ -222,9 +227,20 @@ class Modules:
             uses = f"{path}: {count} files use {', '.join(names[:3])}{more}"
             yield f"{uses}, too many to follow ({USERS}): calls in them that send it may be missed"
 
-    def _sayers(self, holder: Module, names: set[str]) -> list[str]:
-        """The files that import *holder*, or its package, and say one of *names*."""
-        return [p for p in self.importers(holder) if _says(self._raw(p) or b"", names)]
+    def _sayers(self, holders: Mapping[Module, set[str]]) -> Mapping[Module, list[str]]:
+        """By holder: the files that import it, or its package, and say one of its names. Each file
+        is read once, whatever it imports."""
+        asked: dict[str, list[Module]] = defaultdict(list)
+        for holder, names in holders.items():
+            for path in self.importers(holder) if names else ():
+                asked[path].append(holder)
+        found: dict[Module, list[str]] = {holder: [] for holder in holders}
+        for path, imported in asked.items():
+            data = self._raw(path) or b""
+            for holder in imported:
+                if says(data, holders[holder]):
+                    found[holder].append(path)
+        return found
 
     def holding(self, paths: Iterable[str], word: bytes) -> list[str]:
         """Those of *paths* that hold *word*."""
@@ -232,23 +248,37 @@ class Modules:
 
     def importers(self, holder: Module) -> set[str]:
         """The files that import *holder*, or its package."""
-        found = self._imports.of(_parts(holder.path))
-        return {path for path, name in found if self._reaches(path, name, holder)} - {holder.path}
+        parts = parts_of(holder.path)
+        here: set[str] = set()
+        for tail in dict.fromkeys(parts[-2:]):
+            self._asked[tail, parts[-1]] += 1
+            if self._asked[tail, parts[-1]] > OFTEN:
+                meant = {holder.path, self._files.get(parts[:-1])} - {None}
+                led = (user for path in meant for user in self._led(tail, parts[-1]).get(path, ()))
+                here |= {path for path, name in led if may_mean(name, parts)}
+            else:
+                found = self._imports.of(parts, tail)
+                here |= {path for path, name in found if self._reaches(path, name, holder)}
+        return here - {holder.path}
+
+    def _users_of(self, tail: str, last: str) -> Mapping[str | None, list[tuple[str, str]]]:
+        """(file, name): the imports of something called *tail*, by what they may mean where a
+        module is called *last*. Of many modules of one name all importers are looked up at once."""
+        found: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+        for path, name in self._imports.called(tail):
+            inner = name if name.endswith(".") else f"{name}."
+            for meant in {self.find(name, path), self.find(inner + last, path)}:
+                found[meant].append((path, name))
+        return found
 
     def _reaches(self, path: str, name: str, holder: Module) -> bool:
         """Whether the imported *name* is *holder* to the file at *path*, or its package."""
-        parts = _parts(holder.path)
+        parts = parts_of(holder.path)
         meant = {holder.path, self._files.get(parts[:-1])}
         inner = name if name.endswith(".") else f"{name}."
         return not meant.isdisjoint(
             {self.find(name, path), self.find(inner + parts[-1], path)} - {None}
         )
-
-
-def _says(data: bytes, names: Iterable[str]) -> bool:
-    """Whether *data* holds one of *names* as a word."""
-    held = b"|".join(re.escape(word) for word in sorted(n.encode() for n in names) if word in data)
-    return bool(held) and re.search(rb"(?<!\w)(?:" + held + rb")(?!\w)", data) is not None
 
 
 def expression(module: Module, node: ast.AST) -> str:
@@ -257,27 +287,5 @@ def expression(module: Module, node: ast.AST) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _parts(path: str) -> tuple[str, ...]:
-    path = path if path.endswith(".py") else copied_to(path)
-    parts = tuple(map(intern, path.removesuffix(".py").removesuffix(".pyi").split("/")))
-    return parts[:-1] if parts[-1] == "__init__" else parts
-
-
 def _folder(path: str) -> tuple[str, ...]:
     return tuple(path.split("/")[:-1])
-
-
-def _nearest(found: Sequence[tuple[str, ...]], here: tuple[str, ...]) -> tuple[str, ...] | None:
-    """What in *found* shares most folders with *here*, the shorter and then the later first."""
-    for depth, folder in enumerate(here if len(found) > 1 else ()):
-        nearer = [path for path in found if len(path) > depth and path[depth] == folder]
-        if not nearer:
-            break
-        found = nearer
-    return max(found, key=lambda path: (-len(path), path), default=None)
-
-
-def _beside(found: tuple[str, ...], here: tuple[str, ...]) -> bool:
-    """Whether a top-level name can mean *found*: in the importer's folder or one above it."""
-    folder = found[:-1]
-    return folder == here[: len(folder)] or folder[-1:] == ("src",)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any
 
+from codemods.python.syntax.deep import scope_around
 from codemods.python.syntax.handed import KEEPING, factories, handed
 from codemods.python.syntax.names import FUNCTIONS, SCOPES, Binding, Function, last_name, parameters
 from codemods.python.syntax.slim import KINDS, Around, both, slimmed
@@ -44,6 +45,7 @@ class Tables:
         """Tests of ``x in y`` and ``x not in y``."""
         self.imports: list[ast.Import | ast.ImportFrom] = []
         self._imported: set[str] = set()
+        self._scopes: dict[ast.AST, ast.AST | None] = {}
         self.globals: set[tuple[ast.AST, str]] = set()
         self._walk([tree])
         self._hide()
@@ -72,7 +74,7 @@ class Tables:
 
     def scope(self, node: ast.AST) -> ast.AST:
         """The innermost module, class, function or lambda around *node*."""
-        return self.innermost(SCOPE_KINDS, node) or self.tree
+        return scope_around(node, SCOPE_KINDS, self._scopes) or self.tree
 
     def bind(self, name: str, at: ast.AST, binding: Binding) -> None:
         """Note that *name* gets a value in the scope of *at*."""

@@ -1,0 +1,85 @@
+"""Words of commands that start a local server (`vllm serve ID`), and what it is called."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from codemods.settings.facts import listed
+from codemods.settings.names import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codemods.contents import Setting
+    from codemods.page import Page
+
+_SERVERS = "|".join(map(re.escape, sorted(listed("servers"))))
+_SERVER = re.compile(rf"(?:^|[/.])((?:{_SERVERS})(?:\.[\w.]+)?)(?=[-/:@]|$)")
+_IMAGES = re.compile(r"^FROM[ \t]+(?:--\S+[ \t]+)*(\S+)", re.MULTILINE)
+OFFERED = "--served-model-name"
+WEIGHTS_OF = listed("weights")
+
+
+def launches(page: Page, setting: Setting) -> str:
+    """The local server that the command starts with this value as its weights, or `""`."""
+    if setting.kind == "value" and setting.env:
+        servers = (launches(page, word) for word in page.handed.get(setting.env, ()))
+        return next(filter(None, servers), "")
+    if setting.kind != "command" and setting.run is None:
+        return ""
+    if setting.key and WEIGHTS_OF.isdisjoint(setting.key[-1].split()[-1:]):
+        return ""
+    around = (page.once(_images), page.once(_servers).get(setting.scope, ""))
+    told = (*map(_server, setting.key), *around, _server_in(_of_container(page, setting)))
+    return next(filter(None, told), "")
+
+
+def _server(text: str) -> str:
+    """The first local server that a word of *text* names, or `""`."""
+    return next(filter(None, map(server_of, text.split())), "")
+
+
+def _server_in(settings: Iterable[Setting]) -> str:
+    texts = (text for other in settings for text in (*other.key[-1:], other.value))
+    return next(filter(None, map(_server, texts)), "")
+
+
+def _images(page: Page) -> str:
+    """The server in the image that a Dockerfile begins with."""
+    images = _IMAGES.findall(page.source.text) if page.kind == "dockerfile" else ()
+    return next(filter(None, map(_server, images)), "")
+
+
+def _servers(page: Page) -> dict[str, str]:
+    """By scope: the server that words of commands name there."""
+    return {
+        scope: _server_in(other for other in settings if other.kind == "command")
+        for scope, settings in page.by_scope.items()
+    }
+
+
+def server_of(word: str) -> str:
+    """The local server that the *word* of a command names, or `""`."""
+    found = _SERVER.search(word)
+    return found[1] if found else ""
+
+
+def started(option: str, server: str) -> str:
+    """What is to be said of the value of *option*, which a command starts the *server* with."""
+    if option == OFFERED:
+        return f"{server} offers its weights under this name: its clients must follow"
+    return f"{server} is started with these weights: its clients must follow"
+
+
+def _of_container(page: Page, setting: Setting) -> list[Setting]:
+    """The image, the entry point and the command of the container that *setting* is a word for."""
+    places = [at for at, key in enumerate(setting.key) if key in COMMANDS]
+    if not places:
+        return []
+    at = places[-1]
+    return [
+        other
+        for other in page.below(setting.key[:at])
+        if other.key[at : at + 1] in (("image",), ("entrypoint",), ("command",))
+    ]
