@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.dependencies.requirements import Requirement, normal, requirements
 from codemods.dependencies.versions import range_of
+from codemods.python.clients.followers import followers
+from codemods.python.clients.import_lines import lone_import, spare_import
 from codemods.python.imports.exceptions import caught
-from codemods.python.judging.followers import followers
-from codemods.python.judging.import_lines import lone_import, spare_import
 
 if TYPE_CHECKING:
     from codemods.page import Page
-    from codemods.python.judging.unit import Unit
+    from codemods.python.clients.unit import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 

@@ -7,7 +7,7 @@ The way of a model id. Read in this order:
     world                           these four for all files of a scan
     handing, inheriting, widening, lineage
                                     modules without a word of the plan that send what others hold
-    judging                         what becomes of each id, client and key
+    judging, clients                what becomes of each id, and of each client and key
     reading                         all that was judged, as the rules read it
     thinking, ids, passed, imports, variables
                                     what else a move needs

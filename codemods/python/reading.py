@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 from codemods.outside import code_in
 from codemods.page import Page
+from codemods.python.clients.moving import Moving
+from codemods.python.clients.unit import Unit
+from codemods.python.clients.units import unit_of
+from codemods.python.clients.unread_fields import UnreadField, unread_fields
+from codemods.python.clients.wrong import Wrongs
 from codemods.python.flow.reads import is_asked
 from codemods.python.flow.settings_class import required
 from codemods.python.judging.following import compared_with
 from codemods.python.judging.indexed import held_by_tables
 from codemods.python.judging.listed import held_by_entries, held_by_lists
 from codemods.python.judging.models import ModelJudge
-from codemods.python.judging.moving import Moving
 from codemods.python.judging.stored import held_by_rivals
 from codemods.python.judging.together import Groups, settle
 from codemods.python.judging.uncarded import uncarded
-from codemods.python.judging.unit import Unit
-from codemods.python.judging.units import unit_of
-from codemods.python.judging.unread_fields import UnreadField, unread_fields
-from codemods.python.judging.wrong import Wrongs
 from codemods.python.occurrences.lookups import held_back
 from codemods.python.occurrences.places import Place
 from codemods.settings.configuration import Configuration
@@ -33,8 +33,8 @@ from codemods.settings.configured import configured, links
 
 if TYPE_CHECKING:
     from codemods.python.calls.sink import Sink
+    from codemods.python.clients.client import Client
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World

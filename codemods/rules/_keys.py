@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from codemods.contents import Setting
     from codemods.page import Page
-    from codemods.python.judging.unit import Unit
+    from codemods.python.clients.unit import Unit
     from codemods.python.occurrences.vocabulary import Token
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module

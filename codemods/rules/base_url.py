@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from codemods.finding import Finding
 from codemods.python.calls.facts import listed
+from codemods.python.clients.unit import quoted
 from codemods.python.judging.following import compared_with
-from codemods.python.judging.unit import quoted
 from codemods.python.occurrences.places import Place, is_test
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading, Replaced
@@ -19,7 +19,7 @@ from codemods.rewriting.changes import ReplaceText
 from codemods.rules import Example, rules
 
 if TYPE_CHECKING:
-    from codemods.python.judging.client import Client
+    from codemods.python.clients.client import Client
 
 _TAKE_OUT = "take it out, unless something else reads it"
 

@@ -9,15 +9,15 @@ from typing import ClassVar
 from codemods.python.calls.bedrock import respelled
 from codemods.python.calls.conversation import respelled_turns
 from codemods.python.calls.swaps import renamed_wrappers
+from codemods.python.clients.client import Client
+from codemods.python.clients.program import room
+from codemods.python.clients.replies import reads
+from codemods.python.clients.unit import Unit
+from codemods.python.clients.untaken import untaken
 from codemods.python.imports.importing import imports
 from codemods.python.imports.patched import asserted, patched
 from codemods.python.imports.reply_fields import alone
 from codemods.python.imports.typed import typed
-from codemods.python.judging.client import Client
-from codemods.python.judging.program import room
-from codemods.python.judging.replies import reads
-from codemods.python.judging.unit import Unit
-from codemods.python.judging.untaken import untaken
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.rewriting.changes import RenameCallee, ReplaceText

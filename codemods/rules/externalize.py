@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from codemods.python.judging.import_lines import ours, placed
+from codemods.python.clients.import_lines import ours, placed
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.syntax.module import Module

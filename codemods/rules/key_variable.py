@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from codemods.finding import Edit, Finding
-from codemods.python.judging.libraries import is_set_on_library
-from codemods.python.judging.unit import Unit
+from codemods.python.clients.libraries import is_set_on_library
+from codemods.python.clients.unit import Unit
 from codemods.python.occurrences.places import Place
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
@@ -23,8 +23,8 @@ from codemods.rules import Example, rules
 from codemods.rules._keys import NUMBERED, OLD_SECRET, configured, filled, kept, secrets_beside
 
 if TYPE_CHECKING:
+    from codemods.python.clients.client import Client
     from codemods.python.flow.arguments import Argument
-    from codemods.python.judging.client import Client
 
 
 @rules.add

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from codemods.finding import Finding
-from codemods.python.judging.import_lines import ours, placed
-from codemods.python.judging.unit import quoted
-from codemods.python.judging.wrong import Wrong
+from codemods.python.clients.import_lines import ours, placed
+from codemods.python.clients.unit import quoted
+from codemods.python.clients.wrong import Wrong
 from codemods.python.proposal import Proposal
 from codemods.python.reading import Reading
 from codemods.python.syntax.module import Module

@@ -11,7 +11,7 @@ from codemods.python.calls.facts import listed, raised_by
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.judging.unit import Unit
+    from codemods.python.clients.unit import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 

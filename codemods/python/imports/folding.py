@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.import_lines import line_of
+from codemods.python.clients.import_lines import line_of
 from codemods.rewriting.changes import AddImport, ReplaceText
 
 if TYPE_CHECKING:

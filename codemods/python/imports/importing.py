@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.facts import listed
-from codemods.python.imports.exceptions import Caught, caught, once
-from codemods.python.imports.folding import folded
-from codemods.python.imports.naming import renamed
-from codemods.python.imports.spoken import spoken
-from codemods.python.judging.followers import followers
-from codemods.python.judging.import_lines import (
+from codemods.python.clients.followers import followers
+from codemods.python.clients.import_lines import (
     import_line,
     imports_of,
     is_bound,
@@ -25,7 +21,11 @@ from codemods.python.judging.import_lines import (
     spare_import,
     unsorts,
 )
-from codemods.python.judging.unit import Unit
+from codemods.python.clients.unit import Unit
+from codemods.python.imports.exceptions import Caught, caught, once
+from codemods.python.imports.folding import folded
+from codemods.python.imports.naming import renamed
+from codemods.python.imports.spoken import spoken
 from codemods.python.proposal import Proposal
 from codemods.python.syntax.names import dotted_name, last_name
 from codemods.rewriting.changes import AddName, ReplaceText, rank

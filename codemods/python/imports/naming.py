@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.followers import followers
-from codemods.python.judging.unit import Unit
+from codemods.python.clients.followers import followers
+from codemods.python.clients.unit import Unit
 from codemods.python.proposal import Proposal
 from codemods.rewriting.changes import ReplaceText
 

@@ -12,8 +12,8 @@ from codemods.rewriting.changes import ReplaceText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.python.judging.client import Client
-    from codemods.python.judging.unit import Unit
+    from codemods.python.clients.client import Client
+    from codemods.python.clients.unit import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 

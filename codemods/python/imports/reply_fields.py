@@ -10,7 +10,7 @@ from codemods.python.proposal import Proposal
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.judging.unit import Unit
+    from codemods.python.clients.unit import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 

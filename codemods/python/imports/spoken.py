@@ -9,12 +9,12 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.followers import followers
+from codemods.python.clients.followers import followers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.python.judging.unit import Unit
+    from codemods.python.clients.unit import Unit
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module
 

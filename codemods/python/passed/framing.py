@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.facts import listed
 from codemods.python.calls.spelled import method_of, wrapped_by
-from codemods.python.judging.sending import is_inner
+from codemods.python.clients.sending import is_inner
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.passed.applicable import reason_of
 from codemods.python.syntax.names import dotted_name, last_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.structured import lacks_schema, schemas
+from codemods.python.clients.structured import lacks_schema, schemas
 from codemods.python.passed.moved import moved_calls
 from codemods.python.proposal import Proposal
 from codemods.rewriting.changes import SetKeyword

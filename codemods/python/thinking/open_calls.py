@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.facts import listed
 from codemods.python.calls.hosts import BASE_NAMES
+from codemods.python.clients.unit import quoted
 from codemods.python.flow.heirs import stores
 from codemods.python.flow.unpacking import constructed
-from codemods.python.judging.unit import quoted
 from codemods.python.occurrences.places import is_page, is_test
 from codemods.python.syntax.names import FUNCTIONS, last_part
 from codemods.rewriting.changes import SetKeyword

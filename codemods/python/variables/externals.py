@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.python.clients.clients import clients
 from codemods.python.flow.reads import env_name
 from codemods.python.flow.settings_class import is_settings
-from codemods.python.judging.clients import clients
 from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
-    from codemods.python.judging.client import Client
+    from codemods.python.clients.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.reading import Reading
     from codemods.python.syntax.module import Module

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.wrong import variable_handle
+from codemods.python.clients.wrong import variable_handle
 from codemods.python.proposal import Proposal
 from codemods.rewriting.changes import ReplaceText
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping
 
-    from codemods.python.judging.client import Client
+    from codemods.python.clients.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.world import World
 

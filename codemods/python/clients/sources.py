@@ -14,9 +14,9 @@ from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.names import code_of, item
 
 if TYPE_CHECKING:
+    from codemods.python.clients.client import Client
     from codemods.python.flow.arguments import Argument
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

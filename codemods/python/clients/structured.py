@@ -15,7 +15,7 @@ from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
     from codemods.python.calls.shapes import Shape
-    from codemods.python.judging.client import Client
+    from codemods.python.clients.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.spelled import model_like
 
 if TYPE_CHECKING:
-    from codemods.python.judging.client import Client
+    from codemods.python.clients.client import Client
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

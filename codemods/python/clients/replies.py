@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.bedrock import respellable
 from codemods.python.calls.conversation import is_reply
-from codemods.python.judging.streams import Read, chunks, events
+from codemods.python.clients.streams import Read, chunks, events
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.addresses import literals
-from codemods.python.judging.fits import goes_along
+from codemods.python.clients.addresses import literals
+from codemods.python.clients.fits import goes_along
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from codemods.python.judging.client import Client, Fit
+    from codemods.python.clients.client import Client, Fit
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

@@ -11,7 +11,7 @@ from codemods.python.calls.facts import listed
 from codemods.python.calls.own import own_shape
 from codemods.python.calls.spelled import method_of
 from codemods.python.calls.worked import suggested
-from codemods.python.judging.program import is_sent
+from codemods.python.clients.program import is_sent
 from codemods.python.occurrences.aliases import route_name
 from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.names import dotted_name, last_name
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from codemods.python.calls.sink import Sink
+    from codemods.python.clients.client import Client, Fit
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client, Fit
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World

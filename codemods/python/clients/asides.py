@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.spelled import address_of
+from codemods.python.clients.raw import bearer
+from codemods.python.clients.sources import sources
 from codemods.python.flow.reads import named_in
-from codemods.python.judging.raw import bearer
-from codemods.python.judging.sources import sources
 from codemods.python.widening import names_around
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from codemods.rewriting.changes import Change, SetKeyword
 
 if TYPE_CHECKING:
     from codemods.python.calls.shapes import Shape
+    from codemods.python.clients.client import Client
     from codemods.python.flow.arguments import Argument
     from codemods.python.flow.environment import Filled
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.syntax.module import Module
     from migrate.catalogue.provider import Provider
 

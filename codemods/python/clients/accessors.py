@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.python.clients.client import Fit
 from codemods.python.flow.reads import env_read
-from codemods.python.judging.client import Fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from codemods.python.judging.client import Client
+    from codemods.python.clients.client import Client
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

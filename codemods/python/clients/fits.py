@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.choices import guarded_twice
+from codemods.python.clients import addresses, staying
+from codemods.python.clients.client import Client, Fit
+from codemods.python.clients.untaken import is_untaken
 from codemods.python.flow.keypath import looked_up
-from codemods.python.judging import addresses, staying
-from codemods.python.judging.client import Client, Fit
-from codemods.python.judging.untaken import is_untaken
 from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import last_name

@@ -9,7 +9,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.import_lines import other_uses
+from codemods.python.clients.import_lines import other_uses
 
 if TYPE_CHECKING:
     from codemods.python.syntax.module import Module

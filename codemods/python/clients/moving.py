@@ -9,33 +9,33 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.spelled import model_like
-from codemods.python.judging import accessors, examples, passing, structured
-from codemods.python.judging.addresses import (
+from codemods.python.clients import accessors, examples, passing, structured
+from codemods.python.clients.addresses import (
     key_literals,
     literals,
     reads_in_place,
     takes_own_key,
 )
-from codemods.python.judging.asides import Aside, asides
-from codemods.python.judging.client import Client, Fit
-from codemods.python.judging.clients import by_call, clients
-from codemods.python.judging.defaults import default_handle, mode, read_handle, set_handle
-from codemods.python.judging.fits import fit
-from codemods.python.judging.idle import along, is_idle
-from codemods.python.judging.leaving import Leaving
-from codemods.python.judging.lending import keepers, lent
-from codemods.python.judging.libraries import note_libraries
-from codemods.python.judging.merging import merged
-from codemods.python.judging.noting import (
+from codemods.python.clients.asides import Aside, asides
+from codemods.python.clients.client import Client, Fit
+from codemods.python.clients.clients import by_call, clients
+from codemods.python.clients.fits import fit
+from codemods.python.clients.idle import along, is_idle
+from codemods.python.clients.leaving import Leaving
+from codemods.python.clients.lending import keepers, lent
+from codemods.python.clients.libraries import note_libraries
+from codemods.python.clients.merging import merged
+from codemods.python.clients.noting import (
     imports,
     note_addresses,
     note_clients,
     note_ids,
     served,
 )
-from codemods.python.judging.program import bound, obstacle, programs
-from codemods.python.judging.raw import posts
-from codemods.python.judging.sending import Calls, is_inner, name_of
+from codemods.python.clients.program import bound, obstacle, programs
+from codemods.python.clients.raw import posts
+from codemods.python.clients.sending import Calls, is_inner, name_of
+from codemods.python.judging.defaults import default_handle, mode, read_handle, set_handle
 from codemods.python.occurrences.judgement import handle_at, leaves_host
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
 from codemods.python.calls.spelled import address_of
+from codemods.python.clients.clients import constructions
 from codemods.python.flow.arguments import Argument
 from codemods.python.flow.reads import named_in
-from codemods.python.judging.clients import constructions
 from codemods.python.judging.together import handle_of
 from codemods.python.occurrences.judgement import handle_at
 
 if TYPE_CHECKING:
     from codemods.python.calls.sink import Sink
+    from codemods.python.clients.client import Client
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.facts import listed
 from codemods.python.calls.provider_argument import named_apart
 from codemods.python.calls.shapes import AS_OPENAI
-from codemods.python.judging.addresses import address_settings, addresses_of
-from codemods.python.judging.keys import set_apart, set_holder, set_key
-from codemods.python.judging.unit import Unit, quoted
+from codemods.python.clients.addresses import address_settings, addresses_of
+from codemods.python.clients.keys import set_apart, set_holder, set_key
+from codemods.python.clients.unit import Unit, quoted
 from codemods.python.syntax.names import last_part
 from codemods.rewriting.changes import DropKeyword, RenameCallee, RenameKeyword, ReplaceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from codemods.python.clients.client import Client
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.world import World
     from migrate.catalogue.provider import Provider
 

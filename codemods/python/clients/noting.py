@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.idle import is_unread
-from codemods.python.judging.other_uses import beyond
+from codemods.python.clients.idle import is_unread
+from codemods.python.clients.other_uses import beyond
 from codemods.python.occurrences.judgement import leaves_host
 from codemods.python.occurrences.places import is_mocked, is_page, is_test
 
 if TYPE_CHECKING:
     import ast
 
-    from codemods.python.judging.client import Client
-    from codemods.python.judging.leaving import Leaving
+    from codemods.python.clients.client import Client
+    from codemods.python.clients.leaving import Leaving
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.occurrences.places import Place
     from codemods.python.world import World

@@ -11,11 +11,11 @@ from codemods.python.calls.choices import choice_of, siblings
 from codemods.python.calls.facts import listed
 from codemods.python.calls.provider_argument import is_written, named_apart
 from codemods.python.calls.swaps import handed_on, own_wrapper, unlike
+from codemods.python.clients import rebound
+from codemods.python.clients.client import Client
+from codemods.python.clients.other_uses import beyond
+from codemods.python.clients.replies import unread
 from codemods.python.flow.reads import env_name
-from codemods.python.judging import rebound
-from codemods.python.judging.client import Client
-from codemods.python.judging.other_uses import beyond
-from codemods.python.judging.replies import unread
 from codemods.python.occurrences.places import is_test
 from codemods.python.syntax.modules import expression
 

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from codemods.python.clients.client import Client
 from codemods.python.flow.unpacking import constructed
-from codemods.python.judging.client import Client
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:

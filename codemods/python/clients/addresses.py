@@ -14,9 +14,9 @@ from codemods.python.syntax.modules import expression
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:
+    from codemods.python.clients.client import Client
     from codemods.python.flow.environment import Filled
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from codemods.python.clients.client import Client, Fit
 from codemods.python.flow.reads import named_in
-from codemods.python.judging.client import Client, Fit
 
 if TYPE_CHECKING:
     from codemods.python.world import World

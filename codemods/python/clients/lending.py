@@ -9,13 +9,13 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.python.judging.noting import served
-from codemods.python.judging.sources import key_sources
+from codemods.python.clients.noting import served
+from codemods.python.clients.sources import key_sources
 from codemods.python.occurrences.places import is_page, is_test
 
 if TYPE_CHECKING:
-    from codemods.python.judging.asides import Aside
-    from codemods.python.judging.client import Client
+    from codemods.python.clients.asides import Aside
+    from codemods.python.clients.client import Client
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

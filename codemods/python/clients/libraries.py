@@ -11,7 +11,7 @@ from codemods.python.calls.facts import asks_openai, listed, told_for_all
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codemods.python.judging.leaving import Leaving
+    from codemods.python.clients.leaving import Leaving
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import PROGRAM
 from codemods.python.calls.spelled import is_openai, module_settings, requested
-from codemods.python.judging.client import Client, Fit
+from codemods.python.clients.client import Client, Fit
 from codemods.python.syntax.names import last_name
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from codemods.python.syntax.names import parameters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from codemods.python.clients.client import Client
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

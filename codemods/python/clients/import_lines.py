@@ -12,7 +12,7 @@ from codemods.python.syntax.names import last_part
 from codemods.rewriting.changes import AddImport, AddName, rank
 
 if TYPE_CHECKING:
-    from codemods.python.judging.unit import Unit
+    from codemods.python.clients.unit import Unit
     from codemods.python.syntax.module import Module
     from codemods.python.world import World
 

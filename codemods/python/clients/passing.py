@@ -14,8 +14,8 @@ from codemods.python.flow.part_tests import PartTest, part_tests
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
+    from codemods.python.clients.client import Client
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.occurrences.judgement import Judgement
     from codemods.python.syntax.module import Module
     from codemods.python.world import World

@@ -6,17 +6,17 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.python.calls.shapes import RAW
+from codemods.python.clients.unit import Unit, quoted
 from codemods.python.flow.reads import env_name, named_in
-from codemods.python.judging.unit import Unit, quoted
 from codemods.python.syntax.names import dotted_name, last_name, last_part, pairs_of
 from codemods.rewriting.changes import DropKeyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from codemods.python.clients.client import Client
     from codemods.python.flow.arguments import Argument
     from codemods.python.flow.value import Value
-    from codemods.python.judging.client import Client
     from codemods.python.world import World
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from codemods.python.calls.own import own_shape
 from codemods.python.calls.shapes import RAW, Shape
 from codemods.python.calls.spelled import address_of
+from codemods.python.clients.addresses import is_endpoint
+from codemods.python.clients.client import Client
+from codemods.python.clients.posting_sessions import base_of, headers_of, session_of
 from codemods.python.flow.arguments import Argument, Arguments
-from codemods.python.judging.addresses import is_endpoint
-from codemods.python.judging.client import Client
-from codemods.python.judging.posting_sessions import base_of, headers_of, session_of
 from codemods.python.syntax.displays import rows_of
 from codemods.python.syntax.names import code_of
 
